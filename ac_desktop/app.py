@@ -16,9 +16,9 @@ from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.queries.record_reader import RecordReader
-from ac_desktop.store.recovery.recovery import open_database
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.fault_reports import FaultReports
@@ -118,7 +118,7 @@ def open_window(
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
-            from ac_desktop.store.recovery.backups import restore
+            from ac_desktop.store.engines.sqlite.backups import restore
 
             restore(folder, ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)

@@ -16,8 +16,8 @@ from ac_desktop.platform.paths import sample_export
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys, SessionKeys
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.queue.owners import Owners
 
 FOLDER: Final = "practice"
 

@@ -15,10 +15,11 @@ from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
+    from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.model.address import AccountAddress
@@ -26,25 +27,25 @@ if TYPE_CHECKING:
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
-    from ac_desktop.relay.request_runner import Sender
+    from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.engines.sqlite.owners import Owners
+    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.imports.watched_folders import WatchedFolders
-    from ac_desktop.store.privacy.agreed_time import SeenTime
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges
     from ac_desktop.store.queue.decisions import Decisions
-    from ac_desktop.store.queue.owners import Owners
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-    from ac_desktop.store.recovery.recovery import MovedDatabase, RestoredBackup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,7 @@ class Services:
     @lazy_property
     def owners(self) -> "Owners":
         """The processes that work in this data folder."""
-        from ac_desktop.store.queue.owners import Owners
+        from ac_desktop.store.engines.sqlite.owners import Owners
 
         return Owners(self.folder)
 
@@ -163,7 +164,7 @@ class Services:
     @lazy_property
     def seen_time(self) -> "SeenTime":
         """The times seen, by which the clock is checked."""
-        from ac_desktop.store.privacy.agreed_time import SeenTime
+        from ac_desktop.store.agreed_time import SeenTime
 
         return SeenTime(self.database)
 
@@ -215,14 +216,20 @@ class Services:
         """The comparison of waiting donors with the account."""
         from ac_desktop.relay.comparison import Comparison
 
-        return Comparison(self.rate_limiter, self.clock, self.redactor, _client)
+        return Comparison(self._account_access)
 
     @lazy_property
     def verification(self) -> "Verification":
         """The comparison of sent donors with the account."""
         from ac_desktop.relay.verification import Verification
 
-        return Verification(self.rate_limiter, self.clock, self.redactor, _client)
+        return Verification(self._account_access)
+
+    @property
+    def _account_access(self) -> "AccountAccess":
+        from ac_desktop.relay.request_runner import AccountAccess
+
+        return AccountAccess(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
     def ui_yield(self) -> UiYield:
@@ -232,7 +239,7 @@ class Services:
     @lazy_property
     def engine(self) -> "RelayEngine":
         """The relay engine."""
-        from ac_desktop.relay import network
+        from ac_desktop.activecampaign import network
         from ac_desktop.relay.engine import RelayEngine
         from ac_desktop.store.queue.bulk_queue import BulkQueue
         from ac_desktop.store.queue.read_back import ReadBackQueue
@@ -258,7 +265,7 @@ class Services:
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.relay.account_time import ServerTimeSender
+        from ac_desktop.activecampaign.account_time import ServerTimeSender
 
         return ServerTimeSender(client, self.seen_time.record_account_time)
 

@@ -1,6 +1,7 @@
 """Made-up people and a store on a temporary folder, for the tests of the packages below the relay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,11 +17,11 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.history.history import History
-from ac_desktop.store.queries.record_reader import RecordReader
 from ac_desktop.store.queue.claims import AttemptResult, Claim
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 NOW = 1_795_000_000.0
@@ -85,17 +86,36 @@ def ended(
     return AttemptResult(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
 
 
+@dataclass(frozen=True)
+class Engine:
+    """An engine of the store: how its database and its owners are opened on a folder."""
+
+    name: str
+    database: Callable[[Path], Database]
+    owners: Callable[[Path], Owners]
+
+
+SQLITE = Engine("sqlite", Database, Owners)
+ENGINES = (SQLITE,)
+"""The engines that keep the store's contract: each of its tests runs on all of them."""
+
+
 class Store:
     """The store's parts, opened together on one folder; a second one there is a second program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: Engine = SQLITE) -> None:
         self.folder = folder
-        self.database = Database(folder)
-        self.owners = Owners(folder)
+        self.engine = engine
+        self.database = engine.database(folder)
+        self.owners = engine.owners(folder)
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
         self.views = RecordReader(self.database)
         self.history = History(self.database)
+
+    def another(self) -> "Store":
+        """Return a second program on the same folder."""
+        return Store(self.folder, self.engine)
 
     def connect(self, made: ConnectionSettings | None = None) -> Connection:
         return self.connections.create(made or settings(), NOW)

@@ -13,7 +13,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference
 from ac_desktop.services import Services
-from ac_desktop.store.queries.record_reader import PAGE
+from ac_desktop.store.queue.record_reader import PAGE
 
 
 def compare(services: Services, args: argparse.Namespace) -> ExitCode:

@@ -30,7 +30,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.queries.record_reader import ProblemRow
+from ac_desktop.store.queue.record_reader import ProblemRow
 
 
 class _CheckedOnlyError(Exception):

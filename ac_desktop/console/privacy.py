@@ -9,9 +9,10 @@ from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
+from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
-from ac_desktop.store.privacy.agreed_time import TimeReading
-from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
+from ac_desktop.store.agreed_time import TimeReading
+from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
 
@@ -31,7 +32,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
         record = services.erasure.erase(email, services.clock.now())
     except ErasureError as error:
         raise ConsoleError(ExitCode.NOT_ACTIVE, str(error)) from error
-    print_line(record.text.rstrip())
+    print_line(erasure_text(record).rstrip())
     if args.out is not None:
         _write(args.out, record)
     return ExitCode.LEFTOVERS if record.left else ExitCode.OK

@@ -31,10 +31,10 @@ from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 
 _PROGRESS_SECONDS: Final = 0.2

@@ -16,9 +16,9 @@ from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from ac_desktop.store.agreed_time import SeenTime, TimeReading
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import SeenTime, TimeReading
 from ac_desktop.store.privacy.retention import Retention, RetentionResult
 
 INTERVAL: Final = 6 * 3600.0

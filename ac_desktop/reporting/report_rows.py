@@ -18,8 +18,8 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.reporting.report import ReportRow
 from ac_desktop.store.history.history import History
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.queries.record_reader import PAGE, RecordReader, SourceRow
 from ac_desktop.store.queue.corrections import Corrections
+from ac_desktop.store.queue.record_reader import PAGE, RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
 LONGEST_RESPONSE = 2_000

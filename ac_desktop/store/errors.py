@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-import sqlite3
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -34,19 +33,6 @@ class StoreError(Exception):
         self.trouble = trouble
 
 
-_BY_CODE = {
-    "SQLITE_FULL": StoreProblem.FULL,
-    "SQLITE_READONLY": StoreProblem.READ_ONLY,
-    "SQLITE_PERM": StoreProblem.READ_ONLY,
-    "SQLITE_BUSY": StoreProblem.LOCKED,
-    "SQLITE_LOCKED": StoreProblem.LOCKED,
-    "SQLITE_CORRUPT": StoreProblem.DAMAGED,
-    "SQLITE_NOTADB": StoreProblem.DAMAGED,
-    "SQLITE_CANTOPEN": StoreProblem.UNREACHABLE,
-    "SQLITE_IOERR": StoreProblem.UNREACHABLE,
-}
-
-
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_ERRORS: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
 """Error codes of disks; other system errors can be faults of our own."""
@@ -54,20 +40,11 @@ _ALMOST_FULL: Final = 1024 * 1024
 """Bytes of free space below which SQLite reports a full disk as other errors."""
 
 
-def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """Return the problem behind an SQLite error, or None where it is a fault of our own."""
-    code = getattr(error, "sqlite_errorname", "") or ""
-    trouble = next((problem for name, problem in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
-    if trouble is StoreProblem.UNREACHABLE and _is_full(path):
-        trouble = StoreProblem.FULL
-    return StoreError(trouble, _sentence(trouble, path)) if trouble else None
-
-
 def disk_error(error: OSError, path: Path) -> StoreError:
     """Return the problem with a file or a folder."""
     if isinstance(error, PrivacyError):
         return StoreError(StoreProblem.UNREACHABLE, _privacy_text(error))
-    if error.errno in _NO_ROOM or _is_full(path):
+    if error.errno in _NO_ROOM or is_full(path):
         return StoreError(StoreProblem.FULL, full_text(path.parent))
     return StoreError(
         StoreProblem.UNREACHABLE,
@@ -102,42 +79,12 @@ def full_text(place: Path) -> str:
     )
 
 
-def _is_full(path: Path) -> bool:
+def is_full(path: Path) -> bool:
+    """Whether the disk of a file is almost full; the system then reports other errors too."""
     try:
         return shutil.disk_usage(path.parent).free < _ALMOST_FULL
     except OSError:
         return False
-
-
-def _sentence(trouble: StoreProblem, path: Path) -> str:
-    match trouble:
-        case StoreProblem.FULL:
-            return full_text(path.parent)
-        case StoreProblem.READ_ONLY:
-            return tr("The folder {folder} cannot be written to. Nothing was changed; ask your IT.", folder=path.parent)
-        case StoreProblem.LOCKED:
-            return locked_text(path)
-        case StoreProblem.DAMAGED:
-            return damaged_text(path)
-        case _:
-            return tr("The donor database {file} cannot be opened. Ask your IT whether the disk is there.", file=path)
-
-
-def locked_text(path: Path) -> str:
-    """Return the sentence for a database that another program keeps locked."""
-    return tr(
-        "Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.",
-        file=path,
-    )
-
-
-def damaged_text(path: Path) -> str:
-    """Return the sentence for a damaged database and what happens at the next start."""
-    return tr(
-        "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
-        "under another name, says where, and begins with an empty queue.",
-        file=path,
-    )
 
 
 def _privacy_text(error: PrivacyError) -> str:

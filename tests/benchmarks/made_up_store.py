@@ -61,13 +61,13 @@ def fill(folder: Path, number: int, *, url: str = "https://myorg.api-us1.com", n
     settings = ConnectionSettings(name="Spring Appeal", address=parse_address(url), list_id="19", list_name="Donors")
     connection_id = Connections(database).create(settings, now - 900_000).id
     with database.writing() as sql:
-        sql.executemany(
+        sql.many(
             "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
             " VALUES (?, 'file', ?, '', ?, 'x', '[\"Email\"]', ?)",
             [(connection_id, f"donors-{year}.csv", str(year), now) for year in range(2022, 2027)],
         )
         marks = ",".join("?" * len(COLUMNS.split(",")))
-        sql.executemany(
+        sql.many(
             f"INSERT INTO record ({COLUMNS}) VALUES ({marks})",  # noqa: S608
             _rows(connection_id, number, now),
         )

@@ -137,10 +137,10 @@ def test_records_in_a_request_count_as_one_attempt_in_flight(tmp_path: Path) -> 
 
         def count(_: Incoming) -> None:
             nonlocal open_at_once
-            (found,) = harness.services.database.rows(
+            ((found,),) = harness.services.database.rows(
                 "SELECT COUNT(DISTINCT bulk_batch_id) FROM record WHERE state = 'sending'"
             )
-            open_at_once = max(open_at_once, found[0])
+            open_at_once = max(open_at_once, found)
 
         harness.account.set_schedule(count)
         assert harness.relay_in_bulk(connection).sent == 2001

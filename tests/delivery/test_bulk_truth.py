@@ -18,6 +18,7 @@ from ac_desktop.store.queue.read_back import ReadBackQueue
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
+from tests.store.plain_rows import plain_rows
 
 BAD = [Donor(email=f"o'brien{number}@example.org") for number in range(9)]
 
@@ -346,7 +347,7 @@ def test_a_stop_while_trouble_is_waited_for_gives_the_question_back(harness: Del
     harness.account.set_schedule(())
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, 30, 0)
-    assert harness.services.database.rows("SELECT owner FROM list_reading") == [(None,)]
+    assert plain_rows(harness.services.database.rows("SELECT owner FROM list_reading")) == [(None,)]
     assert harness.relay(connection).sent == 31
     assert {attempt.cause for attempt in harness.services.history.attempts(connection.id)} == {None}
 

@@ -13,6 +13,7 @@ from ac_desktop.store.queue.decisions import DecisionError
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import LIST_PATH, DeliveryHarness, codes
 from tests.harness import donors
+from tests.store.plain_rows import plain_rows
 
 
 @pytest.mark.parametrize("status", [MemberStatus.UNSUBSCRIBED, MemberStatus.UNCONFIRMED])
@@ -99,7 +100,7 @@ def test_who_bounces_on_is_held_again_and_the_decision_is_used_up(harness: Deliv
     counts = harness.relay(connection)
 
     assert counts.held == 1
-    assert harness.services.database.rows("SELECT resubscribe FROM record") == [(0,)]
+    assert plain_rows(harness.services.database.rows("SELECT resubscribe FROM record")) == [(0,)]
 
 
 def test_a_decision_holds_for_its_list_alone(harness: DeliveryHarness) -> None:

@@ -12,7 +12,7 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.store.privacy.agreed_time import AgreedTime
+from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.queue.claims import Claim
 from tests.harness import Harness
 from tests.importing.corrections import ANN, BEA, WAITING, all_balance, exported, queue, records_of, saved, states, take

@@ -13,12 +13,12 @@ from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.importing.writer_process import PipeRowSink, WriterProcess
 from ac_desktop.model.connection import Connection
-from ac_desktop.store.engines.sqlite.database import Row
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.imports.staging import Staging
 from tests.anedot import DonationRow, donation_rows, write_export
 from tests.made_up import NOW, Store, settings
+from tests.store.plain_rows import plain_rows
 
 RECORDS = """
     SELECT row, email, phone, first_name, last_name, page, page_name, team, source, donation_id, donated_at, state,
@@ -63,8 +63,8 @@ def read(store: Store, connection: Connection, path: Path) -> ReadResult:
     return made.wait()
 
 
-def records(store: Store, batch_id: int) -> list[Row]:
-    return store.database.rows(RECORDS, (batch_id,))
+def records(store: Store, batch_id: int) -> list[tuple[object, ...]]:
+    return plain_rows(store.database.rows(RECORDS, (batch_id,)))
 
 
 def test_two_processes_stage_what_one_would(store: Store, tmp_path: Path) -> None:

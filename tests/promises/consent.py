@@ -25,9 +25,9 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim, IdleReason
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import Queue
 from tests.clock import VirtualClock
 from tests.made_up import Store, new_record

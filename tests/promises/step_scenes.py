@@ -11,9 +11,9 @@ from typing import Final
 from unittest.mock import patch
 
 from ac_desktop.model import rules
+from ac_desktop.store.engines.sqlite import file_move
+from ac_desktop.store.engines.sqlite.backups import restore
 from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, FILE_NAME
-from ac_desktop.store.recovery import file_move
-from ac_desktop.store.recovery.backups import restore
 from tests.made_up import Store, donor, settings
 from tests.promises.scenes import must
 from tests.promises.tasks import RECEIPT, PuttingAway

@@ -16,12 +16,11 @@ from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.sources.watched_folder import move_to_done, new_file_at
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
+from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
-from ac_desktop.store.engines.sqlite import database, migrations
+from ac_desktop.store.engines.sqlite import database, file_move, migrations
 from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.privacy.agreed_time import AgreedTime
 from ac_desktop.store.privacy.retention import Retention
-from ac_desktop.store.recovery import file_move
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 

@@ -13,9 +13,9 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, Decision, RecordState
+from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.privacy.agreed_time import AgreedTime
 from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.records import BatchSource, NewRecord

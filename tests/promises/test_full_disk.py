@@ -17,9 +17,9 @@ import pytest
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.store.engines.sqlite import rate_limit_store
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.queue.owners import Owners
 from tests.console.conftest import ROOT, Console, account, console
 
 __all__ = ["account", "console"]

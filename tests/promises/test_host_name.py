@@ -14,7 +14,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform import computer
 from ac_desktop.platform.computer import Computer, this_computer
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import Owners
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.store.programs import Program

@@ -13,11 +13,11 @@ from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice_session import PracticeSession
 from ac_desktop.reporting.report import ReportRow, write_report
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.owners import Owners
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_NAME
 from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queue.owners import Owners
-from ac_desktop.store.recovery.recovery import open_database
 from ac_desktop.ui.base.window_settings import FILE_NAME as SETTINGS_NAME
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultNotifier

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ac_desktop.model import rules
 from ac_desktop.relay.housekeeping import Housekeeper
+from ac_desktop.store.agreed_time import AgreedTime, SeenTime, TimeReading
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.privacy.agreed_time import AgreedTime, SeenTime, TimeReading
 from ac_desktop.store.privacy.retention import DAY, Retention, RetentionResult
 from tests.made_up import NOW, Store
 

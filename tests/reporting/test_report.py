@@ -21,7 +21,7 @@ from ac_desktop.model.wording import escape_control_characters
 from ac_desktop.practice.faults import Faults
 from ac_desktop.reporting.import_result_file import ImportResultSheet, import_result_csv
 from ac_desktop.reporting.report import ReportRow, write_report
-from ac_desktop.store.queries.record_reader import PAGE
+from ac_desktop.store.queue.record_reader import PAGE
 from tests.harness import Harness, donors
 
 ORIGINAL = {"File: Type": "Withdrawal", "File: Note": "=SUM(A1)", "File: Empty": ""}

@@ -1,4 +1,7 @@
-"""Fixtures for tests of the store: a harness, or a data folder with the SQLite file in it."""
+"""Fixtures for tests of the store: a harness, a store on each engine, or a data folder with the SQLite file in it.
+
+What the tests beside `engines/` promise, each engine keeps.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +10,19 @@ import pytest
 
 from ac_desktop.store.engines.sqlite.database import Database
 from tests.harness import Harness
+from tests.made_up import ENGINES, Engine, Store
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.param
+    return found
+
+
+@pytest.fixture
+def store(engine: Engine, tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "data", engine) as made:
+        yield made
 
 
 @pytest.fixture

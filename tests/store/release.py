@@ -22,10 +22,10 @@ from ac_desktop.model.states import Cause, ConnectionState, Decision, RecordStat
 from ac_desktop.platform.computer import Computer
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.engines.sqlite import owners
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.imports.layouts import Layout
-from ac_desktop.store.queue import owners
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.record_edits import EditedRecord
 from ac_desktop.store.queue.records import BatchSource, NewRecord

@@ -2,11 +2,9 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
@@ -16,25 +14,23 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Database, Row, Sql
 
 _SELECT = (
-    "SELECT c.id, c.name, c.base, c.account, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
+    "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
     " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
     " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
 )
 
 
-def read(sql: sqlite3.Connection, connection_id: int) -> Connection | None:
+def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
-    row = sql.execute(f"{_SELECT} WHERE c.id = ?", (connection_id,)).fetchone()
+    row = sql.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
     return _connection(row) if row else None
 
 
-def store_circuit_state(
-    sql: sqlite3.Connection, connection_id: int, circuit: CircuitState, relayed_at: float | None = None
-) -> None:
+def store_circuit_state(sql: Sql, connection_id: int, circuit: CircuitState, relayed_at: float | None = None) -> None:
     """Store a connection's circuit state within the caller's transaction."""
     sql.execute(
         "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
@@ -44,7 +40,7 @@ def store_circuit_state(
 
 
 def store_outcome(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     applied: rules.AppliedOutcome,
     reason: Reason | None,
@@ -100,24 +96,23 @@ class Connections:
     def key_name(self, connection_id: int) -> str:
         """Return the name under which the connection's key is stored."""
         row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
-        return str(row[0]) if row else ""
+        return str(row["key_name"]) if row else ""
 
     def last_relay(self, connection_id: int) -> float | None:
         """Return the time of the connection's last attempt."""
         row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))
-        return row[0] if row else None
+        return row["relayed_at"] if row else None
 
     def create(self, settings: ConnectionSettings, now: float) -> Connection:
         """Store a new connection, active with an empty queue, and return it."""
         with self._database.writing() as sql:
             values = _values(sql, settings)
-            cursor = sql.execute(
+            number = sql.insert(
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
                 " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
                 (*values, os.urandom(16).hex(), now),
             )
-            number = int(cursor.lastrowid or 0)
             insert_event(sql, number, EventKind.CREATED, now)
             return _existing(read(sql, number))
 
@@ -126,9 +121,7 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import rescope
-        from ac_desktop.store.imports.row_hashes import clear_row_hashes
-        from ac_desktop.store.list_readings import clear_bulk_requests
+        from ac_desktop.store.connections import other_list, rescope
 
         with self._database.writing() as sql:
             before = _existing(read(sql, connection_id))
@@ -140,11 +133,11 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                _clear_contacts(sql, connection_id, now)
+                other_list.clear_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
-                _clear_resubscriptions(sql, connection_id)
-                clear_bulk_requests(sql, connection_id, now)
-                clear_row_hashes(sql, connection_id)
+                other_list.clear_resubscriptions(sql, connection_id)
+                other_list.clear_bulk_requests(sql, connection_id, now)
+                other_list.clear_row_hashes(sql, connection_id)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))
@@ -156,11 +149,11 @@ class Connections:
         with self._database.writing() as sql:
             before = _existing(read(sql, connection_id)).settings
             moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
-            waiting = sql.execute(
-                "SELECT COUNT(*) FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
-            ).fetchone()[0]
+            counted = sql.row(
+                "SELECT COUNT(*) AS waiting FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
+            )
         return ScopeChangePreview(
-            waiting=waiting,
+            waiting=counted["waiting"] if counted else 0,
             becoming_skipped=sum(move.before is RecordState.WAITING for move in moves),
             coming_back=sum(move.after is RecordState.WAITING for move in moves),
             other_account_or_list=(before.address.account, before.list_id)
@@ -170,7 +163,8 @@ class Connections:
     def pages_seen(self, limit: int = 200) -> list[PageSeen]:
         """Return the action pages named by imports, the most frequent first."""
         rows = self._database.rows(
-            "SELECT page, MAX(page_name), COUNT(*) FROM record WHERE page <> '' GROUP BY page ORDER BY 3 DESC LIMIT ?",
+            "SELECT page, MAX(page_name) AS name, COUNT(*) AS records FROM record WHERE page <> ''"
+            " GROUP BY page ORDER BY 3 DESC LIMIT ?",
             (limit,),
         )
         return [PageSeen(page, name, count) for page, name, count in rows]
@@ -218,42 +212,19 @@ class Connections:
     def pace(self, account: str, otherwise: int) -> int:
         """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
-        return int(row[0]) if row else otherwise
+        return int(row["pace"]) if row else otherwise
 
 
-def _clear_contacts(sql: sqlite3.Connection, connection_id: int, now: float) -> None:
-    """Return records to the contact step, in flight or not: another account has other contact IDs."""
-    from ac_desktop.store.queue.claims import RELEASED
-
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
-        (now, connection_id),
-    )
-    sql.execute(
-        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
-        " WHERE connection_id = ? AND state <> 'sent'",
-        (connection_id,),
-    )
-
-
-def _clear_resubscriptions(sql: sqlite3.Connection, connection_id: int) -> None:
-    """Revoke decisions to re-subscribe: they apply to the previous list alone."""
-    sql.execute(
-        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe",
-        (connection_id,),
-    )
-
-
-def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[object, ...]:
+def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
     account = settings.address.account
     sql.execute(
-        "INSERT INTO account (host, pace) VALUES (?, ?) ON CONFLICT DO UPDATE SET pace = excluded.pace",
+        "INSERT INTO account (host, pace) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET pace = excluded.pace",
         (account, settings.pace),
     )
     team = settings.scope.team
     if team is not None:
         sql.execute(
-            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT DO UPDATE SET pages = excluded.pages",
+            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET pages = excluded.pages",
             (team.name, json.dumps(team.pages, ensure_ascii=False)),
         )
     return (
@@ -272,22 +243,27 @@ def _values(sql: sqlite3.Connection, settings: ConnectionSettings) -> tuple[obje
 
 
 @lru_cache(maxsize=64)
-def _connection(row: tuple[Any, ...]) -> Connection:
+def _connection(row: Row) -> Connection:
     """Return the connection of a row; cached, as each claim and each outcome reads one and rows seldom change."""
-    team = Team(row[8], tuple(json.loads(row[9] or "[]"))) if row[8] else None
+    team = Team(row["team"], tuple(json.loads(row["pages"] or "[]"))) if row["team"] else None
     settings = ConnectionSettings(
-        name=row[1],
-        address=AccountAddress(row[2]),
-        list_id=row[4],
-        list_name=row[5],
-        scope=Scope(ScopeKind(row[6]), tuple(json.loads(row[7])), team),
-        pace=row[10],
-        phone_style=PhoneStyle(row[11]),
-        consent_guard=bool(row[12]),
-        keep_fields=frozenset(map(ContactField, filter(None, row[17].split(",")))),
+        name=row["name"],
+        address=AccountAddress(row["base"]),
+        list_id=row["list_id"],
+        list_name=row["list_name"],
+        scope=Scope(ScopeKind(row["scope_kind"]), tuple(json.loads(row["scope_pages"])), team),
+        pace=row["pace"],
+        phone_style=PhoneStyle(row["phone_style"]),
+        consent_guard=bool(row["consent_guard"]),
+        keep_fields=frozenset(map(ContactField, filter(None, row["keep_fields"].split(",")))),
     )
-    circuit = CircuitState(state=ConnectionState(row[13]), streak=row[14], wait_until=row[15], careful=bool(row[16]))
-    return Connection(id=row[0], settings=settings, circuit=circuit)
+    circuit = CircuitState(
+        state=ConnectionState(row["state"]),
+        streak=row["streak"],
+        wait_until=row["wait_until"],
+        careful=bool(row["careful"]),
+    )
+    return Connection(id=row["id"], settings=settings, circuit=circuit)
 
 
 def _existing(connection: Connection | None) -> Connection:

@@ -1,6 +1,5 @@
 """The effect of another scope on records that have not been relayed: some become skipped, some waiting again."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,8 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.database import NamedRow, named
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.ports import Row, Sql
 
 _OF_DONOR: Final = """
     SELECT r.id, r.row, r.email, r.page, r.page_name, r.team, r.donated_at, r.state, r.reason, r.batch_id
@@ -63,46 +62,45 @@ class _ScopedRow:
         return known or self.state is not RecordState.SKIPPED
 
 
-def moves(sql: sqlite3.Connection, connection_id: int, scope: Scope) -> Iterator[Move]:
+def moves(sql: Sql, connection_id: int, scope: Scope) -> Iterator[Move]:
     """Yield every record whose state changes under `scope`; one relay per donor and batch stays the rule (11)."""
-    found = sql.execute(
+    rows = sql.rows(
         "SELECT id, row, email, page, page_name, team, donated_at, state, reason, batch_id FROM record"
         " WHERE connection_id = ? AND forgotten_at IS NULL ORDER BY batch_id, email, row",
         (connection_id,),
     )
-    rows = (NamedRow(found, row) for row in found)
     for _, group in groupby(rows, key=lambda row: (row["batch_id"], row["email"])):
         yield from _moves_of_donor([_scoped_row(row) for row in group], scope)
 
 
-def apply(sql: sqlite3.Connection, connection_id: int, scope: Scope, now: float) -> None:
+def apply(sql: Sql, connection_id: int, scope: Scope, now: float) -> None:
     """Apply `scope` to every record, within the caller's transaction."""
     _store_moves(sql, list(moves(sql, connection_id, scope)), now)
 
 
-def _store_moves(sql: sqlite3.Connection, found: list[Move], now: float) -> None:
+def _store_moves(sql: Sql, found: list[Move], now: float) -> None:
     at = stamp(sql, now)
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
         [(move.after.value, move.reason.to_json() if move.reason else None, at, move.record_id) for move in found],
     )
 
 
-def reapply(sql: sqlite3.Connection, batch_id: int, email: str, scope: Scope, now: float) -> None:
+def reapply(sql: Sql, batch_id: int, email: str, scope: Scope, now: float) -> None:
     """Apply scope and duplicates again to a donor's rows in a batch, as one of them was edited (rule 11)."""
     if not email:
         return
-    rows = sql.execute(
+    rows = sql.rows(
         _OF_DONOR.format(source=_IN_SPAN if is_staged(sql, batch_id) else _BY_ADDRESS),
         {"batch": batch_id, "email": email},
     )
-    _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in named(rows)], scope)), now)
+    _store_moves(sql, list(_moves_of_donor([_scoped_row(row) for row in rows], scope)), now)
 
 
-def is_staged(sql: sqlite3.Connection, batch_id: int) -> bool:
+def is_staged(sql: Sql, batch_id: int) -> bool:
     """Whether a batch is still open; the index of addresses has its records only once it is closed."""
-    found = sql.execute("SELECT loading_owner IS NOT NULL FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    return found is not None and bool(found[0])
+    found = sql.row("SELECT loading_owner FROM batch WHERE id = ?", (batch_id,))
+    return found is not None and found["loading_owner"] is not None
 
 
 def _moves_of_donor(lines: list[_ScopedRow], scope: Scope) -> Iterator[Move]:
@@ -137,7 +135,7 @@ def _moved(line: _ScopedRow, state: RecordState, why: Reason | None) -> Iterator
         yield Move(line.record_id, line.state, state, why)
 
 
-def _scoped_row(row: NamedRow) -> _ScopedRow:
+def _scoped_row(row: Row) -> _ScopedRow:
     donor = Donor(email=row["email"], page=row["page"], page_name=row["page_name"], team=row["team"])
     return _ScopedRow(
         record_id=row["id"],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 
 MINUTE: Final = 60.0
 DAY: Final = 86_400.0
@@ -38,9 +38,10 @@ def activity(
     last = int((now + offset) // span.width)
     first = last - span.parts + 1
     start = first * span.width - offset
+    part_number = database.fragments.truncated.format("(started_at + ?) / ?")
     rows = database.rows(
-        "SELECT CAST((started_at + ?) / ? AS INTEGER), SUM(CASE WHEN outcome = 'sent' THEN donors ELSE 0 END),"
-        " SUM(cause IS NOT NULL) FROM attempt WHERE connection_id = ? AND id >= ? AND started_at >= ? GROUP BY 1",
+        f"SELECT {part_number} AS part, SUM(CASE WHEN outcome = 'sent' THEN donors ELSE 0 END),"
+        " COUNT(cause) FROM attempt WHERE connection_id = ? AND id >= ? AND started_at >= ? GROUP BY 1",
         (offset, span.width, connection_id, _first_since(database, connection_id, start), start),
     )
     found = {number: (sent, failed) for number, sent, failed in rows}
@@ -49,13 +50,13 @@ def activity(
 
 def _first_since(database: Database, connection_id: int, start: float) -> int:
     """Return the ID of the first attempt since `start`, by binary search, as attempts are ordered by time."""
-    newest = database.row("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,))
-    low, high = 0, int(newest[0] or 0) if newest else 0
+    newest = database.row("SELECT MAX(id) AS id FROM attempt WHERE connection_id = ?", (connection_id,))
+    low, high = 0, int(newest["id"] or 0) if newest else 0
     while low < high:
         middle = (low + high) // 2
         found = database.row(_FIRST_SINCE, (middle, connection_id))
-        if found is None or found[1] >= start:
+        if found is None or found["started_at"] >= start:
             high = middle
         else:
-            low = int(found[0]) + 1
+            low = int(found["id"]) + 1
     return low

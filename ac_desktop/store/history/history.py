@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +12,9 @@ from ac_desktop.model.attempts import AttemptLog, StepLog, StoredAttempt
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.store.engines.sqlite.database import Database, NamedRow
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.ports import Database, Row, Sql
 
 PAGE = 200
 ATTEMPTS_OF: Final = (
@@ -61,7 +60,7 @@ class Event:
 
 
 def insert_attempt(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     record_id: int,
     applied: rules.AppliedOutcome,
@@ -73,7 +72,7 @@ def insert_attempt(
     bulk_batch_id: int | None = None,
 ) -> int:
     """Insert an attempt within the caller's transaction; return its ID."""
-    cursor = sql.execute(
+    return sql.insert(
         "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
         " contact_payload, list_payload, steps, donors, bulk_batch_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -93,11 +92,10 @@ def insert_attempt(
             bulk_batch_id,
         ),
     )
-    return int(cursor.lastrowid or 0)
 
 
 def insert_event(
-    sql: sqlite3.Connection,
+    sql: Sql,
     connection_id: int,
     kind: EventKind,
     at: float,
@@ -109,29 +107,27 @@ def insert_event(
     A detail `record` is the ID of the one record that it is about.
     """
     if not after_attempt:
-        found = sql.execute("SELECT MAX(id) FROM attempt WHERE connection_id = ?", (connection_id,)).fetchone()
-        after_attempt = int(found[0] or 0)
+        newest = sql.row("SELECT MAX(id) AS id FROM attempt WHERE connection_id = ?", (connection_id,))
+        after_attempt = int(newest["id"] or 0) if newest else 0
     sql.execute(
         "INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (?, ?, ?, ?, ?, ?)",
         (connection_id, at, kind.value, json.dumps(dict(details or {}), ensure_ascii=False), person(), after_attempt),
     )
 
 
-def insert_queued_event(sql: sqlite3.Connection, batch_id: int, at: float) -> None:
+def insert_queued_event(sql: Sql, batch_id: int, at: float) -> None:
     """Insert the event of a queued batch within the caller's transaction: its file, its rows, and their states.
 
     A batch that is gone leaves no event.
     """
-    batch = sql.execute(
-        "SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,)
-    ).fetchone()
+    batch = sql.row("SELECT connection_id, kind, file_name, rows_read FROM batch WHERE id = ?", (batch_id,))
     if batch is None:
         return
     connection_id, kind, file_name, rows = batch
-    counts = sql.execute(
+    counts = sql.rows(
         "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id = ? AND number > 0",
         (batch_id, connection_id),
-    ).fetchall()
+    )
     total = sum(number for _, number in counts) if rows is None else rows
     details = {"kind": kind, "file": file_name, "rows": str(total)}
     details |= {state: str(number) for state, number in counts}
@@ -215,10 +211,10 @@ class History:
 
     def events(self, connection_id: int, *, after: int = 0, limit: int = PAGE) -> list[Event]:
         """Return the newest events with IDs above `after`, oldest first."""
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             "SELECT e.id, e.connection_id, e.at, e.kind, e.details, e.who, e.after_attempt, r.id AS record_id, r.email"
             " FROM event e"
-            " LEFT JOIN record r ON r.id = json_extract(e.details, '$.record') + 0"
+            " LEFT JOIN record r ON r.id = e.record_id"
             " WHERE e.connection_id = ? AND e.id > ? ORDER BY e.id DESC LIMIT ?",
             (connection_id, after, limit),
         )
@@ -243,7 +239,7 @@ class History:
             insert_event(sql, connection_id, kind, now, details)
 
     def _attempts(self, where: str, values: tuple[object, ...]) -> list[StoredAttempt]:
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             "SELECT a.id, a.connection_id, a.record_id, r.email, a.started_at, a.duration_ms, a.outcome, a.cause,"
             " a.reason, a.streak, a.contact_payload, a.list_payload, a.steps, a.donors, a.bulk_batch_id"
             f" FROM attempt a JOIN record r ON r.id = a.record_id WHERE {where}",
@@ -252,7 +248,7 @@ class History:
         return [_stored_attempt(row) for row in rows]
 
 
-def _stored_attempt(row: NamedRow) -> StoredAttempt:
+def _stored_attempt(row: Row) -> StoredAttempt:
     contact_payload: JsonObject = json.loads(row["contact_payload"])
     list_payload: JsonObject | None = json.loads(row["list_payload"]) if row["list_payload"] else None
     return StoredAttempt(

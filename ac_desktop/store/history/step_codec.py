@@ -33,7 +33,7 @@ _DICTIONARY: Final = (
     b'"automationEntryCounts":"\\/automationEntryCounts"},"fieldValues":[],"id":"1","organization":null}}'
     b'[["contact","POST","/contact/sync",200,"list","POST","/contactLists",201,[["X-Request-Id","'
 )
-"""The zlib dictionary with the usual content of responses; it must never change, as stored texts need it."""
+"""The zlib dictionary with which steps were stored at first; it must never change, as those need it to be read."""
 
 
 def encode_steps(steps: tuple[StepLog, ...]) -> bytes:
@@ -42,14 +42,11 @@ def encode_steps(steps: tuple[StepLog, ...]) -> bytes:
         [s.step, s.method, s.path, s.status, s.response, s.cut, s.headers, s.duration_ms, s.trouble, s.request]
         for s in steps
     ]
-    compressor = zlib.compressobj(zdict=_DICTIONARY)
-    return (
-        compressor.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()) + compressor.flush()
-    )
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def decode_steps(compressed: bytes) -> tuple[StepLog, ...]:
-    """Return the steps compressed by `encode_steps`."""
+    """Return the steps compressed by `encode_steps`, now or with the dictionary of earlier versions."""
     return tuple(_step(*row) for row in json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(compressed)))
 
 

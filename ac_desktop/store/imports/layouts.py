@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,14 @@ class Layouts:
     def of(self, fingerprint: str) -> Layout | None:
         """Return the layout of files with these headings, None where it is not known."""
         row = self._database.row("SELECT columns, date_order FROM layout WHERE fingerprint = ?", (fingerprint,))
-        return Layout(json.loads(row[0]), row[1]) if row else None
+        return Layout(json.loads(row["columns"]), row["date_order"]) if row else None
 
     def store(self, fingerprint: str, layout: Layout, now: float) -> None:
         """Store a layout for the next file with these headings."""
         with self._database.writing() as sql:
             sql.execute(
-                "INSERT OR REPLACE INTO layout (fingerprint, columns, date_order, changed_at) VALUES (?, ?, ?, ?)",
+                "INSERT INTO layout (fingerprint, columns, date_order, changed_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (fingerprint) DO UPDATE SET columns = excluded.columns,"
+                " date_order = excluded.date_order, changed_at = excluded.changed_at",
                 (fingerprint, json.dumps(dict(layout.columns), ensure_ascii=False), layout.date_order, now),
             )

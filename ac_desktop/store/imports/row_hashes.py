@@ -4,25 +4,23 @@ A row's hash is a keyed hash of 64 bits. The key is random and is in this databa
 it makes hashes useless elsewhere, it hides nothing from anyone who can read the database.
 """
 
-import json
 import secrets
-import sqlite3
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.platform.local_time import local_time
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
-_NewState = Callable[[tuple[Any, ...]], tuple[str, str | None]]
+_NewState = Callable[[Row], tuple[str, str | None]]
 """Returns the new state and reason (JSON) of a row that was found."""
 _KEY_NAME: Final = "row hash"
 _KEY_BYTES: Final = 16
@@ -31,20 +29,22 @@ _UNIT: Final = "\x1f"
 _CHUNK: Final = 5_000
 _WAS: Final = "was"
 _FIRST_EARLIER_ROWS: Final = """
-    SELECT r.id, r.state, r.reason, o.state, o.changed_at, o.row, b.file_name, b.queued_at, MIN(o.id)
-    FROM record r
-    JOIN seen_row s ON s.connection_id = r.connection_id AND s.row_hash = r.row_hash
-    JOIN record o ON o.id = s.record_id JOIN batch b ON b.id = o.batch_id
-    WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND o.batch_id <> r.batch_id AND r.state IN ('waiting', 'held')
-    GROUP BY r.id
+    SELECT found.id, found.reason, o.state AS earlier_state, o.changed_at, o.row, b.file_name, b.queued_at
+    FROM (
+        SELECT r.id AS id, r.reason AS reason, MIN(o.id) AS earlier_id FROM record r
+        JOIN seen_row s ON s.connection_id = r.connection_id AND s.row_hash = r.row_hash
+        JOIN record o ON o.id = s.record_id
+        WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND o.batch_id <> r.batch_id AND r.state IN ('waiting', 'held')
+        GROUP BY r.id, r.reason
+    ) found
+    JOIN record o ON o.id = found.earlier_id JOIN batch b ON b.id = o.batch_id
 """
 
 _EARLIER_ROWS: Final = """
-    SELECT j.key, o.id, o.row, o.batch_id, CASE o.state WHEN 'sent' THEN o.changed_at END
-    FROM json_each(?) j CROSS JOIN seen_row s ON s.connection_id = ? AND s.row_hash = j.value
-    CROSS JOIN record o ON o.id = s.record_id
+    SELECT sought.place, o.id, o.row, o.batch_id, CASE o.state WHEN 'sent' THEN o.changed_at END AS sent_at
+    FROM {numbered_list} sought {join} seen_row s ON s.connection_id = ? AND s.row_hash = sought.value
+    {join} record o ON o.id = s.record_id
 """
-_BATCHES: Final = "SELECT id, file_name, queued_at FROM batch WHERE id IN (SELECT value FROM json_each(?))"
 _UNDECIDED: Final = (RecordState.WAITING.value, RecordState.HELD.value)
 _SKIPPED: Final = RecordState.SKIPPED.value
 _STATE_INDEX: Final = 4
@@ -96,11 +96,11 @@ class RowHashes:
         if found is None:
             with self._database.writing() as sql:
                 sql.execute(
-                    "INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)",
+                    "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
                     (_KEY_NAME, secrets.token_bytes(_KEY_BYTES)),
                 )
             found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
-        return bytes(found[0]) if found else b""
+        return bytes(found["value"]) if found else b""
 
     def earlier(self, batch_id: int) -> EarlierImport | None:
         """Return the newest queued batch of the same file on the same connection."""
@@ -111,7 +111,9 @@ class RowHashes:
             " AND o.loading_owner IS NULL ORDER BY o.id DESC LIMIT 1",
             (batch_id,),
         )
-        return EarlierImport(row[0], source_name(row[1], row[2]), row[3]) if row else None
+        if row is None:
+            return None
+        return EarlierImport(row["id"], source_name(row["kind"], row["file_name"]), row["queued_at"])
 
     def unchanged(self, batch_id: int) -> int:
         """Return the number of rows of an open batch that are unchanged in an earlier one."""
@@ -119,26 +121,29 @@ class RowHashes:
         if span is None or not self._has_row_hashes(batch_id):
             return 0
         row = self._database.row(
-            "SELECT COUNT(*) FROM record r WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND EXISTS (SELECT 1 FROM"
-            " seen_row s WHERE s.connection_id = r.connection_id AND s.row_hash = r.row_hash AND s.record_id <> r.id)",
+            "SELECT COUNT(*) AS number FROM record r WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND EXISTS"
+            " (SELECT 1 FROM seen_row s WHERE s.connection_id = r.connection_id AND s.row_hash = r.row_hash"
+            " AND s.record_id <> r.id)",
             (*span, batch_id),
         )
-        return int(row[0]) if row else 0
+        return int(row["number"]) if row else 0
 
     def without_known(self, connection_id: int, rows: NewRows) -> NewRows:
         """Return new rows of a batch with those skipped that are unchanged in an earlier one, as by `skip_known`."""
         places = [place for place, one in enumerate(rows.shared_values) if one[_STATE_INDEX] in _UNDECIDED]
         sought = [rows.row_hashes[place] for place in places]
-        found = self._database.rows(_EARLIER_ROWS, (json.dumps(sought), connection_id))
+        fragments = self._database.fragments
+        query = _EARLIER_ROWS.format(numbered_list=fragments.numbered_list, join=fragments.join_in_order)
+        found = self._database.rows(query, (fragments.list_value(sought), connection_id))
         if not found:
             return rows
-        first = {row[0]: row for row in found}
+        first = {row["place"]: row for row in found}
         if len(first) < len(found):
-            first = {row[0]: row for row in sorted(found, reverse=True)}
+            first = {row["place"]: row for row in sorted(found, key=lambda row: -row["id"])}
         return replace(rows, shared_values=self._known_values(rows.shared_values, places, first.values()))
 
     def _known_values(
-        self, shared_values: Sequence[SharedValues], places: Sequence[int], earlier_rows: Collection[tuple[Any, ...]]
+        self, shared_values: Sequence[SharedValues], places: Sequence[int], earlier_rows: Collection[Row]
     ) -> list[SharedValues]:
         """Return values with known rows skipped; most reasons differ in the earlier row's number alone."""
         batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier_rows})
@@ -156,7 +161,9 @@ class RowHashes:
 
     def _batches(self, numbers: Collection[int]) -> dict[int, tuple[str, float]]:
         """Return the file names of batches, and when they were queued."""
-        found = self._database.rows(_BATCHES, (json.dumps(list(numbers)),))
+        fragments = self._database.fragments
+        query = f"SELECT id, file_name, queued_at FROM batch WHERE id {fragments.in_list}"
+        found = self._database.rows(query, (fragments.list_value(numbers),))
         return {number: (file_name, queued_at) for number, file_name, queued_at in found}
 
     def skip_known(self, batch_id: int, now: float) -> int:
@@ -169,7 +176,8 @@ class RowHashes:
         """Return the rows skipped by `skip_known` to their previous state; return how many."""
         query = (
             "SELECT id, reason FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?"
-            " AND state = 'skipped' AND reason LIKE '[\"already_%'"
+            f" AND state = 'skipped' AND reason_code IN ('{ReasonCode.ALREADY_QUEUED.value}',"
+            f" '{ReasonCode.ALREADY_SENT.value}')"
         )
         return self._update_rows(batch_id, query, _previous_state, now)
 
@@ -177,10 +185,10 @@ class RowHashes:
         count = 0
         for chunk in _chunks(_span(self._database, batch_id)):
             with self._database.writing() as sql:
-                found, at = sql.execute(query, (*chunk, batch_id)).fetchall(), stamp(sql, now)
-                sql.executemany(
+                found, at = sql.rows(query, (*chunk, batch_id)), stamp(sql, now)
+                sql.many(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                    [(*new_state(row), at, row[0]) for row in found],
+                    [(*new_state(row), at, row["id"]) for row in found],
                 )
                 count += len(found)
         return count
@@ -193,16 +201,11 @@ class RowHashes:
         return row is not None
 
 
-def clear_row_hashes(sql: sqlite3.Connection, connection_id: int) -> None:
-    """Delete the row hashes of a connection, as it has another list now, within the caller's transaction."""
-    sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
-
-
-def _known(row: tuple[Any, ...]) -> tuple[str, str]:
+def _known(row: Row) -> tuple[str, str]:
     """Return the state and reason (JSON) of a row that is known from an earlier row."""
-    _, _, was, state, changed_at, number, file_name, queued_at = row[:8]
-    before, after = _around_row(was, file_name, queued_at, changed_at if state == RecordState.SENT else None)
-    return _SKIPPED, f"{before}{number}{after}"
+    sent_at = row["changed_at"] if row["earlier_state"] == RecordState.SENT else None
+    before, after = _around_row(row["reason"], row["file_name"], row["queued_at"], sent_at)
+    return _SKIPPED, f"{before}{row['row']}{after}"
 
 
 @lru_cache(maxsize=4_096)
@@ -218,14 +221,14 @@ def _day(at: float) -> str:
     return local_time(at).date().isoformat()
 
 
-def _previous_state(row: tuple[Any, ...]) -> tuple[str, str | None]:
-    was = Reason.from_json(row[1]).values.get(_WAS) or None
+def _previous_state(row: Row) -> tuple[str, str | None]:
+    was = Reason.from_json(row["reason"]).values.get(_WAS) or None
     return (RecordState.HELD if was else RecordState.WAITING).value, was
 
 
 def _span(database: Database, batch_id: int) -> tuple[int, int] | None:
     row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
-    return (row[0], row[1]) if row and row[0] is not None else None
+    return (row["first_record"], row["last_record"]) if row and row["first_record"] is not None else None
 
 
 def _chunks(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,8 @@
 """Staged batches: imported for review, not relayed until they are queued."""
 
+import json
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,11 +10,9 @@ from typing import Final
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.engines.sqlite.id_codec import decode_ids, encode_ids
 from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Database, Owners
 from ac_desktop.store.queue.corrections import reopen_corrected
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.records import StateCounts
 
 _CHUNK: Final = 5_000
@@ -72,7 +72,7 @@ class Staging:
 
     def facts(self, batch_id: int) -> BatchFacts | None:
         """Return a batch, None where it does not exist."""
-        row = self._database.named_row(
+        row = self._database.row(
             "SELECT id, connection_id, file_name, sheet, sha256, recognised_as, queued_at, rows_read, withdrawn,"
             " loading_owner IS NOT NULL AS is_open, header, kind FROM batch WHERE id = ?",
             (batch_id,),
@@ -110,20 +110,20 @@ class Staging:
             (batch_id,),
         )
         reasons = self._database.rows(
-            "SELECT r.state, json_extract(r.reason, '$[0]') AS code, COUNT(*)"
+            "SELECT r.state, r.reason_code, COUNT(*)"
             f" FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? AND r.reason IS NOT NULL"
-            " GROUP BY r.state, code ORDER BY 3 DESC, code",
+            " GROUP BY r.state, r.reason_code ORDER BY 3 DESC, r.reason_code",
             (batch_id,),
         )
         warnings = self._database.rows(
-            f"SELECT json_extract(w.value, '$[0]') AS code, COUNT(*) FROM batch b JOIN record r ON r.{_IN_SPAN},"
-            " json_each(r.warnings) w WHERE b.id = ? AND r.warnings IS NOT NULL GROUP BY code ORDER BY 2 DESC, code",
+            f"SELECT r.warnings FROM batch b JOIN record r ON r.{_IN_SPAN} WHERE b.id = ? AND r.warnings IS NOT NULL",
             (batch_id,),
         )
+        codes = Counter(str(code) for (text,) in warnings for code, _ in json.loads(text))
         return StagedKinds(
             counts=StateCounts(**{str(state): int(count) for state, count in states}),
             reasons={(RecordState(state), ReasonCode(code)): count for state, code, count in reasons},
-            warnings={str(code): count for code, count in warnings},
+            warnings=dict(sorted(codes.items(), key=lambda counted: (-counted[1], counted[0]))),
         )
 
     def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
@@ -136,16 +136,16 @@ class Staging:
             where.append("r.state = ?")
             values.append(shown.state.value)
         if shown.reason is not None:
-            where.append("json_extract(r.reason, '$[0]') = ?")
+            where.append("r.reason_code = ?")
             values.append(shown.reason.value)
         if shown.warning:
-            where.append("EXISTS (SELECT 1 FROM json_each(r.warnings) w WHERE json_extract(w.value, '$[0]') = ?)")
-            values.append(shown.warning)
+            # Within a value of a warning, JSON puts a backslash before the quotation mark.
+            where.append("r.warnings LIKE ? ESCAPE '\\'")
+            values.append('%["' + shown.warning.replace("_", "\\_") + '",%')
         query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
         found: array[int] = array("q")
         for chunk in self._chunks(batch_id, _ID_CHUNK):
-            row = self._database.row(*encode_ids(query, (*chunk, *values)))
-            found.extend(decode_ids(row[0] if row else None))
+            found.extend(self._database.ids(query, (*chunk, *values)))
         return found
 
     def drop(self, batch_id: int) -> None:
@@ -193,11 +193,11 @@ class Staging:
                 deleted += sql.execute(
                     f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
                     (first, last, batch_id),
-                ).rowcount
+                )
         return deleted
 
     def _chunks(self, batch_id: int, size: int = _CHUNK) -> Iterator[tuple[int, int]]:
         span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
-        if span is not None and span[0] is not None:
-            for first in range(span[0], span[1] + 1, size):
-                yield first, min(first + size - 1, span[1])
+        if span is not None and span["first_record"] is not None:
+            for first in range(span["first_record"], span["last_record"] + 1, size):
+                yield first, min(first + size - 1, span["last_record"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,16 @@ class WatchedFolders:
     def of(self, connection_id: int) -> Path | None:
         """Return the folder that a connection watches, None without one."""
         row = self._database.row("SELECT path FROM watched_folder WHERE connection_id = ?", (connection_id,))
-        return Path(row[0]) if row else None
+        return Path(row["path"]) if row else None
 
     def watch(self, connection_id: int, folder: Path) -> None:
         """Watch a folder from now on, instead of any other."""
         with self._database.writing() as sql:
-            sql.execute("INSERT OR REPLACE INTO watched_folder VALUES (?, ?)", (connection_id, str(folder)))
+            sql.execute(
+                "INSERT INTO watched_folder (connection_id, path) VALUES (?, ?)"
+                " ON CONFLICT (connection_id) DO UPDATE SET path = excluded.path",
+                (connection_id, str(folder)),
+            )
 
     def stop(self, connection_id: int) -> None:
         """Watch none."""

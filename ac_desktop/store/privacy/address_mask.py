@@ -2,17 +2,14 @@
 
 import json
 import re
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 
-Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-"""Reads rows of a database: `Database.rows`, or its like on a copy."""
 ERASED: Final = "[erased]"
 _BEFORE: Final = r"(?<![\w.+%-])(?<!\w')"
 _AFTER: Final = r"(?:(?=\.(?:csv|tsv|txt|xlsx?|ods|zip|json)\b)|(?![\w-]|\.\w))"
@@ -59,53 +56,9 @@ class AddressMask:
         return self(value) if isinstance(value, str) else value
 
 
-_CHUNK: Final = 200
-_NO_DONORS: Final = frozenset({"account", "connection", "secret", "setting", "tally", "team", "watched_folder"})
-"""Tables of settings, which contain no donors."""
-
-
-@dataclass(frozen=True)
-class MaskedText:
-    """Rows of one column that contain the address, or whose encoded steps may."""
-
-    table: str
-    column: str
-    rowids: Sequence[int]
-
-    def apply(self, sql: sqlite3.Connection, mask: AddressMask) -> int:
-        """Mask the rows within the caller's transaction; return how many were changed."""
-        masked = _MASKS.get((self.table, self.column), _masked_text)
-        changed = 0
-        for rowid in self.rowids:
-            row = sql.execute(f"SELECT {self.column} FROM {self.table} WHERE rowid = ?", (rowid,)).fetchone()
-            after = masked(row[0], mask) if row is not None and row[0] is not None else None
-            if after is not None and after != row[0]:
-                sql.execute(f"UPDATE {self.table} SET {self.column} = ? WHERE rowid = ?", (after, rowid))
-                changed += 1
-        return changed
-
-
-def texts_with(rows: Rows, mask: AddressMask) -> Iterator[MaskedText]:
-    """Yield, in chunks, the rows of every table whose texts contain the address's letters."""
-    for (table,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%WITHOUT ROWID%'", ()):
-        if table in _NO_DONORS or table.startswith("sqlite_"):
-            continue
-        for column in [row[1] for row in rows(f"PRAGMA table_info({table})", ()) if row[2] == "TEXT"]:
-            holds = " OR ".join(f"instr(lower({column}), ?)" for _ in mask.parts)
-            yield from _chunks(table, column, rows(f"SELECT rowid FROM {table} WHERE {holds}", mask.parts))
-
-
-def changes(rows: Rows, mask: AddressMask) -> Iterator[MaskedText]:
-    """Yield, in chunks, every text with the address's letters, and all encoded steps."""
-    yield from texts_with(rows, mask)
-    yield from _chunks("attempt", "steps", rows("SELECT id FROM attempt WHERE donors > 1", ()))
-    yield from _chunks("bulk_batch", "steps", rows("SELECT id FROM bulk_batch WHERE steps IS NOT NULL", ()))
-    yield from _chunks("bin", "kept", rows("SELECT id FROM bin WHERE belongs_to = 'attempt'", ()))
-
-
-def _chunks(table: str, column: str, found: list[tuple[Any, ...]]) -> Iterator[MaskedText]:
-    for first in range(0, len(found), _CHUNK):
-        yield MaskedText(table, column, [row[0] for row in found[first : first + _CHUNK]])
+def masked_value(table: str, column: str, value: Any, mask: AddressMask) -> object:  # noqa: ANN401  a column's own
+    """Return the value of a table's column with the address masked."""
+    return _MASKS.get((table, column), _masked_text)(value, mask)
 
 
 def _masked_text(text: str, mask: AddressMask) -> str:

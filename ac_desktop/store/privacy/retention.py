@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.privacy.agreed_time import AgreedTime
+from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
+from ac_desktop.store.ports import Database
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.queue.state_counts import LOADED
 
@@ -58,14 +58,14 @@ class Retention:
     def days(self) -> int:
         """Return the retention period in days after the relay; 0 means for ever."""
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (_NAME,))
-        return int(row[0]) if row else DEFAULT_DAYS
+        return int(row["value"]) if row else DEFAULT_DAYS
 
     def set_days(self, days: int) -> None:
         """Store the retention period, from 0 (for ever) to ten years. Raise ValueError beyond that."""
         if not FOR_EVER <= days <= LONGEST_DAYS:
             raise ValueError(days)
         with self._database.writing() as sql:
-            sql.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (_NAME, str(days)))
+            sql.execute(SET_SETTING, (_NAME, str(days)))
 
     def has_older(self, at: float) -> bool:
         """Whether anything would be removed at a time."""
@@ -94,7 +94,7 @@ class Retention:
         self, query: str, before: float, proceed: Callable[[], bool], remove: Callable[[Sequence[int]], int]
     ) -> int:
         done, last = 0, 0
-        while proceed() and (ids := [row[0] for row in self._database.rows(query, (last, before))]):
+        while proceed() and (ids := [row["id"] for row in self._database.rows(query, (last, before))]):
             done += remove(ids)
             last = ids[-1]
         return done
@@ -102,11 +102,9 @@ class Retention:
     def _anonymise_records(self, ids: Sequence[int], now: float) -> int:
         """Anonymise records that are still finished: a person may have pushed one meanwhile."""
         with self._database.writing() as sql:
-            still = sql.execute(
-                f"SELECT id FROM record WHERE id IN ({','.join('?' * len(ids))}) AND {_FINISHED}", ids
-            ).fetchall()
+            still = sql.rows(f"SELECT id FROM record WHERE id IN ({','.join('?' * len(ids))}) AND {_FINISHED}", ids)
             if still:
-                anonymise_records(sql, [row[0] for row in still], now)
+                anonymise_records(sql, [row["id"] for row in still], now)
             return len(still)
 
     def _anonymise_attempts(self, ids: Sequence[int], now: float) -> int:

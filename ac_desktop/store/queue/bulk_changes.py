@@ -1,15 +1,14 @@
 """Changes of many records at once: retry, hold, release, remove and restore, in chunks."""
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from typing import Any, Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.agreed_time import AgreedTime, stamp
 from ac_desktop.store.history.history import person
-from ac_desktop.store.privacy.agreed_time import AgreedTime, stamp
+from ac_desktop.store.ports import Database, Row, Sql
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
 """Seconds for which removed records can be restored."""
@@ -76,13 +75,10 @@ class BulkChanges:
         restored = 0
         while True:
             with self._database.writing() as sql:
-                chunk = [
-                    row[0]
-                    for row in sql.execute(
-                        "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?",
-                        (removal, _CHUNK),
-                    )
-                ]
+                found = sql.rows(
+                    "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?", (removal, _CHUNK)
+                )
+                chunk = [row["record_id"] for row in found]
                 if not chunk:
                     return restored
                 restored += self._restore_chunk(sql, chunk, removal)
@@ -90,7 +86,7 @@ class BulkChanges:
     def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
         """Return the states of some records."""
         return frozenset(
-            RecordState(row[0])
+            RecordState(row["state"])
             for chunk in _chunks(record_ids)
             for row in self._database.rows(
                 f"SELECT DISTINCT state FROM record WHERE id IN ({_placeholders(chunk)})", chunk
@@ -100,7 +96,7 @@ class BulkChanges:
     def purge(self, agreed: AgreedTime) -> int:
         """Delete what was removed more than thirty days ago."""
         with self._database.writing() as sql:
-            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,)).rowcount
+            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,))
 
     def _update(
         self,
@@ -116,47 +112,49 @@ class BulkChanges:
                 changed += sql.execute(
                     f"UPDATE record SET {columns} WHERE id IN ({_placeholders(chunk)}) AND {where}",
                     (*values, *chunk, *where_values),
-                ).rowcount
+                )
         return changed
 
     def _next_removal(self) -> int:
-        found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 FROM bin")
-        return int(found[0]) if found else 1
+        found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 AS next FROM bin")
+        return int(found["next"]) if found else 1
 
-    def _remove_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int, now: float) -> int:
-        removable = [
-            row[0]
-            for row in sql.execute(
-                f"SELECT id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
+    def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> int:
+        removable = {
+            row["id"]: row["connection_id"]
+            for row in sql.rows(
+                f"SELECT id, connection_id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
             )
-        ]
-        removed_at = stamp(sql, now)
+        }
+        places, ids, removed_at, who = _placeholders(removable), list(removable), stamp(sql, now), person()
         for table in _TABLES_OF_RECORD:
             key = "id" if table == "record" else "record_id"
-            pairs = ", ".join(f"'{name}', {_json_value(name, table)}" for name in _columns(sql, table))
-            sql.execute(
+            names = ", ".join(sql.columns(table))
+            rows = sql.rows(f"SELECT {names} FROM {table} WHERE {key} IN ({places})", ids)
+            sql.many(
                 "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
-                f" SELECT ?, t.{key}, r.connection_id, ?, ?, ?, json_object({pairs})"
-                f" FROM {table} t JOIN record r ON r.id = t.{key} WHERE t.{key} IN ({_placeholders(removable)})",
-                (removal, removed_at, person(), table, *removable),
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(removal, row[key], removable[row[key]], removed_at, who, table, _kept(row)) for row in rows],
             )
-        return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable).rowcount
+        return sql.execute(f"DELETE FROM record WHERE id IN ({places})", ids)
 
-    def _restore_chunk(self, sql: sqlite3.Connection, chunk: Sequence[int], removal: int) -> int:
+    def _restore_chunk(self, sql: Sql, chunk: Sequence[int], removal: int) -> int:
         for table in _TABLES_OF_RECORD:
-            known = _columns(sql, table)
-            rows = sql.execute(
+            known = sql.columns(table)
+            rows = sql.rows(
                 f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_placeholders(chunk)})",
                 (removal, table, *chunk),
             )
-            sql.executemany(
-                f"INSERT OR IGNORE INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})",
-                [_values(json.loads(row[0]), known) for row in rows],
+            sql.many(
+                f"INSERT INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"
+                " ON CONFLICT DO NOTHING",
+                [_values(json.loads(row["kept"]), known) for row in rows],
             )
         sql.execute(
             "INSERT INTO tally (connection_id, batch_id, state, number)"
             f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_placeholders(chunk)})"
-            " GROUP BY 1, 2, 3 ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            " GROUP BY 1, 2, 3 ON CONFLICT (connection_id, batch_id, state)"
+            " DO UPDATE SET number = tally.number + excluded.number",
             chunk,
         )
         sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_placeholders(chunk)})", (removal, *chunk))
@@ -168,17 +166,17 @@ def _chunks(record_ids: Sequence[int]) -> Iterator[list[int]]:
         yield list(record_ids[first : first + _CHUNK])
 
 
-def _placeholders(values: Sequence[object]) -> str:
+def _placeholders(values: Sized) -> str:
     return ",".join("?" * len(values))
 
 
-def _columns(sql: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in sql.execute(f"PRAGMA table_info({table})")]
-
-
-def _json_value(name: str, table: str) -> str:
-    """Return the SQL for a column's value in JSON, which has no bytes: they are stored as hexadecimal digits."""
-    return f"hex(t.{name})" if (table, name) == ("attempt", "steps") else f"t.{name}"
+def _kept(row: Row) -> str:
+    """Return a row in JSON, which has no bytes: they are stored as hexadecimal digits."""
+    kept = {
+        name: value.hex().upper() if isinstance(value, bytes) else value
+        for name, value in zip(row.keys(), row, strict=True)
+    }
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _values(kept: dict[str, Any], known: Sequence[str]) -> tuple[object, ...]:

@@ -1,7 +1,6 @@
 """Records sent in bulk: claimed together, stored as a bulk batch before the request, updated by its result."""
 
 import secrets
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -12,16 +11,17 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome, RecordState
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.privacy.agreed_time import stamp
-from ac_desktop.store.queue.claims import LAST_RECORD, RELEASED, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
+from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.queue import NOT_IN_FLIGHT_ELSEWHERE
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import RELEASED
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 """Returns the indexes of the contacts that fit one bulk request; empty where there are too few."""
@@ -88,18 +88,18 @@ class BulkQueue:
             members = [members[place] for place in fitting([member.payload for member in members])]
             if not members:
                 return None
-            cursor = sql.execute(
+            number = sql.insert(
                 "INSERT INTO bulk_batch (connection_id, state, started_at) VALUES (?, ?, ?)",
                 (connection_id, _SENDING, now),
             )
             claim = BulkClaim(
-                bulk_batch_id=int(cursor.lastrowid or 0),
+                bulk_batch_id=number,
                 token=secrets.randbits(TOKEN_BITS),
                 connection=connection,
                 members=tuple(members),
                 started_at=now,
             )
-            sql.executemany(
+            sql.many(
                 "INSERT INTO bulk_member (bulk_batch_id, record_id) VALUES (?, ?)",
                 [(claim.bulk_batch_id, member.record_id) for member in members],
             )
@@ -124,15 +124,15 @@ class BulkQueue:
                 _set_state(sql, claim.bulk_batch_id, _ENDED)
             return None
 
-    def _ready(self, sql: sqlite3.Connection, connection_id: int, now: float) -> Connection | None:
+    def _ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
         connection = connections.read(sql, connection_id)
         if connection is None:
             return None
         in_flight, _ = self._leases.in_flight(sql, connection_id, now)
         return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
-    def _lease(self, sql: sqlite3.Connection, claim: BulkClaim, now: float) -> None:
-        sql.executemany(
+    def _lease(self, sql: Sql, claim: BulkClaim, now: float) -> None:
+        sql.many(
             "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, claim_token = ?, changed_at = ?,"
             " bulk_batch_id = ? WHERE id = ?",
             [
@@ -159,7 +159,7 @@ class BulkQueue:
         Those that were refused by name are failed and not part of it.
         """
         with self._database.writing() as sql:
-            sql.executemany(
+            sql.many(
                 "UPDATE record SET state = 'failed', cause = 'donor', reason = ?, owner = NULL, lease_until = NULL,"
                 " changed_at = ? WHERE id = ? AND state = 'sending' AND claim_token = ?",
                 [(why.to_json(), now, record_id, claim.token) for record_id, why in refused.items()],
@@ -209,7 +209,7 @@ _OPEN: Final = (
 )
 
 
-def _member(sql: sqlite3.Connection, connection: Connection, row: NamedRow) -> BulkMember:
+def _member(sql: Sql, connection: Connection, row: NamedRow) -> BulkMember:
     donor = Donor(email=row["email"], phone=row["phone"], first_name=row["first_name"], last_name=row["last_name"])
     payload = ContactPayload.of(donor)
     if is_outdated(sql, connection.account, row["id"], donor.email, row["donated_at"]):
@@ -217,7 +217,7 @@ def _member(sql: sqlite3.Connection, connection: Connection, row: NamedRow) -> B
     return BulkMember(row["id"], payload, row["tries"])
 
 
-def _open_claim(sql: sqlite3.Connection, connection: Connection, row: NamedRow) -> BulkClaim | None:
+def _open_claim(sql: Sql, connection: Connection, row: NamedRow) -> BulkClaim | None:
     """Return a claim of an accepted batch with the records that wait for its result; None where it is being polled."""
     members = sql.execute(
         "SELECT r.id, r.email, r.tries, r.state FROM bulk_member m JOIN record r ON r.id = m.record_id"
@@ -242,7 +242,7 @@ def _open_claim(sql: sqlite3.Connection, connection: Connection, row: NamedRow) 
     )
 
 
-def _update_claimed(sql: sqlite3.Connection, claim: BulkClaim, columns: str, **values: object) -> bool:
+def _update_claimed(sql: Sql, claim: BulkClaim, columns: str, **values: object) -> bool:
     claimed = {"batch": claim.bulk_batch_id, "token": claim.token}
     return sql.execute(f"UPDATE record SET {columns} WHERE {_CLAIMED}", {**values, **claimed}).rowcount > 0
 
@@ -253,13 +253,13 @@ def _state_after(result: BulkResult) -> str:
     return _TAKEN if result.result_open else _ENDED
 
 
-def _set_state(sql: sqlite3.Connection, bulk_batch_id: int, state: str) -> None:
+def _set_state(sql: Sql, bulk_batch_id: int, state: str) -> None:
     steps = "" if state == _TAKEN else ", steps = NULL"
     sql.execute(f"UPDATE bulk_batch SET state = ?{steps} WHERE id = ?", (state, bulk_batch_id))
 
 
 def _apply_to_members(
-    sql: sqlite3.Connection, claim: BulkClaim, result: BulkResult, connection: Connection, now: float
+    sql: Sql, claim: BulkClaim, result: BulkResult, connection: Connection, now: float
 ) -> dict[Outcome, int]:
     cause = result.end.cause if isinstance(result.end, rules.Failure) else None
     changed_at = stamp(sql, now)
@@ -284,7 +284,7 @@ def _apply_to_members(
             member.record_id,
             claim.token,
         ))  # fmt: skip
-    sql.executemany(
+    sql.many(
         "UPDATE record SET state = ?, step = ?, tries = ?, next_try_at = ?, cause = ?, reason = ?, bulk_refused = ?,"
         " busy_waited = 0, owner = NULL, lease_until = NULL, changed_at = ?"
         " WHERE id = ? AND state = 'sending' AND claim_token = ?",

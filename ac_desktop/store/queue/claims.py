@@ -1,6 +1,5 @@
 """Claims of records: their contents, their results, and the leases that protect them (rule 13)."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
-from ac_desktop.store.privacy.agreed_time import JUMP
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.agreed_time import JUMP
+from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.statements import RELEASED
 
-RELEASED: Final = "state = 'waiting', owner = NULL, lease_until = NULL, changed_at = ?"
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
 TOKEN_BITS: Final = 62
 LAST_RECORD: Final = (1 << 62) - 1
@@ -197,7 +196,7 @@ class Leases:
         """Whether the owner is, or was, a process of this computer."""
         return self._owners.is_here(owner)
 
-    def in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> tuple[int, bool]:
+    def in_flight(self, sql: Sql, connection_id: int, now: float) -> tuple[int, bool]:
         """Release the claims of dead processes; return the number of attempts in flight and whether there are any.
 
         The records of one claim are one attempt, and so is the page of a list that is read back.
@@ -219,7 +218,7 @@ class Leases:
         live += self._pages_in_flight(sql, connection_id, now)
         return live, live > 0
 
-    def _pages_in_flight(self, sql: sqlite3.Connection, connection_id: int, now: float) -> int:
+    def _pages_in_flight(self, sql: Sql, connection_id: int, now: float) -> int:
         """Return 1 where a page of the list is being read back, else 0; release it where its owner is dead."""
         row = sql.execute(
             "SELECT owner, lease_until FROM list_reading WHERE connection_id = ? AND owner IS NOT NULL",
@@ -233,7 +232,7 @@ class Leases:
         sql.execute(f"UPDATE list_reading SET {PAGE_RELEASED} WHERE connection_id = ?", (connection_id,))
         return 0
 
-    def free_siblings(self, sql: sqlite3.Connection, connection: Connection, now: float) -> None:
+    def free_siblings(self, sql: Sql, connection: Connection, now: float) -> None:
         """Release the claims of dead processes on the account's other connections, which block the same people."""
         siblings = sql.execute(
             "SELECT id FROM connection c WHERE account = ? AND id <> ? AND EXISTS"

@@ -1,7 +1,6 @@
 """Corrections: records replaced by rows of a report, closed with the batch, and reopened."""
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
-from ac_desktop.store.queries.record_reader import RecordReader, SourceRow
+from ac_desktop.store.ports import Sql
+from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
 _CHUNK: Final = 500
@@ -141,13 +141,13 @@ class Corrections:
         """Store which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
         for first in range(0, len(links), _CHUNK):
             with self._database.writing() as sql:
-                sql.executemany(
+                sql.many(
                     "INSERT INTO correction (batch_id, row, record_id, edits) VALUES (?, ?, ?, ?)",
                     [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _CHUNK]],
                 )
 
 
-def close_corrected(sql: sqlite3.Connection, batch_id: int, at: float | None = None) -> None:
+def close_corrected(sql: Sql, batch_id: int, at: float | None = None) -> None:
     """Close the records that a batch's rows replace, within the transaction that closes the batch.
 
     A row whose record was sent, edited, removed or corrected since the report was read is skipped instead.
@@ -199,7 +199,7 @@ def correction_refusal(state: RecordState, step: str, why: Reason | None, change
     return None
 
 
-def _skip(sql: sqlite3.Connection, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
+def _skip(sql: Sql, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
     sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row["row"]))
     sql.execute(
         "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN"
@@ -212,7 +212,7 @@ def _skip(sql: sqlite3.Connection, batch_id: int, row: NamedRow, why: Reason, no
     )
 
 
-def reopen_corrected(sql: sqlite3.Connection, batch_id: int, first: int, last: int, now: float | None = None) -> None:
+def reopen_corrected(sql: Sql, batch_id: int, first: int, last: int, now: float | None = None) -> None:
     """Restore the records whose replacements, still waiting, are about to be withdrawn."""
     for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
         sql.execute(

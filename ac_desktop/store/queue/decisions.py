@@ -1,7 +1,6 @@
 """People's decisions about held records, stored with who and when."""
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from ac_desktop.model.reason_facts import BY_FILE, DECIDED_BY_PERSON
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history.history import EventKind, insert_event, person
-from ac_desktop.store.privacy.agreed_time import stamp
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.state_counts import LOADED
 
 _CHUNK: Final = 500
@@ -133,9 +133,7 @@ def is_by_consent(reason_json: str | None) -> bool:
     return bool(reason_json) and Reason.from_json(reason_json or "").code in DECIDED_BY_PERSON
 
 
-def _insert_events(
-    sql: sqlite3.Connection, done: Mapping[int, Sequence[int]], decision: Decision, why: str, now: float
-) -> None:
+def _insert_events(sql: Sql, done: Mapping[int, Sequence[int]], decision: Decision, why: str, now: float) -> None:
     for connection_id, numbers in done.items():
         details = {"decision": decision.value, "records": str(len(numbers)), "why": why}
         if len(numbers) == 1:
@@ -143,7 +141,7 @@ def _insert_events(
         insert_event(sql, connection_id, EventKind.DECIDED, now, details)
 
 
-def _decide(sql: sqlite3.Connection, number: int, decision: Decision, why: str, now: float) -> int | None:
+def _decide(sql: Sql, number: int, decision: Decision, why: str, now: float) -> int | None:
     """Decide about one record; return its connection ID, None where the decision does not fit it."""
     found = named(
         sql.execute(
@@ -187,7 +185,7 @@ def _is_by_file(reason_json: str | None) -> bool:
     return bool(reason_json) and Reason.from_json(reason_json or "").code in BY_FILE
 
 
-def _reapply_rules(sql: sqlite3.Connection, connection_id: int, batch_id: int, email: str, now: float) -> None:
+def _reapply_rules(sql: Sql, connection_id: int, batch_id: int, email: str, now: float) -> None:
     """Apply scope and duplicates to a record that was held because of its file; the consent guard still checks it."""
     connection = connections.read(sql, connection_id)
     if connection is not None:

@@ -1,8 +1,9 @@
 """Whether a newer donation of the same person was sent, or is being sent, to the same account: then that one counts."""
 
-import sqlite3
 from datetime import date, datetime
 from typing import Final
+
+from ac_desktop.store.ports import Sql
 
 OTHERS: Final = """
     SELECT r.donated_at FROM email_at e
@@ -17,7 +18,7 @@ have.
 """
 
 
-def is_outdated(sql: sqlite3.Connection, account: str, record_id: int, email: str, donated_at: str) -> bool:
+def is_outdated(sql: Sql, account: str, record_id: int, email: str, donated_at: str) -> bool:
     """Whether another record of this address on the account is newer; without a date none is known to be."""
     if not donated_at:
         return False

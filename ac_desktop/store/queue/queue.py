@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -12,17 +11,15 @@ from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.history import insert_queued_event
-from ac_desktop.store.imports.batch_index import index_batch
-from ac_desktop.store.imports.loading import columns_of, insert_rows
-from ac_desktop.store.privacy.agreed_time import JUMP, agreed, stamp
+from ac_desktop.store.ports import Owners, Sql
 from ac_desktop.store.queue import state_counts
 from ac_desktop.store.queue.claims import (
     LAST_RECORD,
-    RELEASED,
     TOKEN_BITS,
     AttemptResult,
     Claim,
@@ -31,10 +28,11 @@ from ac_desktop.store.queue.claims import (
     NoClaim,
 )
 from ac_desktop.store.queue.corrections import Corrections, close_corrected, reopen_corrected
+from ac_desktop.store.queue.loading import columns_of, insert_rows
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.owners import Owners
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import RELEASED
 
 _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
@@ -79,23 +77,21 @@ class Queue:
         """
         with self._database.writing() as sql:
             self._drop_dead_batches(sql, now)
-            return _inserted(
-                sql.execute(
-                    "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
-                    " recognised_as, queued_at, loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        connection_id,
-                        source.kind,
-                        storable(source.file_name),
-                        storable(source.sheet),
-                        source.sha256,
-                        source.fingerprint,
-                        json.dumps(source.header),
-                        source.recognised_as,
-                        now,
-                        owner or self._leases.me,
-                    ),
-                )
+            return sql.insert(
+                "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
+                " recognised_as, queued_at, loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    connection_id,
+                    source.kind,
+                    storable(source.file_name),
+                    storable(source.sheet),
+                    source.sha256,
+                    source.fingerprint,
+                    json.dumps(source.header),
+                    source.recognised_as,
+                    now,
+                    owner or self._leases.me,
+                ),
             )
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
@@ -113,7 +109,7 @@ class Queue:
         for first in range(0, len(values), _CHUNK):
             with self._database.writing(staging=True) as sql:
                 at = stamp(sql, now)
-                sql.executemany(
+                sql.many(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
                     [(state, why, at, number, batch_id) for state, why, number in values[first : first + _CHUNK]],
                 )
@@ -124,7 +120,7 @@ class Queue:
         Return its counts. `rows_read` is the reader's count, with which the import result has to balance. `now` is the
         time of the event and of the corrections; without it there is no event.
         """
-        index_batch(self._database, batch_id)
+        self._database.index_batch(batch_id)
         with self._database.writing() as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
             close_corrected(sql, batch_id, now)
@@ -201,7 +197,7 @@ class Queue:
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
         columns = "step = ?, contact_id = ?, lease_until = ?"
-        with self._database.writing_in_group() as sql:
+        with self._database.writing() as sql:
             return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
@@ -240,7 +236,7 @@ class Queue:
             self._drop_dead_batches(sql, now)
             self._leases.in_flight(sql, connection_id, now)
 
-    def _drop_dead_batches(self, sql: sqlite3.Connection, now: float) -> None:
+    def _drop_dead_batches(self, sql: Sql, now: float) -> None:
         """Drop the open batches of dead processes; of another computer, those opened more than a day ago."""
         opened = sql.execute("SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL")
         for number, owner, opened_at in opened.fetchall():
@@ -248,12 +244,12 @@ class Queue:
                 sql.execute("DELETE FROM batch WHERE id = ?", (number,))
 
 
-def _is_a_day_old(sql: sqlite3.Connection, opened_at: float, now: float) -> bool:
+def _is_a_day_old(sql: Sql, opened_at: float, now: float) -> bool:
     known = agreed(sql, now)
     return known is not None and known.at - opened_at > JUMP
 
 
-def _no_claim(sql: sqlite3.Connection, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:
+def _no_claim(sql: Sql, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:
     soonest, with_open_result = sql.execute(
         "SELECT MIN(CASE WHEN step <> 'result' THEN next_try_at END), SUM(step = 'result') FROM record"
         f" WHERE connection_id = ? AND state = 'waiting' AND (id <= ? OR step = 'result') AND {LOADED}",
@@ -267,7 +263,7 @@ def _no_claim(sql: sqlite3.Connection, connection_id: int, through: int, now: fl
     return NoClaim(IdleReason.OTHERS if others or with_open_result or soonest is not None else IdleReason.DONE)
 
 
-def _limit_wait(sql: sqlite3.Connection, connection_id: int, soonest: float, latest: float) -> float:
+def _limit_wait(sql: Sql, connection_id: int, soonest: float, latest: float) -> float:
     """Limit waits that only a clock set back can have made longer than the rule's; return the next try's time."""
     if soonest > latest:
         sql.execute(
@@ -278,7 +274,7 @@ def _limit_wait(sql: sqlite3.Connection, connection_id: int, soonest: float, lat
     return min(soonest, latest)
 
 
-def _update_claimed(sql: sqlite3.Connection, claim: Claim, columns: str, *values: object) -> bool:
+def _update_claimed(sql: Sql, claim: Claim, columns: str, *values: object) -> bool:
     """Update a claimed record, unless the claim was lost; return whether it was updated."""
     return (
         sql.execute(
@@ -289,9 +285,7 @@ def _update_claimed(sql: sqlite3.Connection, claim: Claim, columns: str, *values
     )
 
 
-def _apply_to_record(
-    sql: sqlite3.Connection, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float
-) -> bool:
+def _apply_to_record(sql: Sql, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float) -> bool:
     cause = result.end.cause if isinstance(result.end, rules.Failure) else None
     waited = result.busy_waited
     if applied.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
@@ -336,9 +330,3 @@ def _claim(row: NamedRow, connection: Connection, token: int, *, outdated: bool)
         resubscribe=bool(row["resubscribe"]),
         outdated=outdated,
     )
-
-
-def _inserted(cursor: sqlite3.Cursor) -> int:
-    if cursor.lastrowid is None:
-        raise RuntimeError("An insert gave no row ID")
-    return cursor.lastrowid

@@ -6,20 +6,18 @@ were not on the list, or without a status there, are checked singly; too many wh
 """
 
 import secrets
-import sqlite3
-from typing import Any, Final
+from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Outcome
-from ac_desktop.store import list_readings
 from ac_desktop.store.connections import connections
 from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.list_readings import READING, UNSETTLED, Stage
+from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
 from ac_desktop.store.queue.claims import (
     PAGE_RELEASED,
-    RELEASED,
     TOKEN_BITS,
     Leases,
     PageClaim,
@@ -27,7 +25,8 @@ from ac_desktop.store.queue.claims import (
     SingleClaim,
     SingleResult,
 )
-from ac_desktop.store.queue.owners import Owners
+from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
+from ac_desktop.store.statements import READ_BACK, RELEASED
 
 
 class ReadBackQueue:
@@ -68,30 +67,26 @@ class ReadBackQueue:
             connection = self._ready(sql, connection_id, now)
             return self._claim_single(sql, connection, UNREAD, now) if connection else None
 
-    def _ready(self, sql: sqlite3.Connection, connection_id: int, now: float) -> Connection | None:
+    def _ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
         connection = connections.read(sql, connection_id)
         if connection is None:
             return None
         in_flight, _ = self._leases.in_flight(sql, connection_id, now)
         return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
-    def _next(
-        self, sql: sqlite3.Connection, connection: Connection, reading: tuple[Any, ...], now: float
-    ) -> PageClaim | SingleClaim | None:
+    def _next(self, sql: Sql, connection: Connection, reading: Row, now: float) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
         if stage == Stage.PAGES:
             return None if owner else self._claim_page(sql, connection, position, unsettled, now)
         if stage == Stage.HOLDING:
             list_readings.hold_missing(sql, connection, now)
             return None
-        claim = self._claim_single(sql, connection, READING, now)
+        claim = self._claim_single(sql, connection, READ_BACK, now)
         if claim is None:
             list_readings.end_if_all_are_settled(sql, connection.id, now)
         return claim
 
-    def _claim_page(
-        self, sql: sqlite3.Connection, connection: Connection, position: int, unsettled: int, now: float
-    ) -> PageClaim:
+    def _claim_page(self, sql: Sql, connection: Connection, position: int, unsettled: int, now: float) -> PageClaim:
         token = secrets.randbits(TOKEN_BITS)
         sql.execute(
             "UPDATE list_reading SET owner = ?, lease_until = ?, claim_token = ? WHERE connection_id = ?",
@@ -99,9 +94,7 @@ class ReadBackQueue:
         )
         return PageClaim(token=token, connection=connection, after=position, unsettled=unsettled, started_at=now)
 
-    def _claim_single(
-        self, sql: sqlite3.Connection, connection: Connection, batches: str, now: float
-    ) -> SingleClaim | None:
+    def _claim_single(self, sql: Sql, connection: Connection, batches: str, now: float) -> SingleClaim | None:
         found = sql.execute(
             f"SELECT r.id, r.email, r.contact_id {UNSETTLED} ORDER BY r.id LIMIT 1",
             {"connection": connection.id, "batches": batches},
@@ -196,7 +189,7 @@ _WORTH_PROBING: Final = f"""
 """One is enough: while it is checked, no other is."""
 
 
-def _update_claimed(sql: sqlite3.Connection, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
+def _update_claimed(sql: Sql, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
     if isinstance(claim, PageClaim):
         where, key = "list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
     else:

@@ -1,6 +1,5 @@
 """Edits of records in place, each stored with who made it and when."""
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +10,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.connections.rescope import is_staged, reapply
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import person
+from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.records import Record
 
 EDITED: Final = ("email", "phone", "first_name", "last_name", "page", "page_name", "team")
@@ -86,9 +86,9 @@ class RecordEdits:
         return [FieldEdit(**dict(row)) for row in rows]
 
 
-def _insert_edits(sql: sqlite3.Connection, record: Record, donor: Donor, now: float) -> None:
+def _insert_edits(sql: Sql, record: Record, donor: Donor, now: float) -> None:
     who = person()
-    sql.executemany(
+    sql.many(
         "INSERT INTO edit (record_id, at, who, field, old, new) VALUES (?, ?, ?, ?, ?, ?)",
         [
             (record.id, now, who, name, getattr(record.donor, name), getattr(donor, name))

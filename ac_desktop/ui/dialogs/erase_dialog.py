@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
+from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
@@ -137,7 +138,7 @@ class ErasureRecordDialog(QDialog):
         self._record = receipt
         self.setWindowTitle(tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(privacy_mask.mask_text(receipt.text))
+        self.text = QPlainTextEdit(privacy_mask.mask_text(erasure_text(receipt)))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -160,7 +161,7 @@ class ErasureRecordDialog(QDialog):
         self.resize(self.fontMetrics().horizontalAdvance("0") * 80, self.sizeHint().height())
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._record.text)
+        QGuiApplication.clipboard().setText(erasure_text(self._record))
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self, tr("Save the receipt"), tr("receipt.txt"), tr("Texts (*.txt)"))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.services import Services
+from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier

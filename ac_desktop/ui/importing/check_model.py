@@ -15,7 +15,7 @@ from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult
-from ac_desktop.store.queries.record_reader import RecordReader
+from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from ac_desktop.importing.detection.headings import by_heading
 from ac_desktop.model.wording import tr
-from ac_desktop.store.queries.record_reader import SourceRow
 from ac_desktop.store.queue.record_edits import FieldEdit
+from ac_desktop.store.queue.record_reader import SourceRow
 from ac_desktop.ui.base import formatting, privacy_mask
 
 

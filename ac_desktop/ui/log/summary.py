@@ -3,7 +3,7 @@
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.queries.record_reader import SourceRow
+from ac_desktop.store.queue.record_reader import SourceRow
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 

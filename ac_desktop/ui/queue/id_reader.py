@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ac_desktop.store.engines.sqlite.cancellable_query import QueryCancelledError, QueryToken
+from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.listing import IdBatch, Listing, RecordQuery
 from ac_desktop.ui.base.bridge import Bridge

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +20,7 @@ from ac_desktop.store.connections.connections import PageSeen, ScopeChangePrevie
 from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue.records import NewRecord, StateCounts
 from tests.made_up import NOW, Store, donor, new_record, settings
+from tests.store.plain_rows import plain_rows
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 SCOPES = st.builds(
@@ -41,12 +41,6 @@ SETTINGS = st.builds(
     consent_guard=st.booleans(),
     keep_fields=st.frozensets(st.sampled_from(ContactField)),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +179,7 @@ def test_a_deleted_connection_leaves_nothing_and_takes_nothing_of_others(store: 
 
     for table in ("batch", "record", "attempt", "event", "tally"):
         found = store.database.rows(f"SELECT DISTINCT connection_id FROM {table}")  # noqa: S608  a fixed name
-        assert found == [(other.id,)], table
+        assert plain_rows(found) == [(other.id,)], table
     assert store.count("SELECT COUNT(*) FROM source_row") == 3
 
 

@@ -1,9 +1,7 @@
 """What happened is kept whole and read by pages."""
 
 import getpass
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -27,12 +25,6 @@ STEP = StepLog(
     trouble="",
     request={"contact": {"email": "donor2@example.org"}},
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def relay(store: Store, connection_id: int, *ends: AttemptEnd) -> None:

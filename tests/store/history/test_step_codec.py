@@ -38,9 +38,32 @@ STEPS = st.builds(
 )
 
 
+WITH_DICTIONARY = (
+    "78bb0159da5d23ca68603d591d03531703cc3a31908c0564c60033785e662abc74043a3f46492706e81fb0a491690cb0"
+    "f5a0a403c97a98d69b271ba6e9e626a6a4ea961628c5c642bca1a403f276ac4e347e0f41ca05b8d9b13a96a0c4a39098"
+    "575c0eacce2166c402005c444762"
+)
+"""Steps as they were stored until the dictionary was no longer used."""
+
+
 @given(st.lists(STEPS, max_size=4).map(tuple))
 def test_steps_come_back_as_they_were(steps: tuple[StepLog, ...]) -> None:
     assert decode_steps(encode_steps(steps)) == steps
+
+
+def test_steps_that_were_stored_with_a_dictionary_are_still_read() -> None:
+    assert decode_steps(bytes.fromhex(WITH_DICTIONARY)) == (
+        StepLog(
+            step="contact",
+            method="POST",
+            path="/contact/sync",
+            status=201,
+            response='{"contact":{"email":"annie@example.org","id":"25"}}',
+            headers=(("X-Request-Id", "7c1f-made-up"),),
+            duration_ms=200,
+        ),
+        StepLog(step="list", method="POST", path="/contactLists", status=None, trouble="no answer", duration_ms=9),
+    )
 
 
 def test_a_relay_of_the_practice_account_is_kept_in_a_third_of_its_size() -> None:

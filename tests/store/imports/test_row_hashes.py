@@ -1,10 +1,6 @@
 """A row that an earlier file had unchanged is recognised, with the first file that had it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import RecordState
@@ -13,12 +9,6 @@ from ac_desktop.store.queue.records import BatchSource, NewRows
 from tests.made_up import NOW, Store, donor, new_record
 
 MARK = 4711
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def _rows(*marks: int) -> NewRows:

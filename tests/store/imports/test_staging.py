@@ -1,8 +1,6 @@
 """Batches that wait for a person, corrections, and pushing unsent."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.store.connections.rescope import reapply
-from ac_desktop.store.imports import batch_index
+from ac_desktop.store.engines.sqlite import batch_index
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
 from ac_desktop.store.queries.listing import Listing, RecordQuery
@@ -23,14 +21,9 @@ from ac_desktop.store.queue.record_edits import RecordEdits
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
 from tests.made_up import NOW, Store, donor, new_record, settings
+from tests.store.plain_rows import plain_rows
 
 BAD = reason(ReasonCode.BAD_EMAIL, email="ann@")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def staging(store: Store) -> Staging:
@@ -111,7 +104,7 @@ def test_only_the_owner_drops_and_never_a_queued_batch(store: Store) -> None:
 
 def test_a_batch_goes_with_the_process_it_was_staged_for(store: Store) -> None:
     connection = store.connect()
-    with Store(store.folder) as window:
+    with store.another() as window:
         owner = window.owners.me
         batch_id = stage(store, connection.id, [new_record(2)], owner=owner)
         store.queue.release_dead(connection.id, NOW)
@@ -283,7 +276,7 @@ def test_a_correction_before_queueing_is_found_by_its_address_once_queued_and_on
     )
     assert store.count("SELECT COUNT(*) FROM email_at") == 0
     store.queue.close_batch(batch_id)
-    assert store.database.rows("SELECT email, record_id FROM email_at") == [("ann@example.org", number)]
+    assert plain_rows(store.database.rows("SELECT email, record_id FROM email_at")) == [("ann@example.org", number)]
 
 
 def test_a_row_that_another_scope_lets_in_does_not_go_beside_one_of_its_donor_that_went(store: Store) -> None:
@@ -330,4 +323,4 @@ def test_very_many_rows_are_found_by_address_and_known_again_as_few_are(
     monkeypatch.setattr(batch_index, "_PARALLEL_FROM", 3)
     store.fill(connection, 7)
     many = store.database.rows("SELECT email, record_id FROM email_at WHERE record_id > 7 ORDER BY 2")
-    assert [(email, number - 7) for email, number in many] == few
+    assert [(email, number - 7) for email, number in many] == plain_rows(few)

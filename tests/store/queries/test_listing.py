@@ -12,9 +12,9 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.cancellable_query import QueryCancelledError, QueryToken
+from ac_desktop.store.agreed_time import AgreedTime
+from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, activity
-from ac_desktop.store.privacy.agreed_time import AgreedTime
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.failure_groups import causes, of_cause
 from ac_desktop.store.queries.filters import EVERYTHING, parse_filter
@@ -233,15 +233,12 @@ def test_relays_are_counted_by_minute_and_by_day(harness: Harness, connection: C
 
 
 @pytest.fixture
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search a short table as a long one: side by side, in blocks of two records."""
+def as_if_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a short table as a long one: the first rows before all of them."""
     monkeypatch.setattr(listing_module, "LONG", 0)
-    monkeypatch.setattr(listing_module, "PARALLEL_READERS", 3)
-    monkeypatch.setattr(listing_module, "BLOCK", 2)
-    monkeypatch.setattr(listing_module, "_REPORT_INTERVAL", float("inf"))
 
 
-@pytest.mark.usefixtures("in_parts")
+@pytest.mark.usefixtures("as_if_long")
 @pytest.mark.parametrize("key", list(SortKey))
 @pytest.mark.parametrize("descending", [False, True])
 def test_the_first_rows_are_those_that_the_whole_list_begins_with(
@@ -268,7 +265,7 @@ def test_the_first_rows_are_those_that_the_whole_list_begins_with(
         assert listing.first_ids(question, 4) == whole[:4]
 
 
-@pytest.mark.usefixtures("in_parts")
+@pytest.mark.usefixtures("as_if_long")
 def test_a_query_that_is_cancelled_ends(harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(20))
     listing, look = Listing(harness.services.database), QueryToken()
@@ -289,7 +286,7 @@ def test_giving_up_interrupts_what_sqlite_is_at(harness: Harness) -> None:
     begun = threading.Event()
 
     def endless() -> None:
-        with look.reader(harness.services.database) as reader:
+        with harness.services.database.looking(look) as reader:
             begun.set()
             reader.rows(Endless())
 
@@ -317,6 +314,6 @@ def test_a_query_reports_faults_of_ours_as_they_are(harness: Harness) -> None:
     question = Table("no_such_table").select(SQL("id"))
     with (
         pytest.raises(sqlite3.OperationalError, match="no such table"),
-        QueryToken().reader(harness.services.database) as reader,
+        harness.services.database.looking(QueryToken()) as reader,
     ):
         reader.rows(question)

@@ -73,7 +73,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         address = parse_address("https://myorg.api-us1.com")
         Connections(database).create(ConnectionSettings(name=name, address=address, list_id="1", list_name="L"), 1.0)
     with database.writing() as sql:
-        sql.executemany(
+        sql.many(
             "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
             " VALUES (?, 'file', ?, ?, '', '', '[]', 1)",
             FILES,
@@ -83,14 +83,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture(autouse=True)
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search a short table as a long one, judging from two records of each five."""
+def as_if_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a short table as a long one: the first rows before all of them."""
     monkeypatch.setattr(listing_module, "LONG", 0)
-    monkeypatch.setattr(listing_module, "PARALLEL_READERS", 2)
-    monkeypatch.setattr(listing_module, "BLOCK", 3)
-    monkeypatch.setattr(listing_module, "_REPORT_INTERVAL", float("inf"))
-    monkeypatch.setattr(listing_module, "SAMPLED", 2)
-    monkeypatch.setattr(listing_module, "_RUN", 2)
 
 
 def fill(database: Database, rows: list[Cells]) -> list[Cells]:
@@ -105,7 +100,7 @@ def fill(database: Database, rows: list[Cells]) -> list[Cells]:
             sql.execute(f"INSERT INTO record ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608
             # Shown as tries are the attempts that there were, whatever the record's own count says.
             tried = [(row["connection_id"], row["id"])] * ATTEMPTS[row.get("tries", 0)]
-            sql.executemany(
+            sql.many(
                 "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, streak,"
                 " contact_payload, steps) VALUES (?, ?, 1, 1, 'waiting', 1, '{}', '')",
                 tried,
@@ -193,7 +188,6 @@ PLAIN: Final[Cells] = {
 
 @pytest.mark.parametrize("known", [(5, 12), (1, 2, 7, 8), (2, 7), ()])
 def test_values_that_few_records_have_are_found_wherever_they_are(database: Database, known: tuple[int, ...]) -> None:
-    """Of twelve records the first, the second, the seventh and the eighth are read beforehand."""
     rows = fill(database, [{**PLAIN, "contact_id": str(at) if at in known else None} for at in range(1, 13)])
     for descending in (False, True):
         meant = [row["id"] for row in sorted(rows, key=contact_number, reverse=descending)]
@@ -241,12 +235,3 @@ def test_a_word_finds_whoever_has_it_in_a_text_or_a_file_name(database: Database
     assert list(listing.ids(RecordQuery(1, filter=parse_filter(f"file:{word}")))) == [
         row["id"] for row in kept if word.lower() in FILES[row["batch_id"] - 1][1].lower()
     ]
-
-
-def test_a_sample_lies_within_the_table_and_all_over_it() -> None:
-    plan = listing_module._Plan(RecordQuery(1), (), 11, 1_011, 1_000)
-    some = plan.sample(100)
-    assert some == sorted(set(some))
-    assert 90 <= len(some) <= 110
-    assert (some[0], some[-1] > 990, some[-1] < 1_011) == (11, True, True)
-    assert plan.sample(100_000) == list(range(11, 1_011))

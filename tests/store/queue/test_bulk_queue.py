@@ -1,9 +1,6 @@
 """A bulk request's records belong to one claim: whoever has lost it, or its connection, changes nothing."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-import pytest
+from collections.abc import Sequence
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
@@ -14,16 +11,11 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, BulkResult
 from tests.made_up import NOW, Store
+from tests.store.plain_rows import plain_rows
 
 FAILED = reason(ReasonCode.BULK_FAILED_ADDRESS, detail="odd")
 LOG = AttemptLog(started_at=NOW, duration_ms=1, contact_payload=None, list_payload=None)
 SENT = BulkResult(end=rules.Success(), reason=reason(ReasonCode.SENT_IN_BULK), log=LOG)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def _bulk(store: Store) -> BulkQueue:
@@ -85,7 +77,7 @@ def test_a_request_is_adopted_once_and_by_nobody_while_somebody_asks_for_its_res
     store.fill(connection, 3)
     claim = _claim(store, connection)
     assert _bulk(store).store_accepted(claim, "b-1", {}, (), NOW)
-    with Store(store.folder) as other:
+    with store.another() as other:
         assert _bulk(other).adopt(connection.id, NOW) is None
     assert _bulk(store).release(claim, NOW)
 
@@ -109,4 +101,4 @@ def test_a_request_none_of_whose_records_is_left_is_over(store: Store) -> None:
         sql.execute("DELETE FROM record")
 
     assert _bulk(store).adopt(connection.id, NOW) is None
-    assert store.database.rows("SELECT state, steps FROM bulk_batch") == [("ended", None)]
+    assert plain_rows(store.database.rows("SELECT state, steps FROM bulk_batch")) == [("ended", None)]

@@ -1,8 +1,6 @@
 """A claim is a lease: at most as many as the rules allow, in order, and freed when its owner has died."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +12,6 @@ from ac_desktop.store.queue.records import BatchSource, StateCounts
 from tests.made_up import NOW, Store, donor, ended, new_record
 from tests.store.programs import Program
 from tests.store.queue.claims import no_claim
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def test_a_claim_goes_in_order_up_to_what_the_person_saw(store: Store) -> None:
@@ -70,7 +62,7 @@ def test_never_more_in_flight_than_the_streak_allows(store: Store) -> None:
 def test_the_rule_holds_over_all_programs(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 20)
-    with Store(store.folder) as other:
+    with store.another() as other:
         for claims in (store, store, other, other):
             claims.claim(connection)
 
@@ -234,7 +226,7 @@ def test_our_own_claim_outlives_its_lease_while_we_live(store: Store) -> None:
     claim = store.claim(connection)
 
     assert no_claim(store, connection.id, NOW + 10 * rules.LEASE) == NoClaim(IdleReason.OTHERS)
-    with Store(store.folder) as other:
+    with store.another() as other:
         assert no_claim(other, connection.id, NOW + 10 * rules.LEASE) == NoClaim(IdleReason.OTHERS)
     assert store.queue.renew(claim, NOW + 10 * rules.LEASE)
 

@@ -1,26 +1,18 @@
 """Of one person's donations the newest counts, in whatever order files come."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from ac_desktop.model.rules import BULK_PATIENCE, Success
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queue import bulk_queue, queue
+from ac_desktop.store.queue import bulk_queue
 from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
 from ac_desktop.store.queue.newer_donation import is_older
 from ac_desktop.store.queue.records import NewRecord
 from tests.made_up import ADDRESS, NOW, Store, donor, new_record, settings
 
 ACCOUNT = ADDRESS.removeprefix("https://")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def gift(row: int, when: str, who: int = 1) -> NewRecord:
@@ -113,7 +105,7 @@ def test_a_person_goes_through_one_connection_of_an_account_at_a_time(store: Sto
 def test_what_a_dead_process_held_on_another_connection_holds_nobody_up(store: Store) -> None:
     spring, autumn = store.connect(), store.connect(settings("Autumn"))
     store.fill(spring, [gift(2, "2026-08-01")])
-    dead = Store(store.folder)
+    dead = store.another()
     claim = dead.claim(spring)
     store.fill(autumn, [gift(2, "2026-08-02")])
     assert store.queue.claim(autumn.id, NOW) == NoClaim(IdleReason.OTHERS)
@@ -138,14 +130,3 @@ def test_a_bulk_request_that_was_taken_is_under_way_while_nobody_asks_for_its_re
 
     assert store.queue.claim(autumn.id, NOW + 60) == NoClaim(IdleReason.OTHERS)
     assert store.claim(autumn, NOW + BULK_PATIENCE).donor == donor(1)
-
-
-def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
-    values = {"connection": 1, "account": ACCOUNT, "now": NOW, "through": 1, "most": 250, "guard": 1}
-    for query in (queue._NEXT, bulk_queue._CANDIDATES):
-        with store.database.writing() as sql:
-            plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}", values)]
-        assert [line for line in plan if line.startswith("SCAN") and not line.startswith("SCAN batch")] == []
-        assert not any("TEMP B-TREE" in line for line in plan)
-        assert "SEARCH e USING PRIMARY KEY (email=?)" in plan
-        assert "SEARCH other USING INTEGER PRIMARY KEY (rowid=?)" in plan

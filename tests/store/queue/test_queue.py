@@ -1,8 +1,6 @@
 """The queue never loses a donor: each record is in one state, and leaves it with its attempt or not at all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +14,11 @@ from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.queue import queue as queue_module
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
-from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, StateCounts
 from tests.made_up import NOW, REASONS, Store, donor, ended, new_record, settings
 from tests.store.queue.claims import no_claim
 
 DUPLICATE = reason(ReasonCode.DUPLICATE_ROW, row=9)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "data") as made:
-        yield made
 
 
 def test_a_batch_is_out_of_reach_until_it_is_closed(store: Store) -> None:
@@ -278,12 +269,6 @@ def test_contact_numbers_of_another_account_do_not_come_back_by_a_detour_over_th
 
     claim = store.claim(connection)
     assert (claim.step, claim.contact_id) == (Step.CONTACT, None)
-
-
-def test_an_insert_that_gives_no_number_is_a_fault_of_ours(store: Store) -> None:
-    with store.database.writing() as sql, pytest.raises(RuntimeError):
-        queue_module._inserted(sql.cursor())
-    assert isinstance(store.queue, Queue)
 
 
 @pytest.mark.parametrize("state", ["sending", "skipped", "waiting", "held", "failed"])

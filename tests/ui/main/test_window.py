@@ -13,7 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.engines.sqlite.cancellable_query import QueryToken
+from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
@@ -243,7 +243,7 @@ def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
-    monkeypatch.setattr(pane, "FIRST_LOOK", 4)
+    monkeypatch.setattr(pane, "FIRST_ROWS", 4)
     monkeypatch.setattr(listing, "LONG", 0)
     harness.queue(connection, donors(30))
     window.refresh()

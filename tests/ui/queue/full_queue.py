@@ -14,7 +14,7 @@ from tests.harness import Harness
 
 def put(harness: Harness, numbers: Iterable[int], state: RecordState, code: ReasonCode, **values: object) -> None:
     with harness.services.database.writing() as sql:
-        sql.executemany(
+        sql.many(
             "UPDATE record SET state = ?, reason = ? WHERE id = ?",
             ((state.value, reason(code, **values).to_json(), number) for number in numbers),
         )

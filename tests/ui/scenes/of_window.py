@@ -20,11 +20,11 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
+from ac_desktop.store.agreed_time import TimeReading
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase
 from ac_desktop.store.errors import StoreProblem
-from ac_desktop.store.privacy.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
-from ac_desktop.store.recovery.recovery import MovedDatabase
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs

@@ -2,7 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,17 +11,23 @@ from typing import TYPE_CHECKING, Any, Final
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.cancellation import QueryToken
+from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
+from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.group_commit import GroupCommit
+from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
-from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, store_error
-from ac_desktop.store.recovery.backups import APPLICATION_ID, back_up
-from ac_desktop.store.recovery.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
+from ac_desktop.store.engines.sqlite.reader import CACHE_KB, SqliteReader, all_ids
+from ac_desktop.store.engines.sqlite.sql import SqliteSql
+from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
+from ac_desktop.store.ports import Composed, Executed, Row, Values
 
 if TYPE_CHECKING:
-    from peewee import Query
+    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.erasure import WipedFiles
 
 __all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database", "NamedRow", "named"]
 
@@ -33,9 +40,7 @@ _WRITER_CACHE_KB: Final = 4 * 1024
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; a longer one keeps its connection until the process ends."""
 
-Row = tuple[Any, ...]
-NamedRow = sqlite3.Row
-"""A row whose values are read by the names of its columns."""
+NamedRow = Row
 
 
 class Database:
@@ -45,6 +50,8 @@ class Database:
     to read again what another has changed; each transaction is durable before `writing` returns. Raise StoreError where
     the file, not the program, is at fault.
     """
+
+    fragments: Final = FRAGMENTS
 
     def __init__(self, folder: Path, use: FolderUse | None = None) -> None:
         """Open the database; `use` is the caller's own lock on the folder, where it has one."""
@@ -61,7 +68,6 @@ class Database:
         self.backup: Path | None = None
         """The copy made before this start migrated the database."""
         self._writer: sqlite3.Connection | None = None
-        self._group: GroupCommit | None = None
         self._use: FolderUse | None = None
         try:
             with self._translated_errors():
@@ -77,8 +83,8 @@ class Database:
             raise
 
     @contextmanager
-    def writing(self, *, staging: bool = False) -> Iterator[sqlite3.Connection]:
-        """Return a connection within a transaction that is committed and durable at the end, or rolled back.
+    def writing(self, *, staging: bool = False) -> Iterator[SqliteSql]:
+        """Return the statements of a transaction that is committed and durable at the end, or rolled back.
 
         `staging` uses this thread's own connection, which has its temporary tables. It is for rows of an open batch,
         which nobody reads yet: they become durable with the transaction that closes the batch, and their foreign keys
@@ -91,9 +97,9 @@ class Database:
             self._check_still_there()
             connection = self._staging_connection() if staging else self._shared_writer()
             connection.execute("BEGIN IMMEDIATE")
-            self._local.writing = connection
+            sql = self._local.writing = SqliteSql(connection)
             try:
-                yield connection
+                yield sql
                 connection.commit()
             except BaseException:
                 connection.rollback()
@@ -101,56 +107,24 @@ class Database:
             finally:
                 self._local.writing = None
 
-    @contextmanager
-    def writing_in_group(self) -> Iterator[sqlite3.Connection]:
-        """Return a connection as `writing` does, in one transaction with others that wait for the same meanwhile.
-
-        A part that fails is rolled back alone; nobody returns before all is durable. For worker threads alone: one that
-        is interrupted while it waits would leave the others waiting.
-        """
-        if self._writing_here is not None:
-            yield self._writing_here
-            return
-        with self._using(), self._translated_errors():
-            self._writer_lock.acquire(joint=True)
-            try:
-                group = self._group = self._group or self._begin_group()
-                try:
-                    with group.part() as self._local.writing:
-                        yield self._local.writing
-                finally:
-                    self._local.writing = None
-                    if group.is_lost or not self._writer_lock.next_is_joint:
-                        self._group = None
-                        group.end()
-            finally:
-                self._writer_lock.release()
-            group.wait()
-
-    def _begin_group(self) -> GroupCommit:
-        self._check_still_there()
-        return GroupCommit(self._shared_writer())
-
-    def rows(self, query: "Query | str", values: Sequence[object] = ()) -> list[Row]:
-        """Return the rows of plain SQL or of a composed query."""
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Any]:
+        """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
         with self._using(), self._translated_errors():
             return self._connection().execute(sql, values).fetchall()
 
-    def row(self, query: "Query | str", values: Sequence[object] = ()) -> Row | None:
+    def row(self, query: Composed | str, values: Values = ()) -> Any:  # noqa: ANN401
         """Return the first row, None without one."""
         found = self.rows(query, values)
         return found[0] if found else None
 
-    def named_rows(self, query: str, values: Sequence[object] = ()) -> list[NamedRow]:
-        """Return the rows of plain SQL, to be read by the names of their columns."""
-        with self._using(), self._translated_errors():
-            return named(self._connection().execute(query, values))
+    named_rows, named_row = rows, row
 
-    def named_row(self, query: str, values: Sequence[object] = ()) -> NamedRow | None:
-        """Return the first row, to be read by the names of its columns; None without one."""
-        found = self.named_rows(query, values)
-        return found[0] if found else None
+    def index_batch(self, batch_id: int) -> None:
+        """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
+        from ac_desktop.store.engines.sqlite.batch_index import index_batch
+
+        index_batch(self, batch_id)
 
     def checkpoint(self) -> None:
         """Write the log into the file and empty it, so that no old content is in it."""
@@ -163,9 +137,26 @@ class Database:
             self._connection().execute("VACUUM")
         self.checkpoint()
 
+    def mask_texts(self, mask: "AddressMask") -> int:
+        """Mask an address in the texts of every table; return how many were changed."""
+        from ac_desktop.store.engines.sqlite import traces
+
+        return traces.mask_texts(self, mask)
+
+    def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
+        """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
+        from ac_desktop.store.engines.sqlite import traces
+
+        return traces.wipe_files(self, mask)
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+        with self._using(), self._translated_errors():
+            return all_ids(self._connection(), query, values)
+
     @contextmanager
-    def reading(self, cache_kb: int) -> Iterator[sqlite3.Connection]:
-        """Return a read-only connection for one use, with a cache of that size; it may be interrupted."""
+    def looking(self, token: QueryToken) -> Iterator[SqliteReader]:
+        """Return a reader on a read-only connection of its own, whose queries the token cancels."""
         with self._translated_errors():
             connection = sqlite3.connect(
                 file_uri(self.path.absolute(), "mode=rw"),
@@ -174,11 +165,13 @@ class Database:
                 check_same_thread=False,
                 uri=True,
             )
+            connection.row_factory = sqlite3.Row
             try:
                 connection.executescript(
-                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{cache_kb};"
+                    f"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{CACHE_KB};"
                 )
-                yield connection
+                with token.interrupting(connection.interrupt):
+                    yield SqliteReader(connection, token)
             finally:
                 connection.close()
 
@@ -240,14 +233,17 @@ class Database:
             self._uses += 1
 
     @property
-    def _writing_here(self) -> sqlite3.Connection | None:
-        """The connection of this thread's transaction."""
-        writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
+    def _writing_here(self) -> SqliteSql | None:
+        """The statements of this thread's transaction."""
+        writing: SqliteSql | None = getattr(self._local, "writing", None)
         return writing
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection; within a transaction that of the transaction, to see what it has written."""
-        connection: sqlite3.Connection | None = self._writing_here or getattr(self._local, "connection", None)
+        writing = self._writing_here
+        if writing is not None:
+            return writing.connection
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
         return connection
@@ -269,6 +265,7 @@ class Database:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
         )
+        connection.row_factory = sqlite3.Row
         with self._connections_lock:
             self._connections.add(connection)
         connection.executescript(
@@ -364,9 +361,9 @@ class Database:
         self.backup = back_up(self._connection(), self.folder, version)
 
 
-def named(cursor: sqlite3.Cursor) -> list[NamedRow]:
+def named(executed: Executed) -> list[NamedRow]:
     """Return the rows of an executed statement, to be read by the names of their columns."""
-    return [NamedRow(cursor, row) for row in cursor]
+    return list(executed)
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -6,11 +6,7 @@ from types import TracebackType
 
 
 class _Waiter(threading.Event):
-    """The turn of one waiting thread; `joint` where it joins the transaction of the one before."""
-
-    def __init__(self, *, joint: bool) -> None:
-        super().__init__()
-        self.joint = joint
+    """The turn of one waiting thread."""
 
 
 class FairLock:
@@ -28,7 +24,7 @@ class FairLock:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.release()
 
-    def acquire(self, *, joint: bool = False) -> None:
+    def acquire(self) -> None:
         """Acquire the lock, waiting for the turn."""
         me = threading.get_ident()
         turn: _Waiter | None = None
@@ -40,7 +36,7 @@ class FairLock:
                 if self._owner is None:
                     self._owner, self._depth = me, 1
                     return
-                turn = _Waiter(joint=joint)
+                turn = _Waiter()
                 self._waiting.append(turn)
             turn.wait()
             self._owner, self._depth = me, 1
@@ -55,12 +51,6 @@ class FairLock:
             self._depth -= 1
             if not self._depth:
                 self._pass_on()
-
-    @property
-    def next_is_joint(self) -> bool:
-        """Whether the next thread joins the owner's transaction."""
-        with self._lock:
-            return bool(self._waiting) and self._waiting[0].joint
 
     def _abandon(self, turn: _Waiter) -> None:
         """Remove a waiting thread, which Ctrl+C can interrupt at any moment; pass on a turn that was granted."""

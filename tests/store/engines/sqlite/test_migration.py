@@ -10,6 +10,7 @@ from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from tests.made_up import Store
+from tests.store.plain_rows import plain, plain_rows
 from tests.store.programs import Program
 
 NEXT = (*STEPS, "CREATE TABLE extra (id INTEGER PRIMARY KEY); INSERT INTO account VALUES ('new.example.org', 3);")
@@ -55,7 +56,7 @@ def test_a_step_that_fails_is_undone_as_a_whole(folder: Path, monkeypatch: pytes
             Database(folder)
 
     database = Database(folder)
-    assert database.row("PRAGMA user_version") == (VERSION,)
+    assert plain(database.row("PRAGMA user_version")) == (VERSION,)
     assert database.row("SELECT name FROM sqlite_master WHERE name = 'extra'") is None
     database.close()
 
@@ -82,8 +83,8 @@ def test_a_step_is_applied_once_though_two_programs_start_together(
 
     database = Database(folder)
 
-    assert database.row("PRAGMA user_version") == (VERSION + 1,)
-    assert database.rows("SELECT pace FROM account") == [(1,)]
+    assert plain(database.row("PRAGMA user_version")) == (VERSION + 1,)
+    assert plain_rows(database.rows("SELECT pace FROM account")) == [(1,)]
     database.close()
 
 

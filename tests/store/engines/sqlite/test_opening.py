@@ -9,6 +9,7 @@ from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store
+from tests.store.plain_rows import plain
 from tests.store.sqlite_file import everything, refused
 
 
@@ -17,7 +18,7 @@ def test_an_empty_file_is_made_a_database(folder: Path) -> None:
     (folder / FILE_NAME).touch()
 
     database = Database(folder)
-    assert database.row("PRAGMA user_version") == (VERSION,)
+    assert plain(database.row("PRAGMA user_version")) == (VERSION,)
     database.close()
 
 

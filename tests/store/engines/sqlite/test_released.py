@@ -1,5 +1,6 @@
 """Every released database opens: migrated to today's schema with all that it holds, and the program works with it."""
 
+import json
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
@@ -16,6 +17,7 @@ from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.decisions import Decisions
 from ac_desktop.store.queue.record_edits import RecordEdits
 from tests.made_up import Store
+from tests.store.plain_rows import plain
 from tests.store.release import FOLDER, GIVEN_UP, load, stored
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -70,7 +72,7 @@ def test_it_opens_at_todays_schema_with_all_that_it_held(script: Path, tmp_path:
     before, whole = contents(file, tables), contents(file, everything)
 
     database = Database(file.parent)
-    sound = database.row("PRAGMA integrity_check"), database.rows("PRAGMA foreign_key_check")
+    sound = plain(database.row("PRAGMA integrity_check")), database.rows("PRAGMA foreign_key_check")
     database.close()
 
     assert version(file) == VERSION
@@ -141,3 +143,21 @@ def test_what_was_removed_before_comes_back_although_a_column_was_given_up(scrip
         found = {record.id for record in store.views.by_ids(list(kept))}
 
     assert restored == len(found) == len(kept)
+
+
+@each_released
+def test_codes_and_records_of_what_was_kept_as_json_are_columns(script: Path, tmp_path: Path) -> None:
+    file = load(script, tmp_path / "data")
+    with closing(sqlite3.connect(file)) as sql:
+        sql.execute("""UPDATE event SET details = '{"record": "7", "why": "a letter"}' WHERE id = 2""")
+        sql.commit()
+    Database(file.parent).close()
+
+    with closing(sqlite3.connect(file)) as sql:
+        reasons = sql.execute("SELECT reason, reason_code FROM record").fetchall()
+        events = sql.execute("SELECT details, record_id FROM event").fetchall()
+    assert len({code for _, code in reasons}) > 5
+    assert all(code == (json.loads(reason)[0] if reason else None) for reason, code in reasons)
+    about = [json.loads(details).get("record") for details, _ in events]
+    assert any(about)
+    assert [record_id for _, record_id in events] == [int(one) if one else None for one in about]

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
+from ac_desktop.store.engines.sqlite.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+)
 
 STEPS: Final[tuple[str, ...]] = (
     step_0001.SQL,
@@ -11,5 +19,6 @@ STEPS: Final[tuple[str, ...]] = (
     step_0004.SQL,
     step_0005.SQL,
     step_0006.SQL,
+    step_0007.SQL,
 )
 VERSION: Final = len(STEPS)

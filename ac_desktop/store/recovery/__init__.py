@@ -1,1 +1,0 @@
-"""Backups, and recovery of databases that cannot be opened."""
