@@ -22,6 +22,7 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "activecampaign/test_client.py": {"_transport_failure": "no server can bring this error about"},
     "importing/formats/test_archive.py": {"_shared_writer": SENT_SQL},
     "importing/formats/test_workbook_guard.py": {"_BEYOND": BOUND, "_CHUNK": BOUND, "_size_if_within": BOUND},
+    "importing/reading_counts.py": {"_Detector": "how often a file's columns are detected is counted"},
     "importing/test_reader_process.py": {"_sender": "Windows alone leaves this end of the pipe open"},
     "platform/test_private_files.py": {"_hold": BETWEEN},
     "promises/step_scenes.py": {"_rename": BETWEEN},
