@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -25,6 +26,8 @@ from tests.promises.crash import Rounds, mishaps
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.tasks import Kind
 
+A_MOMENT: Final = 0.005
+"""Seconds between two looks at how far a reader is; looking without a pause takes the processor that it needs."""
 ROUNDS = {
     kind: mishaps(rounds)
     for kind, rounds in {
@@ -110,7 +113,7 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
         made.start()
         (process,) = (one for one in multiprocessing.active_children() if one.name == name)
         while process.is_alive() and store.count("SELECT COUNT(*) FROM record") < rows:
-            pass
+            process.join(A_MOMENT)
         process.kill()
         end = made.wait()
 
