@@ -5,27 +5,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.foreground import set_program_id
+from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.recovery import open_database
-from ac_desktop.store.errors import StoreError
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.fault_reports import FaultReports
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
     from ac_desktop.ui.main.window import WindowHolder
 
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
+
+_PROGRAM: Final = "ac-desktop"
+"""How desktops know the program: the name of its desktop entry, and the ID in its shortcuts."""
 
 OnOpened = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is built."""
@@ -33,6 +40,7 @@ OnOpened = Callable[["WindowHolder"], None]
 
 def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
+    _refuse_network_drive(folder)
     parts = parts or ServiceParts()
     opened = open_database(folder)
     return Services(
@@ -47,6 +55,18 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         given_key=given_key,
         parts=parts,
     )
+
+
+def _refuse_network_drive(folder: Path) -> None:
+    if is_on_network(folder):
+        raise StoreError(
+            StoreProblem.UNREACHABLE,
+            tr(
+                "{folder} is on a network drive, where a database can lose donors. Nothing was changed. Choose a "
+                "folder on this computer with --data-dir.",
+                folder=folder,
+            ),
+        )
 
 
 def open_window(
@@ -88,6 +108,7 @@ def open_window(
             holder.window.deferred.import_controller.import_files(files)
 
     try:
+        _refuse_network_drive(folder)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
@@ -129,10 +150,10 @@ def smoke() -> int:
     """Run the smoke test of this installation; returns the exit code."""
     from ac_desktop.smoke_test import run
 
-    return run(_build_for_practice, _walk)
+    return run(_build_for_practice, _run_smoke_window)
 
 
-def _walk(services: Services, connection_id: int, file: Path) -> str:
+def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str:
     """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
     from ac_desktop.window_check import why_no_window
 
@@ -142,12 +163,12 @@ def _walk(services: Services, connection_id: int, file: Path) -> str:
     from PySide6.QtCore import qVersion
 
     from ac_desktop.ui.dialogs.about import bundled
-    from ac_desktop.ui.smoke_walk import SmokeWalk
+    from ac_desktop.ui.smoke_run import SmokeRun
 
     print_line(f"Qt {qVersion()}; made of {len(bundled())} packages")
-    walk = SmokeWalk(services, connection_id, file)
-    _run_window(services, practice=False, begin=lambda holder: walk.begin(holder.window))
-    return walk.failure
+    smoke = SmokeRun(services, connection_id, file)
+    _run_window(services, practice=False, begin=lambda holder: smoke.begin(holder.window))
+    return smoke.failure
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:
@@ -165,10 +186,11 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
 
     faults = FaultReports(services.folder, warn)
     faults.install()
+    set_program_id(_PROGRAM)
     application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
-    application.setApplicationName("ac-desktop")
+    application.setApplicationName(_PROGRAM)
     QGuiApplication.setApplicationDisplayName("AC Desktop")
-    QGuiApplication.setDesktopFileName("ac-desktop")
+    QGuiApplication.setDesktopFileName(_PROGRAM)
     dialogs = ConnectionDialogs(services)
     after_opening = _AfterOpening(services, faults, begin)
 
@@ -199,6 +221,7 @@ class _AfterOpening:
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
+        self._notifier: FaultNotifier | None = None
         self.holder: WindowHolder | None = None
         self.moved_dialog: MovedDatabaseDialog | None = None
 
@@ -211,7 +234,7 @@ class _AfterOpening:
         from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
-        install(window, self._faults)
+        self._notifier = install(window, self._faults)
         if self._housekeeper is not None or self.holder is None:
             return
         QTimer.singleShot(SETTLED_MS, window, freeze_objects)
@@ -226,12 +249,14 @@ class _AfterOpening:
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, look)),
+            lambda reading: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, reading)),
         )
         self._housekeeper.start()
 
     def close(self) -> None:
-        """Stop what runs in the background."""
+        """Stop what runs in the background; faults are shown on the terminal again."""
+        if self._notifier is not None:
+            self._notifier.close()
         if self._housekeeper is not None:
             self._housekeeper.close()
         self.holder = None

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ac_desktop.platform import core_dumps
+from ac_desktop.platform import core_dumps, standard_streams
 from ac_desktop.platform.paths import KEY_VARIABLE, data_folder, is_bundle
 from ac_desktop.startup_options import window_options
 
@@ -18,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
         _restore_library_path()
     core_dumps.forbid_core_dumps()
+    standard_streams.print_any_text()
     options = window_options(sys.argv[1:] if arguments is None else arguments)
     if options is not None:
         from ac_desktop.app import open_window

@@ -60,7 +60,7 @@ def ask_for_newest(address: str) -> NewestRelease:
     from ac_desktop.activecampaign.tls import TlsAdapter
 
     if not _is_safe(address):
-        raise NoReleaseAnswerError(_not_told(address))
+        raise NoReleaseAnswerError(_no_answer_text(address))
     session = requests.Session()
     # The system's proxy is used, but no name and password of a netrc file.
     session.auth = _nobody
@@ -72,10 +72,10 @@ def ask_for_newest(address: str) -> NewestRelease:
             session.get(address, headers=headers, timeout=SECONDS, allow_redirects=False, stream=True) as reply,
         ):
             if reply.status_code != requests.codes.ok:
-                raise NoReleaseAnswerError(_not_told(address))
+                raise NoReleaseAnswerError(_no_answer_text(address))
             return _read(parsed(reply.raw.read(LARGEST, decode_content=True)), address)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise NoReleaseAnswerError(_not_told(address)) from error
+        raise NoReleaseAnswerError(_no_answer_text(address)) from error
 
 
 def _nobody(request: Any) -> Any:  # noqa: ANN401  as requests calls it
@@ -88,7 +88,7 @@ def _read(content: object, address: str) -> NewestRelease:
         case {"tag_name": str(tag), "html_url": str(page)} if _numbers(tag) and _is_safe(page):
             return NewestRelease(tag.removeprefix("v"), page)
         case _:
-            raise NoReleaseAnswerError(_not_told(address))
+            raise NoReleaseAnswerError(_no_answer_text(address))
 
 
 def _is_safe(address: str) -> bool:
@@ -97,7 +97,7 @@ def _is_safe(address: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")
 
 
-def _not_told(address: str) -> str:
+def _no_answer_text(address: str) -> str:
     return tr(
         "{host} did not tell the newest version. Your donors are not concerned; try again later.", host=host(address)
     )

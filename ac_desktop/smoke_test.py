@@ -37,11 +37,11 @@ zoe@example.org,Zoë,Ñandú,225.250.1303
 """
 
 Build = Callable[[Path, Keys], Services]
-Walk = Callable[[Services, int, Path], str]
+RunWindow = Callable[[Services, int, Path], str]
 """Relays a file's donors by a connection; returns why it failed, or ""."""
 
 
-def run(build: Build, walk: Walk) -> ExitCode:
+def run(build: Build, run_window: RunWindow) -> ExitCode:
     """Print what this installation is, and whether its parts work together."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     kind = tr("bundle") if is_bundle() else tr("installed for Python")
@@ -50,7 +50,7 @@ def run(build: Build, walk: Walk) -> ExitCode:
         tr("Platform: {platform}, Python {python}", platform=platform.platform(), python=platform.python_version())
     )
     print_line(tr("Keyring: {keyring}", keyring=_keyring()))
-    trouble = _missing_resources() or _relayed(build, walk)
+    trouble = _missing_resources() or _relayed(build, run_window)
     if trouble:
         warn(tr("This installation does not work as it should: {trouble}", trouble=trouble))
         return ExitCode.BUG
@@ -62,8 +62,8 @@ def _keyring() -> str:
     import keyring
 
     backend = type(keyring.get_keyring())
-    home = KeyringKeys(Redactor()).describe()
-    return f"{backend.__module__}.{backend.__qualname__} ({home.place}: {home.text})"
+    location = KeyringKeys(Redactor()).describe()
+    return f"{backend.__module__}.{backend.__qualname__} ({location.place}: {location.text})"
 
 
 def _missing_resources() -> str:
@@ -74,7 +74,7 @@ def _missing_resources() -> str:
     return "" if load_profiles() else tr("it knows no kind of export.")
 
 
-def _relayed(build: Build, walk: Walk) -> str:
+def _relayed(build: Build, run_window: RunWindow) -> str:
     account = PracticeAccount()
     with tempfile.TemporaryDirectory(prefix="ac-desktop-smoke-") as name, PracticeServer(account) as server:
         file, folder = Path(name) / "smoke.csv", Path(name) / "data"
@@ -91,7 +91,7 @@ def _relayed(build: Build, walk: Walk) -> str:
                 services.clock.now(),
             )
             services.keys.set(services.connections.key_name(connection.id), server.key)
-            trouble = walk(services, connection.id, file)
+            trouble = run_window(services, connection.id, file)
         finally:
             services.close()
         reports = [report.read_text(encoding="utf-8") for report in (folder / FAULTS).glob("fault-*")]

@@ -1,10 +1,12 @@
 """Every check of the project, as one command: `python -m tests`; stops at the first that fails.
 
-`python -m tests lint` runs all but the tests themselves, as pre-commit does. Two are no part of the rest:
+`python -m tests lint` runs all but the tests themselves, as pre-commit does. Some are no part of the rest:
 `python -m tests audit` asks the network for known vulnerabilities, and `python -m tests coverage` runs the tests traced
-and finds what none of them reaches.
+and finds what none of them reaches. Nor is `python -m tests windows`: the program and its tests in their Windows form,
+under Wine on Debian (`--help` tells more).
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +39,9 @@ def main(arguments: list[str]) -> int:
         from tests import coverage
 
         return coverage.main(arguments[1:])
+    if arguments[:1] == ["windows"]:
+        lane = ["bash", ".ci/windows", *arguments[1:]]
+        return subprocess.run(lane, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode
     checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
     for name, *rest in checks:
         more = arguments if name == "pytest" else []

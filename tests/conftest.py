@@ -11,8 +11,15 @@ import pytest
 from hypothesis import settings
 
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 _GUARD = Path(__file__).parent / "loopback_only"
 

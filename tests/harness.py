@@ -105,10 +105,10 @@ class Harness:
         queue.close_batch(batch_id)
         return batch_id
 
-    def relay(self, connection: Connection, *, through: int | None = None) -> StateCounts:
+    def relay(self, connection: Connection, *, through: int | None = None, in_bulk: bool = False) -> StateCounts:
         """Relay to the end and return the counts."""
         engine = self.services.engine
-        engine.start(connection.id, through=through)
+        engine.start(connection.id, through=through, in_bulk=in_bulk)
         assert engine.join(connection.id, PATIENCE), "the relay did not end"
         engine.stop()
         return self.counts(connection)

@@ -23,6 +23,8 @@ from tests.ui.scenes.million import million
 from tests.ui.scenes.stage import Appearance, Scene, rest, shown_as
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
+FROM_WINDOWS: Final = "windows.png"
+"""Taken by `python -m tests windows --picture`."""
 COLOURS: Final = 256
 ALIKE: Final = 0xF0F0F0
 """Colours that differ in other bits than these look alike."""
@@ -74,7 +76,7 @@ def main() -> int:
         if not wanted or name in wanted:
             take(application, name, scene, appearance)
     if not wanted:
-        made = {f"{name}.png" for name, _, _ in pictures()}
+        made = {f"{name}.png" for name, _, _ in pictures()} | {FROM_WINDOWS}
         for left in FOLDER.rglob("*.png"):
             if left.parent != FOLDER or left.name not in made:
                 left.unlink()

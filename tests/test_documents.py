@@ -45,9 +45,11 @@ def test_every_test_that_proves_a_promise_is_there() -> None:
     named = [path for row in rows for path in _paths_in(row) if path.endswith(".py")]
     assert len(named) > 50
     assert [path for path in named if not (TOP / "tests" / path).is_file()] == []
+    promises = [row.split("|")[1] for row in rows if any(path.endswith(".py") for path in _paths_in(row))]
+    assert sorted({promise for promise in promises if promises.count(promise) > 1}) == []
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md", "tests/benchmarks/README.md"])
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md", "tests/README.md", "tests/benchmarks/README.md"])
 def test_every_path_that_is_named_exists(name: str) -> None:
     named = _paths_in((TOP / name).read_text(encoding="utf-8"))
     ours = [path for path in named if path not in IN_THE_DATA_FOLDER]

@@ -9,13 +9,13 @@ from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
+from ac_desktop.model.key_location import KeyPlace
 from ac_desktop.model.reasons import ReasonCode, responsible_text
 from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.account_check import AccountList, CheckError, KeyOwner
 from ac_desktop.services import Services
-from ac_desktop.store.connections.keys import KeyPlace
 
 
 def connect(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -118,11 +118,11 @@ def _key(services: Services, before: Connection | None, args: argparse.Namespace
 
 
 def _store_key(services: Services, connection: Connection, key: str) -> None:
-    home = services.keys.set(services.connections.key_name(connection.id), key)
-    if home.place is KeyPlace.SESSION:
+    location = services.keys.set(services.connections.key_name(connection.id), key)
+    if location.place is KeyPlace.SESSION:
         warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
     else:
-        print_line(home.text)
+        print_line(location.text)
 
 
 def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:

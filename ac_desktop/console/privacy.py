@@ -1,17 +1,18 @@
 """erase and retention: how long donors are kept, and the erasure of one person."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
+from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
 from ac_desktop.store.agreed_time import TimeReading
-from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
+from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
 
 
@@ -31,7 +32,7 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
         record = services.erasure.erase(email, services.clock.now())
     except ErasureError as error:
         raise ConsoleError(ExitCode.NOT_ACTIVE, str(error)) from error
-    print_line(record.text.rstrip())
+    print_line(erasure_text(record).rstrip())
     if args.out is not None:
         _write(args.out, record)
     return ExitCode.LEFTOVERS if record.left else ExitCode.OK
@@ -107,7 +108,7 @@ def doubt_text(doubt: TimeReading) -> str:
 
 
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+    return local_time(at).date().isoformat()
 
 
 def _exit_code(tidied: HousekeepingResult) -> ExitCode:

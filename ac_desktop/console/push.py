@@ -1,13 +1,14 @@
 """push: makes failed, held or all records wait again."""
 
 import argparse
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.terminal import print_json, print_line
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services
 from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
@@ -40,4 +41,4 @@ def push(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def _start(day: date) -> float:
-    return datetime.combine(day, time.min).astimezone().timestamp()
+    return start_of_day(day)

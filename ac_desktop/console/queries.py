@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_named, connection_of
@@ -16,6 +15,7 @@ from ac_desktop.model.json_text import parsed
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.queue import state_counts
 
@@ -94,7 +94,7 @@ def log(services: Services, args: argparse.Namespace) -> ExitCode:
 def _attempt_json(attempt: StoredAttempt) -> dict[str, object]:
     return {
         "attempt": attempt.id,
-        "at": datetime.fromtimestamp(attempt.started_at).astimezone().isoformat(timespec="milliseconds"),
+        "at": local_time(attempt.started_at).isoformat(timespec="milliseconds"),
         "record": attempt.record_id,
         "email": attempt.email,
         "contact_payload": attempt.contact_payload,
@@ -116,7 +116,7 @@ def _step_json(step: StepLog) -> dict[str, object]:
         "method": step.method,
         "path": step.path,
         "status": step.status,
-        "response": _response(step.response),
+        "response": response_json(step.response),
         "cut": step.cut,
         "headers": dict(step.headers),
         "trouble": step.trouble,
@@ -124,7 +124,8 @@ def _step_json(step: StepLog) -> dict[str, object]:
     }
 
 
-def _response(text: str) -> object:
+def response_json(text: str) -> object:
+    """Return the JSON of a response; its text where it has none."""
     try:
         return parsed(text)
     except ValueError:
@@ -132,7 +133,7 @@ def _response(text: str) -> object:
 
 
 def _attempt_text(attempt: StoredAttempt) -> str:
-    at = datetime.fromtimestamp(attempt.started_at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    at = local_time(attempt.started_at).strftime("%Y-%m-%d %H:%M:%S")
     steps = ", ".join(f"{step.step} {step.status or step.trouble}" for step in attempt.steps)
     why = f" {attempt.reason.text}" if attempt.reason else ""
     return tr(

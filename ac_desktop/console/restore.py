@@ -6,6 +6,7 @@ from pathlib import Path
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
 from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
 from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
@@ -47,7 +48,7 @@ def print_opening_notices(services: Services) -> None:
     """Print what was moved aside to open the database, or where a copy was made before an update."""
     set_aside, copy = services.moved_database, services.database.backup
     if set_aside is not None:
-        warn(set_aside.text)
+        warn(moved_text(set_aside))
         if set_aside.backup is None:
             warn(tr("There is no backup."))
         else:
@@ -55,7 +56,7 @@ def print_opening_notices(services: Services) -> None:
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
         mark_move_reported(services.folder)
     if services.restored_database is not None:
-        warn(services.restored_database.text)
+        warn(restored_text(services.restored_database))
         mark_move_reported(services.folder)
     if set_aside is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -7,21 +7,26 @@ import unicodedata
 from collections.abc import Mapping
 
 from ac_desktop.model.wording import escape_control_characters, tr
+from ac_desktop.platform import message_box
+from ac_desktop.platform.standard_streams import write
 
 
 def print_line(text: str) -> None:
     """Print a line on standard output."""
-    sys.stdout.write(escape_control_characters(text) + "\n")
+    write(sys.stdout, escape_control_characters(text) + "\n")
 
 
 def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+    write(sys.stdout, json.dumps(value, ensure_ascii=True) + "\n")
 
 
 def warn(text: str) -> None:
-    """Print a line on standard error."""
-    sys.stderr.write(escape_control_characters(text) + "\n")
+    """Print a line on standard error; where nobody reads that, show it in a message box."""
+    line = escape_control_characters(text)
+    write(sys.stderr, line + "\n")
+    if message_box.is_needed():
+        message_box.show(line)
 
 
 def is_interactive() -> bool:

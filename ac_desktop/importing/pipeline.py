@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ac_desktop.importing.detection.profiles import ExportProfile, headings_of
@@ -18,6 +17,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import readable_date, tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.queue import Queue
@@ -141,7 +141,7 @@ def known_text(record: Record) -> str:
 
 
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+    return local_time(at).date().isoformat()
 
 
 def import_result_of(counts: StateCounts, rows: int, withdrawn: int = 0) -> ImportResult:

@@ -4,8 +4,10 @@ import gc
 import multiprocessing
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
 
@@ -115,24 +117,36 @@ class ReaderProcess:
 
     def wait(self) -> ReadResult:
         """Wait for the end and return it; `preview` and `rows_read` are updated meanwhile."""
-        end: ReadResult = FileRefused(tr("Reading was stopped. Nothing was queued."))
+        end: ReadResult | None = None
         try:
-            while True:
-                message = self._receiver.recv()
+            for message in self._messages():
                 if isinstance(message, RowsRead):
                     self.rows_read = message.rows
                 elif isinstance(message, Preview):
                     self.preview = message
                 else:
                     end = message
-        except EOFError:
-            self._process.join()
         finally:
             self._receiver.close()
+            self._process.join()
             self._process.close()
             if self._writer is not None:
+                if end is None:
+                    self._writer.kill()
                 self._writer.close()
-        return end
+        return end or FileRefused(tr("Reading was stopped. Nothing was queued."))
+
+    def _messages(self) -> Iterator[ReadResult | RowsRead | Preview]:
+        """Yield what the process sends until it has ended.
+
+        The pipe alone does not tell: on Windows a process that was killed before it fetched its end of the pipe
+        leaves a duplicate of it open in this one.
+        """
+        while self._receiver in wait([self._receiver, self._process.sentinel]):
+            try:
+                yield self._receiver.recv()
+            except (EOFError, OSError):  # OSError: killed within a message
+                return
 
 
 def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:

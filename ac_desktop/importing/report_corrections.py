@@ -16,12 +16,11 @@ from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import FOUND_BY_VALIDATION, OF_ONE_ADDRESS
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.connections.rescope import ALREADY
 from ac_desktop.store.queue.corrections import Corrections, Link, Target, correction_refusal
-from ac_desktop.store.queue.decisions import BY_CONSENT
 
 _BATCH_ROWS: Final = 500
 _TROUBLES: Final = {
@@ -29,20 +28,6 @@ _TROUBLES: Final = {
     MarkTrouble.DAMAGED: ReasonCode.MARK_DAMAGED,
     MarkTrouble.FOREIGN: ReasonCode.MARK_FOREIGN,
 }
-_FOUND_BY_VALIDATION: Final = frozenset({
-    ReasonCode.NO_EMAIL,
-    ReasonCode.BAD_EMAIL,
-    ReasonCode.RAGGED_ROW,
-    ReasonCode.PAGE_EXCLUDED,
-    ReasonCode.PAGE_NOT_CHOSEN,
-    ReasonCode.PAGE_NOT_IN_TEAM,
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-    ReasonCode.OTHER_TEAM,
-})  # fmt: skip
-"""Reasons that the validation itself finds: a corrected donor is validated anew."""
-_OF_ONE_ADDRESS: Final = frozenset({*BY_CONSENT, *ALREADY, ReasonCode.DUPLICATE_ROW})
-"""Reasons that hold for one address: another address is validated anew."""
 _FIELDS_TO_MATCH: Final = 3
 """Fields that must agree before a row of an older report is matched to one of several records of its source row."""
 
@@ -253,10 +238,10 @@ def _with_kept_state(state: RecordState, why: Reason | None, before: Donor, row:
 
     Another name is no consent, and no correction of a donor makes a refunded donation a completed one.
     """
-    if state not in {RecordState.HELD, RecordState.SKIPPED} or why is None or why.code in _FOUND_BY_VALIDATION:
+    if state not in {RecordState.HELD, RecordState.SKIPPED} or why is None or why.code in FOUND_BY_VALIDATION:
         return row
     is_another = row.donor.email != before.email
-    if is_another and why.code in _OF_ONE_ADDRESS:
+    if is_another and why.code in OF_ONE_ADDRESS:
         return row
     return replace(row, state=state, reason=why)
 

@@ -1,7 +1,6 @@
 """The closed set of reasons."""
 
 from enum import StrEnum
-from typing import Final
 
 
 class ReasonCode(StrEnum):
@@ -87,7 +86,3 @@ class ReasonCode(StrEnum):
     BULK_REFUSED = "bulk_refused"
     BULK_NOT_FINISHED = "bulk_not_finished"
     BULK_NO_RESULT = "bulk_no_result"
-
-
-BY_FILE: Final = frozenset({ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR})
-"""The reasons of rows whose own columns forbid mailing the person, or may."""

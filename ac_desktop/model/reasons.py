@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.model.reason_codes import BY_FILE, ReasonCode
-from ac_desktop.model.reason_texts import TEXTS, TEXTS_BY_COLUMN
+from ac_desktop.model.reason_codes import ReasonCode
+from ac_desktop.model.reason_facts import FACTS
+from ac_desktop.model.reason_texts import LABELS, TEXTS, TEXTS_BY_COLUMN
 from ac_desktop.model.states import Responsible
 from ac_desktop.model.wording import readable_date, source_name, tr, translatable
 
 __all__ = [
-    "BY_FILE",
     "Reason",
     "ReasonCode",
     "json_around",
+    "label",
     "reason",
     "responsible_for",
     "responsible_text",
@@ -61,13 +62,13 @@ class Reason:
         if values.get("file") == "":
             values["file"] = source_name("paste", "")
         by_column = TEXTS_BY_COLUMN.get(self.code) if "column" in values else None
-        text = by_column or TEXTS[self.code][0]
+        text = by_column or TEXTS[self.code]
         return tr(text, **values)
 
     @property
     def who(self) -> Responsible:
         """Who can resolve it."""
-        return TEXTS[self.code][1]
+        return FACTS[self.code].responsible
 
     def to_json(self) -> str:
         """Return the JSON that is stored."""
@@ -93,12 +94,17 @@ def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str
 
 def template(code: ReasonCode) -> str:
     """Return the translated sentence of a reason with its placeholders."""
-    return tr(TEXTS[code][0])
+    return tr(TEXTS[code])
+
+
+def label(code: ReasonCode) -> str:
+    """Return the name of a kind of reason, in the few words of a list."""
+    return tr(LABELS[code]) if code in LABELS else code.value.replace("_", " ")
 
 
 def responsible_for(code: ReasonCode) -> Responsible:
     """Return who can resolve a reason."""
-    return TEXTS[code][1]
+    return FACTS[code].responsible
 
 
 def responsible_text(who: Responsible) -> str:

@@ -64,20 +64,20 @@ class Scope:
 
     @property
     def needs_page(self) -> bool:
-        """Whether a donor without a page cannot be judged."""
+        """Whether a donor without a page cannot be decided on."""
         return self.kind is not ScopeKind.ALL or self.team is not None
 
-    def judge(self, donor: Donor) -> ScopeDecision:
+    def decide(self, donor: Donor) -> ScopeDecision:
         """Return whether the donor is in scope; pages are compared without case, by ID or by name."""
         if not self.needs_page:
             return IN_SCOPE
-        by_page = self._judge_page(donor)
+        by_page = self._decide_by_page(donor)
         if by_page.verdict is ScopeVerdict.OUT or self.team is None:
             return by_page
-        by_team = _judge_team(self.team, donor)
+        by_team = _decide_by_team(self.team, donor)
         return by_page if by_team.verdict is ScopeVerdict.IN else by_team
 
-    def _judge_page(self, donor: Donor) -> ScopeDecision:
+    def _decide_by_page(self, donor: Donor) -> ScopeDecision:
         if self.kind is ScopeKind.ALL:
             return IN_SCOPE
         if not (donor.page or donor.page_name):
@@ -93,7 +93,7 @@ def _names(donor: Donor, known: frozenset[str]) -> bool:
     return any(page and page_key(page) in known for page in (donor.page, donor.page_name))
 
 
-def _judge_team(team: Team, donor: Donor) -> ScopeDecision:
+def _decide_by_team(team: Team, donor: Donor) -> ScopeDecision:
     if donor.team:
         if donor.team.casefold() == team.name.casefold():
             return IN_SCOPE

@@ -15,11 +15,11 @@ from typing import Final
 _PURPOSE: Final = b"AC Desktop computer mark"
 """The system's ID is confidential (machine-id(5)): only a hash with a purpose of our own is kept."""
 _DIGITS: Final = 16
-_MACHINE_ID: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+MACHINE_ID_FILES: Final = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 _NOT_YET: Final = "uninitialized"
 """The content of the file until a system's first boot is over."""
-_OWN_MARK: Final = "computer-mark"
+_ID_FILE: Final = "computer-mark"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Computer:
 
 def this_computer() -> Computer:
     """Return the computer that this process runs on."""
-    return Computer(_hashed(_system_mark() or _own_mark()), _hashed(_read(_BOOT_ID)), platform.node() or "localhost")
+    return Computer(_hashed(system_id() or _stored_id()), _hashed(_read(_BOOT_ID)), platform.node() or "localhost")
 
 
 def _hashed(mark: str) -> str:
@@ -47,13 +47,13 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _own_mark() -> str:
+def _stored_id() -> str:
     """Return a random ID stored in this user's state folder; the host name where nothing can be stored there."""
     import platformdirs
 
     from ac_desktop.platform.private_files import write_private
 
-    path = platformdirs.user_state_path("AC Desktop", appauthor=False) / _OWN_MARK
+    path = platformdirs.user_state_path("AC Desktop", appauthor=False) / _ID_FILE
     with suppress(OSError):
         if not _read(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,7 +63,8 @@ def _own_mark() -> str:
 
 if sys.platform == "win32":
 
-    def _system_mark() -> str:
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
         import winreg
 
         place = r"SOFTWARE\Microsoft\Cryptography"
@@ -77,7 +78,8 @@ if sys.platform == "win32":
 
 elif sys.platform == "darwin":
 
-    def _system_mark() -> str:
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
         import ctypes
 
         mark = (ctypes.c_ubyte * 16)()
@@ -90,5 +92,6 @@ elif sys.platform == "darwin":
 
 else:
 
-    def _system_mark() -> str:
-        return next(filter(None, map(_read, _MACHINE_ID)), "")
+    def system_id() -> str:
+        """Return the ID of the installed system; empty where it has none."""
+        return next(filter(None, map(_read, MACHINE_ID_FILES)), "")

@@ -3,20 +3,12 @@
 import sys
 
 if sys.platform == "win32":
-    import msvcrt
 
     def try_lock(number: int, *, shared: bool = False) -> bool:
-        """Lock an open file unless another handle has locked it; return whether it was locked. Raises OSError.
+        """Lock an open file unless another handle has locked it; return whether it was locked. Raises OSError."""
+        from ac_desktop.platform import windows_api
 
-        Windows has no shared lock of this kind. It moves no open file, so a shared lock is not needed.
-        """
-        if shared:
-            return True
-        try:
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
+        return windows_api.try_lock(number, shared=shared)
 
 else:
     import fcntl

@@ -9,7 +9,7 @@ from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
-_MARKS: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
+_OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
 """The prefixes of file names by which a folder is recognised as a data folder."""
 
 
@@ -31,7 +31,7 @@ def make_data_folder(folder: Path) -> None:
     Raises OSError, and PrivacyError where it cannot be restricted. A folder of other files
     that was named by mistake is not restricted.
     """
-    make_private(folder, marks=_MARKS)
+    make_private(folder, own_files=_OWN_FILES)
 
 
 def config_folder() -> Path:

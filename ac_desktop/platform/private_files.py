@@ -217,11 +217,11 @@ def create_private(path: Path) -> None:
         _close_to_others(path)
 
 
-def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
+def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
     """Create a folder that only its owner can enter, or restrict one that others could enter. Raises OSError.
 
-    With `marks`, a folder that others can enter is restricted only where it is empty or holds a file whose name begins
-    with one of them: any other shared folder stays as it is, and PrivacyError says why it cannot be used.
+    With `own_files`, a folder that others can enter is restricted only where it is empty or holds a file whose name
+    begins with one of them: any other shared folder stays as it is, and PrivacyError says why it cannot be used.
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -232,7 +232,7 @@ def make_private(folder: Path, *, marks: Collection[str] = ()) -> None:
     if not facts.st_mode & _OTHERS:
         return
     names = [path.name for path in folder.iterdir()]
-    if marks and names and not any(name.startswith(tuple(marks)) for name in names):
+    if own_files and names and not any(name.startswith(tuple(own_files)) for name in names):
         raise PrivacyError(PrivacyTrouble.HOLDS_OTHER_THINGS, folder)
     _close_to_others(folder)
     _close_what_is_in(folder)

@@ -15,50 +15,45 @@ def first_paint_figures() -> dict[str, float]:
     return {"first_paint_ms": round((time.time() - _process_start()) * 1000, 1), "rss_mb": round(_memory() / _MB, 1)}
 
 
-def _process_start() -> float:
-    """Return when this process started, in seconds since the epoch; where the system does not say, when this module was
-    loaded.
+if sys.platform == "win32":
+    from ac_desktop.platform.windows_api import memory as _memory
+    from ac_desktop.platform.windows_api import process_start as _process_start
 
-    Linux knows it to a hundredth of a second (proc(5), "starttime").
-    """
-    stat = Path("/proc/self/stat")
-    if not stat.exists():
-        return _BEGUN
-    ticks = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[19])
-    since_boot = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
-    return time.time() - since_boot
+elif sys.platform == "linux":
 
+    def _process_start() -> float:
+        """Return when this process started, in seconds since the epoch; where the system does not say, when this module
+        was loaded.
 
-def _memory() -> int:
-    """Return the bytes of memory this process uses; its peak where only that is known."""
-    statm = Path("/proc/self/statm")
-    if statm.exists():
+        Linux knows it to a hundredth of a second (proc(5), "starttime").
+        """
+        stat = Path("/proc/self/stat")
+        if not stat.exists():
+            return _BEGUN
+        ticks = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[19])
+        since_boot = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+        return time.time() - since_boot
+
+    def _memory() -> int:
+        """Return the bytes of memory this process uses; its peak where only that is known."""
+        statm = Path("/proc/self/statm")
+        if not statm.exists():
+            return _peak_memory() * 1024
         return int(statm.read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    if sys.platform == "win32":
-        return _memory_on_windows()
-    import resource
 
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+else:
+
+    def _process_start() -> float:
+        return _BEGUN
+
+    def _memory() -> int:
+        return _peak_memory() if sys.platform == "darwin" else _peak_memory() * 1024
 
 
-def _memory_on_windows() -> int:
-    """Return WorkingSetSize of GetProcessMemoryInfo (Windows API, psapi.h)."""
-    import ctypes
-    from ctypes import wintypes
+if sys.platform != "win32":
 
-    class Counters(ctypes.Structure):
-        _fields_ = (
-            ("size", wintypes.DWORD),
-            ("page_faults", wintypes.DWORD),
-            *(
-                (name, ctypes.c_size_t)
-                for name in ("peak", "working_set", "a", "b", "c", "d", "pagefile", "peak_pagefile")
-            ),
-        )
+    def _peak_memory() -> int:
+        """Return the most memory this process has used: macOS counts bytes, other systems kilobytes (getrusage(2))."""
+        import resource
 
-    counters = Counters()
-    counters.size = ctypes.sizeof(counters)
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]  # there on Windows alone
-    kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.size)
-    return int(counters.working_set)
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

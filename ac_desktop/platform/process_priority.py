@@ -9,19 +9,14 @@ _BEHIND_THE_WINDOW: Final = 10
 """A niceness of 19 at most, for a thread: the window gets nine tenths of a processor that both want."""
 _LAST: Final = 19
 """The niceness of a process that reads a file: it is less urgent than the window or an answer."""
-_BELOW_NORMAL: Final = 0x00004000
-"""BELOW_NORMAL_PRIORITY_CLASS of SetPriorityClass (Windows API, processthreadsapi.h)."""
-_THREAD_BELOW_NORMAL: Final = -1
-"""THREAD_PRIORITY_BELOW_NORMAL of SetThreadPriority (Windows API, processthreadsapi.h)."""
 
 
 def lower_process_priority() -> None:
     """Lower the priority of this process, which matters only where all processors are busy."""
     if sys.platform == "win32":
-        import ctypes
+        from ac_desktop.platform import windows_api
 
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+        windows_api.lower_process_priority()
     else:
         _be_nice(0, _LAST)
 
@@ -32,10 +27,9 @@ def lower_thread_priority() -> None:
     Does nothing on macOS, where only a process has a niceness.
     """
     if sys.platform == "win32":
-        import ctypes
+        from ac_desktop.platform import windows_api
 
-        kernel = ctypes.windll.kernel32
-        kernel.SetThreadPriority(kernel.GetCurrentThread(), _THREAD_BELOW_NORMAL)
+        windows_api.lower_thread_priority()
     elif sys.platform == "linux":
         _be_nice(threading.get_native_id(), _BEHIND_THE_WINDOW)
 

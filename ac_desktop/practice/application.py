@@ -1,6 +1,8 @@
 """The practice account as a WSGI application: key, faults, rate limit, response and headers, in the real order."""
 
+import errno
 import json
+import os
 import re
 import secrets
 import threading
@@ -166,7 +168,12 @@ class PracticeApplication:
 
 def _break(connection: ServerConnection) -> None:
     connection.abort()
-    raise ConnectionResetError
+    raise _reset()
+
+
+def _reset() -> ConnectionResetError:
+    """Return the error of a connection that broke; cheroot reads the number to know it from a fault of the server."""
+    return ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
 
 
 def _outage(how: Outage) -> PracticeResponse | None:
@@ -307,4 +314,4 @@ def _send(
 def _cut(given: PracticeResponse, start_response: "StartResponse", own: tuple[tuple[str, str], ...]) -> Iterator[bytes]:
     start_response(*_head(given, own))
     yield given.body[: len(given.body) // 2]
-    raise ConnectionResetError
+    raise _reset()

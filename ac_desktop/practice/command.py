@@ -12,7 +12,7 @@ from ac_desktop.practice.account import FIRST_LISTS, PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 
 _PORT_TAKEN: Final = 2
-_NAP: Final = 0.5
+_POLL_SECONDS: Final = 0.5
 
 
 def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> int:
@@ -41,7 +41,7 @@ def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> in
         sys.stdout.write(json.dumps({"url": server.url, "key": server.key, "list_id": server.list_id}) + "\n")
         sys.stdout.flush()
         # On Windows a wait without a timeout would not receive Ctrl+C.
-        while not stopped.wait(_NAP):
+        while not stopped.wait(_POLL_SECONDS):
             pass
     finally:
         server.stop()

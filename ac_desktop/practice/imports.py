@@ -12,10 +12,11 @@ from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
 from ac_desktop.practice.responses import Json, PracticeResponse, answer
 
 _NAMES = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName"}
-_NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
+NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
 
 
-def _refused(message: str, *reasons: Json) -> PracticeResponse:
+def refused(message: str, *reasons: Json) -> PracticeResponse:
+    """Return the answer to a batch that is not imported."""
     body: dict[str, Json] = {"success": 0, "message": message}
     if reasons:
         body["failureReasons"] = list(reasons)
@@ -25,26 +26,27 @@ def _refused(message: str, *reasons: Json) -> PracticeResponse:
 def take(call: ApiCall) -> PracticeResponse:
     """Answer `POST import/bulk_import`: one bad row rejects the batch, and 200 means queued, no more."""
     if len(call.body) >= BODY_LIMIT:
-        return _refused(_NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
+        return refused(NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
     contacts = call.json().get("contacts")
     if not isinstance(contacts, list) or not contacts:
-        return _refused(_NOT_VALID, "'contacts' is a required field.")
+        return refused(NOT_VALID, "'contacts' is a required field.")
     if len(contacts) > MOST_CONTACTS:
-        return _refused(_NOT_VALID, f"Up to {MOST_CONTACTS} contacts may be imported at once.")
+        return refused(NOT_VALID, f"Up to {MOST_CONTACTS} contacts may be imported at once.")
     limit = call.account.bulk.admit(len(contacts), call.at)
     if limit:
-        return _refused(
+        return refused(
             "Rate limit exceeded.",
             f"Up to {limit} imports may be requested per minute."
             "Please batch contacts into larger requests, or retry this request in a minute.",
         )
-    batch = call.account.bulk.take(_rows(contacts), call.at, call.faults)
+    batch = call.account.bulk.take(import_rows(contacts), call.at, call.faults)
     return answer(
         {"Success": 1, "queued_contacts": len(contacts), "batchId": batch.id, "message": "Contact import queued"}
     )
 
 
-def _rows(contacts: list[Json]) -> list[ImportRow]:
+def import_rows(contacts: list[Json]) -> list[ImportRow]:
+    """Return the rows of a batch. Raises CallRefused where one has no usable address."""
     reasons: list[Json] = []
     rows: list[ImportRow] = []
     for position, sent in enumerate(contacts):
@@ -54,7 +56,7 @@ def _rows(contacts: list[Json]) -> list[ImportRow]:
         else:
             rows.append(row)
     if reasons:
-        raise CallRefused(_refused(_NOT_VALID, *reasons))
+        raise CallRefused(refused(NOT_VALID, *reasons))
     return rows
 
 
@@ -74,7 +76,7 @@ def info(call: ApiCall) -> PracticeResponse:
     """Answer `GET import/info?batchId=…`; the status is `false` in the first second and for an unknown batch."""
     batch_id = call.query.get("batchId", "")
     if not batch_id:
-        return _refused("'batchId' is a required field.")
+        return refused("'batchId' is a required field.")
     batch = call.account.bulk.batches.get(batch_id)
     status = BatchStatus.UNKNOWN if batch is None else batch.status(call.at)
     body: dict[str, Json] = {

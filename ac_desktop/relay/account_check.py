@@ -13,6 +13,7 @@ from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
 from ac_desktop.model.outside import LARGEST_SHOWN, number, text
 from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.reason_facts import BY_KEY
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.request_runner import Sender
@@ -22,8 +23,6 @@ BUSY_PATIENCE: Final = 60.0
 
 MOST_LISTS: Final = 10_000
 """Lists that are requested at most, as an account's pages may never end."""
-
-_KEY_CODES: Final = frozenset({ReasonCode.KEY_REFUSED, ReasonCode.FORBIDDEN, ReasonCode.ACCOUNT_CLOSED})
 
 
 class CheckStep(StrEnum):
@@ -151,7 +150,7 @@ def _is_hidden(row: JsonObject) -> bool:
 
 
 def _step_of(why: Reason, requested: CheckStep) -> CheckStep:
-    if why.code in _KEY_CODES:
+    if why.code in BY_KEY:
         return requested
     return CheckStep.LIST if why.code is ReasonCode.LIST_UNKNOWN else CheckStep.ADDRESS
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.durations import about
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.estimate import about, estimate_bulk, estimate_for
+from ac_desktop.relay.estimate import estimate_bulk, estimate_for
 
 OFFERED_ABOVE: Final = 500
 

@@ -39,7 +39,7 @@ class _Taken:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _End:
+class _BulkEnd:
     """The outcome of the attempt, before it is logged."""
 
     end: rules.AttemptEnd
@@ -88,12 +88,12 @@ class BulkRelay:
 
         The result of an accepted request is still requested later; the donors of any other are relayed one by one.
         """
-        end = _End(
+        end = _BulkEnd(
             end=rules.Failure(Cause.PASSING), reason=why, result_open=self._is_taken, one_by_one=not self._is_taken
         )
         self._result = self._result_of(end, with_steps=with_steps)
 
-    def _result_of(self, ended: _End, *, with_steps: bool = True) -> BulkResult:
+    def _result_of(self, ended: _BulkEnd, *, with_steps: bool = True) -> BulkResult:
         log = AttemptLog(
             started_at=self._claim.started_at,
             duration_ms=round((self._clock.now() - self._claim.started_at) * 1000),
@@ -114,14 +114,14 @@ class BulkRelay:
         """Release the claim: the records wait at their stored step, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
-    def _relay(self) -> _End:
+    def _relay(self) -> _BulkEnd:
         if self._claim.taken_as:
-            taken: _Taken | _End = _Taken(self._claim.taken_as, self._claim.taken_at)
+            taken: _Taken | _BulkEnd = _Taken(self._claim.taken_as, self._claim.taken_at)
         else:
             taken = self._send(self._claim.members)
-        return taken if isinstance(taken, _End) else self._await_result(taken)
+        return taken if isinstance(taken, _BulkEnd) else self._await_result(taken)
 
-    def _send(self, members: Sequence[BulkMember]) -> _Taken | _End:
+    def _send(self, members: Sequence[BulkMember]) -> _Taken | _BulkEnd:
         """Send the contacts, and again without those the account names.
 
         Records fail only once the others are accepted: only that proves that the right ones were named.
@@ -143,7 +143,7 @@ class BulkRelay:
                 case ImportRefusalUnclear(detail):
                     return self._unclear(detail)
                 case _:
-                    return _End(end=rules.Failure(read.cause), reason=read.reason)
+                    return _BulkEnd(end=rules.Failure(read.cause), reason=read.reason)
         return self._unclear("; ".join(sorted({why.values["detail"] for why in refused.values()})))
 
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
@@ -154,11 +154,11 @@ class BulkRelay:
         return _Taken(number, now, refused)
 
     @staticmethod
-    def _unclear(detail: str) -> _End:
+    def _unclear(detail: str) -> _BulkEnd:
         why = reason(ReasonCode.BULK_REFUSED, detail=detail)
-        return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, one_by_one=True)
+        return _BulkEnd(end=rules.Failure(Cause.ACCOUNT), reason=why, one_by_one=True)
 
-    def _await_result(self, taken: _Taken) -> _End:
+    def _await_result(self, taken: _Taken) -> _BulkEnd:
         """Poll the result, less and less often. Failed polls do not count: the request is known to be accepted."""
         addresses = [member.payload.email for member in self._claim.members]
         waited, pause = 0.0, FIRST_POLL
@@ -171,17 +171,19 @@ class BulkRelay:
                     return self._finished(failed, taken.refused)
                 case ImportAborted(status):
                     why = reason(ReasonCode.BULK_NOT_FINISHED, status=status)
-                    return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
+                    return _BulkEnd(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
                 case Refused(Cause.ACCOUNT, why):
-                    return _End(end=rules.Failure(Cause.ACCOUNT), reason=why, refused=taken.refused, result_open=True)
+                    return _BulkEnd(
+                        end=rules.Failure(Cause.ACCOUNT), reason=why, refused=taken.refused, result_open=True
+                    )
             if waited >= rules.BULK_PATIENCE:
                 why = reason(ReasonCode.BULK_NO_RESULT, minutes=round(rules.BULK_PATIENCE / 60))
-                return _End(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
+                return _BulkEnd(end=rules.Failure(Cause.PASSING), reason=why, refused=taken.refused)
             pause = min(pause * POLL_GROWTH, LONGEST_POLL)
             self._runner.sleep(pause)
             waited += pause
 
-    def _finished(self, failed: Sequence[str], refused: Mapping[int, Reason]) -> _End:
+    def _finished(self, failed: Sequence[str], refused: Mapping[int, Reason]) -> _BulkEnd:
         """Fail the addresses the account names; whether the others are on the list is read back later (rule 17)."""
         all_refused = {
             member.record_id: reason(ReasonCode.BULK_FAILED_ADDRESS, detail=member.payload.email)
@@ -190,8 +192,8 @@ class BulkRelay:
         } | dict(refused)
         if len(all_refused) == len(self._claim.members):
             why = next(iter(all_refused.values()))
-            return _End(end=rules.Failure(Cause.DONOR), reason=why, refused=all_refused)
-        return _End(end=rules.Taken(), reason=reason(ReasonCode.BULK_TAKEN), refused=all_refused)
+            return _BulkEnd(end=rules.Failure(Cause.DONOR), reason=why, refused=all_refused)
+        return _BulkEnd(end=rules.Taken(), reason=reason(ReasonCode.BULK_TAKEN), refused=all_refused)
 
 
 def _named_reasons(members: Sequence[BulkMember], named: Sequence[RejectedContact]) -> dict[int, Reason]:

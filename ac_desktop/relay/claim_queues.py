@@ -12,7 +12,7 @@ from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
 from ac_desktop.store.queue.queue import Queue

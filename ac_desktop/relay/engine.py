@@ -22,8 +22,8 @@ from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, S
 from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError, world_trouble
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
 from ac_desktop.store.queue.queue import Queue
@@ -79,7 +79,7 @@ class RelayEngine:
         self._clock = clock
         self._redactor = redactor
         self._ui_yield = ui_yield
-        self._sender_for = sender_for
+        self.sender_for = sender_for
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
         self._condition = threading.Condition()
@@ -293,7 +293,7 @@ class RelayEngine:
                 self._abort(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
                 return None
             run.address = connection.settings.address
-            run.senders.append(self._sender_for(connection, key))
+            run.senders.append(self.sender_for(connection, key))
             return run.senders[-1]
 
     def reload_key(self, connection_id: int) -> None:

@@ -4,15 +4,13 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.durations import about
+from ac_desktop.model.wording import ntr
 
 STEPS: Final = 2
 """Requests per donor at least: the contact and the list (integration page)."""
 BULK_SECONDS: Final = 3.0
 """Seconds assumed for ActiveCampaign to process a bulk request; it promises nothing."""
-
-_MINUTE, _HOUR = 60, 3600
-_TENS_FROM, _MINUTES_FROM = 60, 600
 
 
 def estimate(
@@ -53,29 +51,6 @@ def estimate_bulk(waiting: int, per_second: float) -> float:
     by_result = (-(-requests // rules.MOST_IN_FLIGHT)) * BULK_SECONDS
     read_back = -(-waiting // LIST_PAGE) * rules.pace_interval(per_second)
     return max(by_bulk_limit, by_rate_limit, by_result) + read_back
-
-
-def about(seconds: float) -> str:
-    """Return an estimated duration as a rounded text: 45 s, 2 min 50 s, 25 min, 11 h."""
-    if seconds < _TENS_FROM:
-        return tr("about {seconds} s", seconds=max(5, 5 * round(seconds / 5)))
-    if seconds < _MINUTES_FROM:
-        minutes, rest = divmod(10 * round(seconds / 10), _MINUTE)
-        return tr("about {minutes} min {seconds} s", minutes=minutes, seconds=rest) if rest else _minutes(minutes)
-    if seconds < _HOUR:
-        return _minutes(round(seconds / _MINUTE))
-    if seconds < 10 * _HOUR:
-        hours, minutes = divmod(10 * round(seconds / _MINUTE / 10), _MINUTE)
-        return tr("about {hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else _hours(hours)
-    return _hours(round(seconds / _HOUR))
-
-
-def _minutes(minutes: int) -> str:
-    return tr("about {minutes} min", minutes=minutes)
-
-
-def _hours(hours: int) -> str:
-    return tr("about {hours} h", hours=hours)
 
 
 def estimate_text(waiting: int, seconds: float) -> str:

@@ -105,7 +105,7 @@ class Sql(Protocol):
         """Execute a statement once for each group of values."""
 
     def columns(self, table: str) -> list[str]:
-        """Return the names of a table's columns that a row is inserted with, so without generated ones."""
+        """Return the names of a table's columns, but for those that are generated from others."""
 
     def reserve_ids(self, table: str, count: int) -> int:
         """Return the first of so many consecutive IDs that no other insert into the table gets."""

@@ -3,12 +3,12 @@
 import gzip
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 import urllib3
 
 from ac_desktop import __version__
@@ -256,20 +256,15 @@ def test_the_body_is_given_unpacked_and_otherwise_byte_for_byte(reply: bytes, bo
 
 
 @pytest.fixture(scope="module")
-def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    folder = tmp_path_factory.mktemp("certificate")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*made.split(), *subject, *files], check=True, capture_output=True)
+def unknown() -> ssl.SSLContext:
+    """Return what serves with a certificate for this address whose authority nobody knows."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     return context
 
 
-def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self_signed: ssl.SSLContext) -> None:
-    with Server(says(answer()), tls=self_signed) as server:
+def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(unknown: ssl.SSLContext) -> None:
+    with Server(says(answer()), tls=unknown) as server:
         outcome = send(server, SYNC, scheme="https")
 
     assert trouble(outcome) is TransportFailure.TLS
@@ -277,12 +272,12 @@ def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self
 
 
 def test_no_environment_has_the_secrets_of_a_connection_written_down(
-    self_signed: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    unknown: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Who reads SSLKEYLOGFILE's file reads the key and every donor on the wire."""
     secrets = tmp_path / "secrets.log"
     monkeypatch.setenv("SSLKEYLOGFILE", str(secrets))
-    with Server(says(answer()), tls=self_signed) as server:
+    with Server(says(answer()), tls=unknown) as server:
         trouble(send(server, scheme="https"))
     assert not secrets.exists()
 

@@ -11,7 +11,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
-from tests.harness import PATIENCE, Harness
+from tests.harness import Harness
 
 BULK_PATH = "import/bulk_import"
 RESULT_PATH = "import/info"
@@ -26,11 +26,7 @@ class DeliveryHarness(Harness):
 
     def relay_in_bulk(self, connection: Connection) -> StateCounts:
         """Relay to the end in bulk and return the counts."""
-        engine = self.services.engine
-        engine.start(connection.id, in_bulk=True)
-        assert engine.join(connection.id, PATIENCE), "the relay did not end"
-        engine.stop()
-        return self.counts(connection)
+        return self.relay(connection, in_bulk=True)
 
     def queue_dated(self, connection: Connection, *dated: tuple[Donor, str]) -> int:
         """Queue donations with their dates as one batch; returns its number."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from ac_desktop.activecampaign.rate_meter import RateMeter
+from ac_desktop.model.durations import about
 from ac_desktop.model.payload import ContactField
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
 from ac_desktop.relay.claim_queues import MANY
-from ac_desktop.relay.estimate import about, estimate, estimate_bulk, estimate_compare, estimate_for, estimate_text
+from ac_desktop.relay.estimate import estimate, estimate_bulk, estimate_compare, estimate_for, estimate_text
 from tests.delivery.support import SYNC_PATH, DeliveryHarness
 from tests.harness import donors
 

@@ -135,8 +135,8 @@ def test_no_minute_sees_more_than_100_imports_of_two_programs(tmp_path: Path) ->
     for number in range(400):
         paces[number % 2].acquire(bulk.bulk_line("account"), bulk.A_MINUTE / 60, stopping=_never)
         times.append(now)
-    for pace in paces:
-        pace._store.close()
+    for store in stores:
+        store.close()
     most = max(sum(start <= at < start + 60 for at in times) for start in times)
     assert 96 <= most <= 100
 

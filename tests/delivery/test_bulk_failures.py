@@ -58,11 +58,11 @@ def test_nobody_fails_where_the_account_counts_otherwise_than_we_think(
             if isinstance(sent, dict) and sent["email"] == "nobody"
         ]
         if reasons:
-            raise requests.CallRefused(imports._refused(imports._NOT_VALID, *reasons))
+            raise requests.CallRefused(imports.refused(imports.NOT_VALID, *reasons))
         return well(contacts)
 
-    well = imports._rows
-    monkeypatch.setattr(imports, "_rows", from_one)
+    well = imports.import_rows
+    monkeypatch.setattr(imports, "import_rows", from_one)
     connection = harness.connect()
     made = donors(30)
     made[7] = Donor(email="nobody")
@@ -228,9 +228,9 @@ def test_a_refusal_that_names_nobody_fails_nobody_and_all_go_one_by_one(
     from ac_desktop.practice import imports, requests
 
     def refuse(_: list[object]) -> object:
-        raise requests.CallRefused(imports._refused("The payload is odd."))
+        raise requests.CallRefused(imports.refused("The payload is odd."))
 
-    monkeypatch.setattr(imports, "_rows", refuse)
+    monkeypatch.setattr(imports, "import_rows", refuse)
     connection = harness.connect()
     harness.queue(connection, donors(12))
 

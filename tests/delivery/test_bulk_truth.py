@@ -252,7 +252,7 @@ def test_passing_trouble_while_the_list_is_read_is_waited_for(harness: DeliveryH
 def test_failures_around_requests_that_were_worked_off_are_in_a_row(harness: DeliveryHarness) -> None:
     """A request that was worked off is no success: a donor found on the list is."""
     connection = harness.connect()
-    harness.queue(connection, donors(2_501))
+    harness.queue(connection, donors(2_001))
     failing = {number for number in range(2, 20) if number % 2}
     harness.account.set_schedule([
         (nth(BULK_PATH, *failing), Faults(refuse_everything=True)),

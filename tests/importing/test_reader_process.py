@@ -1,5 +1,6 @@
 """Files read beside us: a long one by two processes, with the same outcome as a short one by one."""
 
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +115,28 @@ def test_a_reader_that_is_cancelled_leaves_what_its_owner_drops(store: Store, tm
     assert isinstance(made.wait(), FileRefused)
     Staging(store.database, store.owners).drop_all()
     assert store.count("SELECT COUNT(*) FROM batch") == store.count("SELECT COUNT(*) FROM record") == 0
+
+
+def test_a_reader_that_is_cancelled_at_once_is_waited_for_though_its_end_of_the_pipe_is_open_here(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a child that is killed before it fetched its end of the pipe leaves a duplicate open in its parent."""
+    made = reader(store, store.connect(), write_export(tmp_path / "gifts.csv", GIFTS))
+    with monkeypatch.context() as patched:
+        patched.setattr(made._sender, "close", lambda: None)
+        made.start()
+        made.cancel()
+        assert isinstance(made.wait(), FileRefused)
+    made._sender.close()
+
+
+def test_a_reader_that_dies_early_leaves_no_writer_waiting(store: Store, tmp_path: Path) -> None:
+    made = reader(store, store.connect(), write_export(tmp_path / "gifts.csv", GIFTS))
+    made.start()
+    (process,) = (child for child in multiprocessing.active_children() if child.name == "reader")
+    process.kill()
+    assert isinstance(made.wait(), FileRefused)
+    assert multiprocessing.active_children() == []
 
 
 def test_what_is_the_matter_with_the_store_is_reported_here(tmp_path: Path) -> None:

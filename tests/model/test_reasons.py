@@ -8,10 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model import reason_texts
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import (
+    BY_CONSENT,
+    BY_FILE,
+    DECIDED_BY_PERSON,
+    FACTS,
+    FOUND_BY_VALIDATION,
+    INCOMPLETE,
+    OF_ONE_ADDRESS,
+    ReasonField,
+    ReasonGroup,
+    Remedy,
+    codes_in,
+)
 from ac_desktop.model.reasons import (
     Reason,
     ReasonCode,
     json_around,
+    label,
     reason,
     responsible_for,
     responsible_text,
@@ -20,8 +35,8 @@ from ac_desktop.model.reasons import (
 from ac_desktop.model.states import Responsible
 
 NAMED = {
-    code: {name for _, name, _, _ in string.Formatter().parse(texts[0]) if name}
-    for code, texts in reason_texts.TEXTS.items()
+    code: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    for code, text in reason_texts.TEXTS.items()
 }
 
 
@@ -94,3 +109,31 @@ def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> N
     before, after = json_around(ReasonCode.ALREADY_QUEUED, "row", date="2026-11-23", row="", file='a "row":" b')
     why = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
     assert f"{before}7{after}" == why.to_json()
+
+
+def test_every_reason_has_its_facts_and_its_words() -> None:
+    assert set(FACTS) == set(ReasonCode)
+    assert set(reason_texts.TEXTS) == set(ReasonCode)
+    assert all(label(code) for code in ReasonCode)
+
+
+def test_every_group_and_every_field_has_reasons() -> None:
+    assert {facts.group for facts in FACTS.values()} == set(ReasonGroup)
+    assert {facts.field for facts in FACTS.values()} == {None, *ReasonField}
+    assert all(hasattr(Donor(email=""), field) for field in ReasonField)
+
+
+def test_a_person_decides_about_every_reason_of_consent_and_no_other() -> None:
+    assert DECIDED_BY_PERSON == BY_CONSENT | BY_FILE
+    assert {code for code in DECIDED_BY_PERSON if FACTS[code].responsible is not Responsible.YOU} == set()
+    assert not DECIDED_BY_PERSON & (INCOMPLETE | FOUND_BY_VALIDATION)
+    assert OF_ONE_ADDRESS > BY_CONSENT
+
+
+def test_what_is_incomplete_names_the_field_to_correct() -> None:
+    assert all(FACTS[code].field is not None for code in INCOMPLETE)
+
+
+def test_what_usually_passes_has_no_remedy() -> None:
+    assert {facts.remedy for facts in FACTS.values() if facts.responsible is Responsible.WAIT} == {None}
+    assert {FACTS[code].remedy for code in codes_in(ReasonGroup.DONOR)} == {Remedy.OPEN_DONORS}

@@ -42,7 +42,7 @@ def test_every_scope_judges_every_donor_as_the_rule_says(kind: ScopeKind, team: 
         scope = Scope(kind, pages, team)
         for page, name, of_team in product(PAGE_NAMES, PAGE_NAMES, ["", "north", "South"]):
             donor = Donor(email="annie@example.org", page=page, page_name=name, team=of_team)
-            judged = scope.judge(donor)
+            judged = scope.decide(donor)
 
             assert judged.verdict is naive(scope, donor), (scope, donor)
             assert (judged.reason is None) == (judged.verdict is ScopeVerdict.IN)
@@ -67,7 +67,7 @@ def test_every_scope_judges_every_donor_as_the_rule_says(kind: ScopeKind, team: 
 def test_what_is_not_taken_is_reported_with_the_page_or_team_named(
     scope: Scope, donor: dict[str, str], code: ReasonCode, says: str
 ) -> None:
-    judged = scope.judge(Donor(email="annie@example.org", **donor))
+    judged = scope.decide(Donor(email="annie@example.org", **donor))
 
     assert judged.reason is not None
     assert judged.reason.code is code
@@ -75,8 +75,8 @@ def test_what_is_not_taken_is_reported_with_the_page_or_team_named(
 
 
 def test_a_donor_of_another_team_is_skipped_with_both_teams() -> None:
-    other = Scope(team=Team("North")).judge(Donor(email="annie@example.org", team="South")).reason
-    outside = Scope(team=Team("North", ("gala",))).judge(Donor(email="annie@example.org", page="walk")).reason
+    other = Scope(team=Team("North")).decide(Donor(email="annie@example.org", team="South")).reason
+    outside = Scope(team=Team("North", ("gala",))).decide(Donor(email="annie@example.org", page="walk")).reason
 
     assert other is not None
     assert other.values == {"team": "North", "other": "South"}
@@ -85,7 +85,7 @@ def test_a_donor_of_another_team_is_skipped_with_both_teams() -> None:
 
 
 def test_all_pages_is_the_default_and_needs_none() -> None:
-    assert Scope().judge(Donor(email="annie@example.org")).verdict is ScopeVerdict.IN
+    assert Scope().decide(Donor(email="annie@example.org")).verdict is ScopeVerdict.IN
     assert not Scope().needs_page
     assert Scope(ScopeKind.EXCEPT).needs_page
     assert Scope(team=Team("North")).needs_page
@@ -95,8 +95,8 @@ def test_a_page_is_known_by_its_id_its_name_and_its_address() -> None:
     scope = Scope(ScopeKind.ONLY, ("https://secure.anedot.com/example/spring-gala",))
 
     for page in ("spring-gala", "Spring-Gala", "https://secure.anedot.com/example/SPRING-GALA/?x=1"):
-        assert scope.judge(Donor(email="annie@example.org", page=page)).verdict is ScopeVerdict.IN
-        assert scope.judge(Donor(email="annie@example.org", page_name=page)).verdict is ScopeVerdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page=page)).verdict is ScopeVerdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page_name=page)).verdict is ScopeVerdict.IN
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_pages_that_were_read_are_recognised_whatever_their_case(names: list[str
 
     assert {page_key(page) for page in scope.pages} == {name.casefold() for name in names}
     for name in names:
-        assert scope.judge(Donor(email="annie@example.org", page=name.swapcase())).verdict is ScopeVerdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page=name.swapcase())).verdict is ScopeVerdict.IN

@@ -1,5 +1,6 @@
 """Where no window can be opened, one sentence says so and names what to do; Qt never aborts."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.platform import display
 from ac_desktop.window_check import why_no_window
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
@@ -33,8 +33,14 @@ def test_without_a_display_the_console_is_named(tmp_path: Path, environment: dic
 
 @linux_only
 def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(display, "_loads", lambda library: library not in {"libEGL.so.1", "libxcb-cursor.so.0"})
-    monkeypatch.setattr(display, "_has_display", lambda: True)
+    def load(library: str) -> None:
+        # Without libxcb.so.1 nobody asks the display, and it counts as there.
+        if library in {"libEGL.so.1", "libxcb-cursor.so.0", "libxcb.so.1"}:
+            raise OSError(library)
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     reported = why_no_window()
     assert "apt install libegl1 libxcb-cursor0" in reported
@@ -43,6 +49,6 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch: pytest.Monke
 
 @linux_only
 def test_offscreen_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(display, "_loads", lambda _: True)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: None)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert why_no_window() == ""

@@ -226,7 +226,7 @@ def test_a_folder_that_others_could_enter_is_closed_with_all_that_is_in_it(folde
         (folder / name).chmod(0o644)
     folder.chmod(open_mode)
 
-    make_private(folder, marks=["donors.sqlite3"])
+    make_private(folder, own_files=["donors.sqlite3"])
 
     assert mode(folder) == 0o700
     assert mode(folder / "owners") == 0o700
@@ -239,7 +239,7 @@ def test_a_folder_that_is_not_the_programs_own_is_refused_and_stays_as_it_is(fol
     folder.chmod(0o755)
 
     with pytest.raises(PrivacyError) as raised:
-        make_private(folder, marks=["donors.sqlite3"])
+        make_private(folder, own_files=["donors.sqlite3"])
 
     assert raised.value.trouble is PrivacyTrouble.HOLDS_OTHER_THINGS
     assert mode(folder) == 0o755
@@ -253,7 +253,7 @@ def test_a_link_that_others_could_have_put_there_is_refused(folder: Path) -> Non
     folder.chmod(0o777)
 
     with pytest.raises(PrivacyError) as raised:
-        make_private(folder, marks=["donors.sqlite3"])
+        make_private(folder, own_files=["donors.sqlite3"])
 
     assert (raised.value.trouble, raised.value.path) == (PrivacyTrouble.HOLDS_A_LINK, folder / "donors.sqlite3")
 

@@ -14,30 +14,58 @@ from ac_desktop.ui.base.thread_pool import ThreadPool
 from tests.harness import PATIENCE
 
 CODE = """
-import os
 from ac_desktop.platform.process_priority import lower_process_priority
+from tests.platform.test_process_priority import priority_of_process
 
 lower_process_priority()
-print(os.nice(0))
+print(priority_of_process())
 """
-NICE, LAST = 10, 19
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    LAST = 0x4000
+    """BELOW_NORMAL_PRIORITY_CLASS (Windows API, processthreadsapi.h)."""
+    BEHIND_THE_WINDOW = -1
+    """THREAD_PRIORITY_BELOW_NORMAL (Windows API, processthreadsapi.h)."""
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.GetCurrentProcess.restype = kernel.GetCurrentThread.restype = wintypes.HANDLE
+    kernel.GetPriorityClass.argtypes = kernel.GetThreadPriority.argtypes = (wintypes.HANDLE,)
+
+    def priority_of_process() -> int:
+        """Return the priority class of this process."""
+        return int(kernel.GetPriorityClass(kernel.GetCurrentProcess()))
+
+    def niceness() -> int:
+        """Return the priority of this thread within its process."""
+        return int(kernel.GetThreadPriority(kernel.GetCurrentThread()))
+
+    def lowered(_: int) -> int:
+        """Return the priority of a thread that steps back."""
+        return BEHIND_THE_WINDOW
+
+else:
+    NICE, LAST = 10, 19
+
+    def priority_of_process() -> int:
+        """Return the niceness of this process."""
+        return os.nice(0)
+
+    def niceness() -> int:
+        """Return the niceness of this thread."""
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def lowered(before: int) -> int:
+        """Return the niceness of a thread that steps back."""
+        return max(NICE, before)
 
 
-def niceness_of_a_modest_process() -> int:
-    ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
-    return int(ended.stdout)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows classes of priority in the place of niceness")
 def test_a_process_that_lets_others_first_goes_last() -> None:
-    assert niceness_of_a_modest_process() == LAST
+    ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    assert int(ended.stdout) == LAST
 
 
-ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="a thread has a niceness of its own on Linux alone")
-
-
-def niceness() -> int:
-    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+THREADS = pytest.mark.skipif(sys.platform == "darwin", reason="a thread has no priority of its own on macOS")
 
 
 def niceness_after(deed: Callable[[], None]) -> int:
@@ -54,23 +82,23 @@ def niceness_after(deed: Callable[[], None]) -> int:
     return reported[0]
 
 
-@ON_LINUX
+@THREADS
 def test_a_thread_that_lets_the_window_first_is_nice_and_no_other_is() -> None:
     before = niceness()
-    assert niceness_after(lower_thread_priority) == max(NICE, before)
+    assert niceness_after(lower_thread_priority) == lowered(before)
     assert niceness() == before
 
 
-@ON_LINUX
+@THREADS
 def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None:
     before = niceness()
     assert niceness_after(UiYield().lower_priority) == before
     beside_a_window = UiYield()
     beside_a_window.mark_busy()
-    assert niceness_after(beside_a_window.lower_priority) == max(NICE, before)
+    assert niceness_after(beside_a_window.lower_priority) == lowered(before)
 
 
-@ON_LINUX
+@THREADS
 def test_the_threads_of_the_window_yield_to_it() -> None:
     before, reported, done = niceness(), list[int](), threading.Event()
     hands = ThreadPool(1)
@@ -82,4 +110,4 @@ def test_the_threads_of_the_window_yield_to_it() -> None:
     hands.run(errand)
     assert done.wait(PATIENCE)
     hands.close()
-    assert reported == [max(NICE, before)]
+    assert reported == [lowered(before)]

@@ -19,6 +19,7 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
+from ac_desktop.reporting.recovery_texts import moved_text
 from ac_desktop.store.engines.sqlite.backups import newest_backup, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, Database
 from ac_desktop.store.engines.sqlite.migrations import VERSION
@@ -46,7 +47,7 @@ def opened_afresh(folder: Path) -> Path:
     opened = open_database(folder)
     try:
         assert opened.moved is not None
-        assert str(opened.moved.moved_to) in opened.moved.text
+        assert str(opened.moved.moved_to) in moved_text(opened.moved)
         assert plain(opened.database.row("SELECT COUNT(*) FROM record")) == (0,)
         assert plain(opened.database.row("PRAGMA integrity_check")) == ("ok",)
     finally:
@@ -320,7 +321,7 @@ from tests.unpaced import UnpacedLedger
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(folder, parts=ServiceParts(keys=keys, ledger=UnpacedLedger(), offline=lambda _: False))
+services = build(folder, parts=ServiceParts(keys=keys, rate_limit_store=UnpacedLedger(), offline=lambda _: False))
 services.engine.subscribe(lambda: None)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 size = max(file.stat().st_size for file in folder.glob("donors.sqlite3*"))

@@ -15,13 +15,14 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.traces import holds
 from ac_desktop.store.history.step_codec import decode_steps
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.privacy.address_mask import AddressMask
-from ac_desktop.store.privacy.erasure import Erasure, ErasureError, write_erasure_record
+from ac_desktop.store.privacy.erasure import Erasure, ErasureError
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim
 from ac_desktop.store.queue.record_edits import EditedRecord
@@ -158,8 +159,8 @@ def test_an_erased_person_is_in_no_byte_of_the_folder_and_everyone_else_still_is
     assert receipt.left == ()
     assert receipt.backups == (backup,)
     assert receipt.found == found
-    assert ANN.email in receipt.text
-    assert "All files in AC Desktop's folder were searched" in receipt.text
+    assert ANN.email in erasure_text(receipt)
+    assert "All files in AC Desktop's folder were searched" in erasure_text(receipt)
     after = {connection.name: harness.counts(connection) for connection in harness.services.connections.all()}
     assert {name: counts.rows for name, counts in after.items()} == {name: c.rows for name, c in before.items()}
     still = {
@@ -234,8 +235,8 @@ def test_a_copy_that_cannot_be_searched_through_is_named_on_the_receipt(store: S
     receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
     assert set(receipt.left) == {damaged, report}
-    assert str(damaged) in receipt.text
-    assert "All files" not in receipt.text
+    assert str(damaged) in erasure_text(receipt)
+    assert "All files" not in erasure_text(receipt)
 
 
 def test_longer_addresses_that_hold_the_erased_one_are_left_alone(store: Store) -> None:
@@ -290,7 +291,7 @@ def test_longer_addresses_that_were_left_alone_are_counted_on_the_receipt(store:
     store.fill(connection, [typed(2, Donor(email="joann@example.org"))])
     receipt = Erasure(store.database, store.owners).erase("ann@example.org", NOW)
     assert receipt.longer == 2, "the record and its source row"
-    assert "left alone: 2" in receipt.text
+    assert "left alone: 2" in erasure_text(receipt)
     assert receipt.left == ()
 
 
@@ -316,8 +317,8 @@ def test_a_receipt_names_longer_addresses_and_is_its_owners_alone(store: Store) 
     write_erasure_record(path, receipt)
 
     assert receipt.longer == 1
-    assert "Texts with a longer address that only holds these letters, left alone: 1" in receipt.text
-    assert path.read_text(encoding="utf-8") == receipt.text
+    assert "Texts with a longer address that only holds these letters, left alone: 1" in erasure_text(receipt)
+    assert path.read_text(encoding="utf-8") == erasure_text(receipt)
     assert path.stat().st_mode & 0o077 == 0
 
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,9 +67,17 @@ def _grant_many(ledger: SqliteRateLimitStore) -> None:
         ledger.try_grant(f"account-{number}.example.org", 0.25, lambda: 1.0, lambda: 1.0)
 
 
-def test_a_disk_without_room_for_the_pace_is_named(tmp_path: Path) -> None:
+def test_a_disk_without_room_for_the_pace_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
     with closing(SqliteRateLimitStore(tmp_path)) as ledger:
-        ledger._sql.execute("PRAGMA max_page_count=2").fetchall()
+        opened[-1].execute("PRAGMA max_page_count=2").fetchall()
         with pytest.raises(StoreError, match="full") as caught:
             _grant_many(ledger)
         assert caught.value.trouble is StoreProblem.FULL
@@ -141,7 +150,9 @@ def test_the_world_s_trouble_is_reported_by_name_wherever_it_comes_up(tmp_path: 
 def test_a_thread_s_trouble_with_the_disk_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[str] = []
     faults = FaultReports(tmp_path, reported.append)
-    monkeypatch.setattr(threading, "excepthook", faults._handle_thread)
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    faults.install()
 
     def write() -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path))

@@ -6,9 +6,11 @@ As many requests are made as once showed six in a second; `AC_DESKTOP_PACE_REQUE
 
 import os
 import random
+import sqlite3
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -23,7 +25,7 @@ from ac_desktop.model.connection import FASTEST_PACE, CircuitState, Connection, 
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.request_runner import RequestContext, RequestRunner, StepName
-from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
 from tests.clock import VirtualClock
 from tests.promises.counts import count
 
@@ -89,8 +91,12 @@ class Program:
     def __init__(self, folder: Path, clock: VirtualClock, left: list[float]) -> None:
         self.clock = clock
         self.ledger = Ledger(folder)
-        self.pace = StoppedPace(self.ledger, clock.now, clock.sleep, clock.steady)
+        self.nap: Callable[[float], object] = clock.sleep
+        self.pace = StoppedPace(self.ledger, clock.now, self._sleep, clock.steady)
         self._left = left
+
+    def _sleep(self, seconds: float) -> None:
+        self.nap(seconds)
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
         self._left.append(self.clock.steady())
@@ -147,7 +153,7 @@ def test_a_program_that_was_stopped_with_a_time_long_gone_grants_nobody_too_earl
         clock.sleep(seconds)
 
     stopped.ledger.stop = stop
-    stopped.pace._sleep = nap
+    stopped.nap = nap
     stopped.asks()
     stopped.ledger.close()
     other.ledger.close()
@@ -231,7 +237,8 @@ def test_looking_whether_an_account_is_busy_takes_no_grant_of_another_program_ba
     one.meanwhile = lambda: other.record_busy("acct", 1.0, 99_000.0, 99_000.0)
     one.busy_left("acct", 1_000.0)
 
-    (next_at, busy_until) = one._sql.execute("SELECT next_at, busy_until FROM pace").fetchone()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as sql:
+        (next_at, busy_until) = sql.execute("SELECT next_at, busy_until FROM pace").fetchone()
     one.close()
     other.close()
     assert next_at == pytest.approx(5.2)

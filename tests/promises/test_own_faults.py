@@ -1,5 +1,6 @@
 """Faults of our own count: an attempt that meets one after a request left has failed, and five of them are the end."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(harness: DeliveryH
     connection = harness.connect()
     harness.queue(connection, donors(DONORS))
     for _ in range(RUNS):
-        harness.services.engine._sender_for = lambda *_: Refusing()
+        harness.services.engine.sender_for = lambda *_: Refusing()
         harness.relay(connection)
         harness.restart()
     attempts = harness.services.history.attempts(connection.id)
@@ -131,7 +132,9 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     harness.queue(connection, donors(1))
     kept_when_reported: list[int] = []
     reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).circuit.streak))
-    monkeypatch.setattr(threading, "excepthook", reports._handle_thread)
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    reports.install()
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
     harness.relay(connection)
@@ -150,7 +153,7 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
 def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._granted"):
+    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._acquire"):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
             counts = harness.relay(connection)
@@ -183,7 +186,7 @@ def test_who_is_on_the_list_when_a_fault_comes_stays_sent_or_is_asked_about_agai
 def test_an_attempt_whose_steps_cannot_be_kept_is_kept_without_them(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    harness.services.engine._sender_for = lambda *_: Halves()
+    harness.services.engine.sender_for = lambda *_: Halves()
     harness.relay(connection)
 
     (attempt,) = harness.services.history.attempts(connection.id)

@@ -1,7 +1,7 @@
 """The program itself, which also says on its output when its window is shown, called forward and handed files.
 
 With --press-relay as its first argument somebody presses Relay as soon as the window is there, with two workers and
-without a pace.
+without a pace; on the practice account with everything as it is.
 """
 
 import sys
@@ -25,6 +25,7 @@ from tests.unpaced import UnpacedLedger
 
 _PRESS: Final = "--press-relay"
 _build: Final = app.build
+_opened: Final[list[Services]] = []
 
 _come_forward: Final = MainWindow.come_forward
 _take_files: Final = ImportController.import_files
@@ -56,15 +57,18 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
 def _press_relay(window: MainWindow) -> None:
     """Press until the relay runs: the window is shown before all of it is there."""
     connection = window.state.connection
-    if connection is not None and window._services.engine.is_running(connection.id):
+    if connection is not None and any(one.engine.is_running(connection.id) for one in _opened):
         _say("pressed")
     else:
         window.connection_bar.relay.click()
         QTimer.singleShot(200, partial(_press_relay, window))
 
 
-def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    return _build(folder, given_key=given_key, parts=ServiceParts(rate_limit_store=UnpacedLedger(), workers=2))
+def _unpaced(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+    if parts is None:
+        parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)
+    _opened.append(_build(folder, given_key=given_key, parts=parts))
+    return _opened[-1]
 
 
 if __name__ == "__main__":

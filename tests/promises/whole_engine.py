@@ -125,7 +125,7 @@ class WholeEngine:
         self._heard.append(arguments.exc_type)
 
     def _relay(self, services: Services, account: OddAccount, connection: Connection, *, in_bulk: bool) -> None:
-        services.engine._sender_for = lambda *_: account
+        services.engine.sender_for = lambda *_: account
         self._queue(services, connection)
         before = account.answers
         services.engine.start(connection.id, in_bulk=in_bulk)

@@ -115,7 +115,7 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
     with Harness(tmp_path / "data", workers=1) as harness:
         connection = harness.connect()
         harness.queue(connection, donors(3))
-        monkeypatch.setattr(harness.services.engine, "_sender_for", lambda *_: _Broken())
+        monkeypatch.setattr(harness.services.engine, "sender_for", lambda *_: _Broken())
 
         counts = harness.relay(connection)
 

@@ -12,10 +12,11 @@ from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness
+from tests.ui.loaded_readers import loaded_readers
 
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 """The offscreen platform says this of every window that has a least size; it means nothing."""
@@ -64,20 +65,32 @@ class Noting:
         self._calls.append((self._name, connection_id))
 
 
+_known_timers: list[QTimer] = []
+"""The timers that ran after the test before: all objects are gone through once a test, which takes its time."""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a window in sight or a timer running; threads are checked everywhere."""
-    windows, timers = set(qapp.topLevelWidgets()), set(_running_timers())
+    windows = set(qapp.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [type(one).__name__ for one in qapp.topLevelWidgets() if one.isVisible() and one not in windows]
     assert not left, f"windows left open: {left}"
-    running = [timer for timer in _running_timers() if timer not in timers]
-    assert not running, f"timers left running: {[timer.parent() for timer in running]}"
+    running = _running_timers()
+    new = [timer for timer in running if timer not in _known_timers]
+    _known_timers[:] = running
+    assert not new, f"timers left running: {[timer.parent() for timer in new]}"
 
 
 def _running_timers() -> list[QTimer]:
     return [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
+
+
+@pytest.fixture(autouse=True)
+def _loaded_readers() -> Iterator[None]:
+    with loaded_readers():
+        yield
 
 
 @pytest.fixture

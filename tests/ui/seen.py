@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 MOST_ROWS = 60
@@ -156,15 +156,35 @@ def _scrolls(widget: QWidget) -> bool:
     return False
 
 
-def left_in_english(
-    root: QWidget, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()
-) -> list[str]:
-    """Return the texts that are shown in English, though there are translations of them."""
-    pairs = [(text, other) for text, other in translations if text != other]
-    patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
-    return sorted(
-        {text for text in {*texts(root)} - but_for if any(_is_only(text, one, other) for one, other in patterns)}
-    )
+class English:
+    """Knows the texts of ours that are shown in English, though there are translations of them."""
+
+    def __init__(self, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()) -> None:
+        self._but_for = but_for
+        self._plain: dict[str, list[str]] = {}
+        self._patterns: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
+        self._known: dict[str, bool] = {}
+        for text, other in translations:
+            if text == other:
+                continue
+            if _HOLE.search(text) or _HOLE.search(other):
+                self._patterns.append((_pattern(text), _pattern(other)))
+            elif _LETTERS.search(text):
+                self._plain.setdefault(text.replace("&", ""), []).append(other.replace("&", ""))
+
+    def left_in(self, root: QWidget) -> list[str]:
+        """Return the texts of a window that nobody translated."""
+        return sorted(text for text in {*texts(root)} - self._but_for if self._is_english(text))
+
+    def _is_english(self, text: str) -> bool:
+        if text not in self._known:
+            self._known[text] = self._is_only_english(text.replace("&", ""))
+        return self._known[text]
+
+    def _is_only_english(self, text: str) -> bool:
+        if any(text != other for other in self._plain.get(text, ())):
+            return True
+        return any(english.fullmatch(text) and not other.fullmatch(text) for english, other in self._patterns)
 
 
 _HOLE = re.compile(r"\{\w+\}|%L?n")
@@ -176,9 +196,5 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = _HOLE.split(template)
     if not any(_LETTERS.search(part) for part in parts):
         return re.compile(r"(?!)")
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
-
-
-def _is_only(text: str, english: re.Pattern[str], other: re.Pattern[str]) -> bool:
-    text = text.replace("&", "")
-    return bool(english.fullmatch(text)) and not other.fullmatch(text)
+    values = [r"\d[\d.,\s]*" if hole == "{count}" else ".*" for hole in _HOLE.findall(template)] + [""]
+    return re.compile("".join(re.escape(part) + value for part, value in zip(parts, values, strict=True)), re.DOTALL)

@@ -32,7 +32,7 @@ def _through_the_queue(root: QWidget, place: UiHarness) -> None:
     for state in TABS:
         root.queue.tabs.choose(state)
         rest()
-    root.queue.filter.look_for("annie")
+    root.queue.filter.show_filter("annie")
     rest()
     root.queue.filter.clear()
     root.queue.table.horizontalHeader().sectionClicked.emit(2)

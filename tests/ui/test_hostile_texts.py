@@ -63,7 +63,7 @@ def test_no_cell_and_no_tooltip_turns_steers_or_is_html(hostile: MainWindow) -> 
 def test_no_label_of_the_window_and_its_dialogs_takes_it_for_html(hostile: MainWindow, qtbot: QtBot) -> None:
     for tab in DetailsTab:
         hostile.deferred.details.open_tab(tab)
-    hostile.deferred.queue_controller.decide(hostile.queue.table.selected_ids())
+    hostile.deferred.queue_controller.decisions.decide(hostile.queue.table.selected_ids())
     hostile.deferred.privacy_controller.erase_chosen()
     qtbot.waitUntil(lambda: not hostile.bridge.is_busy)
     assert rich_labels(hostile) == []

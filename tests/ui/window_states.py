@@ -10,7 +10,7 @@ from ac_desktop.model.states import Cause, ConnectionState, Outcome
 from ac_desktop.relay.progress import Progress
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.store.queue.records import StateCounts
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 NOW = 1_795_000_000.0
 

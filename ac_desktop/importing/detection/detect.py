@@ -52,7 +52,7 @@ def detect(
     headings = tuple(normalised(heading) for heading in table.header)
     known = frozenset(headings)
     fallback = _fallback(profiles) or _fallback(load_profiles()) or ExportProfile("none", "")
-    found = next((one for one in profiles if one.signature and one.knows(known)), fallback)
+    found = next((one for one in profiles if one.signature and one.matches(known)), fallback)
     profile = next((one for one in profiles if chosen and one.name == chosen), found)
     finder = _Detector(table, headings, profile, fallback)
     finder.find()

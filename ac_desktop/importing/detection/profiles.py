@@ -15,14 +15,12 @@ from ac_desktop.importing.detection.headings import normalised, of_somebody_else
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.cells import clean_cell
 from ac_desktop.importing.validation.money import amount
+from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import config_folder, resources_folder
 
-_REASONS: Final = {
-    code.value: code
-    for code in (ReasonCode.NOT_A_DONATION, ReasonCode.NOT_COMPLETED, ReasonCode.TEST_MODE, ReasonCode.REFUNDED)
-}
+_REASONS: Final = {code.value: code for code in ReasonCode if code in NO_DONATION}
 _FIELDS: Final = frozenset(field.value for field in Field)
 _RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
 _KEYS: Final = frozenset(
@@ -84,7 +82,7 @@ class ExportProfile:
     split_names: bool = False
     order: int = _USUAL_ORDER
 
-    def knows(self, headings: frozenset[str]) -> bool:
+    def matches(self, headings: frozenset[str]) -> bool:
         """Whether a file with these headings is of this service."""
         return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
 

@@ -1,6 +1,6 @@
 """The mark that identifies the record of a report's row: a short text that no spreadsheet reads as a value.
 
-It names the record and how often it had been edited, sealed with a key of this data folder: nobody can forge the
+It names the record and how often it had been edited, signed with a key of this data folder: nobody can forge the
 mark of another record. Two check letters distinguish a damaged mark from one of another data folder.
 """
 
@@ -13,13 +13,13 @@ from typing import Final
 _LETTERS: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No vowels, and no letter or digit that is mistaken for another, so that a mark contains no word and no number."""
 _EDITS: Final = 4_096
-_SEAL_LENGTH: Final = 8
+_SIGNATURE_LENGTH: Final = 8
 _CHECK_LENGTH: Final = 2
 _BEGIN: Final = "R"
 _OTHER_CHARACTERS = re.compile(r"[^0-9A-Za-z]+")
-_SHAPE = re.compile(rf"R[{_LETTERS}]{{{_SEAL_LENGTH + _CHECK_LENGTH + 1},24}}")
+_SHAPE = re.compile(rf"R[{_LETTERS}]{{{_SIGNATURE_LENGTH + _CHECK_LENGTH + 1},24}}")
 
-_AS_WRITTEN = re.compile(rf"R-[{_LETTERS}]+-[{_LETTERS}]{{{_SEAL_LENGTH}}}-[{_LETTERS}]{{{_CHECK_LENGTH}}}")
+_AS_WRITTEN = re.compile(rf"R-[{_LETTERS}]+-[{_LETTERS}]{{{_SIGNATURE_LENGTH}}}-[{_LETTERS}]{{{_CHECK_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class MarkTrouble(Enum):
 def mark_of(record_id: int, edits: int, key: bytes) -> str:
     """Return the mark of a record."""
     body = _written(record_id * _EDITS + min(edits, _EDITS - 1))
-    seal = _seal(body, key)
-    return f"{_BEGIN}-{body}-{seal}-{_check(body + seal)}"
+    signature = _signature(body, key)
+    return f"{_BEGIN}-{body}-{signature}-{_check(body + signature)}"
 
 
 def read_mark(cell: str, key: bytes) -> MarkedRecord | MarkTrouble:
@@ -52,9 +52,9 @@ def read_mark(cell: str, key: bytes) -> MarkedRecord | MarkTrouble:
         return MarkTrouble.MISSING
     if not _is_whole(text):
         return MarkTrouble.DAMAGED
-    sealed = text[len(_BEGIN) : -_CHECK_LENGTH]
-    body, seal = sealed[:-_SEAL_LENGTH], sealed[-_SEAL_LENGTH:]
-    if _seal(body, key) != seal:
+    signed = text[len(_BEGIN) : -_CHECK_LENGTH]
+    body, signature = signed[:-_SIGNATURE_LENGTH], signed[-_SIGNATURE_LENGTH:]
+    if _signature(body, key) != signature:
         return MarkTrouble.FOREIGN
     return MarkedRecord(*divmod(_read(body), _EDITS))
 
@@ -73,9 +73,9 @@ def _is_whole(text: str) -> bool:
     return bool(_SHAPE.fullmatch(text)) and _check(content) == check
 
 
-def _seal(body: str, key: bytes) -> str:
+def _signature(body: str, key: bytes) -> str:
     digest = blake2b(body.encode(), digest_size=8, key=key, person=b"record mark").digest()
-    return _last(int.from_bytes(digest), _SEAL_LENGTH)
+    return _last(int.from_bytes(digest), _SIGNATURE_LENGTH)
 
 
 def _check(content: str) -> str:

@@ -21,9 +21,9 @@ from ac_desktop.importing.validation.file_consent import (
     Consent,
     ConsentColumn,
     consent_column,
+    is_no,
     is_other_channel,
     read_consent,
-    says_no,
 )
 from ac_desktop.importing.validation.money import amount
 from ac_desktop.importing.validation.places import is_place, is_place_heading
@@ -287,7 +287,7 @@ def _is_fine(heading: str, value: str) -> bool:
         return True
     if read_consent(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
         return True
-    return says_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
+    return is_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
 
 
 def _cut(value: str) -> str:

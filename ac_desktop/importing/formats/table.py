@@ -65,7 +65,7 @@ class Table:
     header_row: int
     preamble: tuple[Row, ...] = ()
     sample: tuple[Row, ...] = ()
-    tally: RowCounts = field(default_factory=RowCounts, compare=False)
+    counts: RowCounts = field(default_factory=RowCounts, compare=False)
     file: FileSource | None = field(default=None, compare=False)
 
     @property
@@ -106,12 +106,12 @@ class Table:
     @property
     def blank_rows(self) -> int:
         """Blank rows of the last reading."""
-        return self.tally.blank
+        return self.counts.blank
 
     @property
     def trailer_rows(self) -> tuple[int, ...]:
         """Rows of sums below the donors, of the last reading."""
-        return tuple(self.tally.trailer)
+        return tuple(self.counts.trailer)
 
     def confirm(self) -> None:
         """Raise ImportFileError where the file was changed since it was opened."""
@@ -130,7 +130,7 @@ class Table:
 
     def batches(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[Sequence[str]]]]:
         """Return the rows in chunks of at most `size`: their numbers and their cells; faster for long files."""
-        self.tally.blank, self.tally.trailer = 0, []
+        self.counts.blank, self.counts.trailer = 0, []
         is_report_ = self.is_report
         grid = iter(self.opened.grid.cells())
         number = sum(1 for _ in islice(grid, self.header_row)) + 1
@@ -145,11 +145,11 @@ class Table:
 
     def _other_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
         """Detect and count the rows that are blank or belong to the sums below the donors."""
-        found, trailer = set(), self.tally.trailer
+        found, trailer = set(), self.counts.trailer
         for number, cells in zip(numbers, rows, strict=True):
             if trailer or not cells or cells[0][:1] in _FIRST_CHARACTERS:
                 if is_blank(cells):
-                    self.tally.blank += 1
+                    self.counts.blank += 1
                 elif (trailer and not holds_email(cells)) or starts_trailer(cells):
                     trailer.append(number)
                 else:

@@ -12,7 +12,7 @@ _SLASHED = re.compile(
 _MONTHS = 12
 _HALF_DAY = 12
 _TO_SECONDS, _TO_MINUTES, _TO_DAYS = 19, 16, 10
-_STAMP_SIGNS = itemgetter(7, 10, 16)
+_SEPARATORS_OF = itemgetter(7, 10, 16)
 
 
 class DateOrder(StrEnum):
@@ -75,7 +75,7 @@ def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
 def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
     """Parse a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
     try:
-        if {*map(_STAMP_SIGNS, texts)} != {("-", " ", ":")}:
+        if {*map(_SEPARATORS_OF, texts)} != {("-", " ", ":")}:
             return None
         date_texts = [text[:_TO_SECONDS] for text in texts]
         return list(map(datetime.fromisoformat, date_texts)), date_texts

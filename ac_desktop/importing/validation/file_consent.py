@@ -89,8 +89,8 @@ def read_consent(column: ConsentColumn, cell: str) -> Consent:
         case ConsentColumn.OPT_OUT:
             return _read_opt_out(text, plain_text)
         case ConsentColumn.OPT_OUT_DETAIL:
-            said_no = plain_text in words.NO or words.ZERO_DATE.fullmatch(text)
-            return Consent.SILENT if said_no else Consent.FORBIDS
+            is_no = plain_text in words.NO or words.ZERO_DATE.fullmatch(text)
+            return Consent.SILENT if is_no else Consent.FORBIDS
         case ConsentColumn.OPT_IN:
             return _read_opt_in(text, plain_text)
         case ConsentColumn.OPT_IN_DETAIL:
@@ -104,7 +104,7 @@ def read_consent(column: ConsentColumn, cell: str) -> Consent:
             return Consent.ALLOWS if plain_text in words.ALLOWS else Consent.UNKNOWN
 
 
-def says_no(cell: str) -> bool:
+def is_no(cell: str) -> bool:
     """Whether a cell says no in a word, a tick or a number."""
     return plain(cell) in words.NO
 
@@ -128,9 +128,9 @@ def _read_opt_in(text: str, plain_text: str) -> Consent:
         return Consent.ALLOWS
     if plain_text in words.NO:
         return Consent.FORBIDS
-    said = _read_mailing_status(plain_text)
-    if said is not None:
-        return said
+    found = _read_mailing_status(plain_text)
+    if found is not None:
+        return found
     if words.REFUSES.match(plain_text):
         return Consent.FORBIDS
     agrees = words.AGREES.match(plain_text) or (words.DATED.search(text) and not words.ZERO_DATE.fullmatch(text))

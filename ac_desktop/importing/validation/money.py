@@ -9,7 +9,7 @@ _AMOUNT: Final = re.compile(
     r"(?P<before>[-\u2212\u2013(]?)\s*[^\W\d_]{0,4}[$€£¥]?\s*(?P<within>[-\u2212\u2013]?)\s*[$€£¥]?\s*"
     r"(?P<number>\d[\d.,' \u00a0\u202f]*)\s*[$€£¥]?\s*[^\W\d_]{0,4}\s*(?P<after>[-\u2212\u2013)]?)"
 )
-_SIGNS: Final = ("-", "(", "\u2212", "\u2013")
+_MINUS_CHARACTERS: Final = ("-", "(", "\u2212", "\u2013")
 _CENTS: Final = 2
 
 
@@ -27,7 +27,7 @@ def amount(text: str) -> float | None:
 def may_hold_negative(cells: Iterable[str]) -> bool:
     """Whether any of these cells has a character that marks negative amounts."""
     together = "\n".join(cells)
-    return any(character in together for character in _SIGNS)
+    return any(character in together for character in _MINUS_CHARACTERS)
 
 
 def _digits(text: str) -> str:

@@ -82,7 +82,7 @@ def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> Valid
         page_name=clean_cell(typed.page_name),
         team=clean_cell(typed.team),
     )
-    state, reason_ = _state_of(None, None, scope.judge(donor), why)
+    state, reason_ = _state_of(None, None, scope.decide(donor), why)
     return ValidatedRow(0, donor, state, reason_, tuple(warnings))
 
 
@@ -186,7 +186,7 @@ class RowValidator:
         consents = cells[first + len(self._rules) :]
         left_out = next(filter(None, map(_reason_of, self._rules, cells[first:])), None)
         forbidden = _forbidden(self._consents, consents)
-        scope_decision = self.scope.judge(Donor(email="", page=page, page_name=page_name, team=team))
+        scope_decision = self.scope.decide(Donor(email="", page=page, page_name=page_name, team=team))
         if len(self._contexts) >= _CACHE_SIZE:
             self._contexts.clear()
         state_and_reason = _state_of(forbidden, left_out, scope_decision, None)

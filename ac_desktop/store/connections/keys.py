@@ -1,29 +1,12 @@
 """Storage of the API keys: in the OS keyring alone, or for this session in memory (rule 16)."""
 
 import threading
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Protocol
 
+from ac_desktop.model.key_location import KeyLocation, KeyPlace
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.wording import tr
 
 SERVICE: Final = "AC Desktop"
-
-
-class KeyPlace(StrEnum):
-    """The kind of storage of a key."""
-
-    KEYRING = "keyring"
-    SESSION = "session"
-
-
-@dataclass(frozen=True)
-class KeyLocation:
-    """The storage of keys, with a text for the person."""
-
-    place: KeyPlace
-    text: str
 
 
 class Keys(Protocol):
@@ -65,7 +48,7 @@ class SessionKeys:
 
     def describe(self) -> KeyLocation:
         """Return that keys are stored until the program ends."""
-        return KeyLocation(KeyPlace.SESSION, tr("Kept until you close AC Desktop: this computer offers no safe place."))
+        return KeyLocation(KeyPlace.SESSION)
 
 
 class GivenKey:
@@ -152,7 +135,7 @@ class KeyringKeys:
             backend = keyring.get_keyring()
         if isinstance(backend, NoKeyring) or backend.priority <= 0:
             return self._session.describe()
-        return KeyLocation(KeyPlace.KEYRING, tr("Kept in {keyring}.", keyring=_keyring_name(backend.__module__)))
+        return KeyLocation(KeyPlace.KEYRING, _keyring_name(backend.__module__))
 
 
 _NAMES: Final = {
@@ -165,4 +148,4 @@ _NAMES: Final = {
 
 
 def _keyring_name(module: str) -> str:
-    return next((name for start, name in _NAMES.items() if module.startswith(start)), tr("this computer's keyring"))
+    return next((name for start, name in _NAMES.items() if module.startswith(start)), "")

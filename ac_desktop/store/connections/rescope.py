@@ -7,27 +7,13 @@ from itertools import groupby
 from typing import Final
 
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import ALREADY, BY_SCOPE
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.ports import Row, Sql
-
-BY_SCOPE: Final = frozenset({
-    ReasonCode.PAGE_EXCLUDED,
-    ReasonCode.PAGE_NOT_CHOSEN,
-    ReasonCode.PAGE_NOT_IN_TEAM,
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-    ReasonCode.OTHER_TEAM,
-    ReasonCode.DUPLICATE_ROW,
-})  # fmt: skip
-"""The reasons that depend on the scope."""
-
-
-ALREADY: Final = frozenset({ReasonCode.ALREADY_SENT, ReasonCode.ALREADY_QUEUED})
-"""The reasons of rows that are unchanged in an earlier batch."""
 
 _OF_DONOR: Final = """
     SELECT r.id, r.row, r.email, r.page, r.page_name, r.team, r.donated_at, r.state, r.reason, r.batch_id
@@ -124,12 +110,12 @@ def _moves_of_donor(lines: list[_ScopedRow], scope: Scope) -> Iterator[Move]:
     for line in lines:
         if not line.is_open:
             continue
-        judged = scope.judge(line.donor)
-        if judged.verdict is ScopeVerdict.IN:
+        decision = scope.decide(line.donor)
+        if decision.verdict is ScopeVerdict.IN:
             in_scope.append(line)
         else:
-            state = RecordState.SKIPPED if judged.verdict is ScopeVerdict.OUT else RecordState.HELD
-            yield from _moved(line, state, judged.reason)
+            state = RecordState.SKIPPED if decision.verdict is ScopeVerdict.OUT else RecordState.HELD
+            yield from _moved(line, state, decision.reason)
     if representative is not None:
         for line in in_scope:
             if line.state is not RecordState.WAITING:

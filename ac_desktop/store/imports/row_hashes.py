@@ -8,7 +8,6 @@ import secrets
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.records import NewRows, SharedValues
@@ -218,7 +218,7 @@ def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: floa
 
 @lru_cache(maxsize=4_096)
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().date().isoformat()
+    return local_time(at).date().isoformat()
 
 
 def _previous_state(row: Row) -> tuple[str, str | None]:

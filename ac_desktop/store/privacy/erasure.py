@@ -4,13 +4,11 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import tr
-from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import Database, Owners, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask
@@ -81,46 +79,6 @@ class ErasureRecord:
     longer: int = 0
     backups: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The erasure record as a text."""
-        at = datetime.fromtimestamp(self.at).astimezone().strftime("%Y-%m-%d %H:%M %Z")
-        lines = [
-            tr("Receipt {number}: erased from AC Desktop on this computer", number=self.number),
-            tr("Address: {email}", email=self.email),
-            tr("When: {at}, by {who}", at=at, who=self.who),
-            tr("Records whose donor was taken out: {count}", count=self.found.records),
-            tr("Removed records deleted for good: {count}", count=self.found.removed),
-            tr("Attempts whose payloads and answers were taken out: {count}", count=self.found.attempts),
-            tr("Other texts in which the address was replaced: {count}", count=self.places),
-            tr("Backups in which the same was done: {count}", count=len(self.backups)),
-            tr(
-                "What stays: counts, dates and outcomes without the person, and marks from which neither name nor "
-                "address can be read, so that the same file does not bring this person back."
-            ),
-        ]
-        if self.longer:
-            lines.append(
-                tr("Texts with a longer address that only holds these letters, left alone: {count}", count=self.longer)
-            )
-        if self.left:
-            lines.append(tr("These files could not be cleaned; delete them if they are not needed:"))
-            lines += [f"  {path}" for path in self.left]
-        else:
-            lines.append(tr("All files in AC Desktop's folder were searched afterwards: the address is in none."))
-        lines.append(
-            tr(
-                "Not erased by this: ActiveCampaign's contact, Anedot's records, the export files themselves and "
-                "reports that were saved elsewhere, and copies of this computer that others made."
-            )
-        )
-        return "\n".join(lines) + "\n"
-
-
-def write_erasure_record(path: Path, receipt: ErasureRecord) -> None:
-    """Write an erasure record to a private file. Raise OSError where that fails."""
-    write_private(path, receipt.text)
 
 
 class Erasure:

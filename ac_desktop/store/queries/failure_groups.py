@@ -7,7 +7,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queries.filters import RecordFilter
-from ac_desktop.store.queries.listing import RecordQuery
+from ac_desktop.store.queries.record_query import RecordQuery
 
 _BY_CODE: Final = """
     SELECT COUNT(*) AS number, MIN(reason) AS example, COUNT(DISTINCT reason) AS kinds FROM record

@@ -172,11 +172,12 @@ def _placeholders(values: Sequence[object]) -> str:
 
 
 def _kept(row: Row) -> str:
-    """Return a row as JSON, which has no bytes: they are stored as hexadecimal digits."""
-    kept = {name: row[name] for name in row.keys()}  # noqa: SIM118  a row is iterated by its values
-    if "steps" in kept:
-        kept["steps"] = kept["steps"].hex()
-    return json.dumps(kept, ensure_ascii=False)
+    """Return a row in JSON, which has no bytes: they are stored as hexadecimal digits."""
+    kept = {
+        name: value.hex().upper() if isinstance(value, bytes) else value
+        for name, value in zip(row.keys(), row, strict=True)
+    }
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _values(kept: dict[str, Any], known: Sequence[str]) -> tuple[object, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.model.reasons import BY_FILE, Reason, ReasonCode, reason
+from ac_desktop.model.reason_facts import BY_FILE, DECIDED_BY_PERSON
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.agreed_time import stamp
@@ -17,17 +18,6 @@ from ac_desktop.store.ports import Database, Row, Sql
 from ac_desktop.store.queue.state_counts import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
-BY_CONSENT: Final = frozenset({
-    ReasonCode.UNSUBSCRIBED,
-    ReasonCode.UNSUBSCRIBED_UNDATED,
-    ReasonCode.BOUNCED,
-    ReasonCode.UNCONFIRMED,
-    ReasonCode.REMOVED_FROM_LIST,
-    ReasonCode.STATUS_UNKNOWN,
-})  # fmt: skip
-"""The reasons of the consent guard: only a record it holds can be re-subscribed."""
-
-_DECIDED_AGAIN: Final = BY_CONSENT | BY_FILE
 _CHUNK: Final = 500
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
@@ -89,7 +79,7 @@ class Decisions:
 
     def choices_for(self, record_ids: Sequence[int]) -> Choices:
         """Return how many of some records are held, and how many of those a decision can release."""
-        codes = ", ".join(f"'{code.value}'" for code in sorted(_DECIDED_AGAIN))
+        codes = ", ".join(f"'{code.value}'" for code in sorted(DECIDED_BY_PERSON))
         held = again = 0
         for first in range(0, len(record_ids), _CHUNK):
             chunk = record_ids[first : first + _CHUNK]
@@ -142,7 +132,7 @@ class Decisions:
 
 def is_by_consent(reason_json: str | None) -> bool:
     """Whether a record is held for consent: because of the account's list or of its file."""
-    return bool(reason_json) and Reason.from_json(reason_json or "").code in _DECIDED_AGAIN
+    return bool(reason_json) and Reason.from_json(reason_json or "").code in DECIDED_BY_PERSON
 
 
 def _insert_events(sql: Sql, done: Mapping[int, Sequence[int]], decision: Decision, why: str, now: float) -> None:

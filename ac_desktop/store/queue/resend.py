@@ -4,20 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.model.reasons import BY_FILE, ReasonCode
+from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queue.decisions import BY_CONSENT
 from ac_desktop.store.queue.state_counts import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
-_INCOMPLETE: Final = frozenset({
-    ReasonCode.NO_EMAIL,
-    ReasonCode.BAD_EMAIL,
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-})  # fmt: skip
-"""Reasons of records that lack what a relay needs: these are corrected, not pushed."""
 _CHUNK: Final = 1_000
 
 
@@ -74,7 +66,7 @@ class Resends:
             values.append(wanted.batch_id)
         rows = self._database.rows(
             "SELECT id, CASE WHEN state = 'held' AND reason_code IN"
-            f" ({', '.join(repr(code.value) for code in sorted(BY_CONSENT | BY_FILE | _INCOMPLETE))})"
+            f" ({', '.join(repr(code.value) for code in sorted(DECIDED_BY_PERSON | INCOMPLETE))})"
             " THEN 1 ELSE 0 END AS stays"
             f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
             values,

@@ -13,7 +13,7 @@ def plain_buttons(box: QDialogButtonBox) -> None:
         button.setIcon(QIcon())
 
 
-def make_room(dialog: QWidget) -> None:
+def grow_to_fit(dialog: QWidget) -> None:
     """Grow a dialog so that what has just appeared in it fits; it never shrinks."""
     layout = dialog.layout()
     if layout is None:

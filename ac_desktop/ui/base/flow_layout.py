@@ -70,7 +70,7 @@ class FlowLayout(QLayout):
         return found if found >= 0 else max(0, owner.style().layoutSpacing(button, button, orientation))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Walk the lines and return their height; `move` places the items."""
+        """Break the items into lines and return their height; `move` places them."""
         across, on = self._gap(Qt.Orientation.Horizontal), self._gap(Qt.Orientation.Vertical)
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:

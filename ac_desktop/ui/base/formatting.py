@@ -9,12 +9,13 @@ from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.import_result import ImportResult
+from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.theme import Tone
 
-MINUTE: Final = 60
-HOUR: Final = 3600
 ENOUGH_FOR_AN_ESTIMATE: Final = 20
 
 
@@ -63,6 +64,27 @@ def list_text(connection: Connection) -> str:
     return tr("list {number}", number=settings.list_id)
 
 
+def remedy_text(remedy: Remedy) -> str:
+    """Return the label of a banner's button."""
+    match remedy:
+        case Remedy.REPLACE_KEY:
+            return tr("Replace key…")
+        case Remedy.CHOOSE_LIST:
+            return tr("Choose another list…")
+        case Remedy.EDIT:
+            return tr("Correct the address…")
+        case Remedy.OPEN_DONORS:
+            return tr("Open the donors…")
+        case Remedy.TEST:
+            return tr("Test the connection…")
+        case Remedy.REACTIVATE:
+            return tr("Test and reactivate…")
+        case Remedy.RESUME:
+            return tr("Resume")
+        case Remedy.EXPLAIN:
+            return tr("Why five?")
+
+
 def tip(text: str) -> str:
     """Return a tooltip that shows a text literally: Qt would render what resembles HTML."""
     return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
@@ -78,9 +100,55 @@ def donors(number: int) -> str:
     return ntr("{count} donor", "{count} donors", number)
 
 
+def left_alone(number: int) -> str:
+    """Return the sentence about the chosen donors that a decision does not fit."""
+    return ntr(
+        "{count} was left as it is, as this does not fit it.",
+        "{count} were left as they are, as this does not fit them.",
+        number,
+    )
+
+
 def count(number: int) -> str:
     """Return a number as the locale writes it."""
     return QLocale().toString(number)
+
+
+def source_text(record: Record) -> str:
+    """Return file, sheet and row."""
+    if not record.row:
+        return record.file_name
+    place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
+    return tr("{file} · {row}", file=place, row=record.row)
+
+
+def steps_text(record: Record) -> str:
+    """Return the state of both steps in a sentence."""
+    if record.state is RecordState.SENT:
+        return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
+    if record.step is Step.RESULT:
+        return tr("Handed over in bulk; what became of it is still to be asked.")
+    if record.contact_id is not None:
+        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
+    if record.state is RecordState.SKIPPED:
+        return tr("Skipped: neither step is done.")
+    return tr("Both steps are to do.")
+
+
+def import_result_text(result: ImportResult) -> str:
+    """Return an import result in a sentence; one that does not balance says so."""
+    if not result.balances:
+        return result.text
+    rows = ntr("{count} row", "{count} rows", result.rows)
+    parts = [
+        (result.waiting, tr("{number} waiting")),
+        (result.skipped, tr("{number} skipped")),
+        (result.held, tr("{number} held")),
+        (result.sent, tr("{number} sent")),
+        (result.failed, tr("{number} failed")),
+    ]
+    joined = ", ".join(text.format(number=count(number)) for number, text in parts if number)
+    return tr("{rows}: {parts}", rows=rows, parts=joined)
 
 
 def when(at: float, now: float) -> str:
@@ -102,22 +170,6 @@ def exact(at: float) -> str:
 def clock_time(at: float) -> str:
     """Return the time of day to the second."""
     return _moment(at).time().toString("HH:mm:ss")
-
-
-def countdown(seconds: float) -> str:
-    """Return minutes and seconds, as 0:27."""
-    whole = max(0, round(seconds))
-    return f"{whole // MINUTE}:{whole % MINUTE:02d}"
-
-
-def span(seconds: float) -> str:
-    """Return a duration in its two largest units."""
-    whole = max(0, round(seconds))
-    if whole >= HOUR:
-        return tr("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
-    if whole >= MINUTE:
-        return tr("{minutes} min {seconds} s", minutes=whole // MINUTE, seconds=whole % MINUTE)
-    return tr("{seconds} s", seconds=whole)
 
 
 def _moment(at: float) -> QDateTime:

@@ -34,17 +34,17 @@ class FormField(QWidget):
         layout.addWidget(widget)
         self._hint = small_label(hint)
         self._error = small_label("")
-        self._mark = FieldMark()
-        self._mark.show_icon("problem", Tone.PROBLEM)
+        self._icon = FieldIcon()
+        self._icon.show_icon("problem", Tone.PROBLEM)
         layout.addWidget(self._hint)
         row = QHBoxLayout()
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._error, 1)
         layout.addLayout(row)
         self._error.setObjectName("error")
         self._hint.setVisible(bool(hint))
         self._error.setVisible(False)
-        self._mark.setVisible(False)
+        self._icon.setVisible(False)
 
     @property
     def error(self) -> str:
@@ -55,7 +55,7 @@ class FormField(QWidget):
         """Show what is wrong with the field, also to screen readers; "" clears it."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        self._mark.setVisible(bool(text))
+        self._icon.setVisible(bool(text))
         self._describe()
 
     def show_hint(self, text: str) -> None:
@@ -182,7 +182,7 @@ class Form(QFormLayout):
         return field
 
 
-class FieldMark(QLabel):
+class FieldIcon(QLabel):
     """An icon as high as the text beside it, recoloured with the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

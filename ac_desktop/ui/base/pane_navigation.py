@@ -14,7 +14,7 @@ class PaneNavigation:
 
     def go(self, step: int) -> None:
         """Focus the next visible pane, or the previous one."""
-        shown = [(pane, door) for pane, door in self._panes if pane.isVisible() and door.isEnabled()]
+        shown = [(pane, entry) for pane, entry in self._panes if pane.isVisible() and entry.isEnabled()]
         if not shown:
             return
         focused = QApplication.focusWidget()

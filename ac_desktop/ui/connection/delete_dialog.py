@@ -38,7 +38,7 @@ class DeleteDialog(QDialog):
         self.delete.setEnabled(False)
         self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
         plain_buttons(self.buttons)
-        self.warning.show_status(CheckStatus.WARNING, self._what_goes())
+        self.warning.show_status(CheckStatus.WARNING, self._deletion_text())
         form = Form()
         form.add_field(
             tr("&Name:"),
@@ -52,10 +52,10 @@ class DeleteDialog(QDialog):
         layout.addLayout(form)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        room = self.screen().availableSize().width() * 9 // 10
-        self.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, room))
+        available = self.screen().availableSize().width() * 9 // 10
+        self.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE, available))
 
-    def _what_goes(self) -> str:
+    def _deletion_text(self) -> str:
         counts = self._kept.counts
         if not counts.rows:
             return tr("The connection and its key are removed from this computer. It has no records.")

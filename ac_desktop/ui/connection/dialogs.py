@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 
 if TYPE_CHECKING:
     from ac_desktop.ui.connection.connection_service import ConnectionService

@@ -35,8 +35,8 @@ class DirectoryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.panel, 1)
         layout.addWidget(self.buttons)
-        metrics, room = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
-        self.resize(min(metrics.averageCharWidth() * CHARACTERS_WIDE, room.width()), self.sizeHint().height())
+        metrics, available = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
+        self.resize(min(metrics.averageCharWidth() * CHARACTERS_WIDE, available.width()), self.sizeHint().height())
 
     def refresh(self, news: object = None) -> None:
         """Read the store again; may be connected to the bridge's signal."""

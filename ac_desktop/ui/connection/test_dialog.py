@@ -140,13 +140,14 @@ class TestDialog(QDialog):
             self,
             self._service,
             self._runner,
-            self._on_changed,
+            self.retest,
             connection_id=self.connection.id,
             start_page=WizardPageId.LIST if failed is CheckStep.LIST else WizardPageId.ACCOUNT,
             first=SettingsPart.ADDRESS if failed is CheckStep.ADDRESS else None,
         )
 
-    def _on_changed(self, connection: Connection) -> None:
+    def retest(self, connection: Connection) -> None:
+        """Test the connection again, as its settings have changed."""
         self.connection = connection
         self._on_done(connection)
         self.start()

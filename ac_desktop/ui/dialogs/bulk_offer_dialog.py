@@ -1,16 +1,26 @@
 """The choice between one by one and bulk, when many donors wait: explained in full, and never made for the person."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.durations import about
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.bulk_offer import what_differs
-from ac_desktop.relay.estimate import about
+from ac_desktop.relay.bulk_offer import BulkOffer, what_differs
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.main.relay_controller import OfferedBulk
+
+
+@dataclass(frozen=True)
+class OfferedBulk:
+    """Bulk relay is offered on a connection: nothing is relayed before a person has chosen."""
+
+    connection_id: int
+    through: int
+    offer: BulkOffer
 
 
 class OfferDialog(QDialog):
@@ -48,7 +58,7 @@ class OfferDialog(QDialog):
         self.one_by_one.clicked.connect(self._choose_one_by_one)
         self.in_bulk.clicked.connect(self._choose_bulk)
         buttons.rejected.connect(self.reject)
-        make_room(self)
+        grow_to_fit(self)
 
     def _choose_one_by_one(self) -> None:
         self.one_by_one_chosen.emit(self._offered)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
 from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reason_facts import FACTS, ReasonField
+from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -24,12 +25,11 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
-_EMAIL_REASONS = frozenset({ReasonCode.NO_EMAIL, ReasonCode.BAD_EMAIL})
 _EMAIL_WARNINGS = frozenset({WarningCode.EMAIL_SUGGESTION, WarningCode.EMAIL_SEVERAL, WarningCode.EMAIL_PEELED})
 _PAUSE_MS = 400
 _PHONE_WARNINGS = frozenset({WarningCode.PHONE_DAMAGED, WarningCode.PHONE_LENGTH, WarningCode.PHONE_NO_DIGITS})
@@ -97,7 +97,7 @@ class AddDonorForm(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.save.setDefault(True)
-        make_room(self)
+        grow_to_fit(self)
 
     def _page_hint(self) -> str:
         if self._connection.settings.scope.needs_page:
@@ -144,9 +144,9 @@ class AddDonorForm(QDialog):
         if not self.email.text().strip():
             self._email_field.show_error("")
             return
-        wrong = privacy_mask.reason_text(row.reason) if row.reason and row.reason.code in _EMAIL_REASONS else ""
+        wrong = privacy_mask.reason_text(row.reason) if row.reason and _is_about_email(row.reason) else ""
         self._email_field.show_error(wrong or _warned(row, _EMAIL_WARNINGS))
-        make_room(self)
+        grow_to_fit(self)
 
     def _query_known(self, email: str) -> None:
         """Query the store, off the UI thread, for whether this donor is known; each address once."""
@@ -164,7 +164,7 @@ class AddDonorForm(QDialog):
     def _show_known(self, email: str, record: Record | None) -> None:
         if email == self._asked:
             self._email_field.show_hint(self._known_text(record) if record else "")
-            make_room(self)
+            grow_to_fit(self)
 
     def _known_text(self, record: Record) -> str:
         at = formatting.when(record.changed_at, self._services.clock.now())
@@ -183,7 +183,7 @@ class AddDonorForm(QDialog):
 
     def _check_phone(self) -> None:
         self._phone_field.show_error(_warned(self._checked(), _PHONE_WARNINGS))
-        make_room(self)
+        grow_to_fit(self)
 
     def _save(self) -> None:
         self._pause.stop()
@@ -192,7 +192,7 @@ class AddDonorForm(QDialog):
             field.show_error("")
         if row.state is not RecordState.WAITING and row.reason is not None:
             self._refuse(
-                self._email_field if row.reason.code in _EMAIL_REASONS else self._page_field,
+                self._email_field if _is_about_email(row.reason) else self._page_field,
                 privacy_mask.reason_text(row.reason),
             )
             return
@@ -222,10 +222,10 @@ class AddDonorForm(QDialog):
 
     def _refuse(self, field: FormField, text: str) -> None:
         field.show_error(text)
-        make_room(self)
+        grow_to_fit(self)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _begin_next(self, row: ValidatedRow, intake: ImportedBatch) -> None:
+    def _begin_next(self, row: ValidatedRow, batch: ImportedBatch) -> None:
         self.save.setEnabled(True)
         self._last = row
         self._show_last()
@@ -235,9 +235,9 @@ class AddDonorForm(QDialog):
         self._query_known("")
         for field in (self._email_field, self._phone_field):
             field.show_error("")
-        make_room(self)
+        grow_to_fit(self)
         self.email.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.saved.emit(intake)
+        self.saved.emit(batch)
 
     def _show_last(self) -> None:
         """Show who was saved last."""
@@ -262,6 +262,10 @@ class AddDonorForm(QDialog):
         if not isinstance(error, StoreError):
             raise error
         self.message.setText(str(error))
+
+
+def _is_about_email(why: Reason) -> bool:
+    return FACTS[why.code].field is ReasonField.EMAIL
 
 
 def _warned(row: ValidatedRow, codes: frozenset[WarningCode]) -> str:

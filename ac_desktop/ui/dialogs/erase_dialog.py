@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord, write_erasure_record
+from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
-RECEIPT_LINES = 14
+RECORD_LINES = 14
 
 
 class EraseDialog(QDialog):
@@ -73,7 +74,7 @@ class EraseDialog(QDialog):
         layout.addWidget(self.buttons)
         if privacy_mask.is_masked():
             self.buttons.setFocus(Qt.FocusReason.OtherFocusReason)
-        make_room(self)
+        grow_to_fit(self)
 
     @property
     def address(self) -> str:
@@ -105,7 +106,7 @@ class EraseDialog(QDialog):
             else tr("There is no record of this address. Erasing still looks through everything else.")
         )
         self.erase.setEnabled(True)
-        make_room(self)
+        grow_to_fit(self)
 
     def _erase(self) -> None:
         self.erase.setEnabled(False)
@@ -116,7 +117,7 @@ class EraseDialog(QDialog):
 
     def _done(self, receipt: ErasureRecord) -> None:
         self._bridge.something_changed()
-        shown = ReceiptDialog(receipt, self.parentWidget())
+        shown = ErasureRecordDialog(receipt, self.parentWidget())
         shown.open()
         self.accept()
 
@@ -126,23 +127,23 @@ class EraseDialog(QDialog):
         self.email.setEnabled(True)
         self.erase.setEnabled(True)
         self.note.setText(str(error))
-        make_room(self)
+        grow_to_fit(self)
 
 
-class ReceiptDialog(QDialog):
+class ErasureRecordDialog(QDialog):
     """The receipt, to be copied or saved; AC Desktop itself does not keep it."""
 
     def __init__(self, receipt: ErasureRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._receipt = receipt
+        self._record = receipt
         self.setWindowTitle(tr("Erased: the receipt"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(privacy_mask.mask_text(receipt.text))
+        self.text = QPlainTextEdit(privacy_mask.mask_text(erasure_text(receipt)))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Receipt"))
-        self.text.setMinimumHeight(self.text.fontMetrics().height() * RECEIPT_LINES)
+        self.text.setMinimumHeight(self.text.fontMetrics().height() * RECORD_LINES)
         self.note = small_label(
             tr("It holds the address, so AC Desktop does not keep it: copy or save it if you need it.")
         )
@@ -160,7 +161,7 @@ class ReceiptDialog(QDialog):
         self.resize(self.fontMetrics().horizontalAdvance("0") * 80, self.sizeHint().height())
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._receipt.text)
+        QGuiApplication.clipboard().setText(erasure_text(self._record))
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self, tr("Save the receipt"), tr("receipt.txt"), tr("Texts (*.txt)"))
@@ -173,7 +174,7 @@ class ReceiptDialog(QDialog):
     def save(self, name: str) -> None:
         """Write the receipt to a file; an error is shown."""
         try:
-            write_erasure_record(Path(name), self._receipt)
+            write_erasure_record(Path(name), self._record)
         except OSError as error:
             self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
         else:

@@ -2,6 +2,7 @@
 
 import faulthandler
 import os
+import re
 from collections import deque
 from collections.abc import Callable
 from functools import partial
@@ -19,8 +20,10 @@ from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
 
 CRASH_FILE: Final = "crash.txt"
-_WORTH_TELLING: Final = frozenset({QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
+_REPORTED_TYPES: Final = frozenset({QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
 _LONGEST_CRASH: Final = 20_000
+_HEADING: Final = re.compile(r"^(?:Windows fatal exception|Fatal Python error): (.*)$", re.MULTILINE)
+_OF_COM: Final = re.compile(r"code 0x8")
 REPORT_LINES: Final = 14
 
 
@@ -81,7 +84,7 @@ class FaultNotifier(QObject):
         """Offer the report of a crash of the last run, and record the next one."""
         path = self._faults.folder / CRASH_FILE
         left = _read(path)
-        if left.strip():
+        if _is_crash(left):
             sentence = tr(
                 "AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: "
                 "whatever was being sent goes on from where it was."
@@ -95,10 +98,11 @@ class FaultNotifier(QObject):
         faulthandler.enable(self._crash_log)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and empty the log of crashes: whoever comes this far did not crash."""
         self._faults.listen(None)
         if self._crash_log is not None:
             faulthandler.disable()
+            os.ftruncate(self._crash_log, 0)
             os.close(self._crash_log)
             self._crash_log = None
 
@@ -129,7 +133,7 @@ class QtMessageError:
         qInstallMessageHandler(self._before)
 
     def _take(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if kind in _WORTH_TELLING:
+        if kind in _REPORTED_TYPES:
             self._faults.report_text(f"Qt: {message}\n{context.file or ''}:{context.line}")
 
 
@@ -141,6 +145,16 @@ def install(window: QWidget, faults: FaultReports) -> FaultNotifier:
         window.destroyed.connect(partial(_end, ends))
     notifier.watch_crashes()
     return notifier
+
+
+def _is_crash(log: str) -> bool:
+    """Whether a log of crashes is that of a crash.
+
+    On Windows Python also logs exceptions that are then handled. COM's have the codes of an HRESULT that failed, 0x8…;
+    those that end a process have a name, or the code of an NTSTATUS that failed, 0xC… (winerror.h, ntstatus.h).
+    """
+    headings = _HEADING.findall(log)
+    return not all(_OF_COM.match(heading) for heading in headings) if headings else bool(log.strip())
 
 
 def _end(end: Callable[[], None], *_: object) -> None:

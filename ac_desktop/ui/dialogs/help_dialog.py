@@ -66,9 +66,9 @@ class HelpDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(halves, 1)
         layout.addWidget(self.buttons)
-        metrics, room = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
+        metrics, available = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
         width, height = metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.lineSpacing() * LINES_HIGH
-        self.resize(min(width, room.width()), min(height, room.height()))
+        self.resize(min(width, available.width()), min(height, available.height()))
         halves.setSizes([width * 2 // 7, width * 5 // 7])
 
     @property

@@ -1,5 +1,6 @@
 """Connects the window with the retention of donors' data: for how long, and erasing one person."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,11 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier
-from ac_desktop.ui.dialogs.clock_dialog import ClockDialog
 from ac_desktop.ui.dialogs.erase_dialog import EraseDialog
-from ac_desktop.ui.dialogs.retention_dialog import RetentionDialog
+from ac_desktop.ui.dialogs.retention_dialog import ClockDialog, RetentionDialog
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.actions import Actions
-    from ac_desktop.ui.queue.table import QueueTable
+    from ac_desktop.ui.base.actions import Actions
 
 
 class PrivacyController(QObject):
@@ -31,7 +30,7 @@ class PrivacyController(QObject):
         services: Services,
         bridge: Bridge,
         notifier: Notifier,
-        table: "QueueTable",
+        current_record: Callable[[], Record | None],
         actions: "Actions",
         parent: QWidget,
     ) -> None:
@@ -39,14 +38,14 @@ class PrivacyController(QObject):
         self._services = services
         self._bridge = bridge
         self._notifier = notifier
-        self._table = table
+        self._current_record = current_record
         self._parent = parent
         actions.erase.triggered.connect(self.erase_chosen)
         actions.retention.triggered.connect(self.set_retention)
 
     def erase_chosen(self) -> None:
         """Erase the donor under the cursor, or whose address is typed."""
-        record = self._table.current_record()
+        record = self._current_record()
         self._erase(record.donor.email if record is not None else "")
 
     def erase(self, record: Record) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
-from ac_desktop.ui.base.forms import FieldMark, small_label
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.forms import FieldIcon, small_label
 from ac_desktop.ui.base.theme import Tone
 
 CHARACTERS_WIDE: Final = 64
@@ -78,7 +78,7 @@ class Tour(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._stops = pages()
         self._at = 0
-        self.picture = FieldMark()
+        self.picture = FieldIcon()
         self.title = QLabel()
         self.text = small_label("")
         self.place = QLabel()
@@ -142,7 +142,7 @@ class Tour(QDialog):
         first.setDefault(True)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.isVisible():
-            make_room(self)
+            grow_to_fit(self)
 
     def _next_page(self) -> None:
         self._at += 1

@@ -16,8 +16,8 @@ from ac_desktop.ui.base.message_bar import ActionMessage, Notifier
 from ac_desktop.ui.base.window_settings import WindowSettings
 
 if TYPE_CHECKING:
+    from ac_desktop.ui.base.actions import Actions
     from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
-    from ac_desktop.ui.main.actions import Actions
 
 BETWEEN: Final = 7 * 24 * 3600.0
 """Seconds between two automatic checks."""

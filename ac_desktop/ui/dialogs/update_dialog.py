@@ -10,7 +10,7 @@ from ac_desktop import __version__, release_check
 from ac_desktop.model.wording import tr
 from ac_desktop.release_check import NewestRelease, NoReleaseAnswerError
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.window_settings import WindowSettings
 
@@ -59,7 +59,7 @@ class UpdatesDialog(QDialog):
         layout = QVBoxLayout(self)
         for part in (self.what_is_sent, self.answer, self.weekly, self.buttons):
             layout.addWidget(part)
-        make_room(self)
+        grow_to_fit(self)
 
     def ask(self) -> None:
         """Ask now, off the UI thread."""
@@ -90,7 +90,7 @@ class UpdatesDialog(QDialog):
     def _show_text(self, text: str) -> None:
         self.answer.setText(text)
         self.answer.show()
-        make_room(self)
+        grow_to_fit(self)
 
     def _keep(self, wanted: bool) -> None:  # noqa: FBT001  a signal's argument
         self._settings.asks_for_updates = wanted

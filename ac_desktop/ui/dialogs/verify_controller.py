@@ -9,8 +9,8 @@ from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.actions import Actions
-    from ac_desktop.ui.main.window_state import CurrentState
+    from ac_desktop.ui.base.actions import Actions
+    from ac_desktop.ui.base.window_state import CurrentState
 
 
 class VerifyController(QObject):

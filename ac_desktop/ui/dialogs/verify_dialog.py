@@ -30,7 +30,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -184,7 +184,7 @@ class VerifyDialog(QDialog):
         """Show the donors again, as the privacy mask has changed."""
         if self._found is not None:
             self.donors.setPlainText(self._found.masked_rows())
-            make_room(self)
+            grow_to_fit(self)
 
     def _show_failure(self, work: "_Work", error: Exception) -> None:
         if isinstance(error, VerifyError):
@@ -199,7 +199,7 @@ class VerifyDialog(QDialog):
             self._progress_timer.stop()
             self.note.setText(text)
             self._show_buttons()
-            make_room(self)
+            grow_to_fit(self)
 
     def _show_buttons(self) -> None:
         running = self._work is not None

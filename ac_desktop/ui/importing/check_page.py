@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.validation.warnings import WarningCode
+from ac_desktop.model import reasons
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.comparison import Difference
@@ -34,8 +35,8 @@ from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.importing.check_model import CheckCol, CheckModel, problem_text, suggestion
 from ac_desktop.ui.importing.compare_bar import CompareBar, difference_title
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
+from ac_desktop.ui.importing.field_texts import warning_kind
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState
-from ac_desktop.ui.importing.reason_groups import reason_kind, warning_kind
 from ac_desktop.ui.importing.unread_notice import UnreadNotice
 
 _FILTER: Final = Qt.ItemDataRole.UserRole + 1
@@ -265,7 +266,7 @@ class CheckPage(QWidget):
                 self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), label.icon, label.tone)
                 for (of_state, code), number in kinds.reasons.items():
                     if of_state is state:
-                        self._add_kind(f"    {reason_kind(code)}", number, StagedFilter(state=state, reason=code))
+                        self._add_kind(f"    {reasons.label(code)}", number, StagedFilter(state=state, reason=code))
             if kinds.warnings:
                 self._add_kind(
                     tr("With a warning"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",

@@ -23,8 +23,8 @@ from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from ac_desktop.ui.queue.table import QueueTable
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.actions import Actions
-    from ac_desktop.ui.main.window_state import CurrentState
+    from ac_desktop.ui.base.actions import Actions
+    from ac_desktop.ui.base.window_state import CurrentState
 
 
 class ImportController(QObject):

@@ -23,8 +23,8 @@ from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label
+from ac_desktop.ui.importing.field_texts import MATCHED, field_name
 from ac_desktop.ui.importing.import_state import ImportState
-from ac_desktop.ui.importing.reason_groups import MATCHED, field_name
 
 _COLUMN, _SAMPLES, _FIELD = range(3)
 _ROW_SHARE: Final = 1.9

@@ -1,35 +1,18 @@
 """The receipt of a file, in a sentence and as a sheet to keep."""
 
 from ac_desktop.importing.pipeline import ImportedBatch
-from ac_desktop.model.import_result import ImportResult
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model import reasons
+from ac_desktop.model.wording import tr
 from ac_desktop.reporting.import_result_file import ImportResultSheet
 from ac_desktop.services import Services
 from ac_desktop.store.history.history import person
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import QueuedBatch
-from ac_desktop.ui.importing.reason_groups import reason_kind
 
 
-def receipt_sentence(intake: ImportedBatch) -> str:
+def receipt_sentence(batch: ImportedBatch) -> str:
     """Return where the rows of a file went, in a sentence."""
-    return tr("{file}: {account}", file=intake.file_name, account=account_text(intake.result))
-
-
-def account_text(receipt: ImportResult) -> str:
-    """Return the account in a sentence; one that does not balance says so."""
-    if not receipt.balances:
-        return receipt.text
-    rows = ntr("{count} row", "{count} rows", receipt.rows)
-    parts = [
-        (receipt.waiting, tr("{number} waiting")),
-        (receipt.skipped, tr("{number} skipped")),
-        (receipt.held, tr("{number} held")),
-        (receipt.sent, tr("{number} sent")),
-        (receipt.failed, tr("{number} failed")),
-    ]
-    joined = ", ".join(text.format(number=formatting.count(number)) for number, text in parts if number)
-    return tr("{rows}: {parts}", rows=rows, parts=joined)
+    return tr("{file}: {account}", file=batch.file_name, account=formatting.import_result_text(batch.result))
 
 
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
@@ -47,7 +30,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         who=person(),
         result=one.receipt,
         kinds=tuple(
-            (f"{formatting.record_label(state).word}: {reason_kind(code)}", number)
+            (f"{formatting.record_label(state).word}: {reasons.label(code)}", number)
             for (state, code), number in one.kinds.reasons.items()
         ),
     )

@@ -113,8 +113,8 @@ class ImportSheet(QWidget):
     def show_state(self, state: ImportState) -> None:
         """Show the state of the import."""
         if state.stage is not self._stage:
-            leaves_hand = state.stage is ImportStage.CHECKING and state.by_hand
-            self._chosen = ImportPageId.READ if leaves_hand and self._stage is ImportStage.READING else None
+            leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
+            self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
             self._stage = state.stage
         self.title.setText(self._title(state))
         refused = state.stage is ImportStage.REFUSED

@@ -10,7 +10,7 @@ from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_text
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.base.forms import FieldMark, small_label
+from ac_desktop.ui.base.forms import FieldIcon, small_label
 from ac_desktop.ui.base.theme import Tone
 
 _MOST_LINES = 5
@@ -23,8 +23,8 @@ class UnreadNotice(QWidget):
         super().__init__(parent)
         self._shown: Sequence[UnreadColumn] = ()
         self.text = small_label("")
-        self.mark = FieldMark()
-        self.mark.show_icon("problem", Tone.WARNING)
+        self.icon = FieldIcon()
+        self.icon.show_icon("problem", Tone.WARNING)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -36,7 +36,7 @@ class UnreadNotice(QWidget):
         self.text.setAutoFillBackground(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.area, 1)
         self.hide()
 

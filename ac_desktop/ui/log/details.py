@@ -12,13 +12,13 @@ from ac_desktop.services import Services
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.log import relay_text
+from ac_desktop.ui.log.edit_history import edits_text
 from ac_desktop.ui.log.lines import LogLine, Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
 from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
-from ac_desktop.ui.queue.edit_history import edits_text
 
 
 class DetailsTab(IntEnum):
@@ -103,7 +103,7 @@ class DetailsPane(QWidget):
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:
-        """Bring a tab to the front, and focus it for reading by keyboard."""
+        """Show a tab, and focus it for reading by keyboard."""
         self.tabs.setCurrentIndex(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -13,7 +13,6 @@ from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.importing.result_texts import account_text
 
 Mask = Callable[[str], str]
 _GOOD_STATUS = range(200, 300)
@@ -216,7 +215,7 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
         "Queued by {who}: {file}, {account}",
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
-        account=account_text(receipt),
+        account=formatting.import_result_text(receipt),
     )
 
 

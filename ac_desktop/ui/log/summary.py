@@ -6,7 +6,6 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.record_reader import SourceRow
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
-from ac_desktop.ui.queue import columns
 
 
 def summary(record: Record) -> str:
@@ -16,14 +15,14 @@ def summary(record: Record) -> str:
         (tr("State"), formatting.record_label(record.state).word),
         (tr("Reason"), record.reason.text if record.reason else ""),
         (tr("Who can fix it"), responsible_text(record.reason.who) if record.reason else ""),
-        (tr("Steps"), columns.ledger_text(record)),
+        (tr("Steps"), formatting.steps_text(record)),
         (tr("Last change"), formatting.exact(record.changed_at)),
         (tr("Name"), formatting.donor_name(donor)),
         (tr("E-mail"), donor.email),
         (tr("Phone"), donor.phone),
         (tr("Page"), donor.page_name or donor.page),
         (tr("Team"), donor.team),
-        (tr("Source"), columns.source_text(record)),
+        (tr("Source"), formatting.source_text(record)),
     ]
     return "\n".join([f"{name}: {value}" for name, value in lines if value] + ["", why_not_sent(record)])
 
@@ -52,7 +51,7 @@ def source_text(record: Record, source: SourceRow | None) -> str:
     """Return the row as its file had it."""
     if source is None or not source.cells:
         return tr("This donor did not come from a file.")
-    rows = [columns.source_text(record), ""]
+    rows = [formatting.source_text(record), ""]
     rows += [
         f"{name}: {privacy_mask.mask_word(cell)}"
         for name, cell in zip(source.header, source.cells, strict=False)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ac_desktop.ui.base import icons
+from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.theme import tint, tone_color
-from ac_desktop.ui.main.banner_rules import BannerContent, Remedy, Severity, remedy_text
+from ac_desktop.ui.main.banner_rules import BannerContent, Severity
 
 LARGE_ICON: Final = 1.7
 STRIPE: Final = 14
@@ -138,9 +139,9 @@ class RemedyButton(QPushButton):
     wanted = Signal(object)
 
     def __init__(self, remedy: Remedy, parent: QWidget | None = None) -> None:
-        super().__init__(remedy_text(remedy), parent)
+        super().__init__(formatting.remedy_text(remedy), parent)
         self.remedy = remedy
-        self.setAccessibleName(remedy_text(remedy))
+        self.setAccessibleName(formatting.remedy_text(remedy))
         self.clicked.connect(self._emit_wanted)
 
     def _emit_wanted(self) -> None:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Final
 
+from ac_desktop.model import durations
+from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.failure_indicator import AMBER_FROM
-from ac_desktop.ui.main.window_state import WindowState
 
 
 class Severity(IntEnum):
@@ -28,19 +30,6 @@ class Severity(IntEnum):
     PRACTICE = 6
 
 
-class Remedy(Enum):
-    """What a banner's button does."""
-
-    REPLACE_KEY = "replace key"
-    CHOOSE_LIST = "choose list"
-    EDIT = "edit"
-    OPEN_DONORS = "open donors"
-    TEST = "test"
-    REACTIVATE = "reactivate"
-    RESUME = "resume"
-    EXPLAIN = "explain"
-
-
 @dataclass(frozen=True)
 class BannerContent:
     """A banner: its icon, word and sentence, and which buttons it has."""
@@ -53,18 +42,6 @@ class BannerContent:
     remedies: tuple[Remedy, ...] = ()
 
 
-_ADDRESS: Final = frozenset({ReasonCode.WEB_PAGE, ReasonCode.REDIRECTED, ReasonCode.WRONG_ADDRESS})
-_REMEDIES: Final[dict[ReasonCode, Remedy]] = {
-    ReasonCode.KEY_REFUSED: Remedy.REPLACE_KEY,
-    ReasonCode.KEY_MISSING: Remedy.REPLACE_KEY,
-    ReasonCode.LIST_UNKNOWN: Remedy.CHOOSE_LIST,
-    ReasonCode.FORBIDDEN: Remedy.CHOOSE_LIST,
-    ReasonCode.DONOR_REFUSED: Remedy.OPEN_DONORS,
-    ReasonCode.BULK_FAILED_ADDRESS: Remedy.OPEN_DONORS,
-    **dict.fromkeys(_ADDRESS, Remedy.EDIT),
-}
-
-
 def choose_banner(state: WindowState) -> BannerContent | None:
     """Return the most severe banner that applies; None where nothing is wrong."""
     for severity in _RULES:
@@ -74,30 +51,9 @@ def choose_banner(state: WindowState) -> BannerContent | None:
     return None
 
 
-def remedy_text(remedy: Remedy) -> str:
-    """Return the label of a banner's button."""
-    match remedy:
-        case Remedy.REPLACE_KEY:
-            return tr("Replace key…")
-        case Remedy.CHOOSE_LIST:
-            return tr("Choose another list…")
-        case Remedy.EDIT:
-            return tr("Correct the address…")
-        case Remedy.OPEN_DONORS:
-            return tr("Open the donors…")
-        case Remedy.TEST:
-            return tr("Test the connection…")
-        case Remedy.REACTIVATE:
-            return tr("Test and reactivate…")
-        case Remedy.RESUME:
-            return tr("Resume")
-        case Remedy.EXPLAIN:
-            return tr("Why five?")
-
-
 def remedies_for(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
     """Return the remedies of the causes, each once, the most frequent first."""
-    return tuple(dict.fromkeys(_REMEDIES[code] for code in causes if code in _REMEDIES))
+    return tuple(dict.fromkeys(remedy for code in causes if (remedy := FACTS[code].remedy) is not None))
 
 
 def _inactive(state: WindowState) -> BannerContent | None:
@@ -136,7 +92,10 @@ def _why(state: WindowState) -> list[str]:
     for one, number in reasons:
         first, before = by_code.get(one.code, (one, 0))
         by_code[one.code] = (first, before + number)
-    return [tr("{number} times: {reason}", number=number, reason=one.text) for one, number in by_code.values()]
+    return [
+        ntr("{count} time: {reason}", "{count} times: {reason}", number, reason=one.text)
+        for one, number in by_code.values()
+    ]
 
 
 def _waiting(state: WindowState) -> str:
@@ -187,7 +146,7 @@ def _busy(state: WindowState) -> BannerContent | None:
     progress = state.progress
     if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
         return None
-    left = formatting.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+    left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
     return BannerContent(
         Severity.BUSY,
         Tone.NOTE,

@@ -7,11 +7,10 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.elided_label import ElidedLabel
-from ac_desktop.ui.base.icon_label import IconLabel
+from ac_desktop.ui.base.labels import ElidedLabel, IconLabel
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
 from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
-from ac_desktop.ui.main.window_state import WindowState
 
 
 class ConnectionBar(QFrame):

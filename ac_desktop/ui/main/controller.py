@@ -6,23 +6,23 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.pane_navigation import PaneNavigation
-from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
+from ac_desktop.ui.base.window_state import CurrentState
+from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog, OfferedBulk
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
-from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.main.relay_button import RelayAction
-from ac_desktop.ui.main.relay_controller import OfferedBulk, RelayController
-from ac_desktop.ui.main.window_state import CurrentState
+from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 

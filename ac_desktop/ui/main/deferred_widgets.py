@@ -2,11 +2,11 @@
 
 import gc
 import importlib
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from ac_desktop.services import Services
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
@@ -17,7 +17,7 @@ from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.controller import WindowController
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.main.deferred_parts import DeferredParts
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
@@ -42,25 +42,6 @@ def freeze_objects() -> None:
     They live until the program ends: 69,000 objects, for which each collection held every thread up for 35 ms.
     """
     gc.freeze()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeferredParts:
-    """The widgets and controllers that are built after the first paint."""
-
-    log: LogPane
-    details: DetailsPane
-    activity: ActivityPane
-    flow: ImportFlow
-    sheet: ImportSheet
-    relay_controller: RelayController
-    window_controller: WindowController
-    queue_controller: QueueController
-    import_controller: ImportController
-    help_controller: HelpController
-    update_controller: UpdateController
-    privacy_controller: PrivacyController
-    verify_controller: VerifyController
 
 
 def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> DeferredParts:
@@ -104,7 +85,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         window.refresh,
         window,
     )
-    privacy_controller = PrivacyController(services, bridge, notifier, queue.table, actions, window)
+    privacy_controller = PrivacyController(services, bridge, notifier, queue.table.current_record, actions, window)
     queue_controller = QueueController(
         services,
         bridge,

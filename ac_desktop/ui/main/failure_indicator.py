@@ -10,7 +10,7 @@ from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.theme import Tone, tone_color
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 AMBER_FROM: Final = 3
 _LONGEST_REASON: Final = 140
@@ -91,7 +91,7 @@ class FailureIndicator(QToolButton):
         glow = tone_color(Tone.PROBLEM if self._lit >= MOST_FAILURES_IN_A_ROW else Tone.WARNING, palette)
         for number in range(MOST_FAILURES_IN_A_ROW):
             lit = number < self._lit
-            _lamp(
+            _paint_light(
                 painter,
                 QPointF(number * (height + gap) + height / 2, height / 2),
                 height,
@@ -103,7 +103,7 @@ class FailureIndicator(QToolButton):
         self.setIconSize(size)
 
 
-def _lamp(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, lit: bool) -> None:
+def _paint_light(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, lit: bool) -> None:
     painter.setPen(QPen(colour, max(1.5, height / 11)))
     painter.setBrush(QBrush(colour) if lit else Qt.BrushStyle.NoBrush)
     radius = height * 0.38

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import program
+from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.dialogs.help_dialog import open_help
 from ac_desktop.ui.dialogs.help_topics import Topic, topic_at
-from ac_desktop.ui.main.actions import Actions
-from ac_desktop.ui.main.window_state import CurrentState
 
 
 class HelpController(QObject):

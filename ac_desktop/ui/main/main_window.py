@@ -18,26 +18,26 @@ from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import MessageBar, SuccessMessage
 from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.base.window_state import CurrentState, WindowState
 from ac_desktop.ui.importing.drop import FileDropWindow
-from ac_desktop.ui.main.actions import Actions
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import choose_banner
 from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.status.status_line import StatusLine
 from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray_notice import TrayNotice
-from ac_desktop.ui.main.window_state import CurrentState, WindowState
+from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.deferred_widgets import DeferredParts
+    from ac_desktop.ui.main.deferred_parts import DeferredParts
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
@@ -62,7 +62,7 @@ class MainWindow(FileDropWindow):
         services: Services,
         *,
         practice: bool,
-        openers: DialogOpeners,
+        build_deferred: "Callable[[MainWindow], DeferredParts]",
         bridge: Bridge,
         settings: WindowSettings,
         theme: Theme,
@@ -70,13 +70,13 @@ class MainWindow(FileDropWindow):
     ) -> None:
         super().__init__()
         self._services = services
-        self._openers = openers
+        self._build_deferred = build_deferred
         self.settings = settings
         self._theme = theme
         self.tray = tray
         self.task_bar = TaskBar()
         self.bridge = bridge
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(len(TABS), self)
         self.connection_bar = ConnectionBar()
         self.banner = Banner()
         self.message_bar = MessageBar()
@@ -154,9 +154,7 @@ class MainWindow(FileDropWindow):
         if self.is_built:
             return
         self._unseen_timer.stop()
-        from ac_desktop.ui.main.deferred_widgets import build_deferred
-
-        self._deferred = build_deferred(self, self._services, self._openers)
+        self._deferred = self._build_deferred(self)
         self.queue.reader.hold(held=False)
         self.details_splitter.restoreState(self.settings.layout("lower"))
         self.refresh()

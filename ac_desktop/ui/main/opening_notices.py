@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
 from ac_desktop.store.engines.sqlite.backups import backup_day
 from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.main.main_window import MainWindow
@@ -22,7 +23,7 @@ class MovedDatabaseDialog(QDialog):
         self._backup = moved.backup
         self.wanted: Path | None = None
         self.setWindowTitle(tr("The donor database was moved aside"))
-        self.text = small_label(moved.text)
+        self.text = small_label(moved_text(moved))
         self.buttons = QDialogButtonBox()
         self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
@@ -41,14 +42,14 @@ class MovedDatabaseDialog(QDialog):
                     )
                 )
             )
-            self.bring_back = self.buttons.addButton(
+            self.restore = self.buttons.addButton(
                 tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
-            self.bring_back.clicked.connect(self._restore_backup)
+            self.restore.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
         self.buttons.accepted.connect(self.accept)
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     def _restore_backup(self) -> None:
         self.wanted = self._backup
@@ -62,7 +63,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     """
     if services.moved_database is None:
         if services.restored_database is not None:
-            window.message_bar.show_message(SuccessMessage(services.restored_database.text))
+            window.message_bar.show_message(SuccessMessage(restored_text(services.restored_database)))
             mark_move_reported(services.folder)
         elif services.database.backup is not None:
             window.message_bar.show_message(

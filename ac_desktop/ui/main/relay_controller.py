@@ -1,7 +1,6 @@
 """Relay, pause and resume: requested here, done off the UI thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,16 +10,8 @@ from ac_desktop.relay.bulk_offer import offer as make_offer
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferedBulk
 from ac_desktop.ui.main.relay_button import RelayAction
-
-
-@dataclass(frozen=True)
-class OfferedBulk:
-    """Bulk relay is offered on a connection: nothing is relayed before a person has chosen."""
-
-    connection_id: int
-    through: int
-    offer: BulkOffer
 
 
 class RelayController(QObject):

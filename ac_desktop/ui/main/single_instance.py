@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.json_text import parsed
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.foreground import allow_others_to_front
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.ui.base.file_lock import FileLock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 15.0
 """Seconds that a second start waits for the first window, which may still be starting, or just closing."""
-_LOOK_EVERY: Final = 0.1
+_RETRY_SECONDS: Final = 0.1
 _AFTER_FIRST_PAINT_MS: Final = 200
 _ANSWER_MS: Final = 5_000
 _LONGEST_SOCKET: Final = 100
@@ -67,7 +68,7 @@ class InstanceAddress:
                     StoreProblem.LOCKED,
                     tr("AC Desktop is open on this data folder already, and that window does not answer. Close it."),
                 )
-            threading.Event().wait(_LOOK_EVERY)
+            threading.Event().wait(_RETRY_SECONDS)
         return True
 
     def listen(self, called: Called) -> None:
@@ -107,8 +108,8 @@ class SingleInstance(QObject):
         self._waiting: list[Path] = []
         self._socket = socket
         self._server: QLocalServer | None = None
-        self._look_again = QTimer(self, singleShot=True, interval=round(_LOOK_EVERY * 1000))
-        self._look_again.timeout.connect(self._pass_on)
+        self._retry_timer = QTimer(self, singleShot=True, interval=round(_RETRY_SECONDS * 1000))
+        self._retry_timer.timeout.connect(self._pass_on)
         self._begin = QTimer(self, singleShot=True, interval=_AFTER_FIRST_PAINT_MS)
         self._begin.timeout.connect(self._listen)
         self._begin.start()
@@ -128,7 +129,7 @@ class SingleInstance(QObject):
     def close(self) -> None:
         """Stop listening."""
         self._begin.stop()
-        self._look_again.stop()
+        self._retry_timer.stop()
         if self._server is not None:
             self._server.close()
 
@@ -160,7 +161,7 @@ class SingleInstance(QObject):
 
     def _pass_on(self) -> None:
         if self._waiting and QApplication.activeModalWidget() is not None:
-            self._look_again.start()
+            self._retry_timer.start()
         elif self._waiting:
             files, self._waiting = self._waiting, []
             self._called(files)
@@ -191,5 +192,6 @@ def _was_sent(socket: str, message: bytes) -> bool:
     caller.connectToServer(socket)
     if not caller.waitForConnected(_ANSWER_MS):
         return False
+    allow_others_to_front()
     caller.write(message)
     return caller.waitForReadyRead(_ANSWER_MS) and bytes(caller.readAll().data()) == _HEARD

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.status.status_text import done_share
-from ac_desktop.ui.main.window_state import WindowState
 
 INTERFACE: Final = "com.canonical.Unity.LauncherEntry"
 ENTRY: Final = "application://ac-desktop.desktop"

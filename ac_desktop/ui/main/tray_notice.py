@@ -7,7 +7,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 
 class TrayNotice(QObject):

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -14,9 +14,12 @@ from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.theme import Theme
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.main.deferred_parts import DeferredParts
 
 SWITCH_INTERVAL_S: Final = 0.0001
 """Seconds after which a relay's threads release the GIL, instead of 5 ms: painting asks for it hundreds of times."""
@@ -41,7 +44,7 @@ def open_window(
     window = MainWindow(
         services,
         practice=practice,
-        openers=openers,
+        build_deferred=partial(_build_deferred, services, openers),
         bridge=bridge,
         settings=settings,
         theme=theme,
@@ -58,6 +61,12 @@ def open_window(
     if paint_first:
         window.windowHandle().installEventFilter(FirstInputWatcher(window))
     return window
+
+
+def _build_deferred(services: Services, openers: DialogOpeners, window: MainWindow) -> "DeferredParts":
+    from ac_desktop.ui.main.deferred_widgets import build_deferred
+
+    return build_deferred(window, services, openers)
 
 
 class FirstInputWatcher(QObject):

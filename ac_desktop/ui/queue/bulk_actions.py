@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import ntr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting
@@ -99,8 +99,7 @@ class BulkActions(QObject):
 
     def _show(self, text: str, left_alone: int) -> None:
         if left_alone:
-            rest = tr("{number} were left as they are, as this does not fit them.")
-            text = f"{text} {rest.format(number=formatting.count(left_alone))}"
+            text = f"{text} {formatting.left_alone(left_alone)}"
         self.message.emit(text)
         self._bridge.something_changed()
 

@@ -1,13 +1,15 @@
-"""What can be copied of a record: its row, its requests with the key masked, and a message for the admin."""
+"""What can be copied of records: their rows, their requests with the key masked, and a message for the admin."""
 
 import csv
 import io
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ac_desktop.importing.detection.report_columns import escaped
 from ac_desktop.model.address import API_PATH, is_loopback
@@ -16,14 +18,18 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.redact import MASK
 from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
 
 _APPLICATION_HOST = "activehosted.com"
 _KEY_HEADER = "Api-Token"
 _NOT_KNOWN_YET = "CONTACT_ID"
+MOST_READ_AT_ONCE: Final = 2_000
+"""Records read in one query; the texts of more are made off the UI thread."""
 _IDS = frozenset({"x-request-id", "cf-ray", "x-amzn-requestid", "x-amz-cf-id", "request-id"})
 COLUMNS = (
     QueueColumn.EMAIL,
@@ -100,3 +106,60 @@ def contact_url(connection: Connection, contact_id: str) -> QUrl:
     if not is_loopback(connection.host) and domain.startswith("api-"):
         base = f"https://{name}.{_APPLICATION_HOST}"
     return QUrl(f"{base}/app/contacts/{contact_id}")
+
+
+class RecordClipboard:
+    """Copies what people choose in the menus; `fail` gets an error of the store."""
+
+    def __init__(self, services: Services, bridge: Bridge, fail: Callable[[Exception], None]) -> None:
+        self._services = services
+        self._bridge = bridge
+        self._fail = fail
+
+    def copy_emails(self, ids: Sequence[int]) -> None:
+        """Copy the addresses of donors."""
+        self._copy_text_of(ids, emails)
+
+    def copy_csv(self, ids: Sequence[int]) -> None:
+        """Copy donors as CSV."""
+        now = self._services.clock.now()
+        self._copy_text_of(ids, lambda records: records_csv(records, now))
+
+    def copy_curl(self, record: Record) -> None:
+        """Copy a donor's requests, with the key masked."""
+        connection = self._services.connections.get(record.connection_id)
+        if connection is not None:
+            copy_text(self._services.redactor(as_curl(record, connection)))
+
+    def copy_for_admin(self, record: Record) -> None:
+        """Copy what the admin needs to know, without donor data."""
+        connection = self._services.connections.get(record.connection_id)
+        attempts = self._services.history.attempts_of(record.id)
+        if connection is not None:
+            last = attempts[-1] if attempts else None
+            copy_text(self._services.redactor(for_admin(record, connection, last)))
+
+    def open_contact(self, record: Record) -> None:
+        """Open the donor's page in ActiveCampaign."""
+        connection = self._services.connections.get(record.connection_id)
+        if connection is not None and record.contact_id is not None:
+            QDesktopServices.openUrl(contact_url(connection, record.contact_id))
+
+    def _copy_text_of(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
+        """Copy the text of a few donors at once, of many when it has been built."""
+        if len(ids) <= MOST_READ_AT_ONCE:
+            copy_text(make(self._records(ids)))
+        else:
+            self._bridge.run(lambda: make(self._records(ids)), copy_text, self._fail)
+
+    def _records(self, ids: Sequence[int]) -> list[Record]:
+        return [
+            record
+            for first in range(0, len(ids), MOST_READ_AT_ONCE)
+            for record in self._services.record_reader.by_ids(list(ids[first : first + MOST_READ_AT_ONCE]))
+        ]
+
+
+def copy_text(text: str) -> None:
+    """Put a text onto the clipboard."""
+    QGuiApplication.clipboard().setText(text)

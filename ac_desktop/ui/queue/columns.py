@@ -3,10 +3,11 @@
 from enum import IntEnum
 from typing import Final
 
+from ac_desktop.model import durations
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.model.wording import escape_control_characters, ntr, tr
-from ac_desktop.store.queries.listing import SortKey
+from ac_desktop.store.queries.record_query import SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
@@ -171,7 +172,7 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
         case QueueColumn.DONOR:
             return formatting.donor_name(record.donor)
         case QueueColumn.SOURCE:
-            return source_text(record)
+            return formatting.source_text(record)
         case QueueColumn.CONTACT:
             return contact_label(record).word
         case QueueColumn.LIST:
@@ -245,19 +246,11 @@ def tooltip(record: Record, column: QueueColumn) -> str:
         case QueueColumn.NEXT_TRY:
             return formatting.exact(record.next_try_at) if record.next_try_at else ""
         case QueueColumn.CONTACT | QueueColumn.LIST:
-            return ledger_text(record)
+            return formatting.steps_text(record)
         case QueueColumn.REASON | QueueColumn.EMAIL | QueueColumn.DONOR | QueueColumn.SOURCE | QueueColumn.PAGE:
             return text(record, column, record.changed_at)
         case _:
             return ""
-
-
-def source_text(record: Record) -> str:
-    """Return file, sheet and row."""
-    if not record.row:
-        return record.file_name
-    place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
-    return tr("{file} · {row}", file=place, row=record.row)
 
 
 def next_try_text(record: Record, now: float) -> str:
@@ -265,7 +258,7 @@ def next_try_text(record: Record, now: float) -> str:
     left = record.next_try_at - now
     if left <= 0:
         return tr("when relayed")
-    return tr("in {time}", time=formatting.span(left))
+    return tr("in {time}", time=durations.span(left))
 
 
 def contact_label(record: Record) -> StateLabel:
@@ -300,19 +293,6 @@ def _step_label(record: Record, *, here: bool) -> StateLabel:
             return StateLabel(tr("none"), "lamp-none", Tone.QUIET)
         case _:
             return StateLabel(tr("to do"), "lamp-todo", Tone.QUIET)
-
-
-def ledger_text(record: Record) -> str:
-    """Return the state of both steps in a sentence."""
-    if record.state is RecordState.SENT:
-        return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
-    if record.step is Step.RESULT:
-        return tr("Handed over in bulk; what became of it is still to be asked.")
-    if record.contact_id is not None:
-        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
-    if record.state is RecordState.SKIPPED:
-        return tr("Skipped: neither step is done.")
-    return tr("Both steps are to do.")
 
 
 def sentence(record: Record) -> str:

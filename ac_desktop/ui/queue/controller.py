@@ -1,39 +1,35 @@
-"""What a person does with the donors in the table: filter, menus, bulk actions, copies, exports and decisions."""
+"""Connects the queue's menus, filter and actions with what they do."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.model.reasons import Reason, ReasonCode
-from ac_desktop.model.states import Decision, RecordState
-from ac_desktop.model.wording import ntr, tr
-from ac_desktop.reporting.report import write_report
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.failure_groups import CauseGroup, of_cause
-from ac_desktop.store.queue.decisions import Choices, DecisionResult
 from ac_desktop.store.queue.records import Record
-from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.log.details import DetailsPane, DetailsTab
 from ac_desktop.ui.log.menu import LogActions
 from ac_desktop.ui.log.pane import LogPane
-from ac_desktop.ui.queue import clipboard, failure_cards
+from ac_desktop.ui.queue import failure_cards
 from ac_desktop.ui.queue.bulk_actions import BulkActions
-from ac_desktop.ui.queue.decide_dialog import DecideDialog
+from ac_desktop.ui.queue.clipboard import RecordClipboard, copy_text
+from ac_desktop.ui.queue.decision_controller import DecisionController
+from ac_desktop.ui.queue.export import QueueExport
 from ac_desktop.ui.queue.menus import RowActions, SelectedRecords, TabActions, fill_tab_menu, row_menu
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.main.actions import Actions
-    from ac_desktop.ui.main.window_state import CurrentState
+    from ac_desktop.ui.base.actions import Actions
+    from ac_desktop.ui.base.window_state import CurrentState
 
 MOST_READ_AT_ONCE: Final = 2_000
 """For more donors than this, the states are taken from the tab instead of being read."""
@@ -73,6 +69,9 @@ class QueueController(QObject):
         self._parent = parent
         self._changes = services.bulk_changes
         self.bulk_actions = BulkActions(services, bridge, self)
+        self.clipboard = RecordClipboard(services, bridge, self._fail)
+        self.export = QueueExport(services, bridge, current, show_done, self._fail, parent)
+        self.decisions = DecisionController(services, bridge, queue.table.current_record, show_done, self._fail, parent)
         self._row_actions = self._build_row_actions()
         self._tab_actions = self._build_tab_actions()
         self._connect()
@@ -92,7 +91,7 @@ class QueueController(QObject):
         actions.copy_email.triggered.connect(self._copy_selected_emails)
         actions.row_menu.triggered.connect(self._open_menu_at_row)
         actions.export_shown.triggered.connect(self._export_all_shown)
-        actions.export_failed.triggered.connect(self.export_failed)
+        actions.export_failed.triggered.connect(self.export.export_failed)
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
         self._log.menu_wanted.connect(self._open_log_menu)
@@ -107,16 +106,16 @@ class QueueController(QObject):
             hold=self.bulk_actions.hold,
             release=self.bulk_actions.release,
             remove=self.bulk_actions.remove,
-            decide=self.decide,
+            decide=self.decisions.decide,
             select_like=self.select_like,
-            copy_emails=self.copy_emails,
-            copy_csv=self.copy_csv,
-            copy_curl=self.copy_curl,
-            copy_for_admin=self.copy_for_admin,
+            copy_emails=self.clipboard.copy_emails,
+            copy_csv=self.clipboard.copy_csv,
+            copy_curl=self.clipboard.copy_curl,
+            copy_for_admin=self.clipboard.copy_for_admin,
             show_in_log=self.show_in_log,
             show_source=partial(self.show_details, DetailsTab.SOURCE),
             why_not_sent=partial(self.show_details, DetailsTab.SUMMARY),
-            open_contact=self.open_contact,
+            open_contact=self.clipboard.open_contact,
             erase=self._erase,
         )
 
@@ -127,8 +126,8 @@ class QueueController(QObject):
             hold=self.bulk_actions.hold,
             release=self.bulk_actions.release,
             remove=self.bulk_actions.remove,
-            export=self.export,
-            export_failed=self.export_failed,
+            export=self.export.export,
+            export_failed=self.export.export_failed,
             select_all=self._queue.table.selectAll,
             columns=self._actions.columns.trigger,
         )
@@ -184,7 +183,7 @@ class QueueController(QObject):
     def menu_of_log(self) -> QMenu:
         """Build the menu over the line of the log under the cursor."""
         show_details = self._details.show_line
-        return self._log.menu(LogActions(go_to_donor=self._go_to_donor, show_details=show_details, copy=_copy))
+        return self._log.menu(LogActions(go_to_donor=self._go_to_donor, show_details=show_details, copy=copy_text))
 
     def _open_log_menu(self, at: QPoint) -> None:
         self.menu_of_log().popup(at)
@@ -207,7 +206,7 @@ class QueueController(QObject):
         self.bulk_actions.remove(self._queue.table.selected_ids())
 
     def _copy_selected_emails(self) -> None:
-        self.copy_emails(self._queue.table.selected_ids())
+        self.clipboard.copy_emails(self._queue.table.selected_ids())
 
     def _name_undo(self) -> None:
         self._actions.name_undo(self.bulk_actions.can_undo)
@@ -219,7 +218,7 @@ class QueueController(QObject):
             self._bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
-        self._queue.filter.look_for(failure_cards.token(code))
+        self._queue.filter.show_filter(failure_cards.token(code))
         self._queue.table.setFocus()
 
     def select_like(self, record: Record) -> None:
@@ -227,37 +226,8 @@ class QueueController(QObject):
         if self._queue.tabs.state is None:
             self._queue.tabs.choose(record.state)
         if record.reason is not None:
-            self._queue.filter.look_for(failure_cards.token(record.reason.code))
+            self._queue.filter.show_filter(failure_cards.token(record.reason.code))
         self._queue.select_all_when_read()
-
-    def copy_emails(self, ids: Sequence[int]) -> None:
-        """Copy the addresses of donors."""
-        self._copy_text_of(ids, clipboard.emails)
-
-    def copy_csv(self, ids: Sequence[int]) -> None:
-        """Copy donors as CSV."""
-        now = self._services.clock.now()
-        self._copy_text_of(ids, lambda records: clipboard.records_csv(records, now))
-
-    def copy_curl(self, record: Record) -> None:
-        """Copy a donor's requests, with the key masked."""
-        connection = self._services.connections.get(record.connection_id)
-        if connection is not None:
-            _copy(self._services.redactor(clipboard.as_curl(record, connection)))
-
-    def copy_for_admin(self, record: Record) -> None:
-        """Copy what the admin needs to know, without donor data."""
-        connection = self._services.connections.get(record.connection_id)
-        attempts = self._services.history.attempts_of(record.id)
-        if connection is not None:
-            last = attempts[-1] if attempts else None
-            _copy(self._services.redactor(clipboard.for_admin(record, connection, last)))
-
-    def open_contact(self, record: Record) -> None:
-        """Open the donor's page in ActiveCampaign."""
-        connection = self._services.connections.get(record.connection_id)
-        if connection is not None and record.contact_id is not None:
-            QDesktopServices.openUrl(clipboard.contact_url(connection, record.contact_id))
 
     def show_in_log(self, record: Record) -> None:
         """Show the donor's newest line of the log."""
@@ -271,96 +241,12 @@ class QueueController(QObject):
         self._details.open_tab(tab)
 
     def _decide_selected(self) -> None:
-        self.decide(self._queue.table.selected_ids())
-
-    def decide(self, ids: Sequence[int]) -> None:
-        """Ask what to do with held donors, offering what is possible for them."""
-        if ids:
-            current = self._queue.table.current_record() if len(ids) == 1 else None
-            count = partial(self._services.decisions.choices_for, ids)
-            self._bridge.run(count, partial(self._ask_to_decide, ids, current), self._fail)
-
-    def _ask_to_decide(self, ids: Sequence[int], current: Record | None, choices: Choices) -> None:
-        why = current.reason if current is not None else None
-        text = privacy_mask.mask_text(why.text) if why else ""
-        dialog = DecideDialog(choices, text, self._alternative(why, choices), self._parent)
-        dialog.decided.connect(partial(self._take_decision, list(ids)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _alternative(self, why: Reason | None, choices: Choices) -> str:
-        if choices.again or why is None:
-            return ""
-        if why.code is ReasonCode.HELD_BY_PERSON:
-            return tr("To let this donor be relayed, cancel and choose Release.")
-        return tr("To let this donor be relayed, cancel and correct the row (F2).")
-
-    def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
-        decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
-        self._bridge.run(decide, self._show_decided, self._fail)
-
-    def _show_decided(self, decided: DecisionResult) -> None:
-        text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
-        if decided.left_alone:
-            rest = tr("{number} were left as they are, as this does not fit them.")
-            text = f"{text} {rest.format(number=formatting.count(len(decided.left_alone)))}"
-        self._show_done(text)
-        self._bridge.something_changed()
+        self.decisions.decide(self._queue.table.selected_ids())
 
     def _export_all_shown(self) -> None:
-        self.export(self._queue.model.ids())
-
-    def export(self, ids: Sequence[int]) -> None:
-        """Write donors to a file that a person chooses."""
-        self._ask_where(tr("donors.csv"), partial(self._write_shown, list(ids)))
-
-    def export_failed(self) -> None:
-        """Write all failed and held donors to a file that can be corrected and dropped back in."""
-        self._ask_where(tr("failed.csv"), self._write_failed)
-
-    def _ask_where(self, name: str, write: object) -> None:
-        dialog = QFileDialog(self._parent, tr("Export"), name, tr("CSV files (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _write_shown(self, ids: list[int], name: str) -> None:
-        rows = self._services.reports.of(ids)
-        self._bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
-
-    def _write_failed(self, name: str) -> None:
-        connection = self._current.connection
-        if connection is None:
-            return
-        states = (RecordState.FAILED, RecordState.HELD)
-        rows = self._services.reports.of_states(connection.id, states)
-        self._bridge.run(partial(write_report, Path(name), rows), partial(self._show_written, name), self._fail)
-
-    def _show_written(self, name: str, number: int) -> None:
-        file = Path(name).name
-        self._show_done(ntr("{count} row written to {file}.", "{count} rows written to {file}.", number, file=file))
-
-    def _copy_text_of(self, ids: Sequence[int], make: Callable[[list[Record]], str]) -> None:
-        """Copy the text of a few donors at once, of many when it has been built."""
-        if len(ids) <= MOST_READ_AT_ONCE:
-            _copy(make(self._records(ids)))
-        else:
-            self._bridge.run(lambda: make(self._records(ids)), _copy, self._fail)
-
-    def _records(self, ids: Sequence[int]) -> list[Record]:
-        return [
-            record
-            for first in range(0, len(ids), MOST_READ_AT_ONCE)
-            for record in self._services.record_reader.by_ids(list(ids[first : first + MOST_READ_AT_ONCE]))
-        ]
+        self.export.export(self._queue.model.ids())
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError | ImportFileError):
             raise error
         self._notifier.show_error(str(error))
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

@@ -10,7 +10,7 @@ from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import Choices
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -70,7 +70,7 @@ class DecideDialog(QDialog):
             layout.addWidget(part)
             part.setVisible(Decision.RESUBSCRIBE in self.choices)
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     @property
     def decision(self) -> Decision:

@@ -17,29 +17,19 @@ from ac_desktop.importing import edits
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import BY_FILE, ReasonCode
+from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, FACTS, ReasonField
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queue.decisions import BY_CONSENT
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import ask_before_discarding, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.edit_history import history_text
-
-_ABOUT_PAGE = frozenset({
-    ReasonCode.PAGE_UNKNOWN,
-    ReasonCode.TEAM_UNKNOWN,
-    ReasonCode.PAGE_EXCLUDED,
-    ReasonCode.PAGE_NOT_CHOSEN,
-    ReasonCode.PAGE_NOT_IN_TEAM,
-})  # fmt: skip
+from ac_desktop.ui.log.edit_history import history_text
 
 
 class EditDialog(QDialog):
@@ -75,7 +65,7 @@ class EditDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         why = small_label(privacy_mask.reason_text(record.reason) if record.reason else "")
         why.setTextFormat(Qt.TextFormat.PlainText)
-        source = small_label(columns.source_text(record))
+        source = small_label(formatting.source_text(record))
         source.setTextFormat(Qt.TextFormat.PlainText)
         form = Form()
         labels = {
@@ -134,11 +124,12 @@ class EditDialog(QDialog):
         errors = dict.fromkeys(self.fields, "")
         for one in row.warnings:
             errors[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
-        if row.reason is not None and row.reason.code not in BY_CONSENT | BY_FILE:
-            errors["page" if row.reason.code in _ABOUT_PAGE else "email"] = privacy_mask.reason_text(row.reason)
+        if row.reason is not None and row.reason.code not in DECIDED_BY_PERSON:
+            about = FACTS[row.reason.code].field or ReasonField.EMAIL
+            errors[about] = privacy_mask.reason_text(row.reason)
         for name, field in self.fields.items():
             field.show_error(errors[name].strip())
-        make_room(self)
+        grow_to_fit(self)
         return row
 
     def _save(self) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import ReasonCode, responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
@@ -14,10 +15,9 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.failure_groups import CauseGroup, causes
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.main.banner_rules import Remedy, remedies_for, remedy_text
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 MOST_CARDS: Final = 12
 CARDS_IN_SIGHT: Final = 3
@@ -116,7 +116,7 @@ class FailureCard(QFrame):
     def __init__(self, group: CauseGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.group = group
-        self.remedy: Remedy | None = next(iter(remedies_for((group.code,))), None)
+        self.remedy = FACTS[group.code].remedy
         count, why, who = (
             QLabel(formatting.donors(group.count)),
             ElidedLabel(),
@@ -148,7 +148,7 @@ class FailureCard(QFrame):
         retry.clicked.connect(self._retry_them)
         buttons = [show, retry]
         if self.remedy is not None and self.remedy is not Remedy.OPEN_DONORS:
-            fix = QPushButton(remedy_text(self.remedy))
+            fix = QPushButton(formatting.remedy_text(self.remedy))
             fix.clicked.connect(self._ask_for_remedy)
             buttons.insert(0, fix)
         return buttons

@@ -78,14 +78,14 @@ class FilterBar(QWidget):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
-    def look_for(self, text: str) -> None:
+    def show_filter(self, text: str) -> None:
         """Apply another filter at once."""
         self.edit.setText(text)
         self._apply_now()
 
     def clear(self) -> None:
         """Clear the filter: all are shown again."""
-        self.look_for("")
+        self.show_filter("")
         self.left.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

@@ -8,14 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.listing import IdBatch, Listing, RecordQuery
+from ac_desktop.store.queries.listing import IdBatch, Listing
+from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.ui.base.bridge import Bridge
 
 Deliver = Callable[[IdBatch], None]
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
+class _IdQuery:
     query: RecordQuery
     deliver: Deliver
     steps: Generator[IdBatch, None, None]
@@ -32,13 +33,13 @@ class IdReader(QObject):
         self._listing = listing
         self._bridge = bridge
         self._is_held = False
-        self._next: _Asked | None = None
-        self._current: _Asked | None = None
+        self._next: _IdQuery | None = None
+        self._current: _IdQuery | None = None
 
     def ask(self, query: RecordQuery, deliver: Deliver, first: int = 0) -> None:
         """Run a query, with so many first numbers before all of them; it replaces another one."""
         token = QueryToken()
-        self._next = _Asked(query, deliver, self._listing.steps(query, first, token), token)
+        self._next = _IdQuery(query, deliver, self._listing.steps(query, first, token), token)
         if self._current is None:
             self._start_next()
         elif self._current.query != query:
@@ -69,10 +70,10 @@ class IdReader(QObject):
         if self._current is not None:
             self._step(self._current)
 
-    def _step(self, asked: _Asked) -> None:
+    def _step(self, asked: _IdQuery) -> None:
         self._bridge.run(partial(next, asked.steps), partial(self._show_answer, asked), self._fail)
 
-    def _show_answer(self, asked: _Asked, found: IdBatch) -> None:
+    def _show_answer(self, asked: _IdQuery, found: IdBatch) -> None:
         if not asked.token.is_cancelled:
             asked.deliver(found)
         if asked.token.is_cancelled or found.is_whole:

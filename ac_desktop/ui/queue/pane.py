@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.queries.listing import AS_QUEUED, IdBatch, Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.listing import IdBatch, Listing
+from ac_desktop.store.queries.record_query import AS_QUEUED, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.queue.empty_texts import empty_text, no_match_text
 from ac_desktop.ui.queue.failure_cards import FailureCards
 from ac_desktop.ui.queue.filter_bar import FilterBar
@@ -25,7 +26,7 @@ from ac_desktop.ui.queue.tabs import QueueTabs
 
 LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would drop frames."""
-FIRST_LOOK: Final = 500
+FIRST_ROWS: Final = 500
 """The first rows of a long queue that are shown before all of them are read."""
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
@@ -103,7 +104,7 @@ class QueuePane(QWidget):
         elif self._table_is_due.isActive():
             self._is_stale = True
         else:
-            self._refresh_table()
+            self.refresh_table()
         self._show_empty_text()
 
     def go_to(self, record: Record) -> None:
@@ -147,7 +148,7 @@ class QueuePane(QWidget):
 
     def _show_missed(self) -> None:
         if self._is_stale:
-            self._refresh_table()
+            self.refresh_table()
 
     def _is_long(self) -> bool:
         if self._state is None:
@@ -165,11 +166,11 @@ class QueuePane(QWidget):
             self._show_all_found()
             return
         if query.is_ascending and not query.filter:
-            self.model.show(query, self.listing.first_ids(query, FIRST_LOOK))
-            self._look(query)
+            self.model.show(query, self.listing.first_ids(query, FIRST_ROWS))
+            self._read_ids(query)
         else:
             self.model.show(query, array("q"))
-            self._look(query, FIRST_LOOK)
+            self._read_ids(query, FIRST_ROWS)
 
     def _query_again(self) -> None:
         """Filter or sort differently; the rows shown stay until the others are found."""
@@ -181,15 +182,16 @@ class QueuePane(QWidget):
             self.model.show(query)
             self._show_all_found()
             return
-        self._look(query, FIRST_LOOK)
+        self._read_ids(query, FIRST_ROWS)
 
-    def _look(self, query: RecordQuery, first: int = 0) -> None:
+    def _read_ids(self, query: RecordQuery, first: int = 0) -> None:
         self.table.show_empty_text(tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(query, partial(self._show_answer, query), first)
 
-    def _refresh_table(self) -> None:
+    def refresh_table(self) -> None:
+        """Read again which rows there are, and show them."""
         self._is_stale = False
         self._reading.start()
         query = self.query()

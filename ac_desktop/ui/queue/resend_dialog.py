@@ -1,6 +1,6 @@
 """The Push unsent dialog: which records are sent again, with their number in the button."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.platform.local_time import local_time, start_of_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.resend import Resend, ResendKind, ResendRequest
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -73,7 +74,7 @@ class ResendDialog(QDialog):
         now = self._services.clock.now()
         for facts in self._services.staging.batches(self._connection.id):
             self.batch.addItem(f"{facts.file_name}, {formatting.when(facts.queued_at, now)}", facts.id)
-        today = QDate.fromString(datetime.fromtimestamp(now).astimezone().date().isoformat(), Qt.DateFormat.ISODate)
+        today = QDate.fromString(local_time(now).date().isoformat(), Qt.DateFormat.ISODate)
         for edit, day in ((self.since, today.addDays(-30)), (self.until, today)):
             edit.setCalendarPopup(True)
             edit.setDate(day)
@@ -139,7 +140,7 @@ class ResendDialog(QDialog):
             found.left_alone,
         )
         self.note.setText(alone if found.left_alone else tr("They wait again and go with the next Relay."))
-        make_room(self)
+        grow_to_fit(self)
 
     def _push(self) -> None:
         if self._found is not None:
@@ -163,4 +164,4 @@ class ResendDialog(QDialog):
 
 def _start(day: QDate, days: int = 0) -> float:
     first = datetime.fromisoformat(day.toString(Qt.DateFormat.ISODate)).date() + timedelta(days=days)
-    return datetime.combine(first, time.min).astimezone().timestamp()
+    return start_of_day(first)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.queries.listing import AS_QUEUED, Sort
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.cell_delegate import CellDelegate
@@ -183,8 +183,8 @@ class QueueTable(QTableView):
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             margin = self.fontMetrics().height()
-            room: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+            area: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
             painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

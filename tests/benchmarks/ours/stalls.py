@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.ui.main.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 
 TICK_MS: Final = 5
 _MS: Final = 1000

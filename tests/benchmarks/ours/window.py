@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.keys import SessionKeys
-from ac_desktop.store.queries.listing import AS_QUEUED, Sort, SortKey
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort, SortKey
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
@@ -78,7 +78,7 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
             yield f"sort {key.value} {'on' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
     yield "as queued", partial(queue.table.sort_chosen.emit, AS_QUEUED)
     for text in _FILTERS:
-        yield f"filter {text}", partial(queue.filter.look_for, text)
+        yield f"filter {text}", partial(queue.filter.show_filter, text)
 
 
 def main(folder: Path) -> dict[str, tuple[float, float, float]]:
@@ -91,7 +91,7 @@ def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     for name, deed in _deeds(window):
         person.does(name, deed)
     queue = window.queue
-    queue.filter.look_for("")
+    queue.filter.show_filter("")
     queue.table.sort_chosen.emit(AS_QUEUED)
     until(person.rests)
     window.close()

@@ -9,9 +9,10 @@ import keyring.backends.fail
 import keyring.errors
 import pytest
 
+from ac_desktop.model.key_location import KeyLocation, KeyPlace
 from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.store.connections import keys as keys_module
-from ac_desktop.store.connections.keys import GivenKey, KeyLocation, KeyPlace, KeyringKeys, SessionKeys
+from ac_desktop.store.connections.keys import GivenKey, KeyringKeys, SessionKeys
 
 KEY, OTHER = "made-up-key-0123456789", "another-key-9876543210"
 
@@ -115,7 +116,8 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(redactor: Redactor) -> No
 
     home = keys.set("one", KEY)
 
-    assert home == KeyLocation(KeyPlace.KEYRING, "Kept in this computer's keyring.")
+    assert home == KeyLocation(KeyPlace.KEYRING)
+    assert home.text == "Kept in this computer's keyring."
     assert backend.kept == {("AC Desktop", "one"): KEY}
     assert KEY not in repr(vars(keys._session))
     assert redactor(KEY) == MASK
@@ -206,7 +208,7 @@ def test_a_keyring_that_comes_back_takes_the_key_over(redactor: Redactor) -> Non
     ],
 )
 def test_the_keyring_is_called_as_people_know_it(module: str, name: str) -> None:
-    assert keys_module._keyring_name(module) == name
+    assert KeyLocation(KeyPlace.KEYRING, keys_module._keyring_name(module)).text == f"Kept in {name}."
 
 
 def test_no_key_is_ever_written_to_a_file(redactor: Redactor, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, activity
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.failure_groups import causes, of_cause
 from ac_desktop.store.queries.filters import EVERYTHING, parse_filter
-from ac_desktop.store.queries.listing import Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.bulk_changes import KEPT_FOR, BulkChanges
 from tests.harness import Harness, donors
 
@@ -205,7 +206,7 @@ def test_what_is_removed_comes_back_whole(harness: Harness, connection: Connecti
     assert harness.counts(connection) == counts
     assert services.record_reader.source_row(5) is not None
     assert changes.restore(removal) == 0
-    harness.relay(connection)
+    harness.relay(connection, in_bulk=True)
     assert harness.counts(connection).sent == 1_200
 
 

@@ -36,7 +36,7 @@ def test_a_flood_of_news_from_threads_is_reported_at_most_ten_times_a_second(qtb
             thread.start()
     for thread in threads:
         thread.join()
-    qtbot.waitUntil(lambda: not bridge._pending)
+    qtbot.waitUntil(lambda: not bridge.has_news)
     assert 1 <= len(listener.heard) <= 10
     assert set(listener.threads) == {threading.main_thread()}
     bridge.close()

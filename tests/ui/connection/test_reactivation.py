@@ -101,7 +101,7 @@ def test_what_failed_can_be_changed_and_is_tested_again(ui: UiHarness, qtbot: Qt
     assert dialog.fix.text() == "&Replace key…"
     connection = ui.services.connections.all()[0]
     ui.services.keys.set(ui.services.connections.key_name(number), ui.harness.server.key)
-    dialog._on_changed(connection)
+    dialog.retest(connection)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
     dialog.close()
 

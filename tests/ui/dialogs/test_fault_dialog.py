@@ -74,23 +74,62 @@ def test_what_a_crash_left_is_offered_once(qtbot: QtBot, faults: FaultReports) -
     assert (faults.folder / CRASH_FILE).read_text() == ""
 
 
+OF_COM = "Windows fatal exception: code 0x8001010d\n\nThread 0x1 (most recent call first):\n"
+OF_A_CRASH = "Windows fatal exception: access violation\n\nThread 0x1 (most recent call first):\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "is_crash"),
+    [
+        (OF_COM, False),
+        (OF_COM * 2, False),
+        (OF_A_CRASH, True),
+        (OF_COM + OF_A_CRASH, True),
+        ("Windows fatal exception: code 0xc0000374\n", True),
+        (OF_COM + "Fatal Python error: Aborted\n", True),
+    ],
+)
+def test_an_exception_that_windows_handled_is_no_crash(
+    qtbot: QtBot, faults: FaultReports, left: str, *, is_crash: bool
+) -> None:
+    faults.folder.mkdir(parents=True)
+    (faults.folder / CRASH_FILE).write_text(left)
+    window = QWidget()
+    qtbot.addWidget(window)
+    teller = FaultNotifier(window, faults)
+    teller.watch_crashes()
+    assert bool(shown(window)) == is_crash
+    teller.close()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_clean_end_empties_the_log_of_crashes_and_holds_it_no_longer(faults: FaultReports) -> None:
+    faults.folder.mkdir(parents=True)
+    crash_file = faults.folder / CRASH_FILE
+    teller = FaultNotifier(QWidget(), faults)
+    teller.watch_crashes()
+    with crash_file.open("a", encoding="utf-8") as file:
+        file.write(OF_A_CRASH)
+    teller.close()
+    teller.close()
+    assert crash_file.read_text() == ""
+    crash_file.unlink()
+
+
 def test_what_qt_finds_critical_is_a_fault(faults: FaultReports) -> None:
     reported: list[str] = []
     faults.listen(lambda fault: reported.append(fault.report))
     before = qInstallMessageHandler(None)
-    trouble = QtMessageError(faults)
-    taken = qInstallMessageHandler(None)
-    try:
-        assert taken is not None
-    finally:
-        qInstallMessageHandler(before)
+    QtMessageError(faults)
+    take = qInstallMessageHandler(before)
+    assert take is not None
 
     class Place:
         file = "widget.cpp"
         line = 7
 
-    trouble._take(QtMsgType.QtWarningMsg, Place(), "not worth telling")  # type: ignore[arg-type]
-    trouble._take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
+    take(QtMsgType.QtWarningMsg, Place(), "not worth telling")  # type: ignore[arg-type]
+    take(QtMsgType.QtCriticalMsg, Place(), "a widget in the wrong thread")  # type: ignore[arg-type]
     assert reported == ["Qt: a widget in the wrong thread\nwidget.cpp:7"]
     assert fault_dialog.REPORT_LINES
 

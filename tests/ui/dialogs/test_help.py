@@ -1,3 +1,5 @@
+"""Help: every topic in every language, F1 for the part that has the focus, and what the window links to."""
+
 import re
 
 import pytest

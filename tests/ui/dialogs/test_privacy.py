@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.relay.housekeeping import Housekeeper
 from ac_desktop.store.privacy.retention import DAY, FOR_EVER
-from ac_desktop.ui.dialogs.clock_dialog import ClockDialog
-from ac_desktop.ui.dialogs.erase_dialog import EraseDialog, ReceiptDialog
-from ac_desktop.ui.dialogs.retention_dialog import RetentionDialog
+from ac_desktop.ui.dialogs.erase_dialog import EraseDialog, ErasureRecordDialog
+from ac_desktop.ui.dialogs.retention_dialog import ClockDialog, RetentionDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 
@@ -146,8 +145,8 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
 
     dialog.erase.click()
 
-    qtbot.waitUntil(lambda: bool(window.findChildren(ReceiptDialog)))
-    receipt = found(window, ReceiptDialog)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ErasureRecordDialog)))
+    receipt = found(window, ErasureRecordDialog)
     receipt.copy_button.click()
     assert address in QGuiApplication.clipboard().text()
     receipt.save(str(tmp_path / "receipt.txt"))

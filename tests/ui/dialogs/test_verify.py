@@ -1,5 +1,6 @@
 """Verify with ActiveCampaign, in the window."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog
 from ac_desktop.ui.main.main_window import MainWindow
-from tests.harness import Harness, donors
+from tests.harness import PATIENCE, Harness, donors
 
 
 def _opened(qtbot: QtBot, window: MainWindow) -> VerifyDialog:
@@ -106,12 +107,18 @@ def test_it_stops_between_two_questions(
     by_closing: bool,  # noqa: FBT001
 ) -> None:
     harness.queue(connection, donors(250))
-    harness.relay(connection)
+    harness.relay(connection, in_bulk=True)
     dialog = _opened(qtbot, window)
 
     def stop(_: Incoming) -> None:
-        assert dialog._work is not None
-        dialog._work.stop()
+        pressed = threading.Event()
+
+        def press() -> None:
+            dialog.go.click()
+            pressed.set()
+
+        window.bridge.call(press)
+        assert pressed.wait(PATIENCE)
 
     asked = harness.account.count("contacts")
     if not by_closing:

@@ -2,14 +2,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.importing.result_texts import account_text, receipt_sentence
+from ac_desktop.ui.importing.result_texts import receipt_sentence
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 
@@ -156,7 +157,7 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
     intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
     assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
-    assert "does not add up" in account_text(ImportResult(rows=3, waiting=1))
+    assert "does not add up" in formatting.import_result_text(ImportResult(rows=3, waiting=1))
 
 
 def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
@@ -168,7 +169,11 @@ def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(
     until_check(qtbot, window)
     queue(qtbot, window)
     path = tmp_path / "to correct.csv"
-    window.deferred.queue_controller._write_failed(str(path))
+    window.deferred.queue_controller.export.export_failed()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
     qtbot.waitUntil(path.exists)
     text = path.read_text(encoding="utf-8-sig")
     assert "spring.csv" in text

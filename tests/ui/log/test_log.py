@@ -1,3 +1,5 @@
+"""The log: each attempt with its payloads and answers, as they were sent and came, and nobody under the mask."""
+
 import getpass
 import json
 from dataclasses import replace
@@ -6,7 +8,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.queries import _response
+from ac_desktop.console.queries import response_json
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -16,7 +18,7 @@ from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.details import DetailsPane
-from ac_desktop.ui.log.feed import PORTION, LogFeed
+from ac_desktop.ui.log.feed import PAGE_SIZE, LogFeed
 from ac_desktop.ui.log.lines import LogLevel, LogLine, lines_in_order
 from ac_desktop.ui.log.model import LogColumn, LogFilter, LogModel
 from ac_desktop.ui.log.pane import LogPane
@@ -231,7 +233,7 @@ def test_a_pane_that_missed_much_catches_up_in_portions_without_further_news(
     pane = LogPane(harness.services)
     qtbot.addWidget(pane)
     pane.show_connection(connection.id)
-    harness.queue(connection, donors(2 * PORTION + 1))
+    harness.queue(connection, donors(2 * PAGE_SIZE + 1))
     harness.relay(connection)
     pane.show_connection(connection.id)
     with qtbot.waitExposed(pane):
@@ -317,4 +319,4 @@ def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harnes
 def test_an_answer_nested_without_end_is_shown_as_it_came(depth: int) -> None:
     text = "[" * depth + "]" * depth
     assert pretty(text) == text
-    assert _response(text) == text
+    assert response_json(text) == text

@@ -1,12 +1,17 @@
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.language import Language
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.banner_rules import Remedy, Severity, choose_banner
+from ac_desktop.ui.main.banner_rules import Severity, choose_banner
 from ac_desktop.ui.main.failure_indicator import FailureIndicator
 from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, window_state
@@ -45,9 +50,22 @@ def test_inactive_for_several_causes_counts_each() -> None:
     notice = choose_banner(window_state(ConnectionState.INACTIVE, KEY, SERVER, KEY, LIST, KEY, waiting=1))
     assert notice is not None
     assert f"3 times: {KEY.text}" in notice.text
-    assert f"1 times: {LIST.text}" in notice.text
+    assert f"1 time: {LIST.text}" in notice.text
     assert "1 donor." in notice.text
     assert notice.remedies == (Remedy.REPLACE_KEY, Remedy.CHOOSE_LIST, Remedy.REACTIVATE, Remedy.EXPLAIN)
+
+
+def test_a_cause_that_came_once_is_counted_in_the_singular_in_spanish_too(qapp: QApplication) -> None:
+    translators = install_translators(qapp, Language.SPANISH)
+    try:
+        notice = choose_banner(window_state(ConnectionState.INACTIVE, KEY, SERVER, KEY, LIST, KEY))
+        assert notice is not None
+        assert f"3 veces: {KEY.text}" in notice.text
+        assert f"1 vez: {LIST.text}" in notice.text
+        assert formatting.left_alone(1).startswith("1 quedó como está")
+        assert formatting.left_alone(2).startswith("2 quedaron como están")
+    finally:
+        remove_translators(qapp, translators)
 
 
 @pytest.mark.parametrize("streak", [1, 2])

@@ -1,3 +1,5 @@
+"""What the first paint needs not is loaded after it."""
+
 import json
 import os
 import subprocess

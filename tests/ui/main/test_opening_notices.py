@@ -40,21 +40,21 @@ def test_a_database_moved_aside_is_reported_with_its_place_and_the_window_goes_o
     assert window.isVisible()
 
 
-@pytest.mark.parametrize("bring_back", [False, True])
+@pytest.mark.parametrize("restore", [False, True])
 def test_a_backup_comes_back_only_where_the_person_says_so(
     qtbot: QtBot,
     window: MainWindow,
     harness: Harness,
-    bring_back: bool,  # noqa: FBT001  a parameter of the test
+    restore: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
     dialog = opened_notice(window, harness, BACKUP)
-    assert "2026-07-01" in dialog.bring_back.text()
+    assert "2026-07-01" in dialog.restore.text()
     assert dialog.go_on.isDefault()
 
-    (dialog.bring_back if bring_back else dialog.go_on).click()
+    (dialog.restore if restore else dialog.go_on).click()
 
-    assert dialog.wanted == (BACKUP if bring_back else None)
-    if bring_back:
+    assert dialog.wanted == (BACKUP if restore else None)
+    if restore:
         qtbot.waitUntil(lambda: not window.isVisible())
     else:
         assert window.isVisible()

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
-from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.main.banner_rules import Remedy, Severity
+from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.tray_notice import TrayNotice
 from ac_desktop.ui.main.window import open_window
@@ -242,7 +243,7 @@ def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
-    monkeypatch.setattr(pane, "FIRST_LOOK", 4)
+    monkeypatch.setattr(pane, "FIRST_ROWS", 4)
     monkeypatch.setattr(listing, "LONG", 0)
     harness.queue(connection, donors(30))
     window.refresh()
@@ -284,7 +285,7 @@ def test_the_failure_indicator_opens_the_failed_donor(
     assert window.queue.table.selected_ids() == [harness.services.record_reader.records(connection.id)[0].id]
     window.actions_.copy_email.trigger()
     assert QGuiApplication.clipboard().text() == "donor0@example.org"
-    window.deferred.window_controller._apply_remedy(Remedy.OPEN_DONORS)
+    window.banner.remedy_wanted.emit(Remedy.OPEN_DONORS)
 
 
 def test_another_connection_is_shown_with_its_own_queue(

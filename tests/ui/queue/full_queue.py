@@ -23,7 +23,7 @@ def put(harness: Harness, numbers: Iterable[int], state: RecordState, code: Reas
 def select(window: MainWindow, numbers: Iterable[int]) -> None:
     table, model = window.queue.table, window.queue.model
     table.clearSelection()
-    window.queue._refresh_table()
+    window.queue.refresh_table()
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for number in numbers:
         row = model.row_of(number)

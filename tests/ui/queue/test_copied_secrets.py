@@ -36,21 +36,21 @@ def relayed(harness: Harness, connection: Connection, window: MainWindow, qtbot:
     return connection
 
 
-def copied(deed: Callable[[], object]) -> str:
+def copied(copy: Callable[[], object]) -> str:
     QGuiApplication.clipboard().setText("nothing was copied")
-    deed()
+    copy()
     text = QGuiApplication.clipboard().text()
     assert text != "nothing was copied"
     return text
 
 
 def test_no_copy_holds_the_key(harness: Harness, relayed: Connection, window: MainWindow, qtbot: QtBot) -> None:
-    key, conduct = harness.server.key, window.deferred.queue_controller
+    key, clipboard = harness.server.key, window.deferred.queue_controller.clipboard
     records = list(harness.services.record_reader.all_records(relayed.id))
     ids = [record.id for record in records]
-    texts = [copied(partial(conduct.copy_emails, ids)), copied(partial(conduct.copy_csv, ids))]
+    texts = [copied(partial(clipboard.copy_emails, ids)), copied(partial(clipboard.copy_csv, ids))]
     for record in records:
-        texts += [copied(partial(conduct.copy_curl, record)), copied(partial(conduct.copy_for_admin, record))]
+        texts += [copied(partial(clipboard.copy_curl, record)), copied(partial(clipboard.copy_for_admin, record))]
         window.deferred.details.show_record(record)
         for tab in DetailsTab:
             window.deferred.details.open_tab(tab)
@@ -62,7 +62,7 @@ def test_no_copy_holds_the_key(harness: Harness, relayed: Connection, window: Ma
 
 def test_what_is_for_the_admin_names_no_donor(harness: Harness, relayed: Connection, window: MainWindow) -> None:
     for record in harness.services.record_reader.all_records(relayed.id):
-        text = copied(partial(window.deferred.queue_controller.copy_for_admin, record))
+        text = copied(partial(window.deferred.queue_controller.clipboard.copy_for_admin, record))
         donor = record.donor
         for trace in filter(None, (donor.email, donor.phone, donor.last_name)):
             assert trace not in text

@@ -23,7 +23,7 @@ def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
     """Show one failed donor, the four that failed, or all twelve; select them too."""
     window.queue.tabs.choose(None if number == 12 else RecordState.FAILED)
     if number == 1:
-        window.queue.filter.look_for("donor1@example.org")
+        window.queue.filter.show_filter("donor1@example.org")
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == number)
     select(window, window.queue.model.ids())
 

@@ -1,3 +1,5 @@
+"""The menus of the queue: what they offer for which donors, and what becomes of it."""
+
 import csv
 from collections.abc import Callable
 from pathlib import Path
@@ -110,7 +112,7 @@ def test_release_lets_only_those_go_that_a_person_held(
     with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000) as reported:
         choose_shown(full, "Release 3 shown")
     assert reported.args
-    assert "1 were left as they are" in reported.args[0]
+    assert "1 was left as it is" in reported.args[0]
     assert harness.counts(connection).held == 1
 
 

@@ -1,3 +1,5 @@
+"""The model of the queue's table: its rows, cells and selection while the queue changes."""
+
 from array import array
 from collections.abc import Iterable, Sequence
 
@@ -10,8 +12,10 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
-from ac_desktop.store.queries.listing import Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record, StateCounts
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import TABS, QueueColumn
 from ac_desktop.ui.queue.model import PAGE, QueueModel
@@ -218,7 +222,7 @@ def test_states_and_marks_are_reported_in_words() -> None:
     assert (columns.contact_label(sent).word, columns.list_label(sent).word) == ("done", "done")
     assert (columns.contact_label(now).word, columns.list_label(now).word) == ("now", "to do")
     assert columns.contact_label(skipped).word == "none"
-    assert "Contact 25 is saved" in columns.ledger_text(half)
+    assert "Contact 25 is saved" in formatting.steps_text(half)
 
 
 def test_a_row_reads_as_a_sentence() -> None:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.store.history.activity import LAST_DAYS
 from ac_desktop.store.queue.decisions import Choices
-from ac_desktop.ui.main.banner_rules import Remedy
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue import pane
 from ac_desktop.ui.queue.columns import QueueColumn
@@ -121,7 +121,7 @@ def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -
     full.actions_.activity.setChecked(True)
     full.queue.tabs.choose(RecordState.FAILED)
     qtbot.waitUntil(lambda: bool(full.queue.causes.cards))
-    full.queue.filter.look_for("donor1@")
+    full.queue.filter.show_filter("donor1@")
     dialog = DecideDialog(Choices(held=1, again=1), "", "", full)
     dialog.show()
     nameless = [widget for root in (full, dialog) for widget in root.findChildren(QWidget) if is_nameless(widget)]

@@ -185,7 +185,9 @@ def _entry_added(ui: UiHarness) -> Iterator[QWidget]:
         form.first.setText("Zoe")
         form.phone.setText("2.25E+09")
         form.phone.editingFinished.emit()
-        until(lambda: not form._bridge.is_busy)
+        window = form.parentWidget()
+        assert isinstance(window, MainWindow)
+        until(lambda: not window.bridge.is_busy)
         yield form
 
 
@@ -240,3 +242,6 @@ SCENES: Final[Mapping[str, Scene]] = {
     "repair": _repair,
     "push": _push,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset(name for name in SCENES if name.startswith("import-"))
+"""Scenes that show the main window itself: the sheet is a part of it."""

@@ -29,7 +29,7 @@ from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.message_bar import ErrorMessage
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.dialogs.erase_dialog import ReceiptDialog
+from ac_desktop.ui.dialogs.erase_dialog import ErasureRecordDialog
 from ac_desktop.ui.dialogs.fault_dialog import FaultDialog
 from ac_desktop.ui.dialogs.help_dialog import open_help
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -157,8 +157,8 @@ def decided(harness: Harness, connection: Connection) -> None:
 
 
 def _show_decided(window: MainWindow) -> None:
-    number = window.queue.model.ids()[0]
-    record = next(one for one in window._services.record_reader.by_ids([number]))
+    record = window.queue.model.record_at(0)
+    assert record is not None
     window.deferred.details.show_record(record)
     window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
@@ -234,7 +234,7 @@ def _chart(window: MainWindow) -> None:
 
 
 def _look_for(text: str) -> Arrange:
-    return lambda window: window.queue.filter.look_for(text)
+    return lambda window: window.queue.filter.show_filter(text)
 
 
 def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
@@ -255,12 +255,12 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.deferred.queue_controller.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
@@ -321,7 +321,7 @@ def _erase(window: MainWindow) -> None:
 def _receipt(window: MainWindow) -> None:
     found = ErasureFindings(records=3, removed=1, attempts=4)
     receipt = ErasureRecord(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
-    ReceiptDialog(receipt, window).open()
+    ErasureRecordDialog(receipt, window).open()
 
 
 def _watch(window: MainWindow) -> None:
@@ -414,3 +414,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "empty": _plain(_nobody),
     "no-connection": _no_connection,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset({
+    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
+    "empty", "no-connection",
+})  # fmt: skip
+"""Scenes that show the main window itself, and no dialog or menu alone."""

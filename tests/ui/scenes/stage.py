@@ -20,6 +20,7 @@ from tests.ui.made_fonts import Family, use
 
 PATIENCE_MS: Final = 90_000
 TURN_MS: Final = 20
+SHORT_TURN_MS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,13 @@ def until(is_so: Callable[[], object]) -> None:
     deadline = QDeadlineTimer(PATIENCE_MS)
     while not is_so():
         assert not deadline.hasExpired(), "nothing came"
-        rest()
+        rest(SHORT_TURN_MS)
 
 
-def rest() -> None:
+def rest(milliseconds: int = TURN_MS) -> None:
     """Run the event loop briefly, so that pending layouts and paints are done."""
     loop = QEventLoop()
-    QTimer.singleShot(TURN_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 

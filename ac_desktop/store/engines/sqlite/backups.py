@@ -13,6 +13,7 @@ from ac_desktop.platform.private_files import Folder, create_private, sync_file
 from ac_desktop.store.engines.sqlite import file_move
 from ac_desktop.store.engines.sqlite.errors import locked_text, store_error
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
+from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.engines.sqlite.owners import Owners
@@ -136,7 +137,7 @@ def _copy_checked(backup: Path, arriving: Path) -> None:
                     ),
                 )
             copy_whole(sql, arriving)
-        with closing(sqlite3.connect(f"{arriving.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as sql:
+        with closing(sqlite3.connect(file_uri(arriving.absolute(), "mode=ro&immutable=1"), uri=True)) as sql:
             if sql.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _unsound(backup)
     except sqlite3.Error as error:
@@ -151,7 +152,7 @@ def _source(backup: Path) -> Iterator[sqlite3.Connection]:
     """Open a backup with its log, which it has after a kill during an erasure."""
     has_log = any(_size(Path(f"{backup}{ending}")) for ending in COMPANIONS)
     mode = "mode=rw" if has_log else "mode=ro&immutable=1"
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?{mode}", uri=True)) as sql:
+    with closing(sqlite3.connect(file_uri(backup.absolute(), mode), uri=True)) as sql:
         yield sql
 
 

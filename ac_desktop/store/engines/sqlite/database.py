@@ -16,6 +16,7 @@ from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
 from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
+from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
@@ -158,7 +159,7 @@ class Database:
         """Return a reader on a read-only connection of its own, whose queries the token cancels."""
         with self._translated_errors():
             connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode=rw",
+                file_uri(self.path.absolute(), "mode=rw"),
                 timeout=BUSY_TIMEOUT_MS / 1000,
                 isolation_level=None,
                 check_same_thread=False,
@@ -180,7 +181,7 @@ class Database:
         return int(found[0]) if found else 0
 
     def use_small_cache(self) -> None:
-        """Give this thread's connection a small cache, which is enough to write rows in order."""
+        """Use a small cache for this thread's connection, which is enough to write rows in order."""
         self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 
     def close_thread(self) -> None:

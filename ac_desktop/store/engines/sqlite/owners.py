@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +66,7 @@ class Owners:
     def close(self) -> None:
         """Release this process's own lock."""
         self._lock.release()
-        self._lock_file(self.me).unlink(missing_ok=True)
+        _remove(self._lock_file(self.me))
 
     def _lock_file(self, owner: str) -> Path:
         computer, process, start = owner.rsplit(":", 2)
@@ -79,7 +80,13 @@ class Owners:
             *marks, _, _ = file.stem.rsplit("-", 2)
             is_local = not marks or marks == [self._computer.mark]
             if is_local and file != self._lock_file(self.me) and not _is_locked(file):
-                file.unlink(missing_ok=True)
+                _remove(file)
+
+
+def _remove(file: Path) -> None:
+    """Delete a lock file; Windows refuses while a process looks whether it is locked, then a later start deletes it."""
+    with suppress(PermissionError):
+        file.unlink(missing_ok=True)
 
 
 def _is_locked(file: Path) -> bool:

@@ -36,30 +36,6 @@ class MovedDatabase:
     moved_to: Path
     backup: Path | None
 
-    @property
-    def text(self) -> str:
-        """The text shown to people."""
-        if self.trouble is StoreProblem.FOREIGN:
-            return tr(
-                "The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, "
-                "and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.",
-                file=self.moved_to,
-            )
-        if self.trouble is StoreProblem.MISSING:
-            return tr(
-                "The donor database is no longer in {folder}. Other files of it are there. Their names begin with "
-                "“{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting "
-                "donors, the log and the failures in a row are not known here.",
-                folder=self.moved_to.parent,
-                name=FILE_NAME,
-            )
-        return tr(
-            "The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. "
-            "AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that "
-            "waited, the log and the failures in a row are in the damaged file alone.",
-            file=self.moved_to,
-        )
-
 
 @dataclass(frozen=True)
 class RestoredBackup:
@@ -67,17 +43,6 @@ class RestoredBackup:
 
     backup: Path
     previous: Path | None
-
-    @property
-    def text(self) -> str:
-        """The text shown to people."""
-        if self.previous is None:
-            return tr("The backup {backup} was restored.", backup=self.backup)
-        return tr(
-            "The backup {backup} was restored. The previous database is kept as {file}.",
-            backup=self.backup,
-            file=self.previous,
-        )
 
 
 @dataclass(frozen=True)

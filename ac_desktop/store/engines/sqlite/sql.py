@@ -49,8 +49,8 @@ class SqliteSql:
         self.connection.executemany(statement, values)
 
     def columns(self, table: str) -> list[str]:
-        """Return the names of a table's columns that a row is inserted with, so without generated ones."""
-        return [row["name"] for row in self.connection.execute(f"PRAGMA table_info({table})")]
+        """Return the names of a table's columns, but for those that are generated from others."""
+        return [row["name"] for row in self.rows(f"PRAGMA table_info({table})")]
 
     def reserve_ids(self, table: str, count: int) -> int:  # noqa: ARG002  no other connection writes meanwhile
         """Return the first of so many consecutive IDs that no other insert into the table gets."""

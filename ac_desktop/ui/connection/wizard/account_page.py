@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.address import AddressNote
+from ac_desktop.model.key_location import KeyLocation
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.store.connections.keys import KeyLocation
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries, is_about_key
@@ -41,7 +41,7 @@ class AccountPage(WizardPage):
         self._queries = queries
         self._service = service
         self._tasks = tasks
-        self._home = ""
+        self._location_text = ""
         self.introduce(
             tr("Account"),
             tr("Both stand in ActiveCampaign under Settings, Developer. Copy them from there."),
@@ -164,12 +164,12 @@ class AccountPage(WizardPage):
     def _on_again(self) -> None:
         self.check_account()
 
-    def _on_storage(self, home: KeyLocation) -> None:
-        self._home = home.text
+    def _on_storage(self, location: KeyLocation) -> None:
+        self._location_text = location.text
         self._show()
 
     def _on_storage_failed(self, error: Exception) -> None:
-        self._home = tr("Where the key will be kept is not known yet: {problem}", problem=error)
+        self._location_text = tr("Where the key will be kept is not known yet: {problem}", problem=error)
         self._show()
 
     def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
@@ -218,7 +218,7 @@ class AccountPage(WizardPage):
         self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
         is_missing = self.state.key_is_kept is False and not self.state.answers.key.strip()
         missing = tr("No key is saved on this computer for this connection. Enter the key.")
-        self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._home)
+        self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._location_text)
 
     def _kept_text(self) -> str:
         hint = self._service.hint(self.state.key_from) if self.state.key_from is not None else ""

@@ -13,7 +13,7 @@ from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _AccountQuestion:
     credentials: Credentials
     list_id: str = ""
 
@@ -58,11 +58,11 @@ class AccountQueries(QObject):
         self._state = state
         self._service = service
         self._tasks = tasks
-        self._owner_asked: _Asked | None = None
-        self._lists_asked: _Asked | None = None
-        self._list_asked: _Asked | None = None
-        self._refused: dict[_Asked, Refusal] = {}
-        self._lists_refused: dict[_Asked, Refusal] = {}
+        self._owner_asked: _AccountQuestion | None = None
+        self._lists_asked: _AccountQuestion | None = None
+        self._list_asked: _AccountQuestion | None = None
+        self._refused: dict[_AccountQuestion, Refusal] = {}
+        self._lists_refused: dict[_AccountQuestion, Refusal] = {}
 
     @property
     def is_asking_owner(self) -> bool:
@@ -102,7 +102,7 @@ class AccountQueries(QObject):
         credentials = self._state.credentials(typing=typing)
         if credentials is None:
             return False
-        asked = _Asked(credentials)
+        asked = _AccountQuestion(credentials)
         if self._owner_asked == asked or (self._state.proof and not again) or (asked in self._refused and not again):
             return True
         self._refused.pop(asked, None)
@@ -121,7 +121,7 @@ class AccountQueries(QObject):
         if proof is None:
             self.ask_owner(again=again)
             return
-        asked = _Asked(proof.credentials)
+        asked = _AccountQuestion(proof.credentials)
         known = proof.lists is not None or asked in self._lists_refused
         if self._lists_asked == asked or (known and not again):
             return
@@ -157,39 +157,39 @@ class AccountQueries(QObject):
         self._refused.clear()
         self._lists_refused.clear()
 
-    def _question(self) -> _Asked | None:
+    def _question(self) -> _AccountQuestion | None:
         credentials = self._state.credentials(typing=False)
-        return _Asked(credentials) if credentials else None
+        return _AccountQuestion(credentials) if credentials else None
 
-    def _list_question(self) -> _Asked | None:
+    def _list_question(self) -> _AccountQuestion | None:
         credentials, number = self._state.credentials(typing=False), self._state.list_id()
-        return _Asked(credentials, number) if credentials and number else None
+        return _AccountQuestion(credentials, number) if credentials and number else None
 
     def _asker(self, credentials: Credentials) -> "_Asker":
         self._service.mask_key(credentials.key)
         return _Asker(self._service, credentials, self._state.key_from, self._state.pace)
 
-    def _take_owner(self, asked: _Asked, owner: KeyOwner) -> None:
+    def _take_owner(self, asked: _AccountQuestion, owner: KeyOwner) -> None:
         if self._owner_asked == asked:
             self._owner_asked = None
         if self._state.set_owner(asked.credentials, owner):
             self.ask_lists()
         self.changed.emit()
 
-    def _owner_refused(self, asked: _Asked, error: Exception) -> None:
+    def _owner_refused(self, asked: _AccountQuestion, error: Exception) -> None:
         if self._owner_asked == asked:
             self._owner_asked = None
         self._refused[asked] = refusal(error) or unexpected()
         self.changed.emit()
         _raise_if_ours(error)
 
-    def _take_lists(self, asked: _Asked, lists: tuple[AccountList, ...]) -> None:
+    def _take_lists(self, asked: _AccountQuestion, lists: tuple[AccountList, ...]) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
         self._state.set_lists(asked.credentials, lists)
         self.changed.emit()
 
-    def _refuse_lists(self, asked: _Asked, error: Exception) -> None:
+    def _refuse_lists(self, asked: _AccountQuestion, error: Exception) -> None:
         if self._lists_asked == asked:
             self._lists_asked = None
         self._lists_refused[asked] = refusal(error) or unexpected()
@@ -197,13 +197,13 @@ class AccountQueries(QObject):
         self.changed.emit()
         _raise_if_ours(error)
 
-    def _take_list(self, asked: _Asked, found: AccountList) -> None:
+    def _take_list(self, asked: _AccountQuestion, found: AccountList) -> None:
         if self._list_asked == asked:
             self._list_asked = None
         self._state.add_list(asked.credentials, found)
         self.changed.emit()
 
-    def _list_refused(self, asked: _Asked, error: Exception) -> None:
+    def _list_refused(self, asked: _AccountQuestion, error: Exception) -> None:
         if self._list_asked == asked:
             self._list_asked = None
         self._refused[asked] = refusal(error) or unexpected()

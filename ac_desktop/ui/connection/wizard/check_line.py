@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ac_desktop.ui.base.forms import FieldMark, small_label
+from ac_desktop.ui.base.forms import FieldIcon, small_label
 from ac_desktop.ui.base.theme import Tone
 
 
@@ -25,12 +25,12 @@ class CheckLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = FieldMark()
+        self._icon = FieldIcon()
         self._label = small_label("")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
         self.status: CheckStatus | None = None
 
@@ -45,7 +45,7 @@ class CheckLine(QWidget):
             return
         ended = self.status is CheckStatus.ASKING and status is not CheckStatus.ASKING
         self.status = status
-        self._mark.show_icon(*status.value)
+        self._icon.show_icon(*status.value)
         self._label.setText(text)
         self.setVisible(bool(text))
         if ended and self.isVisible():

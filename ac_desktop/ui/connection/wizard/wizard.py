@@ -84,9 +84,9 @@ class ConnectionWizard(QWizard):
                 page.setTitle(
                     tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
                 )
-        metrics, room = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
+        metrics, available = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
         wide, high = metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH
-        self.resize(min(wide, room.width()), min(high, room.height()))
+        self.resize(min(wide, available.width()), min(high, available.height()))
 
     def nextId(self) -> int:
         """Return the page that the state says follows."""

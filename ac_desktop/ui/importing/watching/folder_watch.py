@@ -23,11 +23,12 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.result_texts import account_text, sheet_of
+from ac_desktop.ui.importing.result_texts import sheet_of
 
 CHECK_INTERVAL_MS: Final = 3_000
 
@@ -64,7 +65,7 @@ class FolderWatch(QObject):
         self._scans: dict[int, FolderScan] = {}
         self._arrivals: dict[Path, _ArrivedFile] = {}
         self._leaving: dict[Path, tuple[PendingMove, _ArrivedFile]] = {}
-        self._looked_after: dict[MovedFile, int] = {}
+        self._moved_before: dict[MovedFile, int] = {}
         self._again: set[Path] = set()
         self._read_before: dict[Path, str] = {}
         self._reported: set[Path] = set()
@@ -99,10 +100,10 @@ class FolderWatch(QObject):
             scans=dict(self._scans),
             again=frozenset(self._again),
             leaving=tuple(leaving for leaving, _ in self._leaving.values()),
-            moved_before=dict(self._looked_after),
+            moved_before=dict(self._moved_before),
         )
         self._again.clear()
-        self._looked_after.clear()
+        self._moved_before.clear()
         self._bridge.run(made.run, self._take_found, self._reading_failed)
 
     def _scan_of(self, one: WatchedFolder) -> FolderScan:
@@ -111,7 +112,7 @@ class FolderWatch(QObject):
 
     def _take_found(self, found: Found) -> None:
         self._is_reading = False
-        self._looked_after.update(found.moved_before)
+        self._moved_before.update(found.moved_before)
         self._report_unreadable(found.unreadable)
         self._report_left_alone(found)
         for path in found.changed_meanwhile:
@@ -238,9 +239,14 @@ class FolderWatch(QObject):
         self._choose_connection(connection_id)
         self._flow.add_files(connection_id, [arrived.path])
 
+    @property
+    def has_arrivals(self) -> bool:
+        """Whether a file that arrived is still being imported."""
+        return bool(self._arrivals)
+
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
-        self._looked_after[put_away] = SCANS_AFTER_MOVE
-        results = "; ".join(account_text(one.receipt) for one in arrival.queued)
+        self._moved_before[put_away] = SCANS_AFTER_MOVE
+        results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
         self._notifier.show_message(
             SuccessMessage(
                 tr(

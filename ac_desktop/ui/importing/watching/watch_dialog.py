@@ -11,7 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import make_room, plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -62,7 +62,7 @@ class WatchDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 76, self.sizeHint().height())
-        make_room(self)
+        grow_to_fit(self)
 
     def take(self, folder: str) -> None:
         """Show a folder that was chosen; Save stores it."""

@@ -55,31 +55,31 @@ class ActivityChart(QWidget):
         """Paint."""
         painter = QPainter(self)
         palette = QApplication.palette()
-        room = self._chart_rect()
+        area = self._chart_rect()
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         most = max((bar.sent + bar.failed for bar in self._bars), default=0)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         label = formatting.count(most) if most else tr("Nothing was sent in this time.")
         painter.drawText(QRectF(0, 0, self.width(), self.fontMetrics().height()), Qt.AlignmentFlag.AlignLeft, label)
         painter.setPen(Qt.PenStyle.NoPen)
         for at, bar in enumerate(self._bars):
-            self._paint_bar(painter, room, at, bar, most)
+            self._paint_bar(painter, area, at, bar, most)
         if self.hasFocus():
             painter.setPen(palette.color(QPalette.ColorRole.Highlight))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, room: QRectF, at: int, bar: ActivityBar, most: int) -> None:
+    def _paint_bar(self, painter: QPainter, area: QRectF, at: int, bar: ActivityBar, most: int) -> None:
         if not bar.sent + bar.failed:
             return
         palette = QApplication.palette()
-        width = room.width() / len(self._bars)
-        left, wide = room.left() + at * width, max(1.0, width * (1 - GAP))
-        sent, failed = (room.height() * part / most for part in (bar.sent, bar.failed))
-        painter.fillRect(QRectF(left, room.bottom() - sent, wide, sent), tone_color(Tone.GOOD, palette))
-        top = QRectF(left, room.bottom() - sent - failed, wide, failed)
+        width = area.width() / len(self._bars)
+        left, wide = area.left() + at * width, max(1.0, width * (1 - GAP))
+        sent, failed = (area.height() * part / most for part in (bar.sent, bar.failed))
+        painter.fillRect(QRectF(left, area.bottom() - sent, wide, sent), tone_color(Tone.GOOD, palette))
+        top = QRectF(left, area.bottom() - sent - failed, wide, failed)
         painter.fillRect(top, tone_color(Tone.PROBLEM, palette))
         painter.fillRect(top, QBrush(palette.color(QPalette.ColorRole.Base), Qt.BrushStyle.BDiagPattern))
 

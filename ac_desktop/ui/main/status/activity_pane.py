@@ -12,8 +12,8 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, ActivityBar, ActivitySpan, activity
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.status.activity_chart import ActivityChart, text
-from ac_desktop.ui.main.window_state import WindowState
 
 BETWEEN_READS_MS: Final = 5_000
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.wording import tr
-from ac_desktop.ui.base.elided_label import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.status.status_text import end_text, meter_text, pace_text, status_text
-from ac_desktop.ui.main.window_state import WindowState
 
 MESSAGE_MS: Final = 4000
 METER_STEPS: Final = 10

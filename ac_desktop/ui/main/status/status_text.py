@@ -3,13 +3,14 @@
 from PySide6.QtCore import QLocale
 
 from ac_desktop.activecampaign.rate_meter import RateReading
+from ac_desktop.model import durations
 from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
-from ac_desktop.ui.main.window_state import WindowState
+from ac_desktop.ui.base.window_state import WindowState
 
 
 def status_text(state: WindowState) -> str:
@@ -97,11 +98,11 @@ def _rate(progress: Progress) -> str:
 
 def _left(progress: Progress, state: WindowState) -> str:
     if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
-        wait = formatting.span(max(1.0, progress.paused_until - state.now))
+        wait = durations.span(max(1.0, progress.paused_until - state.now))
         return tr("next try in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
-    return tr("about {time} left", time=formatting.span(progress.seconds_left))
+    return tr("about {time} left", time=durations.span(progress.seconds_left))
 
 
 def _at_rest(state: WindowState) -> str:
@@ -121,8 +122,8 @@ def needed_text(state: WindowState) -> str:
     """Return before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one runs or nobody waits."""
     if state.seconds_needed is None:
         return ""
-    from ac_desktop.relay.estimate import about
-
     return tr(
-        "to relay {donors}: {time}", donors=formatting.donors(state.counts.waiting), time=about(state.seconds_needed)
+        "to relay {donors}: {time}",
+        donors=formatting.donors(state.counts.waiting),
+        time=durations.about(state.seconds_needed),
     )

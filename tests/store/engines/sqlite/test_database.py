@@ -1,6 +1,7 @@
 """The SQLite file: durable, private, migrated with care, and never harmed where it is not ours."""
 
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def test_a_commit_is_durable_and_readers_never_wait(database: Database) -> None:
     assert plain(database.row("PRAGMA user_version")) == (VERSION,)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
 def test_what_is_kept_is_for_its_owner_alone(database: Database, folder: Path) -> None:
     with database.writing() as sql:
         put_account(sql)

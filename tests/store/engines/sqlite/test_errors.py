@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,7 @@ def seal(folder: Path) -> None:
             os.chown(path, 65534, 65534)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
 def test_a_read_only_folder_without_a_database_is_reported_in_a_sentence(read_only: Path) -> None:
     seal(read_only)
 
@@ -85,6 +87,7 @@ def test_a_read_only_folder_without_a_database_is_reported_in_a_sentence(read_on
     assert everything(read_only) == {}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
 def test_a_database_in_a_read_only_folder_is_reported_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
     Database(read_only).close()
     seal(read_only)
@@ -139,6 +142,7 @@ print(store.database.row("PRAGMA integrity_check")[0])
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit for the size of files is Unix's")
 def test_a_disk_that_takes_no_more_loses_nothing_that_was_kept(folder: Path) -> None:
     with Program(FILE_SIZE_LIMIT, folder) as program:
         reported = [program.line() for _ in range(3)]

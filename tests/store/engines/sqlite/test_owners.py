@@ -1,5 +1,7 @@
 """Who holds a claim, and whether they still live: seen on this computer, never guessed of another (rule 13)."""
 
+import errno
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +100,26 @@ def test_traces_of_the_dead_are_swept_away_and_those_of_the_living_stay(owners: 
         third.close()
 
 
+def test_a_trace_that_somebody_looks_at_is_left_for_a_later_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows deletes no file that another process has open."""
+
+    def refuse(self: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, f"in use, {missing_ok}", str(self))
+
+    owners = Owners(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        owners.close()
+        Owners(tmp_path).close()
+
+    assert not Owners.any_alive(tmp_path)
+    third = Owners(tmp_path)
+    assert [file for file in (tmp_path / "owners").glob("*.lock") if file != third._lock_file(third.me)] == []
+    third.close()
+
+
 def test_a_folder_where_nobody_works_has_nobody_alive(tmp_path: Path) -> None:
     assert not Owners.any_alive(tmp_path)
     Owners(tmp_path).close()
@@ -116,6 +138,7 @@ def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(
         program.end()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
 def test_the_traces_are_for_their_owner_alone(owners: Owners, tmp_path: Path) -> None:
     folder = owners._lock_file(owners.me).parent
 

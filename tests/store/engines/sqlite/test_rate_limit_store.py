@@ -1,5 +1,6 @@
 """Grants of one account, written down for every process of a data directory (rule 14)."""
 
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -223,6 +224,7 @@ def test_an_error_in_the_middle_grants_nothing(ledger: SqliteRateLimitStore) -> 
     assert grant(ledger, NOW) == 0.0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
 def test_the_ledger_is_for_its_owner_alone(ledger: SqliteRateLimitStore, folder: Path) -> None:
     assert ledger.busy_left(ACCOUNT, NOW) == 0.0
     assert (folder / FILE_NAME).stat().st_mode & 0o077 == 0

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.practice.faults import WELL, Faults, WrongAccount
@@ -20,7 +21,7 @@ from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.answers import WizardPageId
 from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
-from ac_desktop.ui.main.banner_rules import Remedy, Severity
+from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness, donors

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.importing.reader_process import ReaderProcess, ReadJob, ReadResult
+from ac_desktop.importing.reader_process import ReaderProcess, ReadResult
 from ac_desktop.importing.sources.watch_round import PendingMove
 from ac_desktop.importing.sources.watched_folder import DONE, MovedFile
 from ac_desktop.model.connection import Connection
-from ac_desktop.ui.importing.import_runner import ImportRunner
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import donation_rows, write_export
@@ -32,28 +31,26 @@ Deed = Callable[[], None]
 
 
 class Meanwhile:
-    """Readers before or after which something happens to the file, once."""
+    """Before or after a reader something happens to the file, once."""
 
-    def __init__(self) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.before: list[Deed] = []
         self.after: list[Deed] = []
+        start, wait = ReaderProcess.start, ReaderProcess.wait
 
-    def reader(self, job: ReadJob) -> ReaderProcess:
-        meanwhile = self
+        def started(reader: ReaderProcess) -> None:
+            if self.before:
+                self.before.pop()()
+            start(reader)
 
-        class Reader(ReaderProcess):
-            def start(self) -> None:
-                if meanwhile.before:
-                    meanwhile.before.pop()()
-                super().start()
+        def waited(reader: ReaderProcess) -> ReadResult:
+            end = wait(reader)
+            if self.after:
+                self.after.pop()()
+            return end
 
-            def wait(self) -> ReadResult:
-                end = super().wait()
-                if meanwhile.after:
-                    meanwhile.after.pop()()
-                return end
-
-        return Reader(job)
+        patch.setattr(ReaderProcess, "start", started)
+        patch.setattr(ReaderProcess, "wait", waited)
 
 
 @pytest.fixture
@@ -62,9 +59,8 @@ def watching(qtbot: QtBot, harness: Harness, window: MainWindow, connection: Con
 
 
 @pytest.fixture
-def meanwhile(watching: Watching) -> Iterator[Meanwhile]:
-    made = Meanwhile()
-    watching.window.deferred.flow._runner = ImportRunner(watching.harness.services, made.reader)
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Meanwhile]:
+    made = Meanwhile(monkeypatch)
     yield made
     assert not made.before + made.after
 
@@ -77,7 +73,7 @@ def settled(watching: Watching) -> None:
             lambda: (
                 watching.window.deferred.flow.state.stage is ImportStage.IDLE
                 and not watching.window.bridge.is_busy
-                and not watching.watch._arrivals
+                and not watching.watch.has_arrivals
             )
         )
 

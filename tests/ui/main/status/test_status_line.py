@@ -7,11 +7,10 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
-from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.window_state import read_window_state
 from ac_desktop.ui.main.relay_button import relay_button_state
 from ac_desktop.ui.main.status.status_line import StatusLine
 from ac_desktop.ui.main.status.status_text import end_text, pace_text, status_text
-from ac_desktop.ui.main.window_state import read_window_state
 from tests.harness import Harness, donors
 from tests.ui.window_states import NOW, window_state
 
@@ -71,11 +70,6 @@ def test_a_window_state_knows_how_long_the_waiting_take(harness: Harness, connec
     harness.queue(connection, donors(8, start=8))
     learnt = read_window_state(harness.services, connection.id, practice=False).seconds_needed
     assert learnt == pytest.approx(8 * 2.5 * 1.025 / 4), "half of them were known, and cost a question each"
-
-
-def test_spans_name_the_two_units_that_matter() -> None:
-    assert [formatting.span(seconds) for seconds in (0, 59.4, 145, 7265)] == ["0 s", "59 s", "2 min 25 s", "2 h 1 min"]
-    assert formatting.countdown(27.2) == "0:27"
 
 
 def test_the_end_is_announced_once(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ PATIENCE_MS: Final = 60_000
 _INTERVAL_MS: Final = 20
 
 
-class SmokeWalk(QObject):
+class SmokeRun(QObject):
     """Imports one file, queues it, relays it and closes the window; `failure` says what went wrong, or is empty."""
 
     def __init__(self, services: Services, connection_id: int, file: Path) -> None:

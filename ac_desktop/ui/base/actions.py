@@ -11,14 +11,13 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Scheme, Tone
-from ac_desktop.ui.main.window_state import WindowState
-from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.base.window_state import WindowState
 
 
 class Actions(QObject):
     """Every action of the window; what each does is connected by the controllers."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
@@ -47,12 +46,13 @@ class Actions(QObject):
         self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
         self.export_failed = self._new(tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(tr("&All shown"))
+        self.help_menu = QMenu(tr("&Help"))
         self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
         self.next_pane = self._new(tr("Next &pane"), "", "F6")
         self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
-        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, len(TABS) + 1)]
+        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
         self.columns = self._new(tr("&Columns…"), "")
         self.log = self._checkable(tr("&Log"))
         self.details = self._checkable(tr("&Details"))
@@ -159,7 +159,8 @@ class Actions(QObject):
             self.updates,
             self.about,
         )
-        self.help_menu = _fill(bar, tr("&Help"), remedies)
+        bar.addMenu(self.help_menu)
+        _add(self.help_menu, remedies)
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Add the everyday actions to the tool bar."""
@@ -262,14 +263,16 @@ class Actions(QObject):
         return made
 
 
-def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> QMenu:
-    menu = bar.addMenu(title)
+def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
+    _add(bar.addMenu(title), entries)
+
+
+def _add(menu: QMenu, entries: Iterable[QAction | None]) -> None:
     for entry in entries:
         if entry is None:
             menu.addSeparator()
         else:
             menu.addAction(entry)
-    return menu
 
 
 def _tip(text: str, action: QAction) -> str:
