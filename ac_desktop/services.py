@@ -19,6 +19,7 @@ from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
+    from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.model.address import AccountAddress
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
-    from ac_desktop.relay.request_runner import Sender
+    from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report_rows import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
@@ -215,14 +216,20 @@ class Services:
         """The comparison of waiting donors with the account."""
         from ac_desktop.relay.comparison import Comparison
 
-        return Comparison(self.rate_limiter, self.clock, self.redactor, _client)
+        return Comparison(self._account_access)
 
     @lazy_property
     def verification(self) -> "Verification":
         """The comparison of sent donors with the account."""
         from ac_desktop.relay.verification import Verification
 
-        return Verification(self.rate_limiter, self.clock, self.redactor, _client)
+        return Verification(self._account_access)
+
+    @property
+    def _account_access(self) -> "AccountAccess":
+        from ac_desktop.relay.request_runner import AccountAccess
+
+        return AccountAccess(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
     def ui_yield(self) -> UiYield:
@@ -232,7 +239,7 @@ class Services:
     @lazy_property
     def engine(self) -> "RelayEngine":
         """The relay engine."""
-        from ac_desktop.relay import network
+        from ac_desktop.activecampaign import network
         from ac_desktop.relay.engine import RelayEngine
         from ac_desktop.store.queue.bulk_queue import BulkQueue
         from ac_desktop.store.queue.read_back import ReadBackQueue
@@ -258,7 +265,7 @@ class Services:
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.relay.account_time import ServerTimeSender
+        from ac_desktop.activecampaign.account_time import ServerTimeSender
 
         return ServerTimeSender(client, self.seen_time.record_account_time)
 

@@ -1,14 +1,13 @@
 """The HTTP client of an ActiveCampaign account: one request out, one reply in."""
 
+import http.cookiejar
 import ssl
 import threading
 import time
-from typing import Final, cast
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 import requests
 import urllib3
-from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
@@ -23,11 +22,12 @@ READ_TIMEOUT: Final = 30.0
 WHOLE_TIMEOUT: Final = 60.0
 """Seconds for one whole response, however slowly its bytes arrive."""
 LARGEST_BODY: Final = 4 * 1024 * 1024
-_CHUNK: Final = 64 * 1024
+_PIECE: Final = 64 * 1024
+_BODY_HEADERS: Final = {"Content-Type": "application/json; charset=utf-8"}
 
 
 class Client:
-    """Sends requests to one account with one key, over one HTTP connection per thread.
+    """Sends requests to one account with one key, over one session per thread.
 
     Redirects are never followed, TLS is always verified, cookies are not kept, and the environment's proxies and
     netrc are not used. The key is masked where a response quotes it. `send` never raises for network failures.
@@ -35,14 +35,7 @@ class Client:
 
     def __init__(self, address: AccountAddress, key: str) -> None:
         self._base = address.base
-        self._path = urlsplit(address.base).path
-        self._headers = {
-            "Api-Token": key,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": f"AC-Desktop/{__version__}",
-        }
-        self._body_headers = {**self._headers, "Content-Type": "application/json; charset=utf-8"}
+        self._key = key
         self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
@@ -53,32 +46,26 @@ class Client:
             return self._exchange(request, started)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             return NoResponse(
-                trouble=_transport_failure(error), detail=type(error).__name__, duration_ms=_elapsed_ms(started)
+                trouble=_transport_failure(error), detail=_kind(error).__name__, duration_ms=_elapsed_ms(started)
             )
 
     def _exchange(self, request: Request, started: float) -> Reply:
-        response = self._adapter().pool.urlopen(
+        content = bytearray()
+        with self._session().request(
             request.method,
-            self._path + request.path,
-            body=None if request.body is None else wire(request.body),
-            headers=self._headers if request.body is None else self._body_headers,
-            timeout=Timeout(connect=CONNECT_TIMEOUT, read=READ_TIMEOUT),
-            retries=False,
-            redirect=False,
-            assert_same_host=False,
-            preload_content=False,
-        )
-        try:
-            content = bytearray()
-            while chunk := response.read1(_CHUNK, decode_content=True):
-                content += chunk
+            self._base + request.path,
+            data=None if request.body is None else wire(request.body),
+            headers=None if request.body is None else _BODY_HEADERS,
+            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            for piece in response.iter_content(_PIECE):
+                content += piece
                 if len(content) > LARGEST_BODY:
                     break
-        finally:
-            # A complete response has released its connection; after an incomplete one it cannot be reused.
-            response.close()
         return Response(
-            status=response.status,
+            status=response.status_code,
             headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
             body=self._masked(bytes(content[:LARGEST_BODY])),
             complete=len(content) <= LARGEST_BODY,
@@ -90,32 +77,51 @@ class Client:
         return content.replace(self._secret, MASK.encode()) if self._secret else content
 
     def close_thread(self) -> None:
-        """Close this thread's HTTP connection; called by a thread that ends."""
-        adapter: _Adapter | None = getattr(self._local, "adapter", None)
-        if adapter is not None:
-            adapter.close()
-            self._local.adapter = None
+        """Close this thread's session; called by a thread that ends."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.close()
+            self._local.session = None
 
-    def _adapter(self) -> "_Adapter":
-        adapter: _Adapter | None = getattr(self._local, "adapter", None)
-        if adapter is None:
-            adapter = self._local.adapter = _Adapter(self._base)
-        return adapter
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = _Session(self._key)
+        return session
+
+
+class _Session(requests.Session):
+    """A session with the key that follows no redirect, keeps no cookie and reads nothing of the environment."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.headers = requests.structures.CaseInsensitiveDict(
+            {
+                "Api-Token": key,
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip, deflate",
+                "User-Agent": f"AC-Desktop/{__version__}",
+            }
+        )
+        self.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, _Adapter())
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: requests would read the whole body of a redirect to see where it leads."""
 
 
 class _Adapter(TlsAdapter):
-    """One HTTP connection to an account, set up by requests with its certificates and without a proxy.
+    """An adapter for one connection, whose responses have a deadline."""
 
-    A requests session prepares the same URL, headers and settings for each call, which costs more than the call
-    itself; here that is done once.
-    """
-
-    def __init__(self, base: str) -> None:
+    def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        pool = self.get_connection_with_tls_context(requests.Request("GET", base).prepare(), verify=True)
-        self.cert_verify(pool, base, verify=True, cert=None)  # type: ignore[no-untyped-call]
-        self.pool: Final = cast("HTTPConnectionPool", pool)
-        set_deadline(self.pool, lambda: WHOLE_TIMEOUT)
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
+        """Limit every response."""
+        super().init_poolmanager(*arguments, **named)
+        set_deadline(self.poolmanager, lambda: WHOLE_TIMEOUT)
 
 
 def _elapsed_ms(started: float) -> int:
@@ -135,6 +141,16 @@ _FAILURES: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
     (TimeoutError, TransportFailure.TIMED_OUT),
     (urllib3.exceptions.DecodeError, TransportFailure.BROKEN),
 )
+
+
+def _kind(error: BaseException) -> type[BaseException]:
+    """Return the kind of an error, that of the error inside where requests has wrapped it into one of its own."""
+    while isinstance(error, requests.RequestException | urllib3.exceptions.MaxRetryError):
+        inner = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) else next(iter(error.args), None)
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return type(error)
 
 
 def _transport_failure(error: BaseException) -> TransportFailure:

@@ -9,9 +9,10 @@ import io
 import socket
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 MOST_LINES: Final = 20_000
 """Lines of one response outside its body: provisional responses, headers, chunk lengths and trailers."""
@@ -25,16 +26,25 @@ class TooLongError(OSError):
     """A response has more lines or bytes than any response of an account."""
 
 
-def set_deadline(pool: urllib3.HTTPConnectionPool, seconds: Callable[[], float]) -> None:
-    """Limit every response of a pool to some `seconds` after its request; called for each response."""
+def set_deadline(pools: urllib3.PoolManager, seconds: Callable[[], float]) -> None:
+    """Limit every response of a pool manager to some `seconds` after its request; called for each response."""
 
     class Response(_Response):
         seconds_allowed = staticmethod(seconds)
 
-    class Connection(pool.ConnectionCls):  # type: ignore[name-defined, misc]
+    class Plain(HTTPConnection):
         response_class = Response
 
-    pool.ConnectionCls = Connection
+    class Encrypted(HTTPSConnection):
+        response_class = Response
+
+    class PlainPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class EncryptedPool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Encrypted
+
+    pools.pool_classes_by_scheme = {"http": PlainPool, "https": EncryptedPool}
 
 
 class _Response(http.client.HTTPResponse):
@@ -43,25 +53,34 @@ class _Response(http.client.HTTPResponse):
     seconds_allowed: Callable[[], float]
 
     def __init__(self, sock: socket.socket, debuglevel: int = 0, method: str | None = None) -> None:
-        super().__init__(sock, debuglevel, method)
-        self.fp.close()
-        self.fp = _LimitedLines(_DeadlineReader(sock, time.monotonic() + self.seconds_allowed()))
+        limited = _LimitedSocket(sock, time.monotonic() + self.seconds_allowed())
+        super().__init__(cast("socket.socket", limited), debuglevel, method)
 
     def begin(self) -> None:
-        """Read status line and headers."""
+        """Read status line and headers, and skip every provisional response.
+
+        One that is taken for the response leaves the real one to the next request.
+        """
         try:
             super().begin()
+            while self.status < _FIRST_FINAL_STATUS:
+                self.headers = self.msg = None  # type: ignore[assignment]  # else the next one is not read
+                super().begin()
         except BaseException:
             self.close()
             raise
 
-    def _read_status(self) -> tuple[str, int, str]:
-        """Skip every provisional response: one taken for the response leaves the real one to the next request."""
-        while True:
-            version, status, reason = super()._read_status()  # type: ignore[misc]
-            if status >= _FIRST_FINAL_STATUS:
-                return version, status, reason
-            http.client.parse_headers(self.fp)
+
+class _LimitedSocket:
+    """What a response needs of its socket: a file to read from."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Return a file with a deadline, and with limits on lines and bytes."""
+        return _LimitedLines(_DeadlineReader(self._sock, self._deadline))
 
 
 class _LimitedLines(io.BufferedReader):

@@ -3,27 +3,30 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 
 from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.importing.detection.column_map import parse_map
+from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
+from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.profiles import load_profiles, own_profile_folders
-from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.detection.unread_text import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import (
+    DetectedTable,
     ImportedBatch,
     ImportOptions,
     PageNeededError,
+    StagedBatch,
     add_typed,
     import_result_of,
     import_table,
     known_text,
 )
-from ac_desktop.importing.staging import StagedBatch
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.model.connection import Connection
@@ -41,25 +44,19 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
     """Queue the donors of files and print the import results."""
     connection = connection_of(services, args)
     try:
-        options = _options(args)
-        profiles = load_profiles(*own_profile_folders())
-        while True:
-            try:
-                imported = import_table(
-                    services.queue,
-                    services.row_hashes,
-                    connection,
-                    args.files,
-                    profiles,
-                    now=services.clock.now(),
-                    options=options,
-                    again=args.again,
-                    layouts=services.layouts,
-                    before_queueing=partial(_before_queueing, services, args),
-                )
-                break
-            except PageNeededError as error:
-                options = replace(options, page=_ask_page(error))
+        imported = import_table(
+            services.queue,
+            services.row_hashes,
+            connection,
+            args.files,
+            load_profiles(*own_profile_folders()),
+            now=services.clock.now(),
+            options=_options(args),
+            again=args.again,
+            layouts=services.layouts,
+            answer=_answer,
+            before_queueing=partial(_before_queueing, services, args),
+        )
     except _CheckedOnlyError:
         return ExitCode.OK
     except ImportFileError as error:
@@ -79,9 +76,54 @@ def _options(args: argparse.Namespace) -> ImportOptions:
         encoding=args.encoding,
         delimiter=args.delimiter,
         header_row=args.header_row,
-        date_order=DateOrder(args.dates.replace("-", " ")) if args.dates else None,
+        date_order=_date_order(args.dates),
         columns=parse_map(args.columns) if args.columns else None,
     )
+
+
+def _answer(detected: DetectedTable) -> ImportOptions:
+    """Ask at the terminal what a file leaves open, as the window does; elsewhere print what is assumed of it.
+
+    Raises ConsoleError where nothing is assumed.
+    """
+    options = detected.options
+    if is_interactive():
+        options = reduce(partial(_ask, detected), detected.open_questions, options)
+    else:
+        for question in detected.open_questions:
+            warn(f"{detected.table.file_name}: {question.text}")
+    has_email = Field.EMAIL in detected.detection.columns or Field.EMAIL in (options.columns or {})
+    if detected.needs_page and has_email:
+        options = replace(options, page=_ask_page(PageNeededError(detected.table.file_name)))
+    return options
+
+
+def _ask(detected: DetectedTable, options: ImportOptions, question: OpenQuestion) -> ImportOptions:
+    """Ask one question; an answer about columns stands for all of them, as in the window, and is remembered."""
+    columns = detected.chosen_columns if options.columns is None else options.columns
+    match question.kind:
+        case ImportQuestion.EMAIL_COLUMN:
+            headings = ", ".join(question.candidates or distinct(detected.table.header))
+            column = ask(f"{question.text} ({headings})")
+            if not column:
+                raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
+            return replace(options, columns={**columns, Field.EMAIL: column})
+        case ImportQuestion.DATE_ORDER:
+            words = ask(f"{question.text} (month-first, day-first)")
+            order = _date_order(words)
+            if words and order is None:
+                raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
+            return replace(options, columns=columns, date_order=order)
+        case _:
+            if not confirm(question.text):
+                raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
+            return replace(options, columns=columns)
+
+
+def _date_order(words: str | None) -> DateOrder | None:
+    """Return the order of dates that is named as in `--dates`; None where none is."""
+    named = {order.value.replace(" ", "-"): order for order in (DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST)}
+    return named.get(words.casefold()) if words else None
 
 
 def _ask_page(error: PageNeededError) -> str:
@@ -100,17 +142,16 @@ def _before_queueing(services: Services, args: argparse.Namespace, staged: Seque
         raise _CheckedOnlyError
     if args.json:
         return
-    unread = _print_unread(staged)
-    doubtful = any(not column.is_fine for column in unread)
+    _print_unread(staged)
+    doubtful = any(one.doubtful_columns for one in staged)
     if doubtful and is_interactive() and not confirm(tr("Queue these donors all the same?")):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
 
 
-def _print_unread(staged: Sequence[StagedBatch]) -> list[UnreadColumn]:
+def _print_unread(staged: Sequence[StagedBatch]) -> None:
     for one in staged:
         for column in one.unread_columns:
             print_line(f"{one.file_name}: {unread_text(column)}")
-    return [column for one in staged for column in one.unread_columns]
 
 
 def _print_checked(services: Services, staged: Sequence[StagedBatch], *, as_json: bool) -> None:

@@ -11,10 +11,10 @@ from ac_desktop.console.privacy import doubt_text
 from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import tr
-from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
-from ac_desktop.relay.estimate import estimate_bulk, estimate_for, estimate_text
+from ac_desktop.relay.estimate import can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.relay.housekeeping import remove_old_data
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.services import Services
@@ -26,15 +26,15 @@ _POLL_SECONDS = 0.2
 def relay(services: Services, args: argparse.Namespace) -> ExitCode:
     """Relay a connection's records and print the result."""
     connection = connection_of(services, args)
-    refusal = bulk_refusal(connection.settings) if args.bulk else None
-    if refusal:
-        raise ConsoleError(ExitCode.WRONG_USE, refusal)
+    if args.bulk and not can_go_in_bulk(connection.settings):
+        raise ConsoleError(ExitCode.WRONG_USE, bulk_refusal(connection.name))
     if connection.state is ConnectionState.ACTIVE:
         key_of(services, connection)
         _run(services, connection, in_bulk=args.bulk)
     after = services.connections.get(connection.id) or connection
     counts = services.queue.counts(connection.id)
-    trouble = services.engine.progress(connection.id).trouble
+    progress = services.engine.progress(connection.id)
+    trouble = trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
     if not trouble:
         tidied = remove_old_data(services.retention, services.seen_time, services.clock.now())
         if tidied.doubt is not None:
@@ -79,7 +79,8 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
     share = services.record_reader.known_share(connection.id)
     bulk_offer = None if in_bulk else offer(waiting, settings, share_known=share)
     if bulk_offer is not None:
-        warn(tr("{offer} Add --bulk to choose that.", offer=bulk_offer.text))
+        offered = offer_text(bulk_offer.one_by_one_seconds, bulk_offer.bulk_seconds)
+        warn(tr("{offer} Add --bulk to choose that.", offer=offered))
     elif in_bulk:
         warn(estimate_text(waiting, estimate_bulk(waiting, settings.pace)))
         warn(tr("What differs: {differs}", differs=what_differs()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.formats.table import Table, members_of, open_table, table_from_text
+from ac_desktop.importing.formats.table import DonorFile, Table, members_of, table_from_text
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import tr
 
@@ -55,17 +55,19 @@ class ImportSource:
         except OSError:
             return 0
 
-    def open(self, options: ImportOptions, known: Collection[str]) -> Table:
-        """Open it with the options given. Raises ImportFileError, whose text is a sentence for the person."""
+    def open(self, options: ImportOptions, known: Collection[str], file: DonorFile | None = None) -> Table:
+        """Open it with the options given; `file` is its file, where that is open.
+
+        Raises ImportFileError, whose text is a sentence for the person.
+        """
         if self.path is None:
             return table_from_text(self.text, delimiter=options.delimiter, header_row=options.header_row, known=known)
-        return open_table(
-            self.path,
+        return (file or DonorFile(self.path)).table(
+            self.member or None,
             encoding=options.encoding,
             delimiter=options.delimiter,
             sheet=options.sheet,
             header_row=options.header_row,
-            member=self.member or None,
             known=known,
         )
 

@@ -4,29 +4,21 @@ import gc
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.preview import Preview, preview_of
-from ac_desktop.importing.detection.profiles import headings_of, load_profiles
+from ac_desktop.importing.detection.preview import Preview
+from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.archive import kept_open
-from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.remembered_layout import recall
-from ac_desktop.importing.row_sink import StoreRowSink
-from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch
-from ac_desktop.importing.validation.table_validator import RequiredInput, TableValidator, validate_table
+from ac_desktop.importing.pipeline import ImportPipeline
+from ac_desktop.importing.staging import StagedBatch, Watch
 from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess
 from ac_desktop.language import use_language
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
@@ -84,6 +76,8 @@ class ReadJob:
 
 
 ReadResult = FileStaged | FileRefused | QuestionsOpen
+Send = Callable[[object], None]
+"""Receives a Preview or RowsRead."""
 
 
 class ReaderProcess:
@@ -155,14 +149,15 @@ def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
     use_language(language)
     gc.disable()
     try:
-        sender.send(_read(job, sender, rows))
+        sender.send(read_job(job, sender.send, rows))
     except BrokenPipeError:
         sys.exit(1)
     finally:
         sender.close()
 
 
-def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> ReadResult:
+def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
+    """Stage a file in this process; the preview and the progress are sent meanwhile."""
     try:
         database = Database(job.folder)
     except StoreError as error:
@@ -172,21 +167,22 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> ReadResult:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
             return FileRefused(tr("This connection is no longer there. Nothing was queued."))
-        queue, fingerprints = Queue(database, owners), RowHashes(database)
-        stager = TableStager(
-            queue,
+        pipeline = ImportPipeline(
+            Queue(database, owners),
+            RowHashes(database),
             connection,
             load_profiles(*job.profile_folders),
-            key=fingerprints.key(),
             now=time.time(),
-            sink=PipeRowSink(rows) if rows is not None else StoreRowSink(queue, fingerprints),
-            watch=_watch(sender),
+            layouts=Layouts(database),
+            sink=PipeRowSink(rows) if rows is not None else None,
+            watch=_watch(send),
             owner=job.owner,
         )
-        with kept_open():
-            return _staged(job, sender, database, stager, connection)
-    except PageNeededError:
-        return QuestionsOpen()
+        with pipeline.opened(job.source, job.options) as detected:
+            send(pipeline.preview(detected))
+            if detected.lacks_answers or (job.ask and detected.needs_answers):
+                return QuestionsOpen()
+            return FileStaged(pipeline.stage(detected))
     except (ImportFileError, StoreError) as error:
         return FileRefused(str(error))
     finally:
@@ -194,47 +190,13 @@ def _read(job: ReadJob, sender: Pipe, rows: Pipe | None) -> ReadResult:
         database.close()
 
 
-def _watch(sender: Pipe) -> Watch:
+def _watch(send: Send) -> Watch:
     sent_at = time.monotonic()
 
     def watch(rows: int) -> None:
         nonlocal sent_at
         if time.monotonic() - sent_at >= _PROGRESS_SECONDS:
             sent_at = time.monotonic()
-            sender.send(RowsRead(rows))
+            send(RowsRead(rows))
 
     return watch
-
-
-def _staged(job: ReadJob, sender: Pipe, database: Database, stager: TableStager, connection: Connection) -> ReadResult:
-    options, profiles = job.options, stager.profiles
-    table = job.source.open(options, headings_of(profiles))
-    recalled = recall(Layouts(database), stager, table, options)
-    detection, options = recalled.detection, recalled.options
-    needs_page = _needs_page(table, detection, connection, options)
-    preview = preview_of(job.source, table, detection, profiles, needs_page=needs_page)
-    sender.send(preview)
-    if table.is_report:
-        return FileStaged(stager.stage(table, detection, job.source, options))
-    questions = preview.open_questions if job.ask and not recalled.is_known else ()
-    if questions or preview.needs_page or Field.EMAIL not in preview.columns:
-        return QuestionsOpen()
-    return FileStaged(stager.stage(table, detection, job.source, options))
-
-
-def _needs_page(table: Table, detection: Detection, connection: Connection, options: ImportOptions) -> bool:
-    """Whether the connection's scope cannot be evaluated without a page that the file does not name."""
-    if table.is_report:
-        return False
-    if Field.EMAIL not in detection.columns:
-        return connection.settings.scope.kind is not ScopeKind.ALL and not options.page
-    settings = connection.settings
-    checked: TableValidator = validate_table(
-        table,
-        detection,
-        scope=settings.scope,
-        phone_style=settings.phone_style,
-        page=options.page,
-        team=options.team,
-    )
-    return RequiredInput.PAGE in checked.required

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from ac_desktop.activecampaign import requests, responses
-from ac_desktop.activecampaign.rate_limiter import Grant, RateLimiter
+from ac_desktop.activecampaign.rate_limited_sender import GaveUp, RateLimitedSender, Sender
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Request
 from ac_desktop.activecampaign.responses import ContactLost, Refused
 from ac_desktop.model.address import AccountAddress
@@ -16,7 +17,6 @@ from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reason_facts import BY_KEY
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.request_runner import Sender
 
 BUSY_PATIENCE: Final = 60.0
 """Seconds that a check waits for a busy account before it fails."""
@@ -112,33 +112,27 @@ class AccountCheck:
         list_id: str = "",
     ) -> JsonObject:
         sender = self._sender_for(address, key)
-        deadline, forfeited = self._clock.now() + BUSY_PATIENCE, 0
+        limited = RateLimitedSender(
+            sender,
+            self._rate_limiter,
+            self._clock.now,
+            address.account,
+            pace,
+            stopping=lambda: False,
+            patience=BUSY_PATIENCE,
+        )
         try:
-            while True:
-                granted = self._rate_limiter.acquire(
-                    address.account, pace, stopping=lambda: False, busy_budget=deadline - self._clock.now()
-                )
-                if granted.grant is not Grant.GRANTED:
-                    raise CheckError(step, reason(ReasonCode.BUSY))
-                if self._rate_limiter.has_expired(granted, forfeited):
-                    forfeited += 1
-                    continue
-                sent_at, forfeited = self._clock.now(), 0
-                reply = sender.send(request)
-                self._rate_limiter.record_reply(address.account, reply)
-                busy = responses.read_busy(reply, self._clock.now())
-                if busy is not None:
-                    self._rate_limiter.record_busy(address.account, busy.retry_after, sent_at)
-                    continue
-                self._rate_limiter.record_success(address.account, sent_at)
-                read = responses.read_object(reply, expected, list_id=list_id)
-                if isinstance(read, Refused):
-                    raise CheckError(_step_of(read.reason, step), read.reason)
-                if isinstance(read, ContactLost):
-                    raise CheckError(step, _not_found_reason(step, list_id))
-                return read
+            reply = limited.send(request)
         finally:
             sender.close_thread()
+        if isinstance(reply, GaveUp):
+            raise CheckError(step, reason(ReasonCode.BUSY))
+        read = responses.read_object(reply, expected, list_id=list_id)
+        if isinstance(read, Refused):
+            raise CheckError(_step_of(read.reason, step), read.reason)
+        if isinstance(read, ContactLost):
+            raise CheckError(step, _not_found_reason(step, list_id))
+        return read
 
 
 _HIDDEN: Final = AccountList("", "", None)

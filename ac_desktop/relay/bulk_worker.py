@@ -131,7 +131,7 @@ class BulkRelay:
             if not members:
                 break
             payloads = [member.payload for member in members]
-            reply = self._runner.ask_bulk(bulk.import_contacts(payloads, self._list_id))
+            reply = self._runner.ask(StepName.BULK, bulk.import_contacts(payloads, self._list_id))
             addresses = [payload.email for payload in payloads]
             read = reply if isinstance(reply, Refused) else bulk.read_taken(reply, addresses)
             match read:

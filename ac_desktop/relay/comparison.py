@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ac_desktop.activecampaign import requests, responses
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Reply
 from ac_desktop.activecampaign.responses import ContactLost, FoundContact, Refused
-from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField, ContactPayload
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.redact import Redactor
-from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.consent import read_memberships, why_membership_held
 from ac_desktop.relay.payloads import contact_payload, leaving
-from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, Sender, StepName
+from ac_desktop.relay.request_runner import AccountAccess, RelayStoppedError, RequestRunner, StepName
 
 
 class Difference(StrEnum):
@@ -70,17 +66,8 @@ class CompareError(Exception):
 class Comparison:
     """Compares donors with an account, within its rate limit: one request for a new contact, two for a known one."""
 
-    def __init__(
-        self,
-        rate_limiter: RateLimiter,
-        clock: Clock,
-        redactor: Redactor,
-        sender_for: Callable[[AccountAddress, str], Sender],
-    ) -> None:
-        self._rate_limiter = rate_limiter
-        self._clock = clock
-        self._redactor = redactor
-        self._sender_for = sender_for
+    def __init__(self, access: AccountAccess) -> None:
+        self._access = access
 
     def compare(
         self,
@@ -90,22 +77,12 @@ class Comparison:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[ComparisonResult]:
         """Yield the comparison of each donor; end early when stopping. Raise CompareError where the account fails."""
-        sender = self._sender_for(connection.settings.address, key)
-        context = RequestContext(
-            sender=sender,
-            rate_limiter=self._rate_limiter,
-            clock=self._clock,
-            redactor=self._redactor,
-            stopping=stopping,
-        )
         try:
-            for donor in wanted:
-                runner = RequestRunner(connection, context, renew=lambda _: True)
-                yield _compare(connection, runner, donor)
+            with self._access.open(connection, key, stopping) as context:
+                for donor in wanted:
+                    yield _compare(connection, RequestRunner(connection, context), donor)
         except RelayStoppedError:
             return
-        finally:
-            sender.close_thread()
 
 
 def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:

@@ -1,15 +1,15 @@
 """The state of one connection's relay: its workers, their attempts, and its progress."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Outcome
-from ac_desktop.relay.progress import PauseReason
-from ac_desktop.relay.request_runner import Sender
-from ac_desktop.relay.throughput import Throughput
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.progress import PauseReason, Throughput
 
 
 class Relay(Protocol):
@@ -51,6 +51,41 @@ class ConnectionRun:
         self.paused_until: float | None = None
         self.trouble = ""
         self.trouble_code: ReasonCode | None = None
+        self.is_own_fault = False
         self.key_lock = threading.Lock()
         self.senders: list[Sender] = []
         self.address: AccountAddress | None = None
+
+    def abort(self, trouble: str, code: ReasonCode | None = None) -> None:
+        """Stop as something went wrong, without a sentence by a fault of our own; what came first is kept."""
+        if not self.trouble and not self.is_own_fault:
+            self.trouble, self.trouble_code, self.is_own_fault = trouble, code, not trouble
+        self.stopping = True
+
+
+class ChangeSignal:
+    """Guards what the workers share by one condition, which also wakes them, and tells listeners of changes.
+
+    `count` grows with each change, so that a change between a query of the queue and the wait for the next one is never
+    missed.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._listeners: list[Callable[[], None]] = []
+        self.condition = threading.Condition()
+        self.count = 0
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change, on whichever thread made it."""
+        self._listeners.append(listener)
+
+    def wake(self) -> None:
+        """Wake everybody who waits, holding the condition."""
+        self.count += 1
+        self._clock.notify(self.condition)
+
+    def notify_listeners(self) -> None:
+        """Tell the listeners that something changed."""
+        for listener in self._listeners:
+            listener()

@@ -1,48 +1,35 @@
 """The relay engine: starts and stops the relays of connections and reports their progress."""
 
 import threading
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import Final
 
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.states import ConnectionState, Outcome
-from ac_desktop.model.wording import tr
-from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
+from ac_desktop.model.states import Outcome
+from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.connection_run import ConnectionRun, Relay
-from ac_desktop.relay.own_faults import released_on_error, store_after_error
-from ac_desktop.relay.progress import PauseReason, Progress
-from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
-from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, Sender
+from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun
+from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.ui_yield import UiYield
+from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
-from ac_desktop.store.queue.claims import IdleReason, NoClaim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
-_IDLE_SECONDS: Final = 1.0
-_OFFLINE_SECONDS: Final = 5.0
-
-
-SenderFactory = Callable[[Connection, str], Sender]
 
 
 class RelayEngine:
     """Starts and stops the relay of connections and reports its progress.
 
-    Everything shared by the workers is guarded by one condition, which also wakes them. `change_count` grows with
-    each change, so that a change between a query of the queue and the wait for the next one is never missed.
+    What it shares with the workers is guarded by the condition of one `ChangeSignal`.
     """
 
     def __init__(
@@ -82,21 +69,20 @@ class RelayEngine:
         self.sender_for = sender_for
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
-        self._condition = threading.Condition()
-        self._change_count = 0
+        self._signal = ChangeSignal(clock)
+        self._condition = self._signal.condition
         self._runs: dict[int, ConnectionRun] = {}
         self._last: dict[int, ConnectionRun] = {}
         self._interrupted: dict[int, ConnectionRun] = {}
-        self._listeners: list[Callable[[], None]] = []
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change, on whichever thread made it."""
-        self._listeners.append(listener)
+        self._signal.subscribe(listener)
 
     def start(self, connection_id: int, *, through: int | None = None, in_bulk: bool = False) -> None:
         """Start to relay the waiting records of a connection, up to record `through`; extend a relay under way.
 
-        `in_bulk` sends up to 250 records a request wherever that is allowed; see `bulk_offer.bulk_refusal`.
+        `in_bulk` sends up to 250 records a request wherever that is allowed; see `estimate.can_go_in_bulk`.
         """
         with self._condition:
             self._interrupted.pop(connection_id, None)
@@ -104,21 +90,19 @@ class RelayEngine:
             if run is not None and not run.stopping:
                 run.through = None if through is None or run.through is None else max(run.through, through)
                 run.in_bulk = run.in_bulk or in_bulk
-                self._wake()
+                self._signal.wake()
                 return
             run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
-            for number in range(self._workers):
+            for number, worker in enumerate(self._workers_of(run), start=1):
                 self._clock.thread_started()
-                thread = threading.Thread(
-                    target=self._work, args=(run,), name=f"relay-{connection_id}-{number + 1}", daemon=True
-                )
+                thread = threading.Thread(target=worker.work, name=f"relay-{connection_id}-{number}", daemon=True)
                 run.threads.append(thread)
             for thread in run.threads:
                 thread.start()
-        self._notify_listeners()
+        self._signal.notify_listeners()
 
     def is_running(self, connection_id: int) -> bool:
         """Whether a relay of this connection is under way."""
@@ -131,7 +115,7 @@ class RelayEngine:
             run = self._runs.get(connection_id)
             if run is not None:
                 run.stopping = True
-                self._wake()
+                self._signal.wake()
 
     def interrupt(self, connection_id: int) -> None:
         """Halt a relay as its connection is paused; where none is under way, `resume` starts none."""
@@ -162,7 +146,7 @@ class RelayEngine:
             runs = list(self._runs.values())
             for run in runs:
                 run.stopping = True
-            self._wake()
+            self._signal.wake()
             ended = self._condition.wait_for(lambda: not self._runs, timeout)
             remaining = [relay for run in runs for relay in run.relays]
         for relay in remaining:
@@ -204,97 +188,9 @@ class RelayEngine:
                 paused_until=run.paused_until,
                 trouble=run.trouble,
                 trouble_code=run.trouble_code,
+                is_own_fault=run.is_own_fault,
                 is_interrupted=connection_id in self._interrupted,
             )
-
-    def _work(self, run: ConnectionRun) -> None:
-        try:
-            self._ui_yield.lower_priority()
-            while not run.stopping:
-                if not self._next(run):
-                    break
-        except StoreError as error:
-            self._abort(run, str(error))
-        except BaseException as error:
-            trouble = world_trouble(error)
-            self._abort(
-                run,
-                str(trouble)
-                if trouble
-                else tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."),
-            )
-            raise
-        finally:
-            self._end_worker(run)
-
-    def _next(self, run: ConnectionRun) -> bool:
-        """Relay what is next or wait; return False where the relay is over."""
-        with self._condition:
-            seen = self._change_count
-        connection = self._connections.get(run.connection_id)
-        if connection is None:
-            return False
-        if self._waits_for_account(run, connection, seen):
-            return True
-        sender = self._sender(run, connection)
-        if sender is None:
-            return False
-        self._claims.begin(run, connection)
-        got = self._claims.claim(run)
-        if isinstance(got, NoClaim):
-            return self._idle(run, got, seen)
-        self._relay(run, got, sender)
-        return True
-
-    def _waits_for_account(self, run: ConnectionRun, connection: Connection, seen: int) -> bool:
-        """Wait where the account is busy or this computer is offline; return whether that was so."""
-        busy = self._rate_limiter.busy_left(connection.account)
-        if busy > 0:
-            self._wait(run, seen, busy, PauseReason.BUSY)
-            return True
-        if self._offline(connection.account):
-            self._wait(run, seen, _OFFLINE_SECONDS, PauseReason.OFFLINE)
-            return True
-        return False
-
-    def _idle(self, run: ConnectionRun, got: NoClaim, seen: int) -> bool:
-        match got.idle:
-            case IdleReason.DONE | IdleReason.STOPPED:
-                connection = self._connections.get(run.connection_id) if got.idle is IdleReason.STOPPED else None
-                if connection is not None and connection.state is ConnectionState.PAUSED:
-                    self.interrupt(run.connection_id)
-                with self._condition:
-                    run.stopping = True
-                    self._wake()
-                return False
-            case IdleReason.LATER:
-                seconds = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
-                self._wait(run, seen, max(seconds, 0.001), PauseReason.BREATHING)
-            case _:
-                self._wait(run, seen, _IDLE_SECONDS, None)
-        return True
-
-    def _wait(self, run: ConnectionRun, seen: int, seconds: float, why: PauseReason | None) -> None:
-        """Wait for a change or for the seconds to pass, unless something changed since `seen`."""
-        with self._condition:
-            if run.stopping or self._change_count != seen:
-                return
-            if why is not None:
-                run.pause_reason, run.paused_until = why, self._clock.now() + seconds
-            self._clock.wait(self._condition, seconds)
-
-    def _sender(self, run: ConnectionRun, connection: Connection) -> Sender | None:
-        """Return the run's sender; the key is read once a run and after each change of the settings."""
-        with run.key_lock:
-            if run.senders and run.address == connection.settings.address:
-                return run.senders[-1]
-            key = self._keys.get(self._connections.key_name(connection.id))
-            if key is None:
-                self._abort(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
-                return None
-            run.address = connection.settings.address
-            run.senders.append(self.sender_for(connection, key))
-            return run.senders[-1]
 
     def reload_key(self, connection_id: int) -> None:
         """Read the key again before the next record, as a person has replaced it, and clear a missing-key error."""
@@ -305,78 +201,26 @@ class RelayEngine:
             last = self._last.get(connection_id)
             if last is not None and last.trouble_code is ReasonCode.KEY_MISSING:
                 last.trouble, last.trouble_code = "", None
-        self._notify_listeners()
+        self._signal.notify_listeners()
 
-    def _relay(self, run: ConnectionRun, claim: AnyClaim, sender: Sender) -> None:
-        """Relay what was claimed, and store the result."""
-        with released_on_error(partial(self._claims.release, claim)):
-            relay = self._claims.create_relay(claim, self._context(run, sender))
-        with self._condition:
-            run.relays.add(relay)
-            run.pause_reason = run.paused_until = None
-        carried_out, done = False, False
-        try:
-            relay.run()
-            carried_out = True
-            self._ui_yield.wait_while_busy()
-            self._record(run, relay, relay.store_result())
-            done = True
-        except RelayStoppedError:
-            pass
-        except Exception as error:
-            kept = store_after_error(error, relay, carried_out=carried_out)
-            done = kept is not None
-            self._record(run, relay, kept or {})
-            raise
-        finally:
-            if not done:
-                relay.release()
-            with self._condition:
-                run.relays.discard(relay)
-                self._wake()
-        self._notify_listeners()
-
-    def _record(self, run: ConnectionRun, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
-        with self._condition:
-            run.throughput.record(outcomes, self._clock.now())
-            run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
-            if isinstance(relay, PageReadBack | SingleReadBack):
-                run.unconfirmed -= sum(outcomes.values())
-
-    def _context(self, run: ConnectionRun, sender: Sender) -> RequestContext:
-        return RequestContext(
-            sender=sender,
+    def _workers_of(self, run: ConnectionRun) -> list[Worker]:
+        resources = WorkerResources(
+            database=self._database,
+            claims=self._claims,
+            connections=self._connections,
+            keys=self._keys,
             rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._redactor,
             ui_yield=self._ui_yield,
-            stopping=lambda: run.stopping,
+            signal=self._signal,
+            sender_for=self.sender_for,
+            offline=self._offline,
+            interrupt=self.interrupt,
+            on_end=self._remove,
         )
+        return [Worker(run, resources) for _ in range(self._workers)]
 
-    def _abort(self, run: ConnectionRun, trouble: str, code: ReasonCode | None = None) -> None:
-        with self._condition:
-            if not run.trouble:
-                run.trouble, run.trouble_code = trouble, code
-            run.stopping = True
-            self._wake()
-
-    def _end_worker(self, run: ConnectionRun) -> None:
-        for sender in run.senders:
-            sender.close_thread()
-        self._database.close_thread()
-        self._clock.thread_ended()
-        with self._condition:
-            run.workers -= 1
-            run.stopping = True
-            if run.workers == 0:
-                self._runs = {number: other for number, other in self._runs.items() if other is not run}
-            self._wake()
-        self._notify_listeners()
-
-    def _wake(self) -> None:
-        self._change_count += 1
-        self._clock.notify(self._condition)
-
-    def _notify_listeners(self) -> None:
-        for listener in self._listeners:
-            listener()
+    def _remove(self, run: ConnectionRun) -> None:
+        """Remove a run whose last worker has ended, holding the condition."""
+        self._runs = {number: other for number, other in self._runs.items() if other is not run}

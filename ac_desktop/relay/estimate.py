@@ -1,16 +1,26 @@
-"""Estimates of a relay's duration."""
+"""Estimates of a relay's duration, and the offer to relay in bulk."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import ConnectionSettings
-from ac_desktop.model.durations import about
-from ac_desktop.model.wording import ntr
 
 STEPS: Final = 2
 """Requests per donor at least: the contact and the list (integration page)."""
 BULK_SECONDS: Final = 3.0
 """Seconds assumed for ActiveCampaign to process a bulk request; it promises nothing."""
+OFFERED_ABOVE: Final = 500
+"""Waiting donors above which bulk relay is offered."""
+
+
+@dataclass(frozen=True)
+class BulkOffer:
+    """An offer of bulk relay: the duration of both ways, for the person to choose."""
+
+    waiting: int
+    one_by_one_seconds: float
+    bulk_seconds: float
 
 
 def estimate(
@@ -53,6 +63,14 @@ def estimate_bulk(waiting: int, per_second: float) -> float:
     return max(by_bulk_limit, by_rate_limit, by_result) + read_back
 
 
-def estimate_text(waiting: int, seconds: float) -> str:
-    """Return the number of donors and the duration as a text: 340 donors, about 2 min 50 s."""
-    return ntr("{count} donor, {time}", "{count} donors, {time}", waiting, time=about(seconds))
+def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.0) -> BulkOffer | None:
+    """Return an offer of bulk relay where many wait and the connection allows it, else None."""
+    if waiting <= OFFERED_ABOVE or not can_go_in_bulk(settings):
+        return None
+    one_by_one = estimate_for(settings, waiting, share_known=share_known)
+    return BulkOffer(waiting, one_by_one, estimate_bulk(waiting, settings.pace))
+
+
+def can_go_in_bulk(settings: ConnectionSettings) -> bool:
+    """Whether a connection's donors can be sent in bulk: not where each contact has to be read first."""
+    return not settings.keep_fields

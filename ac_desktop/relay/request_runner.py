@@ -1,15 +1,17 @@
 """The requests of an attempt: within the rate limit, repeated while the account is busy, and logged (rule 5)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
-from ac_desktop.activecampaign import bulk, responses
-from ac_desktop.activecampaign.rate_limiter import Grant, Granted, RateLimiter
+from ac_desktop.activecampaign.rate_limited_sender import GaveUp, RateLimitedSender, Sender
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
+from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -48,20 +50,6 @@ class StepName(StrEnum):
     """A page of a list: its response is not logged, as most of the people on it are not from this program."""
 
 
-class Sender(Protocol):
-    """Sends requests to an account, as `activecampaign.client.Client` does."""
-
-    def send(self, request: Request) -> Reply:
-        """Send a request; never raises for network failures."""
-
-    def close_thread(self) -> None:
-        """Close this thread's connection."""
-
-
-class OutOfDateError(Exception):
-    """The condition of a request is no longer true, so it was not sent."""
-
-
 class RelayStoppedError(Exception):
     """The relay is stopping, or its claim was lost: nothing is counted."""
 
@@ -78,6 +66,36 @@ class RequestContext:
     ui_yield: UiYield = NO_UI
 
 
+@dataclass(frozen=True)
+class AccountAccess:
+    """What it takes to send requests to an account for a person who waits, without a claim."""
+
+    rate_limiter: RateLimiter
+    clock: Clock
+    redactor: Redactor
+    sender_for: Callable[[AccountAddress, str], Sender]
+
+    @contextmanager
+    def open(self, connection: Connection, key: str, stopping: Callable[[], bool]) -> Iterator[RequestContext]:
+        """Enter the context of a connection's requests; its HTTP connection is closed at the end."""
+        sender = self.sender_for(connection.settings.address, key)
+        try:
+            yield RequestContext(
+                sender=sender,
+                rate_limiter=self.rate_limiter,
+                clock=self.clock,
+                redactor=self.redactor,
+                stopping=stopping,
+            )
+        finally:
+            sender.close_thread()
+
+
+def _has_no_claim(_now: float) -> bool:
+    """Return True: there is no claim that could be lost."""
+    return True
+
+
 class RequestRunner:
     """Sends the requests of one attempt. `renew` extends the lease and returns whether the claim is still ours."""
 
@@ -86,63 +104,53 @@ class RequestRunner:
         connection: Connection,
         context: RequestContext,
         *,
-        renew: Callable[[float], bool],
+        renew: Callable[[float], bool] = _has_no_claim,
         busy_waited: float = 0.0,
         steps: Iterable[StepLog] = (),
     ) -> None:
-        self._account = connection.account
-        self._per_second = connection.settings.pace
-        self._sender = context.sender
-        self._rate_limiter = context.rate_limiter
         self._clock = context.clock
         self._redactor = context.redactor
         self._ui_yield = context.ui_yield
         self._stopping = context.stopping
         self._renew = renew
         self._renewed_at = context.clock.now()
-        self.has_sent = False
-        """Whether a request was sent, as far as can be known: then the attempt's outcome counts (rule 1)."""
-        self._grant = Granted(Grant.STOPPED, 0.0)
-        self._expired_grants = 0
+        self._step = StepName.CONTACT
         self._characters_left = MOST_LOGGED
-        self.busy_waited = busy_waited
+        self._sender = RateLimitedSender(
+            context.sender,
+            context.rate_limiter,
+            context.clock.now,
+            connection.account,
+            connection.settings.pace,
+            stopping=context.stopping,
+            busy_waited=busy_waited,
+            before_waiting=context.ui_yield.wait_while_busy,
+            on_wait=self._keep_lease,
+            on_reply=self._log,
+        )
         self.steps = list(steps)
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether a request was sent, as far as can be known: then the attempt's outcome counts (rule 1)."""
+        return self._sender.has_sent
+
+    @property
+    def busy_waited(self) -> float:
+        """Seconds waited for a busy account, those of the record's earlier attempts included."""
+        return self._sender.busy_waited
 
     def ask(self, step: StepName, request: Request, *, is_valid: Callable[[], bool] = lambda: True) -> Reply | Refused:
         """Send a request within the rate limit, and again for as long as the account is busy; return the reply.
 
-        Raise OutOfDateError where it is no longer valid by the time it may be sent.
+        Raise OutOfDateError where it is no longer valid by the time it may be sent, and RelayStoppedError where the
+        relay is stopping, or where the account was busy for too long before anything was sent.
         """
-        while True:
-            self._ui_yield.wait_while_busy()
-            late = self._acquire(self._account, self._per_second)
-            if late is not None:
-                return late
-            if not is_valid():
-                raise OutOfDateError
-            reply = self._send(step, request)
-            if reply is not None:
-                return reply
-
-    def ask_bulk(self, request: Request) -> Reply | Refused:
-        """Send a bulk request: bulk requests have a rate limit of their own, before the account's for all requests."""
-        bulk_account = bulk.bulk_line(self._account)
-        while True:
-            self._ui_yield.wait_while_busy()
-            late = self._acquire(bulk_account, bulk.A_MINUTE / 60) or self._acquire(self._account, self._per_second)
-            if late is not None:
-                return late
-            sent_at = self._clock.now()
-            reply = self._send(StepName.BULK, request)
-            if reply is None:
-                continue
-            if isinstance(reply, Refused):
-                return reply
-            busy = bulk.read_busy(reply)
-            if busy is None:
-                self._rate_limiter.record_success(bulk_account, sent_at)
-                return reply
-            self._rate_limiter.record_busy(bulk_account, busy.retry_after, sent_at)
+        self._step = step
+        reply = self._sender.send(request, in_bulk=step is StepName.BULK, is_valid=is_valid)
+        if reply is GaveUp.STOPPED or (reply is GaveUp.BUSY and not self.has_sent):
+            raise RelayStoppedError
+        return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG)) if isinstance(reply, GaveUp) else reply
 
     def sleep(self, seconds: float) -> None:
         """Sleep in portions, renewing the lease. Raise RelayStoppedError when stopping.
@@ -158,53 +166,16 @@ class RequestRunner:
             self._clock.sleep(portion)
             left -= portion
 
-    def _send(self, step: StepName, request: Request) -> Reply | Refused | None:
-        """Send and log a request; return None where the account is busy, or the grant has expired.
-
-        A busy response counts for a second at least: else shorter waits would repeat the request endlessly.
-        """
-        if self._rate_limiter.has_expired(self._grant, self._expired_grants):
-            self._expired_grants += 1
-            return None
-        self._expired_grants = 0
-        sent_at = self._clock.now()
-        self.has_sent = True
-        reply = self._sender.send(request)
-        self._ui_yield.wait_while_busy()
-        self.steps.append(self._step_log(step, request, reply))
-        self._rate_limiter.record_reply(self._account, reply)
-        busy = responses.read_busy(reply, self._clock.now())
-        if busy is None:
-            self._rate_limiter.record_success(self._account, sent_at)
-            return reply
-        waits = self._rate_limiter.record_busy(self._account, busy.retry_after, sent_at)
-        self.busy_waited += max(0.0, rules.BUSY_DEFAULT - waits)
-        if rules.busy_too_long(self.busy_waited):
-            return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
-        return None
-
-    def _acquire(self, account: str, per_second: float) -> Refused | None:
-        granted = self._rate_limiter.acquire(
-            account,
-            per_second,
-            stopping=self._stopping,
-            busy_budget=rules.BUSY_LIMIT - self.busy_waited,
-            on_wait=self._keep_lease,
-        )
-        self._grant = granted
-        self.busy_waited += granted.busy_waited
-        if granted.grant is Grant.STOPPED or (granted.grant is Grant.TOO_LATE and not self.has_sent):
-            raise RelayStoppedError
-        if granted.grant is Grant.TOO_LATE:
-            return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG))
-        return None
-
     def _keep_lease(self) -> None:
         now = self._clock.now()
         if abs(now - self._renewed_at) >= rules.LEASE_RENEWAL:
             self._renewed_at = now
             if not self._renew(now):
                 raise RelayStoppedError
+
+    def _log(self, request: Request, reply: Reply) -> None:
+        self._ui_yield.wait_while_busy()
+        self.steps.append(self._step_log(self._step, request, reply))
 
     def _step_log(self, step: StepName, request: Request, reply: Reply) -> StepLog:
         log = StepLog(

@@ -6,14 +6,10 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign.list_members import MembersPage, NotByPages
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
-from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.redact import Redactor
-from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.reconciliation import (
     Presence,
     check_single,
@@ -22,7 +18,7 @@ from ac_desktop.relay.reconciliation import (
     read_page,
     retry_while_passing,
 )
-from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, Sender
+from ac_desktop.relay.request_runner import AccountAccess, RelayStoppedError, RequestContext, RequestRunner
 
 PATIENCE: Final = 120.0
 """Seconds for which passing failures are retried while a person waits."""
@@ -64,17 +60,8 @@ class Verified:
 class Verification:
     """Reads the list back, within the rate limit, and checks singly those whom its pages do not show."""
 
-    def __init__(
-        self,
-        rate_limiter: RateLimiter,
-        clock: Clock,
-        redactor: Redactor,
-        sender_for: Callable[[AccountAddress, str], Sender],
-    ) -> None:
-        self._rate_limiter = rate_limiter
-        self._clock = clock
-        self._redactor = redactor
-        self._sender_for = sender_for
+    def __init__(self, access: AccountAccess) -> None:
+        self._access = access
 
     def verify(
         self,
@@ -86,22 +73,13 @@ class Verification:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Verified:
         """Check each address; end early when stopping. Raise VerifyError where the account fails."""
-        sender = self._sender_for(connection.settings.address, key)
-        context = RequestContext(
-            sender=sender,
-            rate_limiter=self._rate_limiter,
-            clock=self._clock,
-            redactor=self._redactor,
-            stopping=stopping,
-        )
-        run = _Run(connection, context, emails, on_progress)
-        try:
-            run.run()
-        except RelayStoppedError:
-            return run.verified(is_whole=False)
-        finally:
-            sender.close_thread()
-        return run.verified(is_whole=True)
+        with self._access.open(connection, key, stopping) as context:
+            run = _Run(connection, context, emails, on_progress)
+            try:
+                run.run()
+            except RelayStoppedError:
+                return run.verified(is_whole=False)
+            return run.verified(is_whole=True)
 
 
 class _Run:
@@ -111,7 +89,7 @@ class _Run:
         self, connection: Connection, context: RequestContext, emails: Iterable[str], on_progress: OnProgress
     ) -> None:
         self._connection = connection
-        self._means = context
+        self._context = context
         self._list_id = connection.settings.list_id
         self._on_progress = on_progress
         self._sought: dict[str, int | None] = dict.fromkeys(emails)
@@ -134,7 +112,7 @@ class _Run:
         for email, contact_id in list(self._sought.items()):
             runner = self._new_runner()
             request = partial(check_single, runner, self._list_id, email, contact_id)
-            found = retry_while_passing(runner, self._means.clock, request, PATIENCE)
+            found = retry_while_passing(runner, self._context.clock, request, PATIENCE)
             if isinstance(found, Refused):
                 raise VerifyError(found.reason)
             self._resolve(email, found.presence)
@@ -146,7 +124,7 @@ class _Run:
             runner = self._new_runner()
             request = partial(read_page, runner, self._list_id, after)
             page: MembersPage | NotByPages | Refused
-            page = retry_while_passing(runner, self._means.clock, request, PATIENCE)
+            page = retry_while_passing(runner, self._context.clock, request, PATIENCE)
             if isinstance(page, Refused):
                 raise VerifyError(page.reason)
             if isinstance(page, NotByPages):
@@ -175,4 +153,4 @@ class _Run:
         self._on_progress(self._sent - len(self._sought), self._sent)
 
     def _new_runner(self) -> RequestRunner:
-        return RequestRunner(self._connection, self._means, renew=lambda _: True)
+        return RequestRunner(self._connection, self._context)

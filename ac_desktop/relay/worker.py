@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.activecampaign import requests, responses
+from ac_desktop.activecampaign.rate_limited_sender import OutOfDateError
 from ac_desktop.activecampaign.responses import ContactLost, ContactSaved, ContactUnnamed, FoundContact, Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
@@ -13,7 +14,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.consent import read_memberships, why_held, why_membership_held
 from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
-from ac_desktop.relay.request_runner import OutOfDateError, RelayStoppedError, RequestContext, RequestRunner, StepName
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, StepName
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 

@@ -80,6 +80,37 @@ def test_a_page_that_no_row_names_is_asked_for(console: Console, terminal: Termi
     assert "1 waiting" in ran.out
 
 
+def test_each_file_that_names_no_page_is_asked_about(console: Console, terminal: Terminal, tmp_path: Path) -> None:
+    console.connect("Spring", "--pages", "gala,picnic")
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Email\nann@example.org\n")
+    second.write_text("Email\nbea@example.org\n")
+    answers = [("“first.csv” names no action page", "gala"), ("“second.csv” names no action page", "picnic")]
+    ran = terminal("import", "Spring", first, second, answers=answers)
+    assert ran.code == 0, ran.out
+    assert ran.out.count("1 waiting") == 2
+
+
+def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
+    console: Console, terminal: Terminal, tmp_path: Path
+) -> None:
+    console.connect()
+    donors = tmp_path / "donors.csv"
+    donors.write_text("Reach them,Name,Date\nann@example.org,Ann Dot,4/9/2026\nann@example.org,Anna Dot,5/8/2026\n")
+    asked = [
+        ("Which column holds", "Reach them"),
+        ("parted at its last blank", "y"),
+        ("the day or the month", "day-first"),
+    ]
+    refused = terminal("import", "Spring", donors, answers=[asked[0], (asked[1][0], "n")])
+    assert (refused.code, "Nothing was queued." in refused.out) == (2, True)
+    ran = terminal("import", "Spring", donors, answers=asked)
+    assert ran.code == 0, ran.out
+    assert "row 3: skipped" in ran.out, "day first: 4 September is newer than 5 August"
+    again = terminal("import", "Spring", donors, "--again")
+    assert (again.code, "row 3: skipped" in again.out) == (0, True), again.out
+
+
 def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
     assert console("status").code == 0
     assert terminal("restore").out.strip() == f"There is no backup in {console.folder}."

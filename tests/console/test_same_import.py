@@ -63,3 +63,13 @@ def test_columns_named_in_the_command_count_instead(console: Console, tmp_path: 
         fingerprint = detect(open_table(path), load_profiles()).fingerprint
         services.layouts.store(fingerprint, Layout({"email": "When"}, ""), services.clock.now())
     assert console("import", "Spring", path, "--map", "email=Reach them", "--json").json["waiting"] == 1
+
+
+def test_what_is_assumed_of_a_file_is_reported_where_nobody_can_be_asked(console: Console, tmp_path: Path) -> None:
+    console.connect()
+    path = tmp_path / "slashed.csv"
+    path.write_text("Email,First Name,Date\nann@example.org,Ann,4/9/2026\n", encoding="utf-8")
+    ran = console("import", "Spring", path, "--json")
+    assert (ran.code, ran.json["waiting"]) == (0, 1)
+    assert ran.err.startswith("slashed.csv: Do the dates name the day or the month first?")
+    assert console("import", "Spring", path, "--dates", "day-first", "--again", "--json").err == ""

@@ -9,10 +9,10 @@ import pytest
 from ac_desktop.activecampaign.rate_meter import RateMeter
 from ac_desktop.model.durations import about
 from ac_desktop.model.payload import ContactField
+from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, what_differs
 from ac_desktop.practice.faults import Faults, Incoming
-from ac_desktop.relay.bulk_offer import bulk_refusal, offer, what_differs
 from ac_desktop.relay.claim_queues import MANY
-from ac_desktop.relay.estimate import estimate, estimate_bulk, estimate_compare, estimate_for, estimate_text
+from ac_desktop.relay.estimate import can_go_in_bulk, estimate, estimate_bulk, estimate_compare, estimate_for, offer
 from tests.delivery.support import SYNC_PATH, DeliveryHarness
 from tests.harness import donors
 
@@ -87,11 +87,14 @@ def test_bulk_is_offered_above_500_and_says_what_differs(harness: DeliveryHarnes
     assert offer(500, settings) is None
     offered = offer(100_000, settings)
     assert offered is not None
-    assert offered.text.startswith("One by one: about 14 h, or bulk: about 9 min 20 s. What differs: ")
+    offered_text = offer_text(offered.one_by_one_seconds, offered.bulk_seconds)
+    assert offered_text.startswith("One by one: about 14 h, or bulk: about 9 min 20 s. What differs: ")
     assert estimate_bulk(100_000, 5) < 9 * 60
     keeping = harness.keeping(connection, ContactField.PHONE).settings
     assert offer(100_000, keeping) is None
-    assert bulk_refusal(keeping) == (
+    assert can_go_in_bulk(settings)
+    assert not can_go_in_bulk(keeping)
+    assert bulk_refusal(settings.name) == (
         f"“{settings.name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be"
         " done in bulk; relay one by one."
     )

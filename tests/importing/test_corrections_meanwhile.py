@@ -9,6 +9,7 @@ import pytest
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.edits import save_edit
 from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.pipeline import import_table
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -111,17 +112,31 @@ def test_a_record_that_is_removed_or_corrected_while_the_report_is_looked_at(
 def staged(harness: Harness, connection: Connection, path: Path) -> int:
     """Read a file as the window does, up to its Check page."""
     from ac_desktop.importing.options import ImportOptions, ImportSource
-    from ac_desktop.importing.row_sink import StoreRowSink
-    from ac_desktop.importing.staging import TableStager
+    from ac_desktop.importing.pipeline import ImportPipeline
 
     services = harness.services
-    stager = TableStager(
-        services.queue, connection, load_profiles(), key=services.row_hashes.key(), now=harness.clock.now(),
-        sink=StoreRowSink(services.queue, services.row_hashes),
-    )  # fmt: skip
-    part = ImportSource(path)
-    table = part.open(ImportOptions(), ())
-    return stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions()).batch_id
+    pipeline = ImportPipeline(services.queue, services.row_hashes, connection, load_profiles(), now=harness.clock.now())
+    with pipeline.opened(ImportSource(path), ImportOptions()) as detected:
+        return pipeline.stage(detected).batch_id
+
+
+def test_a_report_that_changes_while_it_is_read_is_refused(harness: Harness, connection: Connection) -> None:
+    queue(harness, connection, ANN)
+    rows = exported(harness, connection)
+    rows[0]["Email"] = "ann@example.org"
+    path = saved(harness, rows)
+
+    def write_on(_read: int) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("\n")
+
+    services = harness.services
+    with pytest.raises(ImportFileError, match="was changed while it was being read"):
+        import_table(
+            services.queue, services.row_hashes, connection, [path], load_profiles(), now=harness.clock.now(),
+            watch=write_on,
+        )  # fmt: skip
+    assert len(records_of(harness, connection)) == 1
 
 
 def test_who_is_erased_by_the_right_address_is_erased_under_the_wrong_one_too(

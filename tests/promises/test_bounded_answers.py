@@ -26,6 +26,7 @@ def test_every_reader_takes_a_fifth_of_a_second_at_most_for_the_largest_answer(r
 
 
 IN_PIECES = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+BOMB = gzip.compress(bytes(200 * 1024 * 1024))
 FLOODS = {
     "a byte a piece": IN_PIECES + b"1\r\nx\r\n" * 700_000 + b"0\r\n\r\n",
     "provisional answers": b"HTTP/1.1 103 Early Hints\r\n\r\n" * 150_000 + answer(),
@@ -33,7 +34,14 @@ FLOODS = {
     "long lines after the end": IN_PIECES + b"2\r\n{}\r\n0\r\n" + (b"a" * 60_000 + b"\r\n") * 400 + b"\r\n",
     "headers": answer(headers="".join(f"X-{number}: {'a' * 60_000}\r\n" for number in range(90))),
     "a length beyond measure": answer(headers=f"Content-Length: {'9' * 5_000}\r\n"),
-    "a bomb": answer(gzip.compress(bytes(200 * 1024 * 1024)), headers="Content-Encoding: gzip\r\n"),
+    "a bomb": answer(BOMB, headers="Content-Encoding: gzip\r\n"),
+    "a redirect with a bomb": answer(BOMB, status="302 Found", headers="Location: /\r\nContent-Encoding: gzip\r\n"),
+    "a bomb in pieces": (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"%x\r\n" % len(BOMB) + BOMB + b"\r\n0\r\n\r\n"
+    ),
+    "cookies": answer(headers="".join(f"Set-Cookie: a{number}=b; expires={' 1' * 30_000}\r\n" for number in range(90))),
+    "a redirect to nowhere": answer(status="301 Moved", headers="Location: http://[::1\r\n"),
 }  # fmt: skip
 
 

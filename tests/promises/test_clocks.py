@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.activecampaign.account_time import ServerTimeSender, server_time
 from ac_desktop.activecampaign.client import Client
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.model import rules
@@ -18,7 +19,6 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.relay.account_time import ServerTimeSender, server_time
 from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, remove_old_data
 from ac_desktop.store.agreed_time import SeenTime, TimeReading, last_seen
 from ac_desktop.store.privacy.retention import DAY, Retention

@@ -13,6 +13,7 @@ from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.delivery.support import DeliveryHarness
@@ -51,7 +52,7 @@ PLACES: Final = {
     "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.store_contact"),
     "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.engine.RelayEngine._store_result"),
+    "settling": Place("ac_desktop.relay.worker_threads.Worker._record"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
@@ -147,13 +148,17 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
     assert "OurFaultError" in report.read_text(encoding="utf-8")
     assert "donor0" not in report.read_text(encoding="utf-8")
-    assert "mistake of its own" in harness.services.engine.progress(connection.id).trouble
+    progress = harness.services.engine.progress(connection.id)
+    assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
 
 
 def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.request_runner.RequestRunner._acquire"):
+    for place in (
+        "ac_desktop.relay.worker.contact_payload",
+        "ac_desktop.activecampaign.rate_limiter.RateLimiter.acquire",
+    ):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
             counts = harness.relay(connection)

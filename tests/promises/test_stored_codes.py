@@ -10,9 +10,7 @@ import pytest
 from ac_desktop.activecampaign.responses import ListStatus
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.pipeline import add_typed, import_table
-from ac_desktop.importing.row_sink import StoreRowSink
-from ac_desktop.importing.staging import TableStager
+from ac_desktop.importing.pipeline import ImportPipeline, add_typed, import_table
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.language import use_language
 from ac_desktop.model.connection import Connection
@@ -45,17 +43,9 @@ def speak_spanish() -> None:
 def paste(harness: Harness, connection: Connection, text: str) -> int:
     """Stage and queue pasted rows, as the window does."""
     services, now = harness.services, harness.clock.now()
-    part = ImportSource(text=text)
-    stager = TableStager(
-        services.queue,
-        connection,
-        load_profiles(),
-        key=services.row_hashes.key(),
-        now=now,
-        sink=StoreRowSink(services.queue, services.row_hashes),
-    )
-    table = part.open(ImportOptions(), ())
-    staged = stager.stage(table, stager.detect(table, ImportOptions()), part, ImportOptions())
+    pipeline = ImportPipeline(services.queue, services.row_hashes, connection, load_profiles(), now=now)
+    with pipeline.opened(ImportSource(text=text), ImportOptions()) as detected:
+        staged = pipeline.stage(detected)
     batch = import_runner.queue(services, staged)
     assert batch is not None
     return batch.facts.id

@@ -25,6 +25,7 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.relay.account_check import AccountCheck, CheckError
 from ac_desktop.relay.comparison import ComparedDonor, CompareError, Comparison
+from ac_desktop.relay.request_runner import AccountAccess
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import BatchSource, NewRecord
@@ -186,7 +187,9 @@ class WholeEngine:
         """Ask what is asked before a relay: the key's owner, the lists, and how donors compare."""
         faults = account.faults
         check = AccountCheck(services.rate_limiter, self._clock, lambda *_: account)
-        comparison = Comparison(services.rate_limiter, self._clock, services.redactor, lambda *_: account)
+        comparison = Comparison(
+            AccountAccess(services.rate_limiter, self._clock, services.redactor, lambda *_: account)
+        )
         wanted = [ComparedDonor(key=number, donor=one) for number, one in enumerate(donors(3))]
         for ask in (
             lambda: check.owner(ADDRESS, KEY),

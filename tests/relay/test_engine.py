@@ -7,6 +7,7 @@ import pytest
 
 from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.faults import DeletedContact, Faults, Incoming, OverLimit
 from tests.harness import PATIENCE, Harness, donors
@@ -120,7 +121,8 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
         counts = harness.relay(connection)
 
         assert (counts.waiting, counts.sending) == (3, 0)
-        assert "mistake of its own" in harness.services.engine.progress(connection.id).trouble
+        progress = harness.services.engine.progress(connection.id)
+        assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
         assert reported == [ZeroDivisionError]
         (attempt,) = harness.services.history.attempts(connection.id)
         assert attempt.reason is not None

@@ -7,6 +7,7 @@ import pytest
 
 from ac_desktop.activecampaign import bulk, requests
 from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
@@ -21,7 +22,6 @@ from ac_desktop.relay.request_runner import (
     RelayStoppedError,
     RequestContext,
     RequestRunner,
-    Sender,
     StepName,
 )
 from tests.harness import Harness
@@ -59,7 +59,7 @@ def _runner(
 def test_a_bulk_request_that_waits_for_its_line_too_long_is_a_passing_failure(harness: Harness) -> None:
     began = harness.clock.now()
     harness.account.faults = BUSY
-    refused = _runner(harness).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+    refused = _runner(harness).ask(StepName.BULK, bulk.import_contacts(PEOPLE, "1"))
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)
     assert harness.clock.now() - began >= rules.BUSY_LIMIT
@@ -121,7 +121,7 @@ def test_a_nap_is_as_long_as_it_was_to_be_and_keeps_the_lease_though_the_clock_i
 
 def test_nothing_is_sent_once_the_relay_stops(harness: Harness) -> None:
     with pytest.raises(RelayStoppedError):
-        _runner(harness, stopping=lambda: True).ask_bulk(bulk.import_contacts(PEOPLE, "1"))
+        _runner(harness, stopping=lambda: True).ask(StepName.BULK, bulk.import_contacts(PEOPLE, "1"))
     assert not harness.account.requests()
 
 
@@ -155,7 +155,7 @@ def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: H
     account = Busy()
     runner = _runner(harness, sender=account)
     asked = bulk.import_contacts(PEOPLE, "1") if in_bulk else requests.users_me()
-    refused = runner.ask_bulk(asked) if in_bulk else runner.ask(StepName.CONTACT, asked)
+    refused = runner.ask(StepName.BULK if in_bulk else StepName.CONTACT, asked)
 
     assert isinstance(refused, Refused)
     assert (refused.cause, refused.reason.code) == (Cause.PASSING, ReasonCode.BUSY_TOO_LONG)

@@ -1,10 +1,10 @@
 """What was detected about a table: its service, its columns, the evidence, and the questions that are left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.profiles import ExportProfile
@@ -30,6 +30,16 @@ class OpenQuestion:
     kind: ImportQuestion
     text: str
     candidates: tuple[str, ...] = ()
+
+
+_ASKED: Final = frozenset(
+    {ImportQuestion.EMAIL_COLUMN, ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT, ImportQuestion.DATE_ORDER}
+)
+
+
+def asked_questions(questions: Iterable[OpenQuestion]) -> tuple[OpenQuestion, ...]:
+    """Return the questions that a person has to answer; the others are only shown."""
+    return tuple(one for one in questions if one.kind in _ASKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,3 +26,17 @@ class Field(StrEnum):
 
 RELAYED: Final = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.NAME)
 """The fields whose values leave the computer; all others are for filtering, de-duplication and display."""
+
+MATCHED: Final = (
+    Field.EMAIL,
+    Field.PHONE,
+    Field.FIRST_NAME,
+    Field.LAST_NAME,
+    Field.NAME,
+    Field.PAGE,
+    Field.PAGE_NAME,
+    Field.TEAM,
+    Field.DATE,
+    Field.RECORD_ID,
+)
+"""The fields that a person can match a column with."""

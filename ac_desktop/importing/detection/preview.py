@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion
+from ac_desktop.importing.detection.detection import Detection, OpenQuestion, asked_questions
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.profiles import ExportProfile
@@ -18,9 +18,6 @@ from ac_desktop.importing.validation.dates import DateOrder
 FIRST_ROWS: Final = 40
 SAMPLES: Final = 3
 _LONGEST_CELL: Final = 200
-_QUESTIONS_ASKED: Final = frozenset(
-    {ImportQuestion.EMAIL_COLUMN, ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT, ImportQuestion.DATE_ORDER}
-)
 
 
 class RowKind(StrEnum):
@@ -72,14 +69,14 @@ class Preview:
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """The questions that a person has to answer; the others are only shown."""
-        return tuple(one for one in self.questions if one.kind in _QUESTIONS_ASKED)
+        return asked_questions(self.questions)
 
 
 def preview_of(
     source: ImportSource, table: Table, detection: Detection, profiles: Sequence[ExportProfile], *, needs_page: bool
 ) -> Preview:
     """Return what the import pages show of a file; `profiles` are those that could be chosen instead."""
-    size = source.path.stat().st_size if source.path is not None else len(source.text.encode(errors="replace"))
+    size = table.file.state.size if table.file is not None else len(source.text.encode(errors="replace"))
     return Preview(
         name=table.file_name,
         kind=table.kind,

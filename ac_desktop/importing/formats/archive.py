@@ -1,11 +1,9 @@
 """Donor files in a ZIP, read without unpacking them to the disk."""
 
 import io
-import threading
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, TypeVar
@@ -26,93 +24,58 @@ _BROKEN: Final = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplemen
 _T = TypeVar("_T")
 
 
+class Archive:
+    """A ZIP whose directory is read once, however many of its files are read.
+
+    Raises ImportFileError where it holds no donor file, and where a file in it would unpack beyond the limit.
+    """
+
+    def __init__(self, file: FileSource) -> None:
+        self.file = file
+        opened = file.open()
+        self._packed = _translated_errors(file.name, lambda: zipfile.ZipFile(opened))
+        self.members = _donor_files(file.name, self._packed.infolist())
+        """The donor files in it, as `source` takes them."""
+        self._known = frozenset(self.members)
+
+    def source(self, member: str | None) -> "MemberSource":
+        """Return one file of the ZIP; without a name, the only one."""
+        if member is None and len(self.members) == 1:
+            member = self.members[0]
+        if member is None or member not in self._known:
+            raise not_taken(
+                tr("“{name}” holds these files: {files}.", name=self.file.name, files=", ".join(self.members)),
+                tr("Choose one of them."),
+            )
+        return MemberSource(self, member)
+
+    def open(self, member: str) -> BinaryIO:
+        """Open one of its files at its start; damage is reported when it is reached."""
+        self.file.open().close()
+        content = _translated_errors(self.file.name, lambda: self._packed.open(member))
+        return io.BufferedReader(_ProgressReader(self.file.name, content), 64 * 1024)
+
+    def close(self) -> None:
+        """Close the ZIP; nothing is read from it any more."""
+        self._packed.close()
+        self.file.close()
+
+
 @dataclass(frozen=True, slots=True)
 class MemberSource:
     """One file of a ZIP."""
 
-    archive: FileSource
+    archive: Archive
     member: str
 
     @property
     def name(self) -> str:
         """The names of the ZIP and of the file in it."""
-        return f"{self.archive.name}/{self.member}"
+        return f"{self.archive.file.name}/{self.member}"
 
     def open(self) -> BinaryIO:
-        """Open the file at its start; damage is reported when it is reached."""
-
-        def opened() -> BinaryIO:
-            with _directories.of(self.archive) as directory:
-                content = directory.packed.open(self.member)
-            return io.BufferedReader(_ProgressReader(self.archive.name, content), 64 * 1024)
-
-        self.archive.open().close()
-        return _translated_errors(self.archive.name, opened)
-
-
-@dataclass(frozen=True, slots=True)
-class _Directory:
-    """A ZIP with its directory."""
-
-    packed: zipfile.ZipFile
-    members: Mapping[str, None]
-
-
-class _Directories:
-    """Keeps the ZIP read last open while several of its files are read, so that its directory is read once."""
-
-    def __init__(self) -> None:
-        self._guard = threading.RLock()
-        self._users = 0
-        self._kept: tuple[FileSource, _Directory] | None = None
-
-    @contextmanager
-    def kept_open(self) -> Iterator[None]:
-        """Keep a ZIP open until the end of this block, unless another one is read in it."""
-        with self._guard:
-            self._users += 1
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._users -= 1
-                if not self._users:
-                    self._close()
-
-    @contextmanager
-    def of(self, archive: FileSource) -> Iterator[_Directory]:
-        """Return the directory of a ZIP."""
-        with self._guard:
-            if not self._users:
-                directory = _read_directory(archive)
-                try:
-                    yield directory
-                finally:
-                    directory.packed.close()
-                return
-            if self._kept is None or self._kept[0] != archive:
-                self._close()
-                self._kept = archive, _read_directory(archive)
-            yield self._kept[1]
-
-    def _close(self) -> None:
-        if self._kept is not None:
-            self._kept[1].packed.close()
-        self._kept = None
-
-
-_directories: Final = _Directories()
-kept_open: Final = _directories.kept_open
-"""Read the directory of a ZIP once within this block, however many of its files are read."""
-
-
-def _read_directory(archive: FileSource) -> _Directory:
-    packed = zipfile.ZipFile(archive.path)
-    try:
-        return _Directory(packed, dict.fromkeys(_donor_files(archive.name, packed.infolist())))
-    except BaseException:
-        packed.close()
-        raise
+        """Open the file at its start."""
+        return self.archive.open(self.member)
 
 
 class _ProgressReader(io.RawIOBase):
@@ -136,16 +99,6 @@ class _ProgressReader(io.RawIOBase):
         super().close()
 
 
-def members(archive: FileSource) -> tuple[str, ...]:
-    """List the donor files of a ZIP.
-
-    Raises ImportFileError where there are none, and where a file in it would unpack beyond the limit.
-    """
-
-    archive.open().close()
-    return tuple(_translated_errors(archive.name, lambda: _names(archive)))
-
-
 def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]:
     if len(infos) > _MOST_MEMBERS:
         raise not_taken(tr("“{name}” holds too many files.", name=name), tr("Import them in smaller parts."))
@@ -158,25 +111,6 @@ def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]
     for info in found:
         _refuse_bomb(name, info)
     return tuple(info.filename for info in found)
-
-
-def member_source(archive: FileSource, member: str | None) -> MemberSource:
-    """Return one file of a ZIP; without a name, the only one."""
-    archive.open().close()
-    names = _translated_errors(archive.name, lambda: _names(archive))
-    if member is None and len(names) == 1:
-        member = next(iter(names))
-    if member is None or member not in names:
-        raise not_taken(
-            tr("“{name}” holds these files: {files}.", name=archive.name, files=", ".join(names)),
-            tr("Choose one of them."),
-        )
-    return MemberSource(archive, member)
-
-
-def _names(archive: FileSource) -> Mapping[str, None]:
-    with _directories.of(archive) as directory:
-        return directory.members
 
 
 def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:

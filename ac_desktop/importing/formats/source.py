@@ -3,15 +3,22 @@
 import io
 import os
 import stat
+import threading
+import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.sources.file_state import FileState
 from ac_desktop.model.wording import tr
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_BUFFER: Final = 64 * 1024
 
 
 class FileKind(StrEnum):
@@ -62,12 +69,63 @@ class OpenedSource:
     header: tuple[str, ...] | None = None
 
 
+class _Handle:
+    """The one descriptor of a file: opened when the file is first read, and closed by `close` or with its last user."""
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self._file: io.FileIO | None = None
+
+    def file(self, path: Path) -> io.FileIO:
+        """Return the open file. Raises OSError."""
+        with self.guard:
+            if self._file is None:
+                self._file = os.fdopen(_open_without_blocking(path), "rb", buffering=0)
+                weakref.finalize(self, self._file.close)
+            return self._file
+
+    def close(self) -> None:
+        """Close the file for all who read it."""
+        with self.guard:
+            if self._file is not None:
+                self._file.close()
+
+
+class _View(io.RawIOBase):
+    """A file read from a position of its own, whoever else reads the same descriptor."""
+
+    def __init__(self, handle: _Handle, file: io.FileIO) -> None:
+        self._handle = handle
+        self._file = file
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        with self._handle.guard:
+            start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at}.get(whence)
+            self._at = self._file.seek(offset, io.SEEK_END) if start is None else start + offset
+        return self._at
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        with self._handle.guard:
+            self._file.seek(self._at)
+            count = self._file.readinto(buffer) or 0
+        self._at += count
+        return count
+
+
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file on the disk, as it was when it was first opened."""
+    """A file on the disk, as it was when it was first looked at; however often it is read, it is opened once."""
 
     path: Path
     state: FileState
+    _handle: _Handle = field(default_factory=_Handle, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -93,21 +151,15 @@ class FileSource:
         return cls(path, FileState.of(about))
 
     def open(self) -> BinaryIO:
-        """Open the file, provided that it is still the one of which the state was read.
-
-        Without blocking: opening a pipe in its place would block until somebody writes.
-        """
+        """Return the bytes from their start, provided that the file is still the one of which the state was read."""
+        handle = self._handle
         try:
-            file = open(self.path, "rb", opener=_open_without_blocking)  # noqa: SIM115  who asked closes it
-            try:
-                # Windows may report other times for an open file than for its name.
-                self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
-            except BaseException:
-                file.close()
-                raise
+            file = handle.file(self.path)
+            # Windows may report other times for an open file than for its name.
+            self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
         except OSError as error:
             raise unreadable(self.name, error) from error
-        return file
+        return io.BufferedReader(_View(handle, file), _BUFFER)
 
     def confirm(self) -> None:
         """Raise ImportFileError unless the file is still the one of which the state was read."""
@@ -115,6 +167,10 @@ class FileSource:
             self._compare(self.path.stat())
         except OSError as error:
             raise unreadable(self.name, error) from error
+
+    def close(self) -> None:
+        """Close the file; nothing is read from it any more."""
+        self._handle.close()
 
     def _compare(self, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):
@@ -138,8 +194,10 @@ class BytesSource:
         return io.BytesIO(self.content)
 
 
-def _open_without_blocking(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+def _open_without_blocking(path: Path) -> int:
+    """Open a file; opening a pipe in its place would block until somebody writes."""
+    flags = ("O_BINARY", "O_CLOEXEC", "O_NOINHERIT", "O_NONBLOCK")
+    return os.open(path, os.O_RDONLY | sum(getattr(os, name, 0) for name in flags))
 
 
 def _no_file(name: str) -> ImportFileError:

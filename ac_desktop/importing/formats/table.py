@@ -4,18 +4,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from ac_desktop.importing.detection.headings import named, normalised
 from ac_desktop.importing.detection.profiles import known_headings
 from ac_desktop.importing.detection.report_columns import is_report, unescaped
 from ac_desktop.importing.errors import ImportFileError, not_taken
-from ac_desktop.importing.formats import archive, delimited, webhook, workbook
+from ac_desktop.importing.formats import delimited, webhook, workbook
+from ac_desktop.importing.formats.archive import Archive
 from ac_desktop.importing.formats.layout import find_header, full_width, holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.source import BytesSource, FileKind, FileSource, OpenedSource, Sheet, Source
 from ac_desktop.model.wording import tr
 
 __all__ = [
+    "DonorFile",
     "FileKind",
     "ImportFileError",
     "Row",
@@ -118,6 +120,11 @@ class Table:
         if self.file is not None:
             self.file.confirm()
 
+    def close(self) -> None:
+        """Close the file; nothing is read from it any more."""
+        if self.file is not None:
+            self.file.close()
+
     def rows(self) -> Iterator[Row]:
         """Read the rows below the header from the start."""
         for number, cells in self.numbered():
@@ -158,6 +165,48 @@ class Table:
         return found
 
 
+class DonorFile:
+    """A file that is opened once, with the tables in it: those of a ZIP, or one.
+
+    Raises ImportFileError, whose text is a sentence for the person.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = FileSource.of(path)
+        self._archive = Archive(self._file) if path.suffix.lower() == ".zip" else None
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The readable files of a ZIP; one empty name for any other file."""
+        return self._archive.members if self._archive is not None else ("",)
+
+    def table(
+        self,
+        member: str | None = None,
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        sheet: str | None = None,
+        header_row: int | None = None,
+        known: Collection[str] = (),
+    ) -> Table:
+        """Open a table as `open_table` does."""
+        source: Source = self._file if self._archive is None else self._archive.source(member)
+        words = known_headings() | {normalised(word) for word in known}
+        opened = _open(source, Path(source.name).suffix.lower(), encoding, delimiter, sheet, words)
+        return replace(_table_of(source.name, opened, words, header_row), file=self._file)
+
+    def close(self) -> None:
+        """Close the file; its tables can no longer be read."""
+        (self._archive or self._file).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 def open_table(
     path: Path,
     *,
@@ -168,25 +217,22 @@ def open_table(
     member: str | None = None,
     known: Collection[str] = (),
 ) -> Table:
-    """Open a donor file; what is not given is detected.
+    """Open a donor file; what is not given is detected. It stays open as long as the table is used.
 
     `member` names a file in a ZIP, `known` headings that the user's own profiles name; a `header_row` of 0
     means that there is none. Raises ImportFileError, whose text is a sentence for the person.
     """
-    file = FileSource.of(path)
-    source: Source = file
-    ending = path.suffix.lower()
-    if ending == ".zip":
-        source = archive.member_source(file, member)
-        ending = Path(source.name).suffix.lower()
-    words = known_headings() | {normalised(word) for word in known}
-    opened = _open(source, ending, encoding, delimiter, sheet, words)
-    return replace(_table_of(source.name, opened, words, header_row), file=file)
+    return DonorFile(path).table(
+        member, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row, known=known
+    )
 
 
 def members_of(path: Path) -> tuple[str, ...]:
     """Return the `member`s of a file: the readable files of a ZIP, one empty name for any other file."""
-    return archive.members(FileSource.of(path)) if path.suffix.lower() == ".zip" else ("",)
+    if path.suffix.lower() != ".zip":
+        return ("",)
+    with DonorFile(path) as file:
+        return file.members
 
 
 def table_from_text(

@@ -3,7 +3,7 @@
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -33,10 +33,10 @@ class ObservedFile:
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file as it was before it was read, with the hash of its content."""
+    """A file as it was before it was read, with the hash of its content: "" until the import has read it."""
 
     observed: ObservedFile
-    sha256: str
+    sha256: str = ""
 
     @property
     def path(self) -> Path:
@@ -45,11 +45,20 @@ class NewFile:
 
     @classmethod
     def of(cls, observed: ObservedFile) -> "NewFile":
-        """Return a file with its hash. Raises OSError, and ChangedMeanwhileError where it is still changing."""
+        """Return a file; a ZIP with its hash, as the import hashes the files in it alone.
+
+        Raises OSError, and ChangedMeanwhileError where the ZIP is still changing.
+        """
+        if observed.path.suffix.lower() != _ZIP:
+            return cls(observed)
         arrived = cls(observed, sha256_of(observed.path))
         if arrived.has_changed():
             raise ChangedMeanwhileError
         return arrived
+
+    def read_as(self, hashes: tuple[str, ...]) -> "NewFile":
+        """Return the file with the hash of what was read of it, where it is not known."""
+        return self if self.sha256 or len(hashes) != 1 else replace(self, sha256=hashes[0])
 
     def has_changed(self) -> bool:
         """Whether the file has changed since, or is being written. Raises OSError."""
@@ -66,7 +75,7 @@ class NewFile:
 
     def was_read_as(self, hashes: tuple[str, ...]) -> bool:
         """Whether these are the hashes of this file; files in a ZIP have hashes of their own."""
-        return self.path.suffix.lower() == _ZIP or set(hashes) == {self.sha256}
+        return bool(self.sha256) and (self.path.suffix.lower() == _ZIP or set(hashes) == {self.sha256})
 
 
 def new_file_at(path: Path) -> NewFile:

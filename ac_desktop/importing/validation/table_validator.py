@@ -18,7 +18,7 @@ from typing import Final
 from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
-from ac_desktop.importing.errors import not_taken
+from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.validation.column_batch import ColumnBatch, Columns
 from ac_desktop.importing.validation.row_validator import RowValidator, ValidatedRow, validate_typed
@@ -153,11 +153,16 @@ def validate_table(
     Raises ImportFileError where no column holds e-mail addresses.
     """
     if Field.EMAIL not in detection.columns:
-        raise not_taken(
-            tr("“{name}” has no column with e-mail addresses.", name=table.file_name),
-            tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
-        )
+        raise no_email_column(table.file_name)
     return TableValidator(table, detection, RowValidator(table, detection, scope, phone_style, page, team))
+
+
+def no_email_column(file_name: str) -> ImportFileError:
+    """Return the error that no column of a file holds e-mail addresses."""
+    return not_taken(
+        tr("“{name}” has no column with e-mail addresses.", name=file_name),
+        tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
+    )
 
 
 def _required_input(detection: Detection, validator: RowValidator) -> tuple[RequiredInput, ...]:

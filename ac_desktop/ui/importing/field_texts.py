@@ -1,7 +1,5 @@
 """Warnings by kind and fields, in the few words of a list."""
 
-from typing import Final
-
 from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.wording import tr
@@ -37,18 +35,3 @@ def field_name(field: Field) -> str:
         Field.RECORD_ID: tr("Donation ID"),
     }
     return names.get(field, field.value)
-
-
-MATCHED: Final = (
-    Field.EMAIL,
-    Field.PHONE,
-    Field.FIRST_NAME,
-    Field.LAST_NAME,
-    Field.NAME,
-    Field.PAGE,
-    Field.PAGE_NAME,
-    Field.TEAM,
-    Field.DATE,
-    Field.RECORD_ID,
-)
-"""The fields that a person can match a column with."""

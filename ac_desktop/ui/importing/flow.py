@@ -13,12 +13,12 @@ from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.detection.profiles import own_profile_folders
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
+from ac_desktop.importing.pipeline import layout_of
 from ac_desktop.importing.reader_process import FileRefused, QuestionsOpen, ReaderProcess, ReadJob
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.importing import import_runner
@@ -110,18 +110,16 @@ class ImportFlow(QObject):
     def answer(self, columns: Mapping[Field, str], date_order: DateOrder | None, page: str) -> None:
         """Continue with the person's answers about columns, dates and page, and remember the columns."""
         preview, options = self._state.preview, self._state.options
-        if preview is not None and columns:
-            layout = Layout(
-                {name.value: heading for name, heading in columns.items()}, date_order.value if date_order else ""
-            )
-            keep = partial(self._services.layouts.store, preview.fingerprint, layout, self._services.clock.now())
-            self._bridge.run(keep, self._ignore_result, self._fail)
         answered = replace(
             options,
             columns=columns or options.columns,
             date_order=date_order or options.date_order,
             page=page or options.page,
         )
+        if preview is not None and columns:
+            now = self._services.clock.now()
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout_of(answered), now)
+            self._bridge.run(keep, self._ignore_result, self._fail)
         self._read(answered, ask=False, by_hand=False)
 
     def choose_new(self, *, only_new: bool) -> None:
@@ -309,7 +307,7 @@ class ImportFlow(QObject):
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
-        doubtful = [one.column for one in checked.staged.unread_columns if not one.is_fine]
+        doubtful = [one.column for one in checked.staged.doubtful_columns]
         if doubtful:
             text = tr("Look at what these columns say before you queue it: {columns}.")
             self._end_source(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))

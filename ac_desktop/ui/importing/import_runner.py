@@ -9,9 +9,8 @@ from typing import Protocol
 
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.edits import save_edit
-from ac_desktop.importing.pipeline import import_result_of
+from ac_desktop.importing.pipeline import StagedBatch, import_result_of, queue_staged
 from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
-from ac_desktop.importing.staging import StagedBatch
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
 
@@ -144,7 +143,7 @@ def edit(services: Services, checked: CheckedTable, record_id: int, changes: Map
 
 def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
     """Queue a staged batch, with an event; from now on a relay may take its records."""
-    services.queue.close_batch(staged.batch_id, staged.result.rows, now=services.clock.now())
+    queue_staged(services.queue, staged, services.clock.now())
     return queued(services, staged.batch_id)
 
 

@@ -5,7 +5,7 @@ from enum import Enum
 
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.staging import StagedBatch
+from ac_desktop.importing.pipeline import StagedBatch
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.store.imports.row_hashes import EarlierImport
 from ac_desktop.store.imports.staging import BatchFacts, StagedKinds

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.detection.detection import ImportQuestion
-from ac_desktop.importing.detection.fields import Field
+from ac_desktop.importing.detection.fields import MATCHED, Field
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.validation.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label
-from ac_desktop.ui.importing.field_texts import MATCHED, field_name
+from ac_desktop.ui.importing.field_texts import field_name
 from ac_desktop.ui.importing.import_state import ImportState
 
 _COLUMN, _SAMPLES, _FIELD = range(3)

@@ -8,6 +8,7 @@ from typing import Final
 from ac_desktop.model import durations
 from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
@@ -107,7 +108,10 @@ def _waiting(state: WindowState) -> str:
 
 def _stopped(state: WindowState) -> BannerContent | None:
     progress = state.progress
-    if progress is None or progress.running or not progress.trouble:
+    if progress is None or progress.running:
+        return None
+    text = trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
+    if not text:
         return None
     key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
     return BannerContent(
@@ -115,7 +119,7 @@ def _stopped(state: WindowState) -> BannerContent | None:
         Tone.PROBLEM,
         "problem",
         tr("Not relayed"),
-        progress.trouble,
+        text,
         (Remedy.REPLACE_KEY,) if key_is_missing else (),
     )
 

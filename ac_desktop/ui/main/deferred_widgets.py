@@ -25,7 +25,7 @@ from ac_desktop.ui.main.status.activity_pane import ActivityPane
 from ac_desktop.ui.queue.controller import QueueController
 
 _MODULES: Final = (
-    "ac_desktop.store.queries.where_clause",
+    "ac_desktop.store.queries.record_sql",
     "ac_desktop.activecampaign.client",
     "ac_desktop.relay.engine",
     "ac_desktop.platform.paths",

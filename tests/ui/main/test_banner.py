@@ -117,6 +117,13 @@ def test_a_missing_key_is_reported_with_its_fix() -> None:
     assert (notice.text, notice.remedies) == ("Falta la clave.", (Remedy.REPLACE_KEY,))
 
 
+def test_a_fault_of_our_own_is_reported_as_one() -> None:
+    notice = choose_banner(window_state(progress=Progress(running=False, is_own_fault=True)))
+    assert notice is not None
+    assert notice.text == "AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."
+    assert (notice.severity, notice.remedies) == (Severity.STOPPED, ())
+
+
 def test_trouble_of_another_kind_is_not_taken_for_a_missing_key_by_its_words() -> None:
     text = reason(ReasonCode.KEY_MISSING).text
     notice = choose_banner(window_state(progress=Progress(running=False, trouble=text)))

@@ -28,6 +28,6 @@ def test_what_the_first_relay_needs_is_loaded_while_the_window_is_idle(qtbot: Qt
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
     assert {
         "ac_desktop.activecampaign.client",
-        "ac_desktop.store.queries.where_clause",
+        "ac_desktop.store.queries.record_sql",
         "platformdirs",
     } <= sys.modules.keys()

@@ -190,12 +190,10 @@ class FolderWatch(QObject):
             )
             return
         sheets = tuple(sheet_of(self._services, one) for one in arrival.queued)
-        leaving = PendingMove(
-            arrival.arrived,
-            tuple(sheet.sha256 for sheet in sheets),
-            import_result_html(sheets),
-            by_hash=self._read_before.pop(path, "") == arrival.arrived.sha256,
-        )
+        hashes = tuple(sheet.sha256 for sheet in sheets)
+        read = arrival.arrived.read_as(hashes)
+        by_hash = self._read_before.pop(path, "") == read.sha256
+        leaving = PendingMove(read, hashes, import_result_html(sheets), by_hash=by_hash)
         bridge.run(
             leaving.run,
             partial(self._report_queued, path, arrival),

@@ -122,6 +122,7 @@ def needed_text(state: WindowState) -> str:
     """Return before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one runs or nobody waits."""
     if state.seconds_needed is None:
         return ""
+
     return tr(
         "to relay {donors}: {time}",
         donors=formatting.donors(state.counts.waiting),

@@ -3,7 +3,7 @@
 import pytest
 
 from ac_desktop.model.states import Outcome
-from ac_desktop.relay.throughput import WINDOW, Throughput
+from ac_desktop.relay.progress import WINDOW, Throughput
 
 
 def test_a_long_relay_that_nobody_asks_about_keeps_its_last_minute_alone() -> None:

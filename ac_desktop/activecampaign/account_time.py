@@ -5,8 +5,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.activecampaign.requests import Reply, Request, Response
-from ac_desktop.relay.request_runner import Sender
 
 _LONGEST: Final = 64
 """Characters of a Date header; a valid one has 29."""

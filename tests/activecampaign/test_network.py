@@ -6,7 +6,7 @@ from typing import Self
 
 import pytest
 
-from ac_desktop.relay import network
+from ac_desktop.activecampaign import network
 
 
 class Probe:
