@@ -174,7 +174,7 @@ class Database:
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""
         found = self.row("PRAGMA data_version")
-        return int(found[0]) if found else 0
+        return int(found["data_version"]) if found else 0
 
     def use_small_cache(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""
