@@ -45,7 +45,7 @@ def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
     values = {"connection": 1, "account": "acct.api-us1.com", "now": NOW, "through": 1, "most": 250, "guard": 1}
     for query in (queue._next(FRAGMENTS), bulk_queue._candidates(FRAGMENTS)):
         with store.database.writing() as sql:
-            plan = [row[3] for row in sql.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+            plan = [row["detail"] for row in sql.rows(f"EXPLAIN QUERY PLAN {query}", values)]
         assert [line for line in plan if line.startswith("SCAN") and not line.startswith("SCAN batch")] == []
         assert not any("TEMP B-TREE" in line for line in plan)
         assert "SEARCH e USING PRIMARY KEY (email=?)" in plan
