@@ -85,7 +85,7 @@ class Listing:
         staged = self._staged(record_query.connection_id)
         if record_query.is_ascending and not record_query.filter:
             return _Queued(record_query, staged, first)
-        span = self._database.row("SELECT MIN(id) AS low, MAX(id) AS high FROM record")
+        span = self._database.row("SELECT (SELECT MIN(id) FROM record) AS low, (SELECT MAX(id) FROM record) AS high")
         size = 0 if span is None or span["low"] is None else span["high"] + 1 - span["low"]
         by_index = self._count(record_query) * _TABLE_SCAN_SHARE < size
         composed: Composed = self._sql().ids(record_query, staged, by_index=by_index, first=first)
