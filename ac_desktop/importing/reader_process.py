@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.archive import kept_open
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.remembered_layout import recall
 from ac_desktop.importing.row_sink import StoreRowSink
 from ac_desktop.importing.staging import PageNeededError, StagedBatch, TableStager, Watch

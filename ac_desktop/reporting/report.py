@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 from ac_desktop.importing.detection.report_columns import ReportColumn, escaped
 from ac_desktop.importing.errors import ImportFileError
@@ -73,7 +73,7 @@ def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
     return number
 
 
-def _spool(spool: TextIO, rows: Iterable[ReportRow]) -> tuple[list[str], int]:
+def _spool(spool: IO[str], rows: Iterable[ReportRow]) -> tuple[list[str], int]:
     """Spool the rows to disk until all their columns are known; returns the columns in the order of appearance."""
     places: dict[str, int] = {}
     number = 0
