@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.foreground import set_program_id
 from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ac_desktop.ui.main.window import WindowHolder
 
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
+
+_PROGRAM: Final = "ac-desktop"
+"""How desktops know the program: the name of its desktop entry, and the ID in its shortcuts."""
 
 OnOpened = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is built."""
@@ -182,10 +186,11 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
 
     faults = FaultReports(services.folder, warn)
     faults.install()
+    set_program_id(_PROGRAM)
     application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
-    application.setApplicationName("ac-desktop")
+    application.setApplicationName(_PROGRAM)
     QGuiApplication.setApplicationDisplayName("AC Desktop")
-    QGuiApplication.setDesktopFileName("ac-desktop")
+    QGuiApplication.setDesktopFileName(_PROGRAM)
     dialogs = ConnectionDialogs(services)
     after_opening = _AfterOpening(services, faults, begin)
 

@@ -27,6 +27,8 @@ if sys.platform == "win32":
 
     _REMOTE: Final = 4
     """DRIVE_REMOTE of GetDriveTypeW (fileapi.h)."""
+    _ANY_PROCESS: Final = 0xFFFFFFFF
+    """ASFW_ANY of AllowSetForegroundWindow (winuser.h)."""
     _ICON_WARNING: Final = 0x30
     _SET_FOREGROUND: Final = 0x10000
     """MB_ICONWARNING and MB_SETFOREGROUND of MessageBoxW (winuser.h)."""
@@ -68,6 +70,7 @@ if sys.platform == "win32":
     _kernel.LockFileEx.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4, ctypes.POINTER(_Overlapped))
     _kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
     _user = ctypes.WinDLL("user32", use_last_error=True)
+    _user.AllowSetForegroundWindow.argtypes = (wintypes.DWORD,)
     _user.MessageBoxW.argtypes = (wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.UINT)
 
     def lower_process_priority() -> None:
@@ -105,6 +108,17 @@ if sys.platform == "win32":
     def is_remote_drive(root: str) -> bool:
         """Whether a drive, named as in `Z:\\`, is one of the network."""
         return bool(_kernel.GetDriveTypeW(root) == _REMOTE)
+
+    def set_program_id(program: str) -> None:
+        """Set the AppUserModelID of this process, before it shows its first window. Raise OSError."""
+        shell = ctypes.WinDLL("shell32")
+        shell.SetCurrentProcessExplicitAppUserModelID.argtypes = (wintypes.LPCWSTR,)
+        shell.SetCurrentProcessExplicitAppUserModelID.restype = ctypes.HRESULT
+        shell.SetCurrentProcessExplicitAppUserModelID(program)
+
+    def allow_others_to_front() -> None:
+        """Let any process set the foreground window; Windows refuses it to one that is not in front itself."""
+        _user.AllowSetForegroundWindow(_ANY_PROCESS)
 
     def show_message(title: str, text: str) -> None:
         """Show a message box and wait until a person has closed it."""

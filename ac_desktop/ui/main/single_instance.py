@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.json_text import parsed
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.foreground import allow_others_to_front
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.ui.base.file_lock import FileLock
@@ -191,5 +192,6 @@ def _was_sent(socket: str, message: bytes) -> bool:
     caller.connectToServer(socket)
     if not caller.waitForConnected(_ANSWER_MS):
         return False
+    allow_others_to_front()
     caller.write(message)
     return caller.waitForReadyRead(_ANSWER_MS) and bytes(caller.readAll().data()) == _HEARD
