@@ -1,8 +1,7 @@
 """The Windows lane: `python -m tests windows`, which needs Linux, Wine and an X screen (`.ci/windows` brings them).
 
 It makes a prefix from locked and hashed parts, and runs in it: `--smoke`, the rooms' tests with the ANSI code page,
-what staff do, a part of the window's tests offscreen, and the window itself on Qt's `windows` platform. `--all` adds
-all tests of the window, and a bundle by PyInstaller.
+what XX
 """
 
 import argparse
@@ -11,13 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.wine import installer, results, window
 from tests.wine import prefix as prefixes
-from tests.wine import results, window
 from tests.wine.prefix import CHECKOUT, PYTHON, TOP, Prefix
 from tests.wine.results import Results
 
@@ -47,17 +46,17 @@ STAFF: Final = Suite(
         "tests/wine/staff.py",
         "tests/promises/test_two_at_once.py::test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files",
     ),
-    limit=180,
+    limit=300,
 )
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=300)
         for name in ("model", "store", "activecampaign", "relay", "importing")
     ),
-    Suite("console", ("tests/console",), limit=420),
+    Suite("console", ("tests/console",), limit=900),
     STAFF,
 )
-PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=300)
+PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=900)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=3600)
 BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=600, workers=0)
 
@@ -72,7 +71,7 @@ class Lane:
     def program(self, name: str, *arguments: str, limit: int) -> None:
         """Run a program that must succeed, and show its output."""
         with _Step(name):
-            code = self._run(limit, *arguments)
+            code = self._run(*arguments, limit=limit)
             if code:
                 self._failed(name, f"ended with {code}")
 
@@ -81,9 +80,11 @@ class Lane:
         with _Step(suite.name):
             report = self._prefix.drive / "results" / f"{suite.name}.xml"
             report.unlink(missing_ok=True)
-            options = ("-q", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
+            options = ("-v", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
             kept = f"--junitxml=C:\\results\\{suite.name}.xml"
-            self._run(suite.limit, PYTHON, "-m", "pytest", *options, kept, *suite.tests, **variables)
+            self._run(
+                PYTHON, "-m", "pytest", *options, kept, *suite.tests, limit=suite.limit, show=_of_interest, **variables
+            )
             ended = results.read(report)
             self._results.add(ended)
             _show(f"{suite.name}: {ended}")
@@ -98,6 +99,16 @@ class Lane:
             else:
                 self._results.passed += 1
                 _show(f"Its picture is in {file.relative_to(TOP) if file.is_relative_to(TOP) else file}.")
+
+    def installer(self) -> None:
+        """Make the installer of the bundle, install it and remove it."""
+        with _Step("installer"):
+            try:
+                installer.check(self._prefix, self._run)
+            except installer.InstallerError as error:
+                self._failed("installer", str(error))
+            else:
+                self._results.passed += 1
 
     def end(self) -> int:
         """Show the sums; returns the exit code."""
@@ -116,13 +127,14 @@ class Lane:
     def _failed(self, name: str, why: str) -> None:
         self._results.failures.append(f"{name}: {why}")
 
-    def _run(self, limit: int, *arguments: str, **variables: str) -> int:
-        """Run a program of Windows and show its output; returns its exit code. It is ended after `limit` seconds."""
+    def _run(self, *arguments: str, limit: int, show: Callable[[str], bool] = bool, **variables: str) -> int:
+        """Run a program of Windows and show its lines; returns its exit code. It is ended after `limit` seconds."""
         with self._prefix.start(*arguments, **VARIABLES, **variables) as program:
             watch = threading.Timer(limit, self._prefix.end)
             watch.start()
             for line in program.stdout or ():
-                _show(line.rstrip())
+                if show(line.rstrip()):
+                    _show(line.rstrip())
             program.wait()
             watch.cancel()
         return program.returncode
@@ -145,7 +157,9 @@ class _Step:
 def main(arguments: Sequence[str]) -> int:
     """Run the lane; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests windows", description="The program as on Windows, by Wine.")
-    parser.add_argument("--all", action="store_true", help="all tests of the window, and a bundle by PyInstaller")
+    parser.add_argument(
+        "--all", action="store_true", help="all tests of the window, a bundle by PyInstaller, and its installer"
+    )
     parser.add_argument(
         "--work", type=Path, metavar="FOLDER", help="use this folder, and the prefix that it has already"
     )
@@ -180,7 +194,20 @@ def main(arguments: Sequence[str]) -> int:
         )
         lane.program("smoke of the bundle", PROGRAM, "--smoke", limit=120)
         lane.suite(BUNDLE, AC_DESKTOP_TEST_PROGRAM=PROGRAM)
+        if installer.can_run():
+            lane.installer()
+        else:
+            _show("The installer was not made: its compiler has 32 bits, and this Wine runs 64 alone.")
     return lane.end()
+
+
+def _of_interest(line: str) -> bool:
+    """Whether a line of pytest says more than that a test begins, was passed or is left out.
+
+    Failures are shown at once, so that they are known where a run is cut off.
+    """
+    plain = line.startswith("tests/") or " PASSED" in line or " SKIPPED" in line
+    return bool(line) and (not plain or " FAILED" in line or " ERROR" in line)
 
 
 def _show(text: str) -> None:

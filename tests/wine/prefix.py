@@ -17,6 +17,8 @@ TOP: Final = Path(__file__).parents[2]
 CHECKOUT: Final = "C:\\ac"
 PYTHON: Final = "C:\\python\\python.exe"
 _WINE: Final = "/usr/lib/wine/wine64"
+WINE_32: Final = "/usr/lib/wine/wine"
+"""What runs programs with 32 bits, which a prefix can only where it was there as the prefix was made."""
 _SERVER: Final = "/usr/lib/wine/wineserver64"
 _HERE: Final = Path(__file__).parent
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
@@ -71,6 +73,10 @@ class Prefix:
         """End every program of the prefix."""
         subprocess.run([_SERVER, "-k"], env=environment(self.folder), check=False)
 
+    def wait(self, seconds: int) -> None:
+        """Wait until the last program of the prefix has ended. Raises TimeoutExpired where one goes on."""
+        subprocess.run([_SERVER, "-w"], env=environment(self.folder), check=False, timeout=seconds)
+
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment in which Wine works on a prefix."""
@@ -89,7 +95,7 @@ def make(work: Path) -> Prefix:
     prefix = Prefix(work / "prefix")
     origin = work / "made-from-lock"
     parts = (TOP / "requirements.lock", _HERE / "interpreter.txt", _HERE / "prefix.py", _HERE / "locked.py")
-    made_of = "".join(path.read_text(encoding="utf-8") for path in parts)
+    made_of = "".join([str(Path(WINE_32).exists()), *(path.read_text(encoding="utf-8") for path in parts)])
     if not origin.exists() or origin.read_text(encoding="utf-8") != made_of:
         origin.unlink(missing_ok=True)
         shutil.rmtree(prefix.folder, ignore_errors=True)
@@ -103,15 +109,9 @@ def make(work: Path) -> Prefix:
 
 
 def _make_windows(prefix: Prefix) -> None:
-    """Make drive C: and the registry: Windows 10, with frames drawn by itself, and its dialogs' fonts replaced."""
-    fonts = ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
-    values = [("Fonts\\Replacements", name, "DejaVu Sans") for name in fonts]
-    values.append(("X11 Driver", "Managed", "N"))
-    for arguments in (
-        ("wineboot", "--init"),
-        ("winecfg", "-v", "win10"),
-        *(("reg", "add", f"HKCU\\Software\\Wine\\{key}", "/v", name, "/d", value, "/f") for key, name, value in values),
-    ):
+    """Make drive C: and the registry: Windows 10, which draws the frames of its windows itself."""
+    unmanaged = ("reg", "add", "HKCU\\Software\\Wine\\X11 Driver", "/v", "Managed", "/d", "N", "/f")
+    for arguments in (("wineboot", "--init"), ("winecfg", "-v", "win10"), unmanaged):
         for _line in prefix.lines(*arguments):
             pass
 
