@@ -86,6 +86,6 @@ class ChangeSignal:
         self._clock.notify(self.condition)
 
     def notify_listeners(self) -> None:
-        """Tell the listeners that something changed."""
+        """Call the listeners, as something changed."""
         for listener in self._listeners:
             listener()

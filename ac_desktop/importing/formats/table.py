@@ -20,10 +20,10 @@ __all__ = [
     "DonorFile",
     "FileKind",
     "ImportFileError",
-    "Row",
     "RowCounts",
     "Sheet",
     "Table",
+    "TableRow",
     "members_of",
     "open_table",
     "table_from_text",
@@ -42,7 +42,7 @@ READABLE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".j
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row below the header, with the number a spreadsheet shows for it."""
 
     number: int
@@ -65,8 +65,8 @@ class Table:
     opened: OpenedSource
     header: tuple[str, ...]
     header_row: int
-    preamble: tuple[Row, ...] = ()
-    sample: tuple[Row, ...] = ()
+    preamble: tuple[TableRow, ...] = ()
+    sample: tuple[TableRow, ...] = ()
     counts: RowCounts = field(default_factory=RowCounts, compare=False)
     file: FileSource | None = field(default=None, compare=False)
 
@@ -125,10 +125,10 @@ class Table:
         if self.file is not None:
             self.file.close()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """Read the rows below the header from the start."""
         for number, cells in self.numbered():
-            yield Row(number, tuple(cells))
+            yield TableRow(number, tuple(cells))
 
     def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Return the rows as pairs of number and cells."""
@@ -295,7 +295,7 @@ def _table_of(name: str, opened: OpenedSource, words: Collection[str], header_ro
     headings = first[header_row - 1][1] if header_row else ()
     headings = unescaped(headings) if is_report(headings) else headings
     width = full_width(headings, below) if header_row else max(map(len, below), default=0)
-    preamble = tuple(Row(number, tuple(cells)) for number, cells in first[: max(header_row - 1, 0)])
+    preamble = tuple(TableRow(number, tuple(cells)) for number, cells in first[: max(header_row - 1, 0)])
     return _with_sample(Table(name, opened, named(headings, width), header_row, preamble))
 
 
