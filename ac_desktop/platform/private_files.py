@@ -225,7 +225,7 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if sys.platform == "win32":
-        _close_on_windows(folder, marks)
+        _close_on_windows(folder, own_files)
         return
     facts = folder.stat()
     if facts.st_uid != os.geteuid():
@@ -239,7 +239,7 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
     _close_what_is_in(folder)
 
 
-def _close_on_windows(folder: Path, marks: Collection[str]) -> None:
+def _close_on_windows(folder: Path, own_files: Collection[str]) -> None:
     """Let only this user and the system into a folder that lets others in, unless it holds files of other programs.
 
     The folder's own list is the only one needed: all that is in it inherits from it. What a disk without lists, such as
@@ -252,7 +252,7 @@ def _close_on_windows(folder: Path, marks: Collection[str]) -> None:
         if not windows_acl.others_allowed(windows_acl.access_list(folder), user):
             return
         names = [path.name for path in folder.iterdir()]
-        if marks and names and not any(name.startswith(tuple(marks)) for name in names):
+        if own_files and names and not any(name.startswith(tuple(own_files)) for name in names):
             return
         try:
             windows_acl.set_access_list(folder, windows_acl.private_list(user))

@@ -51,12 +51,12 @@ if sys.platform == "win32":
     def test_a_folder_that_lets_others_in_is_closed_to_them(tmp_path: Path, lists: list[tuple[Path, str]]) -> None:
         windows_acl.set_access_list(tmp_path, f"D:P(A;OICI;FA;;;{windows_acl.user_id()})(A;OICI;0x1200a9;;;WD)")
         lists.clear()
-        make_private(tmp_path / "data", marks=("donors",))
+        make_private(tmp_path / "data", own_files=("donors",))
         assert lists == [(tmp_path / "data", windows_acl.private_list(windows_acl.user_id()))]
 
     def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, lists: list[tuple[Path, str]]) -> None:
         (tmp_path / "holiday.jpg").touch()
-        make_private(tmp_path, marks=("donors",))
+        make_private(tmp_path, own_files=("donors",))
         assert lists == []
 
     def test_a_folder_that_belongs_to_somebody_else_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,4 +66,4 @@ if sys.platform == "win32":
         monkeypatch.setattr(windows_acl, "set_access_list", refuse)
         monkeypatch.setattr(windows_acl, "others_allowed", lambda *_: ["WD"])
         with pytest.raises(PrivacyError):
-            make_private(tmp_path / "data", marks=("donors",))
+            make_private(tmp_path / "data", own_files=("donors",))
