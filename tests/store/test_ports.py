@@ -10,7 +10,7 @@ BATCH = (
     "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
     " VALUES (?, 'file', ?, '', '', '', '[]', ?)"
 )
-COLUMNS = ("id", "row", "email", "phone", "first_name", "last_name", "page", "page_name", "team", "source")
+COLUMNS = ("row", "email", "phone", "first_name", "last_name", "page", "page_name", "team", "source")
 
 
 def put_team(sql: Sql, *names: str) -> None:
@@ -27,8 +27,8 @@ def load(sql: Sql, batch_id: int, count: int) -> int:
         "donated_at": "",
         "changed_at": NOW,
     }
-    rows = [(first + at, at + 2, f"{at}@example.org", "", "", "", "", "", "", "") for at in range(count)]
-    sql.load("record", COLUMNS, rows, shared)
+    rows = [(at + 2, f"{at}@example.org", "", "", "", "", "", "", "") for at in range(count)]
+    sql.load("record", COLUMNS, rows, shared, first_id=first)
     return first
 
 
