@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -25,6 +26,8 @@ from tests.promises.crash import Rounds, mishaps
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.tasks import Kind
 
+A_MOMENT: Final = 0.005
+"""Seconds between two looks at how far a reader is; looking without a pause takes the processor that it needs."""
 ROUNDS = {
     kind: mishaps(rounds)
     for kind, rounds in {
@@ -69,12 +72,12 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
 
         def kill(incoming: Incoming) -> Faults | None:
             if incoming.path == path and console.poll() is None:
-                os.kill(console.pid, signal.SIGKILL)
+                console.kill()
                 console.wait(30)
             return None
 
         harness.account.set_schedule(kill)
-        assert console.wait(60) == -signal.SIGKILL
+        assert console.wait(60) == -getattr(signal, "SIGKILL", -1)
         harness.account.set_schedule(())
         known = harness.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
         before = harness.account.count(BULK_PATH)
@@ -110,7 +113,7 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
         made.start()
         (process,) = (one for one in multiprocessing.active_children() if one.name == name)
         while process.is_alive() and store.count("SELECT COUNT(*) FROM record") < rows:
-            pass
+            process.join(A_MOMENT)
         process.kill()
         end = made.wait()
 

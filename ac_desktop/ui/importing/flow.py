@@ -70,6 +70,10 @@ class ImportFlow(QObject):
         self._following = Following(services, bridge, self)
         self._following.followed.connect(self._update_receipts)
 
+    def use_readers(self, reader_for: ReaderFor) -> None:
+        """Read files with other readers from now on."""
+        self._runner = ImportRunner(self._services, reader_for)
+
     @property
     def state(self) -> ImportState:
         """The state of the import."""
@@ -384,6 +388,5 @@ class ImportFlow(QObject):
         self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
-        self._services.ui_yield.mark_busy()
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named as its fields are
         self.changed.emit(self._state)

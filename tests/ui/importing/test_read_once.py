@@ -9,7 +9,6 @@ from ac_desktop.importing.sources import watched_folder
 from ac_desktop.importing.sources.file_state import sha256_of
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
-from ac_desktop.ui.importing.import_runner import ImportRunner
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import donation_rows, write_export
@@ -20,7 +19,7 @@ from tests.ui.importing.watching.test_folder_watch import Watching
 
 
 def test_a_dropped_file(importing: ImportHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    importing.flow._runner = ImportRunner(importing.harness.services, ReaderInProcess)
+    importing.flow.use_readers(ReaderInProcess)
     path = write_export(tmp_path / "donors.csv", donation_rows(450))
     with counted(path, monkeypatch) as counts:
         importing.take(path)
@@ -38,7 +37,7 @@ def test_a_file_of_a_watched_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     watching = Watching(qtbot, harness, window, connection, tmp_path / "exports")
-    watching.window.deferred.flow._runner = ImportRunner(harness.services, ReaderInProcess)
+    watching.window.deferred.flow.use_readers(ReaderInProcess)
     path = write_export(watching.folder / "donors.csv", donation_rows(450))
     hashed: list[Path] = []
 
