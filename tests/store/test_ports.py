@@ -83,6 +83,13 @@ def test_rows_are_loaded_under_reserved_ids_with_what_they_share(store: Store, c
     assert plain_rows(rows) == [(first + at, at + 2, f"{at}@example.org", "waiting", NOW) for at in range(count)]
 
 
+def test_rows_that_would_get_other_ids_than_the_reserved_are_not_loaded(store: Store) -> None:
+    store.connect()
+    with pytest.raises(RuntimeError), store.database.writing() as sql:
+        sql.load("account", ("host", "pace"), [("other.api-us1.com", 4)], first_id=9)
+    assert store.count("SELECT COUNT(*) FROM account") == 1
+
+
 def test_what_is_generated_is_no_column_to_be_kept(store: Store) -> None:
     with store.database.writing() as sql:
         columns = sql.columns("record")

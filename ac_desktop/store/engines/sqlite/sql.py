@@ -61,11 +61,12 @@ class SqliteSql:
         rows: Sequence[Sequence[object]],
         shared: Mapping[str, object] | None = None,
         *,
-        first_id: int | None = None,  # noqa: ARG002  the next ones anyway, which costs no value a row
+        first_id: int | None = None,
     ) -> None:
         """Insert many rows, dozens in one statement, each with the values of `shared`, by column, as well.
 
-        With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order.
+        With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order. SQLite
+        counts on from there by itself, which costs no value a row. Raise RuntimeError where it did not.
         """
         names, values = tuple(shared or ()), tuple((shared or {}).values())
         places = [f"?{number}" for number in range(1, len(values) + 1)] + ["?"] * len(columns)
@@ -79,3 +80,5 @@ class SqliteSql:
             ),
         )
         self.many(f"{insert} VALUES {one}", ((*values, *row) for row in rows[whole:]))
+        if first_id is not None and self.reserve_ids(table, 1) != first_id + len(rows):
+            raise RuntimeError(f"Rows of {table} did not get the IDs from {first_id} on")
