@@ -94,8 +94,13 @@ class Sql(Protocol):
         columns: Sequence[str],
         rows: Sequence[Sequence[object]],
         shared: Mapping[str, object] | None = None,
+        *,
+        first_id: int | None = None,
     ) -> None:
-        """Insert many rows as fast as the engine can, each with the values of `shared`, by column, as well."""
+        """Insert many rows as fast as the engine can, each with the values of `shared`, by column, as well.
+
+        With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order.
+        """
 
 
 class Reader(Protocol):

@@ -10,7 +10,7 @@ BATCH = (
     "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
     " VALUES (?, 'file', ?, '', '', '', '[]', ?)"
 )
-COLUMNS = ("id", "row", "email", "phone", "first_name", "last_name", "page", "page_name", "team", "source")
+COLUMNS = ("row", "email", "phone", "first_name", "last_name", "page", "page_name", "team", "source")
 
 
 def put_team(sql: Sql, *names: str) -> None:
@@ -27,8 +27,8 @@ def load(sql: Sql, batch_id: int, count: int) -> int:
         "donated_at": "",
         "changed_at": NOW,
     }
-    rows = [(first + at, at + 2, f"{at}@example.org", "", "", "", "", "", "", "") for at in range(count)]
-    sql.load("record", COLUMNS, rows, shared)
+    rows = [(at + 2, f"{at}@example.org", "", "", "", "", "", "", "") for at in range(count)]
+    sql.load("record", COLUMNS, rows, shared, first_id=first)
     return first
 
 
@@ -81,6 +81,13 @@ def test_rows_are_loaded_under_reserved_ids_with_what_they_share(store: Store, c
         (first, first + count - 1),
     )
     assert plain_rows(rows) == [(first + at, at + 2, f"{at}@example.org", "waiting", NOW) for at in range(count)]
+
+
+def test_rows_that_would_get_other_ids_than_the_reserved_are_not_loaded(store: Store) -> None:
+    store.connect()
+    with pytest.raises(RuntimeError), store.database.writing() as sql:
+        sql.load("account", ("host", "pace"), [("other.api-us1.com", 4)], first_id=9)
+    assert store.count("SELECT COUNT(*) FROM account") == 1
 
 
 def test_what_is_generated_is_no_column_to_be_kept(store: Store) -> None:

@@ -9,7 +9,6 @@ from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
 _COLUMNS: Final = (
-    "id",
     "row",
     "email",
     "phone",
@@ -45,7 +44,6 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
             raise LookupError(f"Batch {batch_id} is no longer there")
         numbers = range(first, first + count)
         values = zip(
-            numbers,
             rows.rows,
             rows.emails,
             rows.phones,
@@ -58,7 +56,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
             strict=True,
         )
         shared = {"connection_id": connection_id, "batch_id": batch_id, "changed_at": stamp(sql, now)}
-        sql.load("record", _COLUMNS, list(values), shared)
+        sql.load("record", _COLUMNS, list(values), shared, first_id=first)
         sql.load("source_row", ("record_id", "cells"), list(zip(numbers, rows.cells, strict=True)))
         sql.many(
             "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
