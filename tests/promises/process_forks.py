@@ -127,12 +127,12 @@ if __name__ == "__main__":
     import resource  # noqa: F401
 
     import ac_desktop.activecampaign.client
+    import ac_desktop.activecampaign.network
     import ac_desktop.console.command
     import ac_desktop.console.privacy
     import ac_desktop.console.queries
     import ac_desktop.console.restore
     import ac_desktop.relay.engine
-    import ac_desktop.relay.network
     import ac_desktop.store.engines.sqlite.rate_limit_store
     import ac_desktop.store.queue.bulk_queue
     import ac_desktop.store.queue.read_back  # noqa: F401
