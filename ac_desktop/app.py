@@ -227,17 +227,13 @@ class _AfterOpening:
 
     def run(self, window: "MainWindow") -> None:
         """Show faults in this window; in the first one, show how the database was opened, and call `begin`."""
-        from PySide6.QtCore import QTimer
-
         from ac_desktop.relay.housekeeping import Housekeeper
         from ac_desktop.ui.dialogs.fault_dialog import install
-        from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         self._notifier = install(window, self._faults)
         if self._housekeeper is not None or self.holder is None:
             return
-        QTimer.singleShot(SETTLED_MS, window, freeze_objects)
         services = self._services
         self.moved_dialog = show_opening_notices(window, services)
         if self.moved_dialog is None:

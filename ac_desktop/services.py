@@ -11,7 +11,6 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.errors import StoreError
@@ -232,11 +231,6 @@ class Services:
         return AccountAccess(self.rate_limiter, self.clock, self.redactor, _client)
 
     @lazy_property
-    def ui_yield(self) -> UiYield:
-        """The signal by which the relay yields to the window."""
-        return UiYield()
-
-    @lazy_property
     def engine(self) -> "RelayEngine":
         """The relay engine."""
         from ac_desktop.activecampaign import network
@@ -254,7 +248,6 @@ class Services:
             rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
-            ui_yield=self.ui_yield,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import PySide6
 from PyInstaller.depend import bindepend
 
+from ac_desktop.importing.formats.table import READABLE
 from installers.project import COMMAND, PACKAGE, TITLE, description, version
 
 Entry = tuple[str, str, str]
@@ -47,6 +48,17 @@ PLUGINS: Final = (
 """Qt's plugins that the window uses; there is no picture, database, network or 3D in it."""
 LANGUAGES: Final = ("es",)
 """The languages in which Qt's own buttons are wanted besides English."""
+DOCUMENT_TYPES: Final[Mapping[str, str]] = {
+    ".csv": "public.comma-separated-values-text",
+    ".tsv": "public.tab-separated-values-text",
+    ".txt": "public.plain-text",
+    ".xlsx": "org.openxmlformats.spreadsheetml.sheet",
+    ".xls": "com.microsoft.excel.xls",
+    ".ods": "org.oasis-open.opendocument.spreadsheet",
+    ".json": "public.json",
+    ".zip": "public.zip-archive",
+}
+"""What macOS calls the kinds of files that the program reads (Uniform Type Identifiers), where it knows them."""
 _SOFTWARE_OPENGL: Final = "opengl32sw.dll"
 _QT_MODULE: Final = re.compile(r"from PySide6\.(Qt\w+) import")
 
@@ -138,7 +150,12 @@ def info_plist() -> dict[str, object]:
     """Return the Info.plist entries: what the program is and which files it opens."""
     return {
         "CFBundleDisplayName": TITLE,
+        # PyInstaller takes the first program of the folder, and hides an application of a console's from the Dock.
+        "CFBundleExecutable": TITLE,
+        "LSBackgroundOnly": False,
         "CFBundleShortVersionString": version(),
+        "CFBundleVersion": version(),
+        "LSApplicationCategoryType": "public.app-category.business",
         "NSHighResolutionCapable": True,
         "NSPrincipalClass": "NSApplication",
         "CFBundleDocumentTypes": [
@@ -146,11 +163,13 @@ def info_plist() -> dict[str, object]:
                 "CFBundleTypeName": "Donor export",
                 "CFBundleTypeRole": "Viewer",
                 "LSHandlerRank": "Alternate",
-                "LSItemContentTypes": [
-                    "public.comma-separated-values-text",
-                    "org.openxmlformats.spreadsheetml.sheet",
-                    "public.zip-archive",
-                ],
-            }
+                "LSItemContentTypes": list(DOCUMENT_TYPES.values()),
+            },
+            {
+                "CFBundleTypeName": "Donor export",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "CFBundleTypeExtensions": [ending[1:] for ending in READABLE if ending not in DOCUMENT_TYPES],
+            },
         ],
     }

@@ -16,6 +16,7 @@ from PyInstaller.depend import bindepend
 
 from installers import changes, icons
 from installers.changes import Release
+from installers.errors import NotReadyError
 from installers.project import BUNDLE, COMMAND, TITLE, TOP, description, version
 
 METAINFO: Final = "internal.ac_desktop.ac_desktop.metainfo.xml"
@@ -113,8 +114,14 @@ def _architecture() -> str:
 def _depends(program: Path) -> list[str]:
     """Return the packages of the libraries that the bundle takes from the system, as this computer has them."""
     owners = {_owner(library) for library in _left_to_the_system(program)}
-    libc = f"libc6 (>= {os.confstr('CS_GNU_LIBC_VERSION').split()[1]})"  # type: ignore[union-attr]  # glibc has it
+    libc = f"libc6 (>= {_libc_version()})"
     return sorted({libc if owner == "libc6" else owner for owner in owners} | {"fontconfig-config"})
+
+
+def _libc_version() -> str:
+    if sys.platform != "linux":
+        raise NotReadyError("A package for Debian is built on Linux.")
+    return str(os.confstr("CS_GNU_LIBC_VERSION")).split()[1]
 
 
 def _left_to_the_system(program: Path) -> set[str]:

@@ -79,7 +79,7 @@ def ensure(missing: Iterable[tuple[str, str]]) -> None:
         names = " ".join(pair[0] for pair in pairs)
         raise NotReadyError(f"This system lacks what Debian calls: {names}. Install it, then start this again.")
     names_here = [pair[manager.place] for pair in pairs]
-    if os.geteuid() != 0:
+    if not _may_install():
         line = " ".join(("sudo", *manager.install, *names_here))
         raise NotReadyError(
             f"Some system packages are missing. Paste this line, then start this again:\n\n    {line}\n"
@@ -92,6 +92,10 @@ def ensure(missing: Iterable[tuple[str, str]]) -> None:
 
 def _has_fonts(folder: Path) -> bool:
     return any(path.suffix.lower() in {".ttf", ".otf", ".ttc"} for path in folder.rglob("*"))
+
+
+def _may_install() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def _install(command: tuple[str, ...]) -> None:

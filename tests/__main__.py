@@ -9,15 +9,19 @@ under Wine on Debian (`--help` tells more).
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BESIDE_PYTHON = Path(sys.executable).parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+"""Where this Python's packages put their programs; on Windows without a virtual environment not beside Python."""
 WORKFLOWS = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")))
+SYSTEMS = ("linux", "win32", "darwin")
+"""What the types are checked for; each has a cache of its own, as another system's is of no use."""
 LINT = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
-    ("mypy",),
+    *(("mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}") for system in SYSTEMS),
     ("tests.import_direction",),
     ("vulture",),
     ("deptry", ".", "--no-ansi"),
@@ -46,7 +50,7 @@ def main(arguments: list[str]) -> int:
     for name, *rest in checks:
         more = arguments if name == "pytest" else []
         print("$", name, *rest, *more, flush=True)  # noqa: T201  says which check is running
-        program = [str(BESIDE_PYTHON / name)] if name in PROGRAMS else [sys.executable, "-m", name]
+        program = [str(SCRIPTS / name)] if name in PROGRAMS else [sys.executable, "-m", name]
         ended = subprocess.run([*program, *rest, *more], cwd=ROOT, check=False)
         if ended.returncode:
             return ended.returncode

@@ -152,9 +152,8 @@ class Store:
 
     def count(self, sql: str, values: Sequence[object] = ()) -> int:
         """Return the number a query counts."""
-        row = self.database.row(sql, values)
-        assert row is not None
-        return int(row[0])
+        ((number,),) = self.database.rows(sql, values)
+        return int(number)
 
     def close(self) -> None:
         self.owners.close()

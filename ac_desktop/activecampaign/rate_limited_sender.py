@@ -52,8 +52,8 @@ def _is_valid() -> bool:
 class RateLimitedSender:
     """Sends requests to one account; waits at most `patience` seconds in all for one that is busy.
 
-    `before_waiting` is called before each wait for a grant, `on_wait` about once a second while waiting, and `on_reply`
-    with each reply, also with those of a busy account.
+    `on_wait` is called about once a second while waiting, and `on_reply` with each reply, also with those of a busy
+    account.
     """
 
     def __init__(
@@ -67,7 +67,6 @@ class RateLimitedSender:
         stopping: Callable[[], bool],
         patience: float = rules.BUSY_LIMIT,
         busy_waited: float = 0.0,
-        before_waiting: Callable[[], None] = _do_nothing,
         on_wait: Callable[[], None] = _do_nothing,
         on_reply: Callable[[Request, Reply], None] = lambda _request, _reply: None,
     ) -> None:
@@ -78,7 +77,6 @@ class RateLimitedSender:
         self._bulk_limit = _Limit(bulk.bulk_line(account), bulk.A_MINUTE / 60, bulk.read_busy)
         self._stopping = stopping
         self._patience = patience
-        self._before_waiting = before_waiting
         self._on_wait = on_wait
         self._on_reply = on_reply
         self._expired_grants = 0
@@ -97,7 +95,6 @@ class RateLimitedSender:
         """
         limits = (self._limit, self._bulk_limit) if in_bulk else (self._limit,)
         while True:
-            self._before_waiting()
             for limit in reversed(limits):
                 granted = self._rate_limiter.acquire(
                     limit.account,

@@ -89,7 +89,7 @@ def _answer(detected: DetectedTable) -> ImportOptions:
     options = detected.options
     if is_interactive():
         options = reduce(partial(_ask, detected), detected.open_questions, options)
-    else:
+    elif not detected.lacks_answers:
         for question in detected.open_questions:
             warn(f"{detected.table.file_name}: {question.text}")
     has_email = Field.EMAIL in detected.detection.columns or Field.EMAIL in (options.columns or {})

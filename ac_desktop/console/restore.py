@@ -46,17 +46,17 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
 
 def print_opening_notices(services: Services) -> None:
     """Print what was moved aside to open the database, or where a copy was made before an update."""
-    set_aside, copy = services.moved_database, services.database.backup
-    if set_aside is not None:
-        warn(moved_text(set_aside))
-        if set_aside.backup is None:
+    moved, copy = services.moved_database, services.database.backup
+    if moved is not None:
+        warn(moved_text(moved))
+        if moved.backup is None:
             warn(tr("There is no backup."))
         else:
-            day = backup_day(set_aside.backup)
+            day = backup_day(moved.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
         mark_move_reported(services.folder)
     if services.restored_database is not None:
         warn(restored_text(services.restored_database))
         mark_move_reported(services.folder)
-    if set_aside is None and copy is not None:
+    if moved is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.pipeline import ImportPipeline
 from ac_desktop.importing.staging import StagedBatch, Watch
 from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess

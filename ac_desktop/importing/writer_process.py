@@ -6,11 +6,11 @@ import pickle
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
+from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use

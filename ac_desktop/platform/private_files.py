@@ -225,6 +225,7 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if sys.platform == "win32":
+        _close_on_windows(folder, marks)
         return
     facts = folder.stat()
     if facts.st_uid != os.geteuid():
@@ -236,6 +237,27 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
         raise PrivacyError(PrivacyTrouble.HOLDS_OTHER_THINGS, folder)
     _close_to_others(folder)
     _close_what_is_in(folder)
+
+
+def _close_on_windows(folder: Path, marks: Collection[str]) -> None:
+    """Let only this user and the system into a folder that lets others in, unless it holds files of other programs.
+
+    The folder's own list is the only one needed: all that is in it inherits from it. What a disk without lists, such as
+    a USB stick's, does with it stays its own.
+    """
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_acl
+
+        user = windows_acl.user_id()
+        if not windows_acl.others_allowed(windows_acl.access_list(folder), user):
+            return
+        names = [path.name for path in folder.iterdir()]
+        if marks and names and not any(name.startswith(tuple(marks)) for name in names):
+            return
+        try:
+            windows_acl.set_access_list(folder, windows_acl.private_list(user))
+        except PermissionError as error:
+            raise PrivacyError(PrivacyTrouble.NOT_OURS, folder) from error
 
 
 def make_private_subfolder(folder: Path) -> None:

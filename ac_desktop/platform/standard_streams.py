@@ -2,7 +2,10 @@
 
 import io
 import sys
-from typing import TextIO
+from typing import Final, TextIO
+
+_FAILING: Final = frozenset({"strict", "surrogateescape"})
+"""How streams treat what their encoding lacks, unless they were asked otherwise: on Windows the second."""
 
 
 def print_any_text() -> None:
@@ -11,7 +14,7 @@ def print_any_text() -> None:
     Redirected on Windows it has the system's ANSI code page, which lacks most letters; other programs there read that.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        if isinstance(stream, io.TextIOWrapper) and stream.errors in _FAILING:
             stream.reconfigure(errors="replace")
 
 

@@ -6,12 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ac_desktop.practice.bulk import Batch, BulkImport
 from ac_desktop.practice.faults import WELL, Faults, Incoming, Schedule, decide
-from ac_desktop.practice.records import Contact, ListCounts, MemberStatus, PracticeList, PracticeMembership, status_of
+from ac_desktop.practice.records import (
+    Contact,
+    ListCounts,
+    MemberStatus,
+    PracticeList,
+    PracticeMembership,
+    Subscribed,
+    Upserted,
+    status_of,
+)
 from ac_desktop.practice.request_log import KEPT, MASK, LoggedRequest, RequestLog
 
 NEWCOMERS_LIST: Final = "1"
@@ -20,22 +29,6 @@ FIRST_LISTS: Final = ("Donors", "Volunteers", "Newsletter")
 
 _MADE_UP_FIRST: Final = ("Annie", "Ben", "Carla", "Dev", "Elif", "Finn", "Gita", "Hugo", "Ines", "Jonas")
 _MADE_UP_LAST: Final = ("Dot", "Ember", "Fielding", "Grove", "Harbor", "Isle", "Juniper", "Knoll", "Lark", "Meadow")
-
-
-@dataclass(frozen=True, slots=True)
-class Upserted:
-    """The result of sending a contact."""
-
-    contact: Contact
-    created: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Subscribed:
-    """The result of subscribing a contact."""
-
-    membership: PracticeMembership
-    created: bool
 
 
 class PracticeAccount:

@@ -1,18 +1,22 @@
 """Bulk imports: accepted at once, processed later, reported by batch (reference "Bulk import")."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from ac_desktop.practice.email_check import is_accepted
 from ac_desktop.practice.faults import Faults
 from ac_desktop.practice.limits import SlidingWindow
-from ac_desktop.practice.records import MemberStatus
-
-if TYPE_CHECKING:
-    from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.records import (
+    Contact,
+    MemberStatus,
+    PracticeList,
+    PracticeMembership,
+    Subscribed,
+    Upserted,
+    is_accepted,
+)
 
 MOST_CONTACTS: Final = 250
 BODY_LIMIT: Final = 400_000
@@ -70,6 +74,31 @@ class Batch:
         return BatchStatus.WAITING if age < WAITING_UNTIL else BatchStatus.ACTIVE
 
 
+class ImportAccount(Protocol):
+    """What an import needs of its account."""
+
+    def is_excluded(self, email: str) -> bool:
+        """Whether an address is on the exclusion list."""
+
+    def contact(self, email: str) -> Contact | None:
+        """Return a contact by address."""
+
+    def upsert(self, values: Mapping[str, str]) -> Upserted:
+        """Create or change the contact of an address."""
+
+    def list_by_id(self, list_id: str) -> PracticeList | None:
+        """Return a list by its id."""
+
+    def membership(self, contact_id: str, list_id: str) -> PracticeMembership | None:
+        """Return a contact's membership of a list."""
+
+    def memberships(self, contact_id: str) -> tuple[PracticeMembership, ...]:
+        """Return all memberships of a contact."""
+
+    def set_status(self, contact_id: str, list_id: str, status: int) -> Subscribed:
+        """Add a contact to a list, or change its status there."""
+
+
 class BulkImport:
     """The account's imports; the account's lock protects it."""
 
@@ -99,14 +128,14 @@ class BulkImport:
         self._open.append(batch.id)
         return batch
 
-    def settle(self, account: "PracticeAccount", now: float) -> None:
+    def settle(self, account: ImportAccount, now: float) -> None:
         """Process what is due by now."""
         while self._open and now - self.batches[self._open[0]].at >= ACTIVE_UNTIL:
             batch = self.batches[self._open.pop(0)]
             self.batches[batch.id] = _worked_off(account, batch)
 
 
-def _worked_off(account: "PracticeAccount", batch: Batch) -> Batch:
+def _worked_off(account: ImportAccount, batch: Batch) -> Batch:
     created: list[str] = []
     failed: list[str] = []
     for row in _applied(batch):
@@ -125,7 +154,7 @@ def _applied(batch: Batch) -> list[ImportRow]:
     return [row for number, row in enumerate(rows, 1) if not every or number % every]
 
 
-def _skipped(account: "PracticeAccount", email: str) -> bool:
+def _skipped(account: ImportAccount, email: str) -> bool:
     """Return the bad and excluded addresses, which an import leaves out silently."""
     if account.is_excluded(email):
         return True
@@ -135,7 +164,7 @@ def _skipped(account: "PracticeAccount", email: str) -> bool:
     )
 
 
-def _import_row(account: "PracticeAccount", row: ImportRow) -> tuple[str, ...]:
+def _import_row(account: ImportAccount, row: ImportRow) -> tuple[str, ...]:
     upserted = account.upsert(row.values)
     contact_id = upserted.contact.id
     for list_id in row.subscribe:

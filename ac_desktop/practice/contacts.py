@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from ac_desktop.practice import memberships, serializers
 from ac_desktop.practice.consent_faults import SyncContact
-from ac_desktop.practice.email_check import is_accepted
 from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
-from ac_desktop.practice.records import Contact, MemberStatus
+from ac_desktop.practice.records import Contact, MemberStatus, is_accepted
 from ac_desktop.practice.requests import ApiCall, CallRefused, record_id, whole_number
 from ac_desktop.practice.responses import EMPTY_400, Json, PracticeResponse, answer, error, errors, forbidden, no_result
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
-from ac_desktop.practice.email_check import has_address_form
 from ac_desktop.practice.faults import BulkFailure
+from ac_desktop.practice.records import has_address_form
 from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
 from ac_desktop.practice.responses import Json, PracticeResponse, answer
 

@@ -1,5 +1,6 @@
 """The records of the practice account: contacts, lists and memberships; ids are strings, as in the API."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -84,3 +85,39 @@ class ListCounts:
 
     members: int
     active: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """The result of sending a contact."""
+
+    contact: Contact
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The result of subscribing a contact."""
+
+    membership: PracticeMembership
+    created: bool
+
+
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ATOM: Final = r"[a-z0-9!#$%&*+/=?^_`{|}~-]+"
+_STRICT = re.compile(rf"^{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]$", re.IGNORECASE)
+_ROUGH = re.compile(r"^[^@\s]+@[^@\s]+$")
+_LONGEST: Final = 254
+
+
+def is_accepted(email: str) -> bool:
+    """Whether ActiveCampaign accepts an address: no apostrophe, a domain with a dot.
+
+    Its check is stricter than most (reference "Semantics that bite", 7).
+    """
+    return len(email) <= _LONGEST and _STRICT.match(email) is not None
+
+
+def has_address_form(email: str) -> bool:
+    """Whether an import accepts an address in its request; what fails later is in its report."""
+    return _ROUGH.match(email) is not None

@@ -1,4 +1,4 @@
-"""Routes calls to their handlers."""
+"""Routes calls to their handlers; what other clients call while they are set up has empty results."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,18 +6,44 @@ from typing import Final
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from ac_desktop.practice import contacts, imports, lists, memberships, others
+from ac_desktop.practice import contacts, imports, lists, memberships, serializers
 from ac_desktop.practice.faults import WrongPath
 from ac_desktop.practice.requests import ApiCall, CallRefused, Handler
 from ac_desktop.practice.responses import NOT_FOUND_PAGE, PracticeResponse, answer
 
+
+def _root(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
+    """Answer `GET /api/3/`."""
+    return answer({})
+
+
+def _fields(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
+    """Answer `GET fields`: no custom fields."""
+    return answer({"fieldOptions": [], "fieldRels": [], "fields": [], "meta": {"total": "0"}})
+
+
+def _tags(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
+    """Answer `GET tags`: no tags."""
+    return answer({"tags": [], "meta": {"total": "0"}})
+
+
+def _users(call: ApiCall) -> PracticeResponse:
+    """Answer `GET users`: the key's user alone."""
+    return answer({"users": [serializers.user_body(call.base)], "meta": {"total": "1"}})
+
+
+def _accounts(call: ApiCall) -> PracticeResponse:  # noqa: ARG001  as every handler
+    """Answer `GET accounts`: no companies."""
+    return answer({"accounts": [], "meta": {"total": "0"}})
+
+
 _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
-    ("GET", "/"): others.root,
-    ("GET", "/users"): others.users,
+    ("GET", "/"): _root,
+    ("GET", "/users"): _users,
     ("GET", "/users/me"): lists.user,
-    ("GET", "/fields"): others.fields,
-    ("GET", "/tags"): others.tags,
-    ("GET", "/accounts"): others.accounts,
+    ("GET", "/fields"): _fields,
+    ("GET", "/tags"): _tags,
+    ("GET", "/accounts"): _accounts,
     ("GET", "/lists"): lists.query,
     ("GET", "/lists/<number>"): lists.read,
     ("POST", "/contactLists"): lists.subscribe,

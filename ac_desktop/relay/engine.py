@@ -13,7 +13,6 @@ from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun
 from ac_desktop.relay.progress import Progress
-from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
@@ -44,7 +43,6 @@ class RelayEngine:
         rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
-        ui_yield: UiYield,
         sender_for: SenderFactory,
         offline: Callable[[str], bool],
         workers: int = WORKERS,
@@ -65,8 +63,9 @@ class RelayEngine:
         self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
-        self._ui_yield = ui_yield
         self.sender_for = sender_for
+        self.lowers_priority = False
+        """Whether worker threads that start from now on have a lower priority than the window's."""
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
         self._signal = ChangeSignal(clock)
@@ -212,7 +211,7 @@ class RelayEngine:
             rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._redactor,
-            ui_yield=self._ui_yield,
+            lowers_priority=self.lowers_priority,
             signal=self._signal,
             sender_for=self.sender_for,
             offline=self._offline,

@@ -18,7 +18,6 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.ui_yield import NO_UI, UiYield
 from ac_desktop.store.history.step_codec import LONGEST_RESPONSE
 
 _LOGGED_HEADERS: Final = (
@@ -63,7 +62,6 @@ class RequestContext:
     clock: Clock
     redactor: Redactor
     stopping: Callable[[], bool]
-    ui_yield: UiYield = NO_UI
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,6 @@ class RequestRunner:
     ) -> None:
         self._clock = context.clock
         self._redactor = context.redactor
-        self._ui_yield = context.ui_yield
         self._stopping = context.stopping
         self._renew = renew
         self._renewed_at = context.clock.now()
@@ -124,7 +121,6 @@ class RequestRunner:
             connection.settings.pace,
             stopping=context.stopping,
             busy_waited=busy_waited,
-            before_waiting=context.ui_yield.wait_while_busy,
             on_wait=self._keep_lease,
             on_reply=self._log,
         )
@@ -174,7 +170,6 @@ class RequestRunner:
                 raise RelayStoppedError
 
     def _log(self, request: Request, reply: Reply) -> None:
-        self._ui_yield.wait_while_busy()
         self.steps.append(self._step_log(self._step, request, reply))
 
     def _step_log(self, step: StepName, request: Request, reply: Reply) -> StepLog:

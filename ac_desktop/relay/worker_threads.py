@@ -13,13 +13,13 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome
+from ac_desktop.platform.process_priority import lower_thread_priority
 from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
-from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.errors import StoreError, world_trouble
@@ -43,7 +43,7 @@ class WorkerResources:
     rate_limiter: RateLimiter
     clock: Clock
     redactor: Redactor
-    ui_yield: UiYield
+    lowers_priority: bool
     signal: ChangeSignal
     sender_for: SenderFactory
     offline: Callable[[str], bool]
@@ -62,14 +62,14 @@ class Worker:
         self._connections = resources.connections
         self._rate_limiter = resources.rate_limiter
         self._clock = resources.clock
-        self._ui_yield = resources.ui_yield
         self._signal = resources.signal
 
     def work(self) -> None:
         """Relay until the run stops."""
         run = self._run
         try:
-            self._ui_yield.lower_priority()
+            if self._resources.lowers_priority:
+                lower_thread_priority()
             while not run.stopping:
                 if not self._next():
                     break
@@ -162,7 +162,6 @@ class Worker:
         try:
             relay.run()
             carried_out = True
-            self._ui_yield.wait_while_busy()
             self._record(relay, relay.store_result())
             done = True
         except RelayStoppedError:
@@ -193,7 +192,6 @@ class Worker:
             rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._resources.redactor,
-            ui_yield=self._ui_yield,
             stopping=lambda: self._run.stopping,
         )
 

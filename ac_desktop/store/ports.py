@@ -53,28 +53,6 @@ class Fragments:
     """The order of a text column, after it, with capital letters of ASCII among the small ones."""
 
 
-class Executed(int):
-    """The number of rows that a statement changed, with its cursor for callers that still read rows from it."""
-
-    cursor: Any
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.cursor)
-
-    @property
-    def rowcount(self) -> int:
-        """The number of rows changed."""
-        return int(self)
-
-    def fetchone(self) -> Any:  # noqa: ANN401
-        """Return the next row."""
-        return self.cursor.fetchone()
-
-    def fetchall(self) -> list[Any]:
-        """Return all rows."""
-        return list(self.cursor)
-
-
 class Composed(Protocol):
     """A query composed by a library."""
 
@@ -89,7 +67,7 @@ class Sql(Protocol):
     def fragments(self) -> Fragments:
         """What this engine says differently."""
 
-    def execute(self, statement: str, values: Values = ()) -> Executed:
+    def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""
 
     def row(self, query: str, values: Values = ()) -> Row | None:

@@ -30,6 +30,7 @@ from ac_desktop.store.history.history import EventKind
 from tests.delivery.dying import NEVER, die_relaying
 from tests.delivery.support import DeliveryHarness
 from tests.harness import PATIENCE
+from tests.store.plain_rows import plain_rows
 
 PEOPLE = [f"donor{number}@example.org" for number in range(36)] + ["o'brien@example.org"]
 ANSWERS = [
@@ -265,11 +266,12 @@ class Delivery(RuleBasedStateMachine):
                 self.mistaken[record.donor.email] = _day(record.donor.first_name)
 
     def _records_of(self, email: str) -> list[tuple[object, ...]]:
-        return self.harness.services.database.rows(
+        rows = self.harness.services.database.rows(
             "SELECT id, connection_id, donated_at, state, step, contact_id, cause, reason, bulk_batch_id, tries"
             " FROM record WHERE email = ?",
             (email,),
         )
+        return plain_rows(rows)
 
     def _now(self, which: int) -> Connection:
         return self.harness.now_is(self.connections[which])

@@ -197,6 +197,8 @@ def test_what_stays_open_is_opened_through_no_link(folder: Path, plant: str) -> 
 
 @posix
 def test_a_pipe_in_the_place_of_a_lock_holds_nobody_up(folder: Path) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
     os.mkfifo(folder / "window.lock")
     os.close(open_private(folder / "window.lock"))
     assert (folder / "window.lock").is_file()

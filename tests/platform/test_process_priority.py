@@ -5,13 +5,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from ac_desktop.activecampaign.rate_limited_sender import Sender
+from ac_desktop.model.connection import Connection
 from ac_desktop.platform.process_priority import lower_thread_priority
-from ac_desktop.relay.ui_yield import UiYield
 from ac_desktop.ui.base.thread_pool import ThreadPool
-from tests.harness import PATIENCE
+from tests.harness import PATIENCE, Harness, donors
 
 CODE = """
 from ac_desktop.platform.process_priority import lower_process_priority
@@ -68,12 +70,12 @@ def test_a_process_that_lets_others_first_goes_last() -> None:
 THREADS = pytest.mark.skipif(sys.platform == "darwin", reason="a thread has no priority of its own on macOS")
 
 
-def niceness_after(deed: Callable[[], None]) -> int:
+def niceness_after(act: Callable[[], None]) -> int:
     """Return the niceness of a thread that has done something."""
     reported: list[int] = []
 
     def work() -> None:
-        deed()
+        act()
         reported.append(niceness())
 
     thread = threading.Thread(target=work)
@@ -90,24 +92,40 @@ def test_a_thread_that_lets_the_window_first_is_nice_and_no_other_is() -> None:
 
 
 @THREADS
-def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else() -> None:
-    before = niceness()
-    assert niceness_after(UiYield().lower_priority) == before
-    beside_a_window = UiYield()
-    beside_a_window.mark_busy()
-    assert niceness_after(beside_a_window.lower_priority) == lowered(before)
+@pytest.mark.parametrize("beside_a_window", [False, True])
+def test_the_relay_steps_back_where_there_is_a_window_and_nowhere_else(
+    tmp_path: Path, *, beside_a_window: bool
+) -> None:
+    before, reported = niceness(), list[int]()
+    with Harness(tmp_path / "data") as harness:
+        relay_and_report(harness, reported, beside_a_window=beside_a_window)
+    assert reported == [lowered(before) if beside_a_window else before]
+
+
+def relay_and_report(harness: Harness, reported: list[int], *, beside_a_window: bool) -> None:
+    engine = harness.services.engine
+    sender_for, engine.lowers_priority = engine.sender_for, beside_a_window
+
+    def report(connection: Connection, key: str) -> Sender:
+        reported.append(niceness())
+        return sender_for(connection, key)
+
+    engine.sender_for = report
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
 
 
 @THREADS
 def test_the_threads_of_the_window_yield_to_it() -> None:
     before, reported, done = niceness(), list[int](), threading.Event()
-    hands = ThreadPool(1)
+    pool = ThreadPool(1)
 
-    def errand() -> None:
+    def task() -> None:
         reported.append(niceness())
         done.set()
 
-    hands.run(errand)
+    pool.run(task)
     assert done.wait(PATIENCE)
-    hands.close()
+    pool.close()
     assert reported == [lowered(before)]

@@ -1,5 +1,6 @@
 """What the program says is seen: in any encoding of its output, and in a message box where it has no output."""
 
+import io
 import os
 import subprocess
 import sys
@@ -62,3 +63,15 @@ def test_output_that_is_missing_takes_a_line_in_silence(monkeypatch: pytest.Monk
     standard_streams.print_any_text()
     terminal.print_line("a sentence")
     terminal.print_json({})
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_what_an_encoding_lacks_is_replaced_whatever_the_system_does_by_default(
+    monkeypatch: pytest.MonkeyPatch, errors: str
+) -> None:
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="cp1252", errors=errors, newline=""))
+    standard_streams.print_any_text()
+    terminal.print_line("Łódź")
+    sys.stdout.flush()
+    assert printed.getvalue() == "?ód?\n".encode("cp1252")

@@ -61,6 +61,8 @@ class ProcessForks:
 
     def run(self, task: Task | Command | PuttingAway, fault: Fault | None = None) -> Ended:
         """Carry out a task in a process, with a fault on the way, and wait until it has ended."""
+        if sys.platform == "win32":
+            raise NotImplementedError
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
             raise RuntimeError("the process has no pipes")
@@ -82,6 +84,8 @@ class ProcessForks:
 
 def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telling: IO[str]) -> None:
     """Carry out a task in a process of its own, and report how it went."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     signal.alarm(LONGEST_LIFE)
     disk, trouble = Disk(), ""
     durable.mkdir(exist_ok=True)
@@ -98,6 +102,8 @@ def _live(task: Task | Command | PuttingAway, fault: Fault, durable: Path, telli
 
 
 def _fork(task: Task | Command | PuttingAway, fault: Fault, durable: Path) -> tuple[int, dict[str, object]]:
+    if sys.platform == "win32":
+        raise NotImplementedError
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
@@ -125,6 +131,8 @@ def main() -> None:
 if __name__ == "__main__":
     # What the program loads when it is first used, and every process would load again.
     import resource  # noqa: F401
+
+    import ac_desktop.relay.network
 
     import ac_desktop.activecampaign.client
     import ac_desktop.activecampaign.network

@@ -72,12 +72,12 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
 
         def kill(incoming: Incoming) -> Faults | None:
             if incoming.path == path and console.poll() is None:
-                os.kill(console.pid, signal.SIGKILL)
+                console.kill()
                 console.wait(30)
             return None
 
         harness.account.set_schedule(kill)
-        assert console.wait(60) == -signal.SIGKILL
+        assert console.wait(60) == -getattr(signal, "SIGKILL", -1)
         harness.account.set_schedule(())
         known = harness.services.database.rows("SELECT taken_as FROM bulk_batch WHERE state = 'taken'")
         before = harness.account.count(BULK_PATH)

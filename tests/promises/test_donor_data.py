@@ -16,6 +16,7 @@ from ac_desktop.model.states import Cause, Decision, RecordState
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.ports import Row
 from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.records import BatchSource, NewRecord
@@ -261,7 +262,7 @@ def test_a_donor_who_is_queued_again_just_then_is_not_forgotten(store: Store, mo
     store.end(store.claim(connection), rules.Success())
     read = store.database.rows
 
-    def and_push(query: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def and_push(query: str, values: Sequence[object] = ()) -> list[Row]:
         found = read(query, values)
         if "FROM record" in query:
             with store.database.writing() as sql:

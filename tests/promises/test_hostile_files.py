@@ -33,7 +33,8 @@ from ac_desktop.reporting.report import write_report
 from ac_desktop.reporting.report_rows import ReportSource
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queries.filters import RecordFilter, parse_filter
-from ac_desktop.store.queries.listing import Listing, RecordQuery
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery
 from tests.importing.books import ods_content, write_ods, write_xlsx
 from tests.importing.files import take, write
 from tests.made_up import Store, new_record

@@ -376,6 +376,8 @@ STEPS: tuple[tuple[object, str], ...] = (
 
 def killed_at(step: int, deed: Callable[[], object]) -> bool:
     """Do something in a process of its own that dies before its so manieth step on the disk; False where it is done."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,19 +46,19 @@ STAFF: Final = Suite(
         "tests/wine/staff.py",
         "tests/promises/test_two_at_once.py::test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files",
     ),
-    limit=300,
+    limit=600,
 )
 ROOMS: Final = (
     *(
-        Suite(name, (f"tests/{name}",), limit=300)
+        Suite(name, (f"tests/{name}",), limit=900)
         for name in ("model", "store", "activecampaign", "relay", "importing")
     ),
-    Suite("console", ("tests/console",), limit=420),
+    Suite("console", ("tests/console",), limit=900),
     STAFF,
 )
-PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=300)
+PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=900)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=3600)
-BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=600, workers=0)
+BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=900, workers=0)
 
 
 class Lane:
@@ -80,9 +80,11 @@ class Lane:
         with _Step(suite.name):
             report = self._prefix.drive / "results" / f"{suite.name}.xml"
             report.unlink(missing_ok=True)
-            options = ("-q", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
+            options = ("-v", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
             kept = f"--junitxml=C:\\results\\{suite.name}.xml"
-            self._run(PYTHON, "-m", "pytest", *options, kept, *suite.tests, limit=suite.limit, **variables)
+            self._run(
+                PYTHON, "-m", "pytest", *options, kept, *suite.tests, limit=suite.limit, show=_of_interest, **variables
+            )
             ended = results.read(report)
             self._results.add(ended)
             _show(f"{suite.name}: {ended}")
@@ -125,13 +127,14 @@ class Lane:
     def _failed(self, name: str, why: str) -> None:
         self._results.failures.append(f"{name}: {why}")
 
-    def _run(self, *arguments: str, limit: int, **variables: str) -> int:
-        """Run a program of Windows and show its output; returns its exit code. It is ended after `limit` seconds."""
+    def _run(self, *arguments: str, limit: int, show: Callable[[str], bool] = bool, **variables: str) -> int:
+        """Run a program of Windows and show its lines; returns its exit code. It is ended after `limit` seconds."""
         with self._prefix.start(*arguments, **VARIABLES, **variables) as program:
             watch = threading.Timer(limit, self._prefix.end)
             watch.start()
             for line in program.stdout or ():
-                _show(line.rstrip())
+                if show(line.rstrip()):
+                    _show(line.rstrip())
             program.wait()
             watch.cancel()
         return program.returncode
@@ -187,7 +190,7 @@ def main(arguments: Sequence[str]) -> int:
         lane.picture(PICTURE if options.picture else work / PICTURE.name)
     if options.all and wanted("bundle"):
         lane.program(
-            "bundle", PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec", limit=1200
+            "bundle", PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec", limit=2400
         )
         lane.program("smoke of the bundle", PROGRAM, "--smoke", limit=120)
         lane.suite(BUNDLE, AC_DESKTOP_TEST_PROGRAM=PROGRAM)
@@ -196,6 +199,15 @@ def main(arguments: Sequence[str]) -> int:
         else:
             _show("The installer was not made: its compiler has 32 bits, and this Wine runs 64 alone.")
     return lane.end()
+
+
+def _of_interest(line: str) -> bool:
+    """Whether a line of pytest says more than that a test begins, was passed or is left out.
+
+    Failures are shown at once, so that they are known where a run is cut off.
+    """
+    plain = line.startswith("tests/") or " PASSED" in line or " SKIPPED" in line
+    return bool(line) and (not plain or " FAILED" in line or " ERROR" in line)
 
 
 def _show(text: str) -> None:

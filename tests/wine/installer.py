@@ -16,7 +16,11 @@ Run = Callable[..., int]
 """Runs a program of Windows with its output shown, for at most `limit` seconds; returns its exit code."""
 _LOCK: Final = Path(__file__).with_name("compiler")
 _QUIETLY: Final = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART")
-_OPEN_WITH: Final = f"HKCU\\Software\\Classes\\Applications\\{TITLE}.exe"
+_FOR_WHOM: Final = "/ALLUSERS"
+"""Wine 8 has no folder for the programs of one person, in which an installation is by default."""
+_HOME: Final = f"C:\\Program Files\\{TITLE}"
+_OPEN_WITH: Final = f"HKLM\\Software\\Classes\\Applications\\{TITLE}.exe"
+_START_MENU: Final = Path("ProgramData", "Microsoft", "Windows", "Start Menu")
 
 
 class InstallerError(Exception):
@@ -34,24 +38,22 @@ def check(prefix: Prefix, run: Run) -> None:
     script = f"{CHECKOUT}\\installers\\windows\\ac-desktop.iss"
     _must(run(compiler, "/Q", f"/DVersion={version()}", script, limit=600), "the compiler")
     setup = f"{CHECKOUT}\\dist\\ac-desktop-{version()}-setup.exe"
-    (person,) = (folder for folder in (prefix.drive / "users").iterdir() if folder.name != "Public")
-    home = f"C:\\users\\{person.name}\\AppData\\Local\\Programs\\{TITLE}"
-    installed = person / "AppData" / "Local" / "Programs" / TITLE
+    installed, menu = prefix.drive / "Program Files" / TITLE, prefix.drive / _START_MENU
     for what in ("the installation", "the installation over an older one"):
         stale = installed / "_internal" / "left-by-an-older-version.txt"
         if installed.exists():
             stale.write_text("made up", encoding="utf-8")
-        _must(run(setup, *_QUIETLY, "/CURRENTUSER", limit=300), what)
+        _must(run(setup, *_QUIETLY, _FOR_WHOM, limit=300), what)
         if stale.exists():
             raise InstallerError("files of an older version were left")
-        _must(run(f"{home}\\{COMMAND}.exe", "--smoke", limit=120), f"the smoke test after {what}")
+        _must(run(f"{_HOME}\\{COMMAND}.exe", "--smoke", limit=120), f"the smoke test after {what}")
     _must(run("reg", "query", _OPEN_WITH, limit=60), "“Open with” in the registry")
-    if not list(person.rglob(f"{TITLE}.lnk")):
+    if not list(menu.rglob(f"{TITLE}.lnk")):
         raise InstallerError("the Start menu has no entry")
-    _must(run(f"{home}\\unins000.exe", *_QUIETLY, limit=300), "the removal")
+    _must(run(f"{_HOME}\\unins000.exe", *_QUIETLY, limit=300), "the removal")
     _wait_until_gone(prefix)
     left = [str(path.relative_to(prefix.drive)) for path in installed.rglob("*")]
-    left += [str(path.relative_to(prefix.drive)) for path in person.rglob(f"{TITLE}.lnk")]
+    left += [str(path.relative_to(prefix.drive)) for path in menu.rglob(f"{TITLE}.lnk")]
     if left or run("reg", "query", _OPEN_WITH, limit=60) == 0:
         raise InstallerError(f"the removal left {left or _OPEN_WITH}")
 

@@ -1,15 +1,12 @@
 """What another account or list means for a connection's records, within the caller's transaction."""
 
 from ac_desktop.store.ports import Sql
-from ac_desktop.store.statements import END_READ_BACK, RELEASED
+from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
 
 
 def clear_contacts(sql: Sql, connection_id: int, now: float) -> None:
     """Return records to the contact step, in flight or not: another account has other contact IDs."""
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL WHERE connection_id = ? AND state = 'sending'",
-        (now, connection_id),
-    )
+    back_to_waiting(sql, "connection_id = ? AND state = 'sending'", (connection_id,), now)
     sql.execute(
         "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
         " WHERE connection_id = ? AND state <> 'sent'",
@@ -27,11 +24,8 @@ def clear_resubscriptions(sql: Sql, connection_id: int) -> None:
 
 def clear_bulk_requests(sql: Sql, connection_id: int, now: float) -> None:
     """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
-    sql.execute(
-        f"UPDATE record SET {RELEASED}, claim_token = NULL"
-        " WHERE connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL",
-        (now, connection_id),
-    )
+    where = "connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL"
+    back_to_waiting(sql, where, (connection_id,), now)
     sql.execute(
         "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
         " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",

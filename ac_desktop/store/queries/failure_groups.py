@@ -5,14 +5,13 @@ from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queries.filters import RecordFilter
-from ac_desktop.store.queries.listing import RecordQuery
+from ac_desktop.store.queries.record_query import RecordQuery
 
 _BY_CODE: Final = """
-    SELECT COUNT(*), MIN(reason), COUNT(DISTINCT reason) FROM record
-    WHERE connection_id = ? AND state = ? AND reason IS NOT NULL
-    GROUP BY substr(reason, 1, instr(reason, ',')) ORDER BY 1 DESC
+    SELECT COUNT(*) AS number, MIN(reason) AS example, COUNT(DISTINCT reason) AS kinds FROM record
+    WHERE connection_id = ? AND state = ? AND reason IS NOT NULL GROUP BY reason_code ORDER BY number DESC, reason_code
 """
 
 
@@ -33,7 +32,7 @@ class CauseGroup:
 def causes(database: Database, connection_id: int, state: RecordState = RecordState.FAILED) -> list[CauseGroup]:
     """Return a connection's records of one state grouped by reason code."""
     rows = database.rows(_BY_CODE, (connection_id, state.value))
-    return [CauseGroup(Reason.from_json(example), count, kinds == 1) for count, example, kinds in rows]
+    return [CauseGroup(Reason.from_json(row["example"]), row["number"], row["kinds"] == 1) for row in rows]
 
 
 def of_cause(connection_id: int, code: ReasonCode, state: RecordState = RecordState.FAILED) -> RecordQuery:

@@ -3,13 +3,12 @@
 from array import array
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.ports import Composed, Database
-from ac_desktop.store.queries.filters import EVERYTHING, RecordFilter
+from ac_desktop.store.queries.record_query import RecordQuery
 
 if TYPE_CHECKING:
     from ac_desktop.store.queries.record_sql import RecordSql
@@ -18,56 +17,6 @@ LONG: Final = 20_000
 """Of more records than this the first ones are read before all of them."""
 _TABLE_SCAN_SHARE: Final = 3
 """Where one record in three matches, or more, the table itself is scanned rather than the index."""
-
-
-class SortKey(StrEnum):
-    """The columns by which records can be sorted."""
-
-    QUEUED = "queued"
-    STATE = "state"
-    DONOR = "donor"
-    EMAIL = "email"
-    SOURCE = "source"
-    PAGE = "page"
-    CONTACT = "contact"
-    LIST = "list"
-    TRIES = "tries"
-    NEXT_TRY = "next_try"
-    CHANGED = "changed"
-    REASON = "reason"
-    WHO = "who"
-    CONTACT_ID = "contact_id"
-    PHONE = "phone"
-    TEAM = "team"
-    STEP = "step"
-    CREATED = "created"
-    CODE = "code"
-
-
-@dataclass(frozen=True)
-class Sort:
-    """An order of records; equal ones are in the order in which they were queued."""
-
-    key: SortKey = SortKey.QUEUED
-    descending: bool = False
-
-
-AS_QUEUED: Final = Sort()
-
-
-@dataclass(frozen=True)
-class RecordQuery:
-    """A query of records: which ones, in which order."""
-
-    connection_id: int
-    state: RecordState | None = None
-    filter: RecordFilter = EVERYTHING
-    sort: Sort = AS_QUEUED
-
-    @property
-    def is_ascending(self) -> bool:
-        """Whether the IDs are in ascending order, so that binary search works."""
-        return self.sort == AS_QUEUED
 
 
 @dataclass(frozen=True)
@@ -136,7 +85,7 @@ class Listing:
         staged = self._staged(record_query.connection_id)
         if record_query.is_ascending and not record_query.filter:
             return _Queued(record_query, staged, first)
-        span = self._database.row("SELECT MIN(id) AS low, MAX(id) AS high FROM record")
+        span = self._database.row("SELECT (SELECT MIN(id) FROM record) AS low, (SELECT MAX(id) FROM record) AS high")
         size = 0 if span is None or span["low"] is None else span["high"] + 1 - span["low"]
         by_index = self._count(record_query) * _TABLE_SCAN_SHARE < size
         composed: Composed = self._sql().ids(record_query, staged, by_index=by_index, first=first)

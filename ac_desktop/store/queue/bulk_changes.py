@@ -1,7 +1,7 @@
 """Changes of many records at once: retry, hold, release, remove and restore, in chunks."""
 
 import json
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -9,6 +9,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import AgreedTime, stamp
 from ac_desktop.store.history.history import person
 from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.statements import back_to_waiting
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
 """Seconds for which removed records can be restored."""
@@ -24,10 +25,6 @@ _TABLES_OF_RECORD: Final = (
     "bulk_member",
 )
 """The tables that are removed and restored with a record, in the order of restoring."""
-_WAITING_ANEW: Final = (
-    "state = 'waiting', tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, changed_at = ?"
-)
-_FROM_THE_START: Final = ", step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
 _REMOVABLE: Final = "state <> 'sending' AND step <> 'result'"
 
 
@@ -42,25 +39,34 @@ class BulkChanges:
 
     def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
         """Make failed and waiting records ready now, with new tries, at their step or from the first one."""
-        step = _FROM_THE_START if from_the_start else ""
-        return self._update(
-            record_ids, f"{_WAITING_ANEW}{step}", (now,), "state IN ('failed', 'waiting') AND step <> 'result'"
-        )
+
+        def ready(sql: Sql, where: str, values: Sequence[object]) -> int:
+            where = f"{where} AND state IN ('failed', 'waiting') AND step <> 'result'"
+            return back_to_waiting(sql, where, values, now, afresh=True, from_the_start=from_the_start)
+
+        return self._change(record_ids, ready)
 
     def hold(self, record_ids: Sequence[int], now: float) -> int:
         """Hold records that wait or have failed, until they are released."""
         why = reason(ReasonCode.HELD_BY_PERSON, person=person()).to_json()
-        return self._update(
-            record_ids,
-            "state = 'held', cause = NULL, reason = ?, changed_at = ?",
-            (why, now),
-            "state IN ('waiting', 'failed') AND step <> 'result'",
-        )
+
+        def held(sql: Sql, where: str, values: Sequence[object]) -> int:
+            return sql.execute(
+                "UPDATE record SET state = 'held', cause = NULL, reason = ?, changed_at = ?"
+                f" WHERE {where} AND state IN ('waiting', 'failed') AND step <> 'result'",
+                (why, now, *values),
+            )
+
+        return self._change(record_ids, held)
 
     def release(self, record_ids: Sequence[int], now: float) -> int:
         """Return records to waiting that a person held; those that the consent guard holds need a decision."""
-        pattern = f'["{ReasonCode.HELD_BY_PERSON.value}"%'
-        return self._update(record_ids, _WAITING_ANEW, (now,), "state = 'held' AND reason LIKE ?", (pattern,))
+
+        def released(sql: Sql, where: str, values: Sequence[object]) -> int:
+            where = f"{where} AND state = 'held' AND reason_code = ?"
+            return back_to_waiting(sql, where, (*values, ReasonCode.HELD_BY_PERSON.value), now, afresh=True)
+
+        return self._change(record_ids, released)
 
     def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
         """Remove records from the queue, except those being sent; return the removal's number and the count."""
@@ -75,10 +81,13 @@ class BulkChanges:
         restored = 0
         while True:
             with self._database.writing() as sql:
-                found = sql.rows(
-                    "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?", (removal, _CHUNK)
-                )
-                chunk = [row["record_id"] for row in found]
+                chunk = [
+                    row["record_id"]
+                    for row in sql.rows(
+                        "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?",
+                        (removal, _CHUNK),
+                    )
+                ]
                 if not chunk:
                     return restored
                 restored += self._restore_chunk(sql, chunk, removal)
@@ -98,45 +107,34 @@ class BulkChanges:
         with self._database.writing() as sql:
             return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,))
 
-    def _update(
-        self,
-        record_ids: Sequence[int],
-        columns: str,
-        values: tuple[object, ...],
-        where: str,
-        where_values: tuple[object, ...] = (),
-    ) -> int:
+    def _change(self, record_ids: Sequence[int], change: "_Change") -> int:
         changed = 0
         for chunk in _chunks(record_ids):
             with self._database.writing() as sql:
-                changed += sql.execute(
-                    f"UPDATE record SET {columns} WHERE id IN ({_placeholders(chunk)}) AND {where}",
-                    (*values, *chunk, *where_values),
-                )
+                changed += change(sql, f"id IN ({_placeholders(chunk)})", chunk)
         return changed
 
     def _next_removal(self) -> int:
-        found = self._database.row("SELECT COALESCE(MAX(removal), 0) + 1 AS next FROM bin")
-        return int(found["next"]) if found else 1
+        last = self._database.row("SELECT MAX(removal) AS removal FROM bin")
+        return int(last["removal"] or 0) + 1 if last else 1
 
     def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> int:
-        removable = {
-            row["id"]: row["connection_id"]
-            for row in sql.rows(
-                f"SELECT id, connection_id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
-            )
-        }
-        places, ids, removed_at, who = _placeholders(removable), list(removable), stamp(sql, now), person()
+        found = sql.rows(
+            f"SELECT id, connection_id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
+        )
+        connection_of = {row["id"]: row["connection_id"] for row in found}
+        removable = list(connection_of)
+        removed_at, who = stamp(sql, now), person()
         for table in _TABLES_OF_RECORD:
             key = "id" if table == "record" else "record_id"
-            names = ", ".join(sql.columns(table))
-            rows = sql.rows(f"SELECT {names} FROM {table} WHERE {key} IN ({places})", ids)
+            columns = ", ".join(sql.columns(table))
+            rows = sql.rows(f"SELECT {columns} FROM {table} WHERE {key} IN ({_placeholders(removable)})", removable)
             sql.many(
                 "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(removal, row[key], removable[row[key]], removed_at, who, table, _kept(row)) for row in rows],
+                [(removal, row[key], connection_of[row[key]], removed_at, who, table, _kept(row)) for row in rows],
             )
-        return sql.execute(f"DELETE FROM record WHERE id IN ({places})", ids)
+        return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable)
 
     def _restore_chunk(self, sql: Sql, chunk: Sequence[int], removal: int) -> int:
         for table in _TABLES_OF_RECORD:
@@ -146,19 +144,22 @@ class BulkChanges:
                 (removal, table, *chunk),
             )
             sql.many(
-                f"INSERT INTO {table} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})"
-                " ON CONFLICT DO NOTHING",
+                f"INSERT INTO {table} ({', '.join(known)}) VALUES ({_placeholders(known)}) ON CONFLICT DO NOTHING",
                 [_values(json.loads(row["kept"]), known) for row in rows],
             )
         sql.execute(
             "INSERT INTO tally (connection_id, batch_id, state, number)"
             f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_placeholders(chunk)})"
-            " GROUP BY 1, 2, 3 ON CONFLICT (connection_id, batch_id, state)"
-            " DO UPDATE SET number = tally.number + excluded.number",
+            " GROUP BY 1, 2, 3"
+            " ON CONFLICT (connection_id, batch_id, state) DO UPDATE SET number = tally.number + excluded.number",
             chunk,
         )
         sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_placeholders(chunk)})", (removal, *chunk))
         return len(chunk)
+
+
+_Change = Callable[[Sql, str, Sequence[object]], int]
+"""Changes the records that a condition with its values selects; returns how many."""
 
 
 def _chunks(record_ids: Sequence[int]) -> Iterator[list[int]]:
@@ -166,7 +167,7 @@ def _chunks(record_ids: Sequence[int]) -> Iterator[list[int]]:
         yield list(record_ids[first : first + _CHUNK])
 
 
-def _placeholders(values: Sized) -> str:
+def _placeholders(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 

@@ -13,15 +13,15 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome, RecordState
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
-from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Owners, Sql
-from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
+from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
+from ac_desktop.store.queue.claims import BulkClaim, BulkMember, BulkResult
+from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.queue import NOT_IN_FLIGHT_ELSEWHERE
+from ac_desktop.store.queue.queue import not_in_flight_elsewhere
 from ac_desktop.store.queue.state_counts import LOADED
-from ac_desktop.store.statements import RELEASED
+from ac_desktop.store.statements import back_to_waiting
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
 """Returns the indexes of the contacts that fit one bulk request; empty where there are too few."""
@@ -30,30 +30,31 @@ _SENDING, _TAKEN, _ENDED = "leaving", "taken", "ended"
 UNREAD: Final = "unread"
 """The state of a processed bulk request, until the list is read back for its donors."""
 
-_NEEDS_NO_CHECK: Final = """
-    (NOT :guard OR NOT EXISTS (
-        SELECT 1 FROM email_at e CROSS JOIN record other ON other.id = e.record_id
-            CROSS JOIN connection c ON c.id = other.connection_id
-        WHERE e.email = record.email AND c.account = :account
-            AND (other.state = 'held' OR EXISTS (SELECT 1 FROM decision d WHERE d.record_id = other.id))
-    ))
-"""
-"""True of records whose person needs no check by the consent guard.
-
-Whoever was held in the account before, or decided about, is relayed singly, where the consent guard reads the current
-status: what bulk import does with people who have not confirmed is not documented.
-"""
-_CANDIDATES: Final = f"""
-    SELECT id, email, phone, first_name, last_name, tries, donated_at FROM record
-    WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
-        AND step = 'contact' AND NOT resubscribe AND NOT bulk_refused AND {LOADED} AND {NOT_IN_FLIGHT_ELSEWHERE}
-        AND {_NEEDS_NO_CHECK}
-    ORDER BY id LIMIT :most
-"""
 _CLAIMED: Final = """
-    id IN (SELECT record_id FROM bulk_member WHERE bulk_batch_id = :batch)
-    AND state = 'sending' AND claim_token = :token
+    id IN (SELECT record_id FROM bulk_member WHERE bulk_batch_id = ?) AND state = 'sending' AND claim_token = ?
 """
+
+
+def _candidates(fragments: Fragments) -> str:
+    """Return the query for the records that may be sent in bulk.
+
+    Whoever was held in the account before, or decided about, is relayed singly, where the consent guard reads the
+    current status: what bulk import does with people who have not confirmed is not documented.
+    """
+    join = fragments.join_in_order
+    return f"""
+        SELECT id, email, phone, first_name, last_name, tries, donated_at FROM record
+        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
+            AND step = 'contact' AND resubscribe = 0 AND bulk_refused = 0 AND {LOADED}
+            AND {not_in_flight_elsewhere(fragments)}
+            AND (:guard = 0 OR NOT EXISTS (
+                SELECT 1 FROM email_at e {join} record other ON other.id = e.record_id
+                    {join} connection c ON c.id = other.connection_id
+                WHERE e.email = record.email AND c.account = :account
+                    AND (other.state = 'held' OR EXISTS (SELECT 1 FROM decision d WHERE d.record_id = other.id))
+            ))
+        ORDER BY id LIMIT :most
+    """
 
 
 class BulkQueue:
@@ -72,7 +73,7 @@ class BulkQueue:
         """
         last = LAST_RECORD if through is None else through
         with self._database.writing() as sql:
-            connection = self._ready(sql, connection_id, now)
+            connection = self._leases.ready(sql, connection_id, now)
             if connection is None or connection.circuit.careful:
                 return None
             values = {
@@ -81,9 +82,9 @@ class BulkQueue:
                 "now": now,
                 "through": last,
                 "most": most,
-                "guard": connection.settings.consent_guard,
+                "guard": int(connection.settings.consent_guard),
             }
-            found = named(sql.execute(_CANDIDATES, values))
+            found = sql.rows(_candidates(sql.fragments), values)
             members = [_member(sql, connection, row) for row in found]
             members = [members[place] for place in fitting([member.payload for member in members])]
             if not members:
@@ -111,10 +112,10 @@ class BulkQueue:
         if not self._database.row(_OPEN, (connection_id, _TAKEN)):
             return None
         with self._database.writing() as sql:
-            connection = self._ready(sql, connection_id, now)
+            connection = self._leases.ready(sql, connection_id, now)
             if connection is None:
                 return None
-            for row in named(sql.execute(_OPEN, (connection_id, _TAKEN))):
+            for row in sql.rows(_OPEN, (connection_id, _TAKEN)):
                 claim = _open_claim(sql, connection, row)
                 if claim is None:
                     continue
@@ -123,13 +124,6 @@ class BulkQueue:
                     return claim
                 _set_state(sql, claim.bulk_batch_id, _ENDED)
             return None
-
-    def _ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
-        connection = connections.read(sql, connection_id)
-        if connection is None:
-            return None
-        in_flight, _ = self._leases.in_flight(sql, connection_id, now)
-        return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
     def _lease(self, sql: Sql, claim: BulkClaim, now: float) -> None:
         sql.many(
@@ -144,7 +138,7 @@ class BulkQueue:
     def renew(self, claim: BulkClaim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
         with self._database.writing() as sql:
-            return _update_claimed(sql, claim, "lease_until = :lease", lease=now + rules.LEASE)
+            return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def store_accepted(
         self,
@@ -164,7 +158,7 @@ class BulkQueue:
                 " changed_at = ? WHERE id = ? AND state = 'sending' AND claim_token = ?",
                 [(why.to_json(), now, record_id, claim.token) for record_id, why in refused.items()],
             )
-            if not _update_claimed(sql, claim, "step = 'result', lease_until = :lease", lease=now + rules.LEASE):
+            if not _update_claimed(sql, claim, "step = 'result', lease_until = ?", now + rules.LEASE):
                 return False
             sql.execute(
                 "UPDATE bulk_batch SET state = ?, taken_as = ?, taken_at = ?, steps = ? WHERE id = ?",
@@ -175,7 +169,7 @@ class BulkQueue:
     def release(self, claim: BulkClaim, now: float) -> bool:
         """Release the claim: its records wait at their stored step, and nothing is counted."""
         with self._database.writing() as sql:
-            return _update_claimed(sql, claim, RELEASED.replace("?", ":now"), now=now)
+            return back_to_waiting(sql, _CLAIMED, (claim.bulk_batch_id, claim.token), now) > 0
 
     def finish(self, claim: BulkClaim, result: BulkResult, now: float) -> dict[Outcome, int] | None:
         """Store an attempt and its outcome for its records and its connection in one transaction (rule 2).
@@ -209,7 +203,7 @@ _OPEN: Final = (
 )
 
 
-def _member(sql: Sql, connection: Connection, row: NamedRow) -> BulkMember:
+def _member(sql: Sql, connection: Connection, row: Row) -> BulkMember:
     donor = Donor(email=row["email"], phone=row["phone"], first_name=row["first_name"], last_name=row["last_name"])
     payload = ContactPayload.of(donor)
     if is_outdated(sql, connection.account, row["id"], donor.email, row["donated_at"]):
@@ -217,23 +211,23 @@ def _member(sql: Sql, connection: Connection, row: NamedRow) -> BulkMember:
     return BulkMember(row["id"], payload, row["tries"])
 
 
-def _open_claim(sql: Sql, connection: Connection, row: NamedRow) -> BulkClaim | None:
+def _open_claim(sql: Sql, connection: Connection, row: Row) -> BulkClaim | None:
     """Return a claim of an accepted batch with the records that wait for its result; None where it is being polled."""
-    members = sql.execute(
+    members = sql.rows(
         "SELECT r.id, r.email, r.tries, r.state FROM bulk_member m JOIN record r ON r.id = m.record_id"
         " WHERE m.bulk_batch_id = ? AND r.bulk_batch_id = m.bulk_batch_id AND r.step = 'result' ORDER BY r.id",
         (row["id"],),
-    ).fetchall()
-    if any(state == RecordState.SENDING for *_, state in members):
+    )
+    if any(member["state"] == RecordState.SENDING for member in members):
         return None
     return BulkClaim(
         bulk_batch_id=row["id"],
         token=secrets.randbits(TOKEN_BITS),
         connection=connection,
         members=tuple(
-            BulkMember(number, ContactPayload(email), tries)
-            for number, email, tries, state in members
-            if state == RecordState.WAITING
+            BulkMember(member["id"], ContactPayload(member["email"]), member["tries"])
+            for member in members
+            if member["state"] == RecordState.WAITING
         ),
         started_at=row["started_at"],
         taken_as=row["taken_as"],
@@ -242,9 +236,8 @@ def _open_claim(sql: Sql, connection: Connection, row: NamedRow) -> BulkClaim | 
     )
 
 
-def _update_claimed(sql: Sql, claim: BulkClaim, columns: str, **values: object) -> bool:
-    claimed = {"batch": claim.bulk_batch_id, "token": claim.token}
-    return sql.execute(f"UPDATE record SET {columns} WHERE {_CLAIMED}", {**values, **claimed}).rowcount > 0
+def _update_claimed(sql: Sql, claim: BulkClaim, columns: str, *values: object) -> bool:
+    return sql.execute(f"UPDATE record SET {columns} WHERE {_CLAIMED}", (*values, claim.bulk_batch_id, claim.token)) > 0
 
 
 def _state_after(result: BulkResult) -> str:
@@ -279,7 +272,7 @@ def _apply_to_members(
             applied.next_try_at,
             _cause_text(Cause.DONOR if refused else cause),
             _reason_text(why),
-            result.one_by_one and not refused,
+            int(result.one_by_one and not refused),
             changed_at,
             member.record_id,
             claim.token,

@@ -1,10 +1,8 @@
-"""Claims of records: their contents, their results, and the leases that protect them (rule 13)."""
+"""Claims of records and their results."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
@@ -13,13 +11,6 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
-from ac_desktop.store.agreed_time import JUMP
-from ac_desktop.store.ports import Owners, Sql
-from ac_desktop.store.statements import RELEASED
-
-PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
-TOKEN_BITS: Final = 62
-LAST_RECORD: Final = (1 << 62) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,88 +160,3 @@ class NoClaim:
 
     idle: IdleReason
     until: float = 0.0
-
-
-class Leases:
-    """Counts attempts in flight, and releases the claims of dead processes.
-
-    `steady` is a monotonic clock: another computer's lease that is not renewed for a whole lease's time is over,
-    whatever the system's clock shows.
-    """
-
-    def __init__(self, owners: Owners, steady: Callable[[], float] = time.monotonic) -> None:
-        self._owners = owners
-        self._steady = steady
-        self._unrenewed: dict[tuple[int, str], tuple[float, float]] = {}
-
-    @property
-    def me(self) -> str:
-        """The owner name of this process."""
-        return self._owners.me
-
-    def is_dead(self, owner: str) -> bool:
-        """Whether the owner is known to be dead."""
-        return self._owners.is_dead(owner)
-
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
-        return self._owners.is_here(owner)
-
-    def in_flight(self, sql: Sql, connection_id: int, now: float) -> tuple[int, bool]:
-        """Release the claims of dead processes; return the number of attempts in flight and whether there are any.
-
-        The records of one claim are one attempt, and so is the page of a list that is read back.
-        """
-        claimed = sql.execute(
-            "SELECT owner, MIN(lease_until), COUNT(DISTINCT COALESCE(claim_token, -id)) FROM record"
-            " WHERE connection_id = ? AND state = 'sending' GROUP BY owner",
-            (connection_id,),
-        ).fetchall()
-        live = 0
-        for owner, lease_until, number in claimed:
-            if owner != self.me and (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
-                sql.execute(
-                    f"UPDATE record SET {RELEASED} WHERE connection_id = ? AND state = 'sending' AND owner = ?",
-                    (now, connection_id, owner),
-                )
-            else:
-                live += number
-        live += self._pages_in_flight(sql, connection_id, now)
-        return live, live > 0
-
-    def _pages_in_flight(self, sql: Sql, connection_id: int, now: float) -> int:
-        """Return 1 where a page of the list is being read back, else 0; release it where its owner is dead."""
-        row = sql.execute(
-            "SELECT owner, lease_until FROM list_reading WHERE connection_id = ? AND owner IS NOT NULL",
-            (connection_id,),
-        ).fetchone()
-        if row is None:
-            return 0
-        owner, lease_until = row
-        if owner == self.me or not (self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)):
-            return 1
-        sql.execute(f"UPDATE list_reading SET {PAGE_RELEASED} WHERE connection_id = ?", (connection_id,))
-        return 0
-
-    def free_siblings(self, sql: Sql, connection: Connection, now: float) -> None:
-        """Release the claims of dead processes on the account's other connections, which block the same people."""
-        siblings = sql.execute(
-            "SELECT id FROM connection c WHERE account = ? AND id <> ? AND EXISTS"
-            " (SELECT 1 FROM record WHERE connection_id = c.id AND state = 'sending')",
-            (connection.account, connection.id),
-        ).fetchall()
-        for (number,) in siblings:
-            self.in_flight(sql, number, now)
-
-    def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
-        """Whether another computer's lease is over, by the clock or because it is not renewed.
-
-        Where the clock shows an end more than a day ago, it may be wrong and the owner alive.
-        """
-        if self.is_here(owner):
-            return False
-        kept, since = self._unrenewed.get((connection_id, owner), (None, 0.0))
-        if kept != lease_until:
-            since = self._steady()
-            self._unrenewed[connection_id, owner] = (lease_until, since)
-        return lease_until < now <= lease_until + JUMP or self._steady() - since > rules.LEASE

@@ -1,6 +1,5 @@
 """Corrections: records replaced by rows of a report, closed with the batch, and reopened."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,7 @@ from typing import Final
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform.local_time import local_time
-from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Database, Row, Sql
 from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
@@ -19,7 +17,7 @@ _MOST_REPLACED: Final = 1_000
 """Replacements followed from a record at most."""
 _SUCCESSORS: Final = f"""
     WITH RECURSIVE chain (origin, id, depth) AS (
-        SELECT value, value, 0 FROM json_each(?)
+        SELECT value, value, 0 FROM {{list}} AS listed
         UNION ALL
         SELECT chain.origin, c.replaced_by, chain.depth + 1 FROM chain
             JOIN correction c ON c.record_id = chain.id AND c.replaced_by IS NOT NULL
@@ -42,7 +40,6 @@ _WITHDRAWN: Final = """
     FROM correction c JOIN record n ON n.id = c.replaced_by
     WHERE c.batch_id = ? AND n.id BETWEEN ? AND ? AND n.state = 'waiting' AND n.step <> 'result'
 """
-_CLOSED: Final = f'["{ReasonCode.CORRECTED.value}"%'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +67,22 @@ class Corrections:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fragments = database.fragments
         self._reader = RecordReader(database)
 
     def targets(self, record_ids: Collection[int]) -> Mapping[int, Target]:
         """Return the targets of those records that exist."""
-        ids = json.dumps(list(record_ids))
-        found = self._database.named_rows(
+        ids = self._fragments.list_value(record_ids)
+        found = self._database.rows(
             "SELECT id, donation_id, donated_at, forgotten_at IS NOT NULL AS is_forgotten FROM record"
-            " WHERE id IN (SELECT value FROM json_each(?))",
+            f" WHERE id {self._fragments.in_list}",
             (ids,),
         )
         edits: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-        for number, field, old in self._database.rows(
-            "SELECT record_id, field, old FROM edit WHERE record_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (ids,),
+        for edit in self._database.rows(
+            f"SELECT record_id, field, old FROM edit WHERE record_id {self._fragments.in_list} ORDER BY id", (ids,)
         ):
-            edits[number].append((field, old))
+            edits[edit["record_id"]].append((edit["field"], edit["old"]))
         rows = {row["id"]: row for row in found}
         return {
             record.id: Target(
@@ -105,36 +102,39 @@ class Corrections:
     def edit_counts(self, record_ids: Collection[int]) -> Mapping[int, int]:
         """Return the number of edits by record, for records with edits."""
         rows = self._database.rows(
-            "SELECT record_id, COUNT(*) FROM edit WHERE record_id IN (SELECT value FROM json_each(?))"
-            " GROUP BY record_id",
-            (json.dumps(list(record_ids)),),
+            "SELECT record_id, COUNT(*) AS edits FROM edit"
+            f" WHERE record_id {self._fragments.in_list} GROUP BY record_id",
+            (self._fragments.list_value(record_ids),),
         )
-        return {int(number): int(count) for number, count in rows}
+        return {row["record_id"]: row["edits"] for row in rows}
 
     def successors(self, record_ids: Collection[int]) -> Mapping[int, int]:
         """Return for each record its latest replacement, or the record itself."""
-        return dict(self._database.rows(_SUCCESSORS, (json.dumps(list(record_ids)),)))
+        rows = self._database.rows(
+            _SUCCESSORS.format(list=self._fragments.numbered_list), (self._fragments.list_value(record_ids),)
+        )
+        return {row["origin"]: row["id"] for row in rows}
 
     def connections_of(self, record_ids: Collection[int]) -> Mapping[int, int]:
         """Return the connection of each record that exists."""
         rows = self._database.rows(
-            "SELECT id, connection_id FROM record WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(record_ids)),),
+            f"SELECT id, connection_id FROM record WHERE id {self._fragments.in_list}",
+            (self._fragments.list_value(record_ids),),
         )
-        return {int(number): int(connection_id) for number, connection_id in rows}
+        return {row["id"]: row["connection_id"] for row in rows}
 
     def by_source_row(
         self, connection_id: int, file_name: str, sheet: str, rows: Collection[int]
     ) -> Mapping[int, list[int]]:
         """Return the records from rows of a file, by row; several files may have had the same name."""
         found: defaultdict[int, list[int]] = defaultdict(list)
-        for row, number in self._database.rows(
+        for record in self._database.rows(
             "SELECT r.row, r.id FROM batch b JOIN record r ON r.id BETWEEN b.first_record AND b.last_record"
             " AND r.batch_id = b.id WHERE b.connection_id = ? AND b.file_name = ? AND b.sheet = ?"
-            " AND b.loading_owner IS NULL AND r.row IN (SELECT value FROM json_each(?)) ORDER BY r.id",
-            (connection_id, file_name, sheet, json.dumps(list(rows))),
+            f" AND b.loading_owner IS NULL AND r.row {self._fragments.in_list} ORDER BY r.id",
+            (connection_id, file_name, sheet, self._fragments.list_value(rows)),
         ):
-            found[row].append(number)
+            found[record["row"]].append(record["id"])
         return found
 
     def link(self, batch_id: int, links: Sequence[Link]) -> None:
@@ -152,12 +152,14 @@ def close_corrected(sql: Sql, batch_id: int, at: float | None = None) -> None:
 
     A row whose record was sent, edited, removed or corrected since the report was read is skipped instead.
     """
-    if sql.execute("SELECT 1 FROM correction WHERE batch_id = ? LIMIT 1", (batch_id,)).fetchone() is None:
+    corrected = sql.row(
+        "SELECT b.queued_at FROM correction c JOIN batch b ON b.id = c.batch_id WHERE b.id = ? LIMIT 1", (batch_id,)
+    )
+    if corrected is None:
         return
-    opened = sql.execute("SELECT queued_at FROM batch WHERE id = ?", (batch_id,)).fetchone()
-    now = float(opened[0]) if at is None else at
+    now = float(corrected["queued_at"]) if at is None else at
     day = local_time(now).date().isoformat()
-    for row in named(sql.execute(_LINKED, (batch_id,))):
+    for row in sql.rows(_LINKED, (batch_id,)):
         refusal = _refusal(row)
         if refusal is not None:
             _skip(sql, batch_id, row, refusal, now)
@@ -175,7 +177,7 @@ def close_corrected(sql: Sql, batch_id: int, at: float | None = None) -> None:
         )
 
 
-def _refusal(row: NamedRow) -> Reason | None:
+def _refusal(row: Row) -> Reason | None:
     """Return why a record can't be replaced any more, None where it can."""
     if row["state"] is None or row["forgotten_at"] is not None:
         return reason(ReasonCode.MARK_GONE)
@@ -199,7 +201,7 @@ def correction_refusal(state: RecordState, step: str, why: Reason | None, change
     return None
 
 
-def _skip(sql: Sql, batch_id: int, row: NamedRow, why: Reason, now: float) -> None:
+def _skip(sql: Sql, batch_id: int, row: Row, why: Reason, now: float) -> None:
     sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row["row"]))
     sql.execute(
         "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN"
@@ -214,10 +216,10 @@ def _skip(sql: Sql, batch_id: int, row: NamedRow, why: Reason, now: float) -> No
 
 def reopen_corrected(sql: Sql, batch_id: int, first: int, last: int, now: float | None = None) -> None:
     """Restore the records whose replacements, still waiting, are about to be withdrawn."""
-    for row, number, state, why, cause in sql.execute(_WITHDRAWN, (batch_id, first, last)).fetchall():
+    for row in sql.rows(_WITHDRAWN, (batch_id, first, last)):
         sql.execute(
             "UPDATE record SET state = ?, reason = ?, cause = ?, changed_at = COALESCE(?, changed_at)"
-            " WHERE id = ? AND state = 'skipped' AND forgotten_at IS NULL AND reason LIKE ?",
-            (state, why, cause, now, number, _CLOSED),
+            " WHERE id = ? AND state = 'skipped' AND forgotten_at IS NULL AND reason_code = ?",
+            (row["was_state"], row["was_reason"], row["was_cause"], now, row["record_id"], ReasonCode.CORRECTED.value),
         )
-        sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row))
+        sql.execute("DELETE FROM correction WHERE batch_id = ? AND row = ?", (batch_id, row["row"]))

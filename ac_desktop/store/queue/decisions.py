@@ -13,10 +13,10 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
-from ac_desktop.store.engines.sqlite.database import Database, NamedRow, named
 from ac_desktop.store.history.history import EventKind, insert_event, person
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Database, Row, Sql
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 500
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -66,7 +66,7 @@ class Decisions:
             f"SELECT id, reason FROM record WHERE connection_id = ? AND state = 'held' AND {LOADED} ORDER BY id",
             (connection_id,),
         )
-        return [number for number, why in rows if not by_consent or is_by_consent(why)]
+        return [row["id"] for row in rows if not by_consent or is_by_consent(row["reason"])]
 
     def held_of(self, connection_id: int, email: str) -> list[int]:
         """Return the IDs of a connection's held records of one address."""
@@ -75,7 +75,7 @@ class Decisions:
             " WHERE e.email = ? AND r.connection_id = ? AND r.state = 'held' ORDER BY r.id",
             (email, connection_id),
         )
-        return [number for (number,) in rows]
+        return [row["id"] for row in rows]
 
     def choices_for(self, record_ids: Sequence[int]) -> Choices:
         """Return how many of some records are held, and how many of those a decision can release."""
@@ -83,12 +83,14 @@ class Decisions:
         held = again = 0
         for first in range(0, len(record_ids), _CHUNK):
             chunk = record_ids[first : first + _CHUNK]
-            ((some, by_consent),) = self._database.rows(
-                f"SELECT COUNT(*), SUM(email LIKE '%_@_%._%' AND json_extract(reason, '$[0]') IN ({codes})) FROM record"
-                f" WHERE id IN ({','.join('?' * len(chunk))}) AND state = 'held'",
+            counted = self._database.row(
+                "SELECT COUNT(*) AS held,"
+                f" COUNT(CASE WHEN email LIKE '%_@_%._%' AND reason_code IN ({codes}) THEN 1 END) AS again"
+                f" FROM record WHERE id IN ({','.join('?' * len(chunk))}) AND state = 'held'",
                 chunk,
             )
-            held, again = held + some, again + (by_consent or 0)
+            if counted is not None:
+                held, again = held + counted["held"], again + counted["again"]
         return Choices(held, again)
 
     def decide(self, record_ids: Sequence[int], decision: Decision, now: float, *, why: str = "") -> DecisionResult:
@@ -122,7 +124,7 @@ class Decisions:
         return self._decisions("connection_id = ? ORDER BY id", connection_id)
 
     def _decisions(self, where: str, number: int) -> list[DecisionRecord]:
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             f"SELECT record_id, at, verdict, why, who, held_for FROM decision WHERE {where}", (number,)
         )
         return [_decision(row) for row in rows]
@@ -143,14 +145,11 @@ def _insert_events(sql: Sql, done: Mapping[int, Sequence[int]], decision: Decisi
 
 def _decide(sql: Sql, number: int, decision: Decision, why: str, now: float) -> int | None:
     """Decide about one record; return its connection ID, None where the decision does not fit it."""
-    found = named(
-        sql.execute(
-            "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
-        )
+    record = sql.row(
+        "SELECT connection_id, reason, batch_id, email FROM record WHERE id = ? AND state = 'held'", (number,)
     )
-    if not found:
+    if record is None:
         return None
-    record = found[0]
     if decision is Decision.RESUBSCRIBE and not _can_be_released(record["reason"], record["email"]):
         return None
     who = person()
@@ -166,10 +165,8 @@ def _decide(sql: Sql, number: int, decision: Decision, why: str, now: float) -> 
                 (skipped, stamp(sql, now), number),
             )
         case Decision.RESUBSCRIBE:
-            sql.execute(
-                "UPDATE record SET state = 'waiting', resubscribe = ?, tries = 0, next_try_at = 0, busy_waited = 0,"
-                " cause = NULL, reason = NULL, changed_at = ? WHERE id = ?",
-                (not _is_by_file(record["reason"]), now, number),
+            back_to_waiting(
+                sql, "id = ?", (number,), now, afresh=True, resubscribe=int(not _is_by_file(record["reason"]))
             )
             if _is_by_file(record["reason"]):
                 _reapply_rules(sql, record["connection_id"], record["batch_id"], record["email"], now)
@@ -192,7 +189,7 @@ def _reapply_rules(sql: Sql, connection_id: int, batch_id: int, email: str, now:
         reapply(sql, batch_id, email, connection.settings.scope, stamp(sql, now))
 
 
-def _decision(row: NamedRow) -> DecisionRecord:
+def _decision(row: Row) -> DecisionRecord:
     return DecisionRecord(
         record_id=row["record_id"],
         at=row["at"],

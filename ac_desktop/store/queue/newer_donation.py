@@ -22,8 +22,8 @@ def is_outdated(sql: Sql, account: str, record_id: int, email: str, donated_at: 
     """Whether another record of this address on the account is newer; without a date none is known to be."""
     if not donated_at:
         return False
-    others = sql.execute(OTHERS, (email, record_id, account))
-    return any(is_older(donated_at, other) for (other,) in others)
+    others = sql.rows(OTHERS, (email, record_id, account))
+    return any(is_older(donated_at, other["donated_at"]) for other in others)
 
 
 def is_older(one: str, other: str) -> bool:

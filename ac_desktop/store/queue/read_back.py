@@ -11,22 +11,13 @@ from typing import Final
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Outcome
-from ac_desktop.store.connections import connections
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.ports import Database, Owners, Row, Sql
 from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import (
-    PAGE_RELEASED,
-    TOKEN_BITS,
-    Leases,
-    PageClaim,
-    PageResult,
-    SingleClaim,
-    SingleResult,
-)
+from ac_desktop.store.queue.claims import PageClaim, PageResult, SingleClaim, SingleResult
+from ac_desktop.store.queue.leases import PAGE_RELEASED, TOKEN_BITS, Leases
 from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
-from ac_desktop.store.statements import READ_BACK, RELEASED
+from ac_desktop.store.statements import READ_BACK, back_to_waiting
 
 
 class ReadBackQueue:
@@ -39,14 +30,14 @@ class ReadBackQueue:
     def unconfirmed(self, connection_id: int) -> int | None:
         """Return the number of donors the list is being read back for; None where it is not."""
         row = self._database.row("SELECT unsettled FROM list_reading WHERE connection_id = ?", (connection_id,))
-        return int(row[0]) if row else None
+        return int(row["unsettled"]) if row else None
 
     def claim(self, connection_id: int, now: float) -> PageClaim | SingleClaim | None:
         """Claim the next page or single check; None where there is none, or not now."""
         if not self._database.row(_HAS_WORK, (connection_id,)):
             return None
         with self._database.writing() as sql:
-            connection = self._ready(sql, connection_id, now)
+            connection = self._leases.ready(sql, connection_id, now)
             if connection is None:
                 return None
             reading = list_readings.read(sql, connection_id)
@@ -64,15 +55,8 @@ class ReadBackQueue:
         if not self._database.row(_WORTH_PROBING, (connection_id,)):
             return None
         with self._database.writing() as sql:
-            connection = self._ready(sql, connection_id, now)
+            connection = self._leases.ready(sql, connection_id, now)
             return self._claim_single(sql, connection, UNREAD, now) if connection else None
-
-    def _ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
-        connection = connections.read(sql, connection_id)
-        if connection is None:
-            return None
-        in_flight, _ = self._leases.in_flight(sql, connection_id, now)
-        return connection if rules.may_attempt(connection.circuit, in_flight, now) else None
 
     def _next(self, sql: Sql, connection: Connection, reading: Row, now: float) -> PageClaim | SingleClaim | None:
         stage, position, unsettled, owner = reading
@@ -95,24 +79,24 @@ class ReadBackQueue:
         return PageClaim(token=token, connection=connection, after=position, unsettled=unsettled, started_at=now)
 
     def _claim_single(self, sql: Sql, connection: Connection, batches: str, now: float) -> SingleClaim | None:
-        found = sql.execute(
+        found = sql.row(
             f"SELECT r.id, r.email, r.contact_id {UNSETTLED} ORDER BY r.id LIMIT 1",
             {"connection": connection.id, "batches": batches},
-        ).fetchone()
+        )
         if found is None:
             return None
         token = secrets.randbits(TOKEN_BITS)
         sql.execute(
             "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, claim_token = ?, changed_at = ?"
             " WHERE id = ?",
-            (self._leases.me, now + rules.LEASE, token, now, found[0]),
+            (self._leases.me, now + rules.LEASE, token, now, found["id"]),
         )
         return SingleClaim(
             token=token,
             connection=connection,
-            record_id=found[0],
-            email=found[1],
-            contact_id=int(found[2]) if found[2] else None,
+            record_id=found["id"],
+            email=found["email"],
+            contact_id=int(found["contact_id"]) if found["contact_id"] else None,
             started_at=now,
         )
 
@@ -126,7 +110,7 @@ class ReadBackQueue:
         with self._database.writing() as sql:
             if isinstance(claim, PageClaim):
                 return _update_claimed(sql, claim, PAGE_RELEASED)
-            return _update_claimed(sql, claim, RELEASED, now)
+            return _release(sql, claim, now)
 
     def finish_page(self, claim: PageClaim, ended: PageResult, now: float) -> dict[Outcome, int] | None:
         """Store a page's result and position; return the number by outcome, None where the claim was lost."""
@@ -134,14 +118,15 @@ class ReadBackQueue:
             if not _update_claimed(sql, claim, PAGE_RELEASED):
                 return None
             if ended.failure is not None:
-                first = sql.execute(
-                    f"SELECT MIN(r.id) {UNSETTLED}", list_readings.reading_parameters(claim.connection.id)
-                ).fetchone()[0]
+                first = sql.row(
+                    f"SELECT r.id {UNSETTLED} ORDER BY r.id LIMIT 1",
+                    list_readings.reading_parameters(claim.connection.id),
+                )
                 if first is not None:
                     list_readings.store_attempt(
                         sql,
                         claim.connection.id,
-                        first,
+                        first["id"],
                         ended.failure,
                         ended.reason,
                         ended.log,
@@ -158,7 +143,7 @@ class ReadBackQueue:
         """Store the result of a single check; return the number by outcome, None where the claim was lost."""
         with self._database.writing() as sql:
             if ended.seen is None:
-                if not _update_claimed(sql, claim, RELEASED, now):
+                if not _release(sql, claim, now):
                     return None
                 if ended.failure is not None:
                     list_readings.store_attempt(
@@ -174,6 +159,7 @@ class ReadBackQueue:
             return outcomes
 
 
+_CLAIMED: Final = "id = ? AND state = 'sending' AND claim_token = ?"
 _HAS_WORK: Final = f"""
     SELECT 1 FROM connection c WHERE id = ? AND (
         EXISTS (SELECT 1 FROM list_reading WHERE connection_id = c.id)
@@ -189,9 +175,13 @@ _WORTH_PROBING: Final = f"""
 """One is enough: while it is checked, no other is."""
 
 
+def _release(sql: Sql, claim: SingleClaim, now: float) -> bool:
+    return back_to_waiting(sql, _CLAIMED, (claim.record_id, claim.token), now) > 0
+
+
 def _update_claimed(sql: Sql, claim: PageClaim | SingleClaim, columns: str, *values: object) -> bool:
     if isinstance(claim, PageClaim):
-        where, key = "list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
+        statement, key = "UPDATE list_reading SET {} WHERE connection_id = ? AND claim_token = ?", claim.connection.id
     else:
-        where, key = "record SET {} WHERE id = ? AND state = 'sending' AND claim_token = ?", claim.record_id
-    return sql.execute(f"UPDATE {where.format(columns)}", (*values, key, claim.token)).rowcount > 0
+        statement, key = f"UPDATE record SET {{}} WHERE {_CLAIMED}", claim.record_id
+    return sql.execute(statement.format(columns), (*values, key, claim.token)) > 0

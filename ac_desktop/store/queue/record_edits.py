@@ -8,9 +8,8 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.connections.rescope import is_staged, reapply
-from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import person
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Database, Sql
 from ac_desktop.store.queue.records import Record
 
 EDITED: Final = ("email", "phone", "first_name", "last_name", "page", "page_name", "team")
@@ -54,7 +53,7 @@ class RecordEdits:
                 "UPDATE record SET email = ?, phone = ?, first_name = ?, last_name = ?, page = ?, page_name = ?,"
                 " team = ?, state = ?, reason = ?, warnings = ?, step = 'contact', contact_id = NULL,"
                 " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, bulk_batch_id = NULL,"
-                " resubscribe = resubscribe AND email = ?, changed_at = ?"
+                " resubscribe = CASE WHEN email = ? THEN resubscribe ELSE 0 END, changed_at = ?"
                 " WHERE id = ? AND state = ? AND changed_at = ? AND step <> 'result'",
                 (
                     *(getattr(donor, name) for name in EDITED),
@@ -67,7 +66,7 @@ class RecordEdits:
                     record.state.value,
                     record.changed_at,
                 ),
-            ).rowcount
+            )
             if not changed:
                 return False
             if is_staged(sql, record.batch_id):
@@ -80,10 +79,12 @@ class RecordEdits:
 
     def of(self, record_id: int) -> list[FieldEdit]:
         """Return the edits of a record, oldest first."""
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             "SELECT at, who, field, old, new FROM edit WHERE record_id = ? ORDER BY id", (record_id,)
         )
-        return [FieldEdit(**dict(row)) for row in rows]
+        return [
+            FieldEdit(at=row["at"], who=row["who"], field=row["field"], old=row["old"], new=row["new"]) for row in rows
+        ]
 
 
 def _insert_edits(sql: Sql, record: Record, donor: Donor, now: float) -> None:

@@ -9,8 +9,8 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.model.wording import source_name
-from ac_desktop.store.engines.sqlite.database import Database, NamedRow
 from ac_desktop.store.history.history import ATTEMPTS_OF
+from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.newer_donation import OTHERS, is_older
 from ac_desktop.store.queue.records import Record, decode_cells
 from ac_desktop.store.queue.state_counts import LOADED
@@ -59,7 +59,7 @@ class RecordReader:
     ) -> list[Record]:
         """Return records with IDs above `after`, in the order in which they were queued."""
         wanted, values = ("", ()) if state is None else (" AND r.state = ?", (state.value,))
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             f"{_RECORD} WHERE r.connection_id = ? AND r.id > ? AND b.loading_owner IS NULL{wanted}"
             " ORDER BY r.id LIMIT ?",
             (connection_id, after, *values, limit),
@@ -73,7 +73,7 @@ class RecordReader:
             f"SELECT id FROM record WHERE connection_id = ? AND {LOADED}{wanted} ORDER BY id",
             (connection_id, *values),
         )
-        return [row[0] for row in rows]
+        return [row["id"] for row in rows]
 
     def sent_names(self, connection_id: int) -> dict[str, str]:
         """Return the addresses of sent donors, each with its name as it was sent last."""
@@ -82,14 +82,14 @@ class RecordReader:
             " AND email <> '' ORDER BY id",
             (connection_id,),
         )
-        return {email: f"{first_name} {last_name}".strip() for email, first_name, last_name in rows}
+        return {row["email"]: f"{row['first_name']} {row['last_name']}".strip() for row in rows}
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         """Return the records with these IDs, in the order of the IDs."""
         found: dict[int, Record] = {}
         for first in range(0, len(record_ids), _IDS_PER_QUERY):
             some = record_ids[first : first + _IDS_PER_QUERY]
-            rows = self._database.named_rows(f"{_RECORD} WHERE r.id IN ({','.join('?' * len(some))})", some)
+            rows = self._database.rows(f"{_RECORD} WHERE r.id IN ({','.join('?' * len(some))})", some)
             found.update((row["id"], _record(row)) for row in rows)
         return [found[number] for number in record_ids if number in found]
 
@@ -105,7 +105,7 @@ class RecordReader:
     def source_rows(self, record_ids: Sequence[int]) -> dict[int, SourceRow]:
         """Return the original rows of a page of records, by record ID."""
         placeholders = ",".join("?" * len(record_ids))
-        rows = self._database.named_rows(
+        rows = self._database.rows(
             "SELECT b.file_name, b.sheet, r.row, b.header, s.cells, r.id, b.kind"
             " FROM record r JOIN batch b ON b.id = r.batch_id"
             f" LEFT JOIN source_row s ON s.record_id = r.id WHERE r.id IN ({placeholders})",
@@ -130,10 +130,10 @@ class RecordReader:
             [record.id for record in records],
         )
         return frozenset(
-            number
-            for number, email, donated_at in dates
-            for (other,) in self._database.rows(OTHERS, (email, number, account))
-            if is_older(donated_at, other)
+            dated["id"]
+            for dated in dates
+            for other in self._database.rows(OTHERS, (dated["email"], dated["id"], account))
+            if is_older(dated["donated_at"], other["donated_at"])
         )
 
     def known_share(self, connection_id: int) -> float:
@@ -142,21 +142,21 @@ class RecordReader:
         This is not known of those sent in bulk, or by an attempt that started with the list step.
         """
         row = self._database.row(
-            "SELECT AVG(NOT was_new) FROM (SELECT was_new FROM record"
-            " WHERE connection_id = ? AND state = 'sent' ORDER BY id DESC LIMIT ?)",
+            "SELECT AVG(1.0 - was_new) AS share FROM (SELECT was_new FROM record"
+            " WHERE connection_id = ? AND state = 'sent' ORDER BY id DESC LIMIT ?) AS latest",
             (connection_id, _LATEST),
         )
-        return float(row[0]) if row and row[0] is not None else 0.0
+        return float(row["share"]) if row and row["share"] is not None else 0.0
 
     def latest_of(self, connection_id: int, email: str) -> Record | None:
         """Return the newest record of an address that is queued for a connection, or was."""
         row = self._database.row(
-            "SELECT MAX(r.id) FROM email_at e JOIN record r ON r.id = e.record_id"
+            "SELECT MAX(r.id) AS id FROM email_at e JOIN record r ON r.id = e.record_id"
             " WHERE e.email = ? AND r.connection_id = ? AND r.state <> 'skipped'"
             " AND r.batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)",
             (email, connection_id),
         )
-        return self.record(row[0]) if row and row[0] else None
+        return self.record(row["id"]) if row and row["id"] else None
 
     def problems(self, batch_id: int) -> Iterator[ProblemRow]:
         """Yield every row of a batch that is held or skipped, in the order of the file, reading by pages."""
@@ -167,9 +167,10 @@ class RecordReader:
             " ORDER BY r.id LIMIT ?",
             (batch_id, last, PAGE),
         ):
-            for number, row, state, why in rows:
-                yield ProblemRow(row, RecordState(state), Reason.from_json(why) if why else None)
-                last = number
+            for row in rows:
+                why = Reason.from_json(row["reason"]) if row["reason"] else None
+                yield ProblemRow(row["row"], RecordState(row["state"]), why)
+                last = row["id"]
 
     def all_records(self, connection_id: int, state: RecordState | None = None) -> Iterator[Record]:
         """Yield every record, in the order in which they were queued, reading by pages."""
@@ -179,7 +180,7 @@ class RecordReader:
             last = page[-1].id
 
 
-def _record(row: NamedRow) -> Record:
+def _record(row: Row) -> Record:
     return Record(
         id=row["id"],
         connection_id=row["connection_id"],

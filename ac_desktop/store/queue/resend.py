@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Final
 
 from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
-from ac_desktop.store.engines.sqlite.database import Database
 from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 1_000
 
@@ -64,12 +65,14 @@ class Resends:
             where.append("batch_id = ?")
             values.append(wanted.batch_id)
         rows = self._database.rows(
-            "SELECT id, state = 'held' AND json_extract(reason, '$[0]') IN"
+            "SELECT id, CASE WHEN state = 'held' AND reason_code IN"
             f" ({', '.join(repr(code.value) for code in sorted(DECIDED_BY_PERSON | INCOMPLETE))})"
+            " THEN 1 ELSE 0 END AS stays"
             f" FROM record WHERE {' AND '.join(where)} ORDER BY id",
             values,
         )
-        return Resend(tuple(number for number, stays in rows if not stays), sum(bool(stays) for _, stays in rows))
+        pushed = tuple(row["id"] for row in rows if not row["stays"])
+        return Resend(pushed, len(rows) - len(pushed))
 
     def push(self, connection_id: int, push: Resend, now: float) -> int:
         """Return the records found to waiting, from the first step; return how many were still in their state."""
@@ -77,14 +80,20 @@ class Resends:
         for first in range(0, len(push.record_ids), _CHUNK):
             chunk = push.record_ids[first : first + _CHUNK]
             with self._database.writing() as sql:
-                pushed += sql.execute(
-                    "UPDATE record SET state = 'waiting', step = 'contact', contact_id = NULL, was_new = NULL,"
-                    " tries = 0, next_try_at = 0, busy_waited = 0, cause = NULL, reason = NULL, resubscribe = 0,"
-                    " bulk_batch_id = NULL, changed_at = ?"
-                    " WHERE state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
-                    f" AND id IN ({','.join('?' * len(chunk))})",
-                    (now, connection_id, *chunk),
-                ).rowcount
+                where = (
+                    "state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
+                    f" AND id IN ({','.join('?' * len(chunk))})"
+                )
+                pushed += back_to_waiting(
+                    sql,
+                    where,
+                    (connection_id, *chunk),
+                    now,
+                    afresh=True,
+                    from_the_start=True,
+                    was_new=None,
+                    resubscribe=0,
+                )
         if pushed:
             with self._database.writing() as sql:
                 insert_event(sql, connection_id, EventKind.PUSHED, now, {"records": str(pushed)})

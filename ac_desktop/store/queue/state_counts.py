@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.records import StateCounts
 
 LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
@@ -12,9 +12,10 @@ LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NO
 def counts(database: Database, connection_id: int) -> StateCounts:
     """Return a connection's records by state."""
     rows = database.rows(
-        f"SELECT state, SUM(number) FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state", (connection_id,)
+        f"SELECT state, SUM(number) AS number FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state",
+        (connection_id,),
     )
-    return StateCounts(**{str(state): int(count) for state, count in rows})
+    return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})
 
 
 def batch_counts(database: Database, batch_id: int) -> StateCounts:
@@ -24,4 +25,4 @@ def batch_counts(database: Database, batch_id: int) -> StateCounts:
         " (SELECT connection_id FROM batch WHERE id = ?)",
         (batch_id, batch_id),
     )
-    return StateCounts(**{str(state): int(count) for state, count in rows})
+    return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})

@@ -388,6 +388,5 @@ class ImportFlow(QObject):
         self._refuse(str(error))
 
     def _set(self, **changes: object) -> None:
-        self._services.ui_yield.mark_busy()
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named as its fields are
         self.changed.emit(self._state)

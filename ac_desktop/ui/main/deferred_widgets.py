@@ -1,6 +1,5 @@
 """What the main window builds after its first paint: log, details, the import, and the controllers."""
 
-import gc
 import importlib
 from functools import partial
 from typing import Final
@@ -32,16 +31,6 @@ _MODULES: Final = (
     "platformdirs",
 )
 """What the first long list, the first relay and the first import need; 150 ms of CPU time."""
-SETTLED_MS: Final = 2000
-"""Milliseconds after the deferred parts are built until the modules are loaded and the first rows read."""
-
-
-def freeze_objects() -> None:
-    """Exclude all objects that exist now from later garbage collections.
-
-    They live until the program ends: 69,000 objects, for which each collection held every thread up for 35 ms.
-    """
-    gc.freeze()
 
 
 def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> DeferredParts:
@@ -160,6 +149,7 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
+    services.engine.lowers_priority = True
     window.connection_bar.connection_chosen.connect(window.choose_connection)
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)

@@ -195,7 +195,6 @@ class MainWindow(FileDropWindow):
 
     def refresh(self) -> None:
         """Read the state again and show it in every part; a store that cannot be read is reported."""
-        self._services.ui_yield.mark_busy()
         try:
             self._show(self.current.read(at_first=not self.is_built))
         except StoreError as error:
@@ -295,12 +294,6 @@ class MainWindow(FileDropWindow):
                 self._tick.start()
             else:
                 self._tick.stop()
-
-    def event(self, event: QEvent) -> bool:
-        """Record that the window is at work before it lays out and paints its contents."""
-        if self._is_laid_out and event.type() in {QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest}:
-            self._services.ui_yield.mark_busy()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Report the first paint as soon as it is done."""

@@ -7,7 +7,7 @@ from ac_desktop.model import durations
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.model.wording import escape_control_characters, ntr, tr
-from ac_desktop.store.queries.listing import SortKey
+from ac_desktop.store.queries.record_query import SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.store.queries.listing import RecordQuery
+from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.queries.listing import AS_QUEUED, IdBatch, Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.listing import IdBatch, Listing
+from ac_desktop.store.queries.record_query import AS_QUEUED, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings

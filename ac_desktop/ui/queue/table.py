@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
-from ac_desktop.store.queries.listing import AS_QUEUED, Sort
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.cell_delegate import CellDelegate

@@ -18,7 +18,6 @@ from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.services import Services
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.main.deferred_widgets import SETTLED_MS, freeze_objects
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.account import AccountProcess
@@ -27,6 +26,7 @@ from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.benchmarks.ours.stalls import Stalls, let_live, no_dialogs, until
 from tests.unpaced import UnpacedLedger
 
+_SETTLED_SECONDS: Final = 2.0
 _IDLE_SECONDS: Final = 5.0
 _ANSWERS_AFTER_MS: Final = 200
 _SEEN_SECONDS: Final = 0.1
@@ -45,8 +45,7 @@ def main(folder: Path, file: Path, waiting: int, pace: int) -> dict[str, object]
         until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
         place = _choose_a_place(window)
         stalls = Stalls()
-        let_live(SETTLED_MS / 1000)
-        freeze_objects()
+        let_live(_SETTLED_SECONDS)
         stalls.begin()
         let_live(_IDLE_SECONDS)
         idle = (stalls.longest, stalls.almost_all)

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.keys import SessionKeys
-from ac_desktop.store.queries.listing import AS_QUEUED, Sort, SortKey
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort, SortKey
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window

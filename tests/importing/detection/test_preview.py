@@ -42,7 +42,7 @@ def test_titles_header_blanks_and_sums_are_distinguished(tmp_path: Path) -> None
 def test_the_number_of_rows_is_guessed_from_the_first_ones(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     rows = "".join(f"donor{number:05d}@example.org,Ann\n" for number in range(5_000))
-    path.write_text(f"Email,First Name\n{rows}", encoding="utf-8")
+    path.write_text(f"Email,First Name\n{rows}", encoding="utf-8", newline="\n")
     assert 4_900 < preview(ImportSource(path)).estimated_rows < 5_100
 
 

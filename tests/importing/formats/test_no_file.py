@@ -19,10 +19,14 @@ PATIENCE = 20.0
 
 
 def pipe(path: Path) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
     os.mkfifo(path)
 
 
 def listener(path: Path) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError
     here = Path.cwd()
     os.chdir(path.parent)
     try:

@@ -74,7 +74,8 @@ def test_every_line_end_is_one(tmp_path: Path, line_end: str) -> None:
 
 def test_row_numbers_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "donors.csv"
-    path.write_text('Donors 2026\n\nEmail,"First\nName"\n\na@example.com,"two\nlines"\n,\nb@example.com,B\n')
+    rows = 'Donors 2026\n\nEmail,"First\nName"\n\na@example.com,"two\nlines"\n,\nb@example.com,B\n'
+    path.write_text(rows, newline="\n")
     table = open_table(path)
     assert table.header == ("Email", "First\nName")
     assert table.header_row == 3

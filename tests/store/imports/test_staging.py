@@ -14,7 +14,8 @@ from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.engines.sqlite import batch_index
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
-from ac_desktop.store.queries.listing import Listing, RecordQuery
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
 from ac_desktop.store.queue.decisions import Decisions
 from ac_desktop.store.queue.record_edits import RecordEdits

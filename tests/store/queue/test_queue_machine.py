@@ -107,7 +107,7 @@ class TheQueue(RuleBasedStateMachine):
 
     def numbers_after(self, number: int) -> list[int]:
         rows = self.mine.database.rows("SELECT id FROM record WHERE id > ? ORDER BY id", (number,))
-        return [row[0] for row in rows]
+        return [row["id"] for row in rows]
 
     @precondition(lambda self: self.model.open_batches)
     @rule(pick=st.integers(0, 9), which=st.integers(0, 9))
@@ -332,7 +332,7 @@ class TheQueue(RuleBasedStateMachine):
             assert [attempt.email for attempt in reported] == self.model.failed_in_a_row
 
     def emails(self) -> list[str]:
-        return [row[0] for row in self.mine.database.rows("SELECT email FROM record")]
+        return [row["email"] for row in self.mine.database.rows("SELECT email FROM record")]
 
 
 def test_the_queue_is_what_its_model_says(engine: Engine) -> None:

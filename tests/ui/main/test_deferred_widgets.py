@@ -1,23 +1,22 @@
-"""What was there when the window had settled costs no thread anything any more."""
+"""What is built after the first paint loads ahead what is needed next, and lets the window go first."""
 
-import subprocess
 import sys
 
-CODE = """
-import gc
-from ac_desktop.ui.main.deferred_widgets import freeze_objects
+from pytestqt.qtbot import QtBot
 
-there = [[]]
-assert gc.is_tracked(there) and any(one is there for one in gc.get_objects())
-freeze_objects()
-print(any(one is there for one in gc.get_objects()))
-later = []
-later.append(later)
-del later
-print(gc.collect() > 0)
-"""
+from ac_desktop.ui.main.main_window import MainWindow
+from tests.harness import Harness
 
 
-def test_a_search_for_cycles_looks_at_what_came_later_alone() -> None:
-    ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
-    assert ended.stdout.split() == ["False", "True"]
+def test_what_the_first_relay_needs_is_loaded_while_the_window_is_idle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    assert {
+        "ac_desktop.activecampaign.client",
+        "ac_desktop.store.queries.record_sql",
+        "platformdirs",
+    } <= sys.modules.keys()
+
+
+def test_a_relay_beside_a_window_goes_last(harness: Harness, window: MainWindow) -> None:
+    assert window.is_built
+    assert harness.services.engine.lowers_priority

@@ -15,7 +15,7 @@ from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
-from ac_desktop.store.queries.listing import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.banner_rules import Severity

@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, responsible_for, responsible_text, template
 from ac_desktop.model.states import ConnectionState, Decision, RecordState, Responsible
 from ac_desktop.practice.faults import WELL, Faults, Incoming, Outage
-from ac_desktop.store.queries.listing import Sort, SortKey
+from ac_desktop.store.queries.record_query import Sort, SortKey
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import QueueColumn
 from ac_desktop.ui.queue.decide_dialog import DecideDialog

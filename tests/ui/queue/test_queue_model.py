@@ -12,7 +12,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
-from ac_desktop.store.queries.listing import Listing, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record, StateCounts
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue import columns

@@ -5,9 +5,9 @@ take. So these are separate tables, filled once, sorted and in chunks, for which
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, Protocol
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.ports import Database
 
 _CHUNK: Final = 5_000
 _PARALLEL_FROM: Final = 20_000
@@ -26,7 +26,12 @@ _ROW_HASHES: Final = (
 )
 
 
-def index_batch(database: Database, batch_id: int) -> None:
+class _Indexable(Database, Protocol):
+    def use_small_cache(self) -> None:
+        """Give this thread's connection a small cache, which is enough to write rows in order."""
+
+
+def index_batch(database: _Indexable, batch_id: int) -> None:
     """Index a batch's addresses and row hashes; no query uses them before the batch is closed."""
     row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
     if row is None or row["first_record"] is None:
@@ -43,7 +48,7 @@ def index_batch(database: Database, batch_id: int) -> None:
             ended.result()
 
 
-def _fill_in_thread(database: Database, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
+def _fill_in_thread(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     try:
         database.use_small_cache()
         _fill(database, kind, batch_id, span)
@@ -51,7 +56,7 @@ def _fill_in_thread(database: Database, kind: tuple[str, str], batch_id: int, sp
         database.close_thread()
 
 
-def _fill(database: Database, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
+def _fill(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     sort, insert = kind
     database.rows("CREATE TEMP TABLE IF NOT EXISTS sorted (value, record_id INTEGER, connection_id INTEGER)")
     database.rows("DELETE FROM temp.sorted")

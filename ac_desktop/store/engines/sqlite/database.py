@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
@@ -23,13 +23,13 @@ from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.reader import CACHE_KB, SqliteReader, all_ids
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.ports import Composed, Executed, Row, Values
+from ac_desktop.store.ports import Composed, Row, Values
 
 if TYPE_CHECKING:
     from ac_desktop.store.privacy.address_mask import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
-__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database", "NamedRow", "named"]
+__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database"]
 
 BUSY_TIMEOUT_MS: Final = 20_000
 _SMALL_CACHE_KB: Final = 8_192
@@ -39,8 +39,6 @@ _WRITER_CACHE_KB: Final = 4 * 1024
 
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; a longer one keeps its connection until the process ends."""
-
-NamedRow = Row
 
 
 class Database:
@@ -107,18 +105,16 @@ class Database:
             finally:
                 self._local.writing = None
 
-    def rows(self, query: Composed | str, values: Values = ()) -> list[Any]:
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
         with self._using(), self._translated_errors():
             return self._connection().execute(sql, values).fetchall()
 
-    def row(self, query: Composed | str, values: Values = ()) -> Any:  # noqa: ANN401
+    def row(self, query: Composed | str, values: Values = ()) -> Row | None:
         """Return the first row, None without one."""
         found = self.rows(query, values)
         return found[0] if found else None
-
-    named_rows, named_row = rows, row
 
     def index_batch(self, batch_id: int) -> None:
         """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
@@ -178,7 +174,7 @@ class Database:
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""
         found = self.row("PRAGMA data_version")
-        return int(found[0]) if found else 0
+        return int(found["data_version"]) if found else 0
 
     def use_small_cache(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""
@@ -359,11 +355,6 @@ class Database:
 
     def _back_up(self, version: int) -> None:
         self.backup = back_up(self._connection(), self.folder, version)
-
-
-def named(executed: Executed) -> list[NamedRow]:
-    """Return the rows of an executed statement, to be read by the names of their columns."""
-    return list(executed)
 
 
 def _statements(script: str) -> Iterator[str]:

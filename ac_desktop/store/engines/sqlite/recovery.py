@@ -162,8 +162,7 @@ def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
 
 
 def _check_integrity(database: Database) -> None:
-    (checked,) = database.row("PRAGMA integrity_check(1)")
-    if checked != "ok":
+    if [row["integrity_check"] for row in database.rows("PRAGMA integrity_check(1)")] != ["ok"]:
         raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
 
 

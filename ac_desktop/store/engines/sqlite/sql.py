@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
-from ac_desktop.store.ports import Executed, Row, Values
+from ac_desktop.store.ports import Row, Values
 
 _ROWS_PER_STATEMENT: Final = 50
 """Rows loaded per statement: 803 values for records, below the limit of 999 of old versions; more saves no time."""
@@ -21,12 +21,9 @@ class SqliteSql:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def execute(self, statement: str, values: Values = ()) -> Executed:
+    def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""
-        cursor = self.connection.execute(statement, values)
-        executed = Executed(cursor.rowcount)
-        executed.cursor = cursor
-        return executed
+        return self.connection.execute(statement, values).rowcount
 
     def row(self, query: str, values: Values = ()) -> Row | None:
         """Return a query's first row, None without one."""

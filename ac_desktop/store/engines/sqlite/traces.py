@@ -5,18 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME
 from ac_desktop.store.engines.sqlite.raw_bytes import chunks
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
-from ac_desktop.store.ports import Row, Sql
+from ac_desktop.store.ports import Database, Row, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, masked_value
 from ac_desktop.store.privacy.erasure import WipedFiles
-
-if TYPE_CHECKING:
-    from ac_desktop.store.engines.sqlite.database import Database
 
 _Rows = Callable[[str, Sequence[object]], list[Row]]
 """Reads rows of a database, or of a copy."""
@@ -31,6 +28,17 @@ _DELETE_FROM_BIN: Final = """
     DELETE FROM bin WHERE record_id IN (
         SELECT record_id FROM bin WHERE belongs_to = 'record' AND json_extract(kept, '$.email') = ?1)
 """
+
+
+class _Files(Database, Protocol):
+    folder: Path
+    path: Path
+
+    def checkpoint(self) -> None:
+        """Write the log into the file and empty it."""
+
+    def compact(self) -> None:
+        """Rewrite the file without its free pages."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class _MaskedText:
         return changed
 
 
-def mask_texts(database: "Database", mask: AddressMask) -> int:
+def mask_texts(database: _Files, mask: AddressMask) -> int:
     """Find the texts with the address without blocking writers, then mask those alone; return how many were changed."""
     changed = 0
     for change in _changes(database.rows, mask):
@@ -63,7 +71,7 @@ def mask_texts(database: "Database", mask: AddressMask) -> int:
     return changed
 
 
-def wipe_files(database: "Database", mask: AddressMask) -> WipedFiles:
+def wipe_files(database: _Files, mask: AddressMask) -> WipedFiles:
     """Erase a person from all copies, and what is left of them in the bytes of the database's files."""
     folder = database.folder
     copies, left = _erase_from_copies(folder, mask)

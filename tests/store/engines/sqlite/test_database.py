@@ -143,9 +143,7 @@ def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(data
         with database.writing() as sql:
             put_account(sql, f"{number}.example.org")
             written_by.add(sql.connection)
-            assert (
-                database.row("SELECT COUNT(*) FROM account") == sql.execute("SELECT COUNT(*) FROM account").fetchone()
-            )
+            assert database.row("SELECT COUNT(*) FROM account") == sql.row("SELECT COUNT(*) FROM account")
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -179,7 +177,7 @@ def is_closing(database: Database) -> bool:
 def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path, way: str) -> None:
     database = Database(folder)
     within, go_on = threading.Event(), threading.Event()
-    seen: list[Row] = []
+    seen: list[Row | None] = []
 
     def pause() -> int:
         within.set()
@@ -193,7 +191,7 @@ def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path,
             return
         with database.writing() as sql:
             sql.connection.create_function("pause", 0, pause)
-            seen.append(sql.execute("SELECT pause()").fetchone())
+            seen.append(sql.row("SELECT pause()"))
             put_account(sql)
 
     user, closer = threading.Thread(target=use), threading.Thread(target=database.close)
@@ -207,7 +205,7 @@ def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path,
     user.join(60)
     closer.join(60)
 
-    assert plain_rows(seen) == [(7,)]
+    assert [plain(row) for row in seen] == [(7,)]
     again = Database(folder)
     assert plain(again.row("SELECT COUNT(*) FROM account")) == (0 if way == "reads" else 1,)
     again.close()

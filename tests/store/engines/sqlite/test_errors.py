@@ -69,6 +69,8 @@ def read_only() -> Iterator[Path]:
 
 def seal(folder: Path) -> None:
     """Make a folder read-only, for its owner too, who runs the program."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     for path in (*folder.iterdir(), folder):
         path.chmod(0o444 if path.is_file() else 0o555)
         if os.geteuid() == 0:

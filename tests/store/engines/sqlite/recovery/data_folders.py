@@ -8,9 +8,9 @@ from ac_desktop.store.engines.sqlite.recovery import open_database
 
 def records(folder: Path) -> int:
     with closing(open_database(folder).database) as database:
-        row = database.row("SELECT COUNT(*) FROM record")
+        row = database.row("SELECT COUNT(*) AS number FROM record")
         assert row is not None
-        return int(row[0])
+        return int(row["number"])
 
 
 def names(folder: Path) -> set[str]:
