@@ -225,7 +225,7 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
     """
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if sys.platform == "win32":
-        _close_on_windows(folder, marks)
+        _close_on_windows(folder, own_files)
         return
     facts = folder.stat()
     if facts.st_uid != os.geteuid():

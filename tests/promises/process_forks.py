@@ -132,8 +132,6 @@ if __name__ == "__main__":
     # What the program loads when it is first used, and every process would load again.
     import resource  # noqa: F401
 
-    import ac_desktop.relay.network
-
     import ac_desktop.activecampaign.client
     import ac_desktop.activecampaign.network
     import ac_desktop.console.command
