@@ -133,6 +133,7 @@ if __name__ == "__main__":
     import resource  # noqa: F401
 
     import ac_desktop.activecampaign.client
+    import ac_desktop.activecampaign.network
     import ac_desktop.console.command
     import ac_desktop.console.privacy
     import ac_desktop.console.queries
