@@ -16,8 +16,9 @@ from ac_desktop.model.wording import (
 )
 
 
-@pytest.fixture
-def _in_english_again() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    use_translations(NullTranslations())
     yield
     use_translations(NullTranslations())
 
@@ -49,7 +50,6 @@ def test_a_count_chooses_its_form_by_the_rule_of_the_language() -> None:
     ]
 
 
-@pytest.mark.usefixtures("_in_english_again")
 def test_everything_is_translated_through_one_function() -> None:
     use_translations(InCapitals(), lambda count: f"<{count}>")
     assert reason(ReasonCode.NO_EMAIL).text == "THIS ROW HAS NO E-MAIL ADDRESS."

@@ -28,7 +28,7 @@ _ROW_HASHES: Final = (
 
 class _Indexable(Database, Protocol):
     def use_small_cache(self) -> None:
-        """Give this thread's connection a small cache, which is enough to write rows in order."""
+        """Limit the cache of this thread's connection to what is enough to write rows in order."""
 
 
 def index_batch(database: _Indexable, batch_id: int) -> None:
