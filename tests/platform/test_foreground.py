@@ -4,11 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from pytestqt.qtbot import QtBot
-
 from ac_desktop.platform import foreground
-from ac_desktop.ui.main.single_instance import InstanceAddress
 from installers import project
 
 PROGRAM_ID = """
@@ -26,6 +22,23 @@ if sys.platform == "win32":
         print(found.value)
 else:
     print("ac-desktop")
+"""
+FIRST_START = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ac_desktop.ui.main.single_instance import InstanceAddress
+application = QApplication([])
+address = InstanceAddress(Path(sys.argv[1]), practice=False)
+assert address.acquire([])
+
+def called(files):
+    print("called", flush=True)
+    application.quit()
+
+address.listen(called)
+print("listens", flush=True)
+application.exec()
 """
 SECOND_START = """
 import sys
@@ -49,16 +62,14 @@ def test_any_process_may_be_let_to_the_front() -> None:
     foreground.allow_others_to_front()
 
 
-@pytest.mark.usefixtures("qapp")
-def test_a_second_start_lets_the_first_window_come_to_the_front(qtbot: QtBot, tmp_path: Path) -> None:
-    first = InstanceAddress(tmp_path, practice=False)
-    assert first.acquire([])
-    called: list[object] = []
-    first.listen(called.append)
-    second = subprocess.Popen(
-        [sys.executable, "-c", SECOND_START, str(tmp_path)], stdout=subprocess.PIPE, text=True
-    )  # fmt: skip
-    qtbot.waitUntil(lambda: bool(called), timeout=20_000)
-    said, _ = second.communicate()
-    first.release()
-    assert said.strip() == "False ['allowed']"
+def test_a_second_start_lets_the_first_window_come_to_the_front(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", FIRST_START, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as first:  # fmt: skip
+        assert first.stdout is not None
+        assert first.stdout.readline().strip() == "listens"
+        second = subprocess.run(
+            [sys.executable, "-c", SECOND_START, str(tmp_path)], capture_output=True, text=True, check=True
+        )
+        assert first.stdout.readline().strip() == "called"
+    assert second.stdout.strip() == "False ['allowed']"
