@@ -46,11 +46,11 @@ STAFF: Final = Suite(
         "tests/wine/staff.py",
         "tests/promises/test_two_at_once.py::test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files",
     ),
-    limit=300,
+    limit=600,
 )
 ROOMS: Final = (
     *(
-        Suite(name, (f"tests/{name}",), limit=300)
+        Suite(name, (f"tests/{name}",), limit=900)
         for name in ("model", "store", "activecampaign", "relay", "importing")
     ),
     Suite("console", ("tests/console",), limit=900),
@@ -58,7 +58,7 @@ ROOMS: Final = (
 )
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=900)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=3600)
-BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=600, workers=0)
+BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=900, workers=0)
 
 
 class Lane:
@@ -190,7 +190,7 @@ def main(arguments: Sequence[str]) -> int:
         lane.picture(PICTURE if options.picture else work / PICTURE.name)
     if options.all and wanted("bundle"):
         lane.program(
-            "bundle", PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec", limit=1200
+            "bundle", PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec", limit=2400
         )
         lane.program("smoke of the bundle", PROGRAM, "--smoke", limit=120)
         lane.suite(BUNDLE, AC_DESKTOP_TEST_PROGRAM=PROGRAM)
