@@ -14,10 +14,10 @@ _READY: Final = "pressed"
 """What the watched window says when Relay was pressed."""
 _LONGEST: Final = 240
 """Seconds that all of it may take."""
-_PATIENCE: Final = 90
+_PATIENCE: Final = 120
 """Seconds after that in which the relay ends and the window comes to rest."""
-_AT_REST: Final = 4
-"""So many pictures in a row, a second apart, are the same when nothing moves any more."""
+_AT_REST: Final = 12
+"""So many pictures in a row, a second apart, are the same when nothing moves any more and the last notice is gone."""
 _FEWEST_COLOURS: Final = 50
 """A window that was painted, with its letters, has more."""
 COLOURS: Final = 256

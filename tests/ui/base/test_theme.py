@@ -69,7 +69,7 @@ def test_high_contrast_uses_the_systems_own_colours(tone: Tone, monkeypatch: pyt
 @pytest.mark.usefixtures("qapp")
 def test_every_icon_named_in_the_code_is_drawn() -> None:
     drawn = {path.stem for path in icons.folder().glob("*.svg")}
-    code = "\n".join(path.read_text() for path in Path(icons.__file__).parents[1].rglob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in Path(icons.__file__).parents[1].rglob("*.py"))
     named = set(re.findall(r'(?:dress\([\w.]+, |icon\(|pixmap\()"([a-z-]+)"', code))
     named |= set(re.findall(r'Sign\([^)]*\), "([a-z-]+)"', code))
     assert named
