@@ -22,7 +22,10 @@ WINE_32: Final = "/usr/lib/wine/wine"
 _SERVER: Final = "/usr/lib/wine/wineserver64"
 _HERE: Final = Path(__file__).parent
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
-_FONTS: Final = Path("/usr/share/fonts/truetype/dejavu")
+_FONTS: Final = (
+    *Path("/usr/share/fonts/truetype/dejavu").glob("DejaVuSans*.ttf"),
+    *Path("/usr/share/wine/fonts").glob("*.ttf"),
+)
 _KEPT: Final = ("PATH", "HOME", "USER", "DISPLAY", "XAUTHORITY", "TZ")
 """What Wine gets of this environment; what people set here for Linux's Python and Qt means nothing there."""
 
@@ -150,7 +153,7 @@ def _add_what_wine_lacks(prefix: Prefix) -> None:
         )  # fmt: skip
     fonts = prefix.drive / "windows" / "Fonts"
     fonts.mkdir(exist_ok=True)
-    for font in _FONTS.glob("DejaVuSans*.ttf"):
+    for font in _FONTS:
         shutil.copyfile(font, fonts / font.name)
 
 
