@@ -68,8 +68,11 @@ def test_a_second_start_lets_the_first_window_come_to_the_front(tmp_path: Path) 
     ) as first:  # fmt: skip
         assert first.stdout is not None
         assert first.stdout.readline().strip() == "listens"
-        second = subprocess.run(
-            [sys.executable, "-c", SECOND_START, str(tmp_path)], capture_output=True, text=True, check=True
-        )
-        assert first.stdout.readline().strip() == "called"
+        try:
+            second = subprocess.run(
+                [sys.executable, "-c", SECOND_START, str(tmp_path)], capture_output=True, text=True, check=True
+            )
+            assert first.stdout.readline().strip() == "called"
+        finally:
+            first.kill()
     assert second.stdout.strip() == "False ['allowed']"

@@ -63,6 +63,7 @@ else:
 def test_a_process_that_lets_others_first_goes_last() -> None:
     ended = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     assert int(ended.stdout) == LAST
+    assert priority_of_process() <= LAST
 
 
 THREADS = pytest.mark.skipif(sys.platform == "darwin", reason="a thread has no priority of its own on macOS")
