@@ -299,7 +299,8 @@ def test_the_practice_command_says_its_address_first_and_ends_on_request(tmp_pat
         with urlopen(asked, timeout=60) as answer:  # noqa: S310  an account on this computer
             assert len(json.load(answer)["lists"]) == 50
         child.send_signal(signal.SIGTERM)
-        assert child.wait(10) == 0
+        # Windows has no polite way to end a program.
+        assert child.wait(10) == (1 if sys.platform == "win32" else 0)
 
 
 @pytest.mark.parametrize("number", ["0", "1001", "-1", "many"])
