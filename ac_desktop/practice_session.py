@@ -16,7 +16,7 @@ from ac_desktop.platform.paths import sample_export
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys, SessionKeys
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem
 
 FOLDER: Final = "practice"
@@ -34,7 +34,7 @@ class PracticeSession:
 
     def _clear(self) -> None:
         """Empty the data folder, as the account starts empty: it never saw the donors of an older queue."""
-        if Owners.any_alive(self._folder):
+        if SqliteOwners.any_alive(self._folder):
             raise StoreError(
                 StoreProblem.LOCKED, tr("A practice window is open already. Close it before you open another.")
             )

@@ -12,7 +12,7 @@ from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.record_reader import RecordReader
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ac_desktop.reporting.report_rows import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.engines.sqlite.owners import Owners
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
     from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
@@ -68,7 +68,7 @@ class Services:
     folder: Path
     clock: Clock
     redactor: Redactor
-    database: Database
+    database: SqliteDatabase
     moved_database: "MovedDatabase | None"
     connections: Connections
     record_reader: RecordReader
@@ -77,11 +77,11 @@ class Services:
     restored_database: "RestoredBackup | None" = None
 
     @lazy_property
-    def owners(self) -> "Owners":
+    def owners(self) -> "SqliteOwners":
         """The processes that work in this data folder."""
-        from ac_desktop.store.engines.sqlite.owners import Owners
+        from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
-        return Owners(self.folder)
+        return SqliteOwners(self.folder)
 
     @lazy_property
     def queue(self) -> "Queue":

@@ -16,8 +16,8 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.history.history import History
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
@@ -91,11 +91,11 @@ class Engine:
     """An engine of the store: how its database and its owners are opened on a folder."""
 
     name: str
-    database: Callable[[Path], Database]
-    owners: Callable[[Path], Owners]
+    database: Callable[[Path], SqliteDatabase]
+    owners: Callable[[Path], SqliteOwners]
 
 
-SQLITE = Engine("sqlite", Database, Owners)
+SQLITE = Engine("sqlite", SqliteDatabase, SqliteOwners)
 ENGINES = (SQLITE,)
 """The engines that keep the store's contract: each of its tests runs on all of them."""
 

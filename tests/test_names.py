@@ -9,7 +9,6 @@ from pathlib import Path
 import ac_desktop
 
 ROOT = Path(ac_desktop.__file__).parent
-PORTS, ENGINES = "store/ports.py", "store/engines/"
 PRIVATE_WORDS = re.compile(r"(Give|Tell|Say|Know|Hear|Bring|Greet)s?\b")
 """Openings that say nothing of what is returned, raised or done."""
 
@@ -20,19 +19,13 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
 
 
 def test_no_two_classes_share_a_name() -> None:
-    """An engine's class has the name of the port that it is."""
     places = defaultdict(list)
     for name, tree in trees():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(name)
 
-    shared = {name: found for name, found in places.items() if len(found) > 1}
-    assert not {name for name, found in shared.items() if not _is_port(found)}
-
-
-def _is_port(places: list[str]) -> bool:
-    return PORTS in places and all(place == PORTS or place.startswith(ENGINES) for place in places)
+    assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_no_docstring_begins_with_a_private_word() -> None:

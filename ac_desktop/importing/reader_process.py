@@ -22,8 +22,8 @@ from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
@@ -159,10 +159,10 @@ def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
 def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
     """Stage a file in this process; the preview and the progress are sent meanwhile."""
     try:
-        database = Database(job.folder)
+        database = SqliteDatabase(job.folder)
     except StoreError as error:
         return FileRefused(str(error))
-    owners = Owners(job.folder)
+    owners = SqliteOwners(job.folder)
     try:
         connection = Connections(database).get(job.connection_id)
         if connection is None:

@@ -15,8 +15,8 @@ from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
-from ac_desktop.store.engines.sqlite.database import Database
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.queue import Queue
@@ -110,8 +110,8 @@ def _run(folder: Path, pipe: Pipe, language: str) -> None:
     messages: Messages[Any] = Messages(_BATCHES_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
-        database = Database(folder)
-        owners = Owners(folder)
+        database = SqliteDatabase(folder)
+        owners = SqliteOwners(folder)
         try:
             database.use_small_cache()
             _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)

@@ -10,7 +10,7 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.history.step_codec import encode_steps
 
 NOW = 1_795_000_000.0
@@ -57,7 +57,7 @@ COLUMNS = (
 
 def fill(folder: Path, number: int, *, url: str = "https://myorg.api-us1.com", now: float = NOW) -> int:
     """Make a store with one connection; returns the connection's number."""
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     settings = ConnectionSettings(name="Spring Appeal", address=parse_address(url), list_id="19", list_name="Donors")
     connection_id = Connections(database).create(settings, now - 900_000).id
     with database.writing() as sql:

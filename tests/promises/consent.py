@@ -25,7 +25,7 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim, IdleReason
 from ac_desktop.store.queue.queue import Queue
@@ -216,7 +216,7 @@ class Consent(RuleBasedStateMachine):
     def _die(self) -> None:
         """Leave everything as it is to a process that starts anew."""
         self.store.owners.close()
-        self.store.owners = Owners(self.store.folder)
+        self.store.owners = SqliteOwners(self.store.folder)
         self.store.queue = Queue(self.store.database, self.store.owners)
         SEEN["killed"] += 1
 

@@ -19,7 +19,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 from ac_desktop.store.engines.sqlite import database, file_move, migrations
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.privacy.retention import Retention
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
@@ -146,11 +146,11 @@ def _import(task: Task) -> None:
 
 def _migrate(task: Task) -> None:
     with one_step_more():
-        Database(task.folder).close()
+        SqliteDatabase(task.folder).close()
 
 
 def _purge(task: Task) -> None:
-    kept = Database(task.folder)
+    kept = SqliteDatabase(task.folder)
     Retention(kept).remove_old(AgreedTime(task.now))
     kept.close()
 

@@ -21,7 +21,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.reporting.recovery_texts import moved_text
 from ac_desktop.store.engines.sqlite.backups import newest_backup, restore
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -177,7 +177,7 @@ def test_a_file_another_process_of_ours_works_in_is_not_moved_from_under_it(fold
 
 
 def test_a_newer_database_is_never_moved_aside(folder: Path) -> None:
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
         sql.execute(f"PRAGMA user_version={VERSION + 1}")
 

@@ -373,8 +373,8 @@ def test_another_programs_database_that_was_moved_aside_is_searched_and_left_as_
 READ_AND_END = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.database import Database
-database = Database(Path(sys.argv[1]))
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+database = SqliteDatabase(Path(sys.argv[1]))
 print(database.row("SELECT COUNT(*) FROM record")[0])
 database.close()
 """

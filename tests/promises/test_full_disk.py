@@ -17,7 +17,7 @@ import pytest
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.store.engines.sqlite import rate_limit_store
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.console.conftest import ROOT, Console, account, console
@@ -94,7 +94,7 @@ def test_a_pace_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 def test_a_folder_where_no_lock_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "owners").write_text("no folder")
     with pytest.raises(StoreError) as caught:
-        Owners(tmp_path)
+        SqliteOwners(tmp_path)
     assert str(tmp_path / "owners") in str(caught.value)
 
 

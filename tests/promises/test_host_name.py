@@ -14,7 +14,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform import computer
 from ac_desktop.platform.computer import Computer, this_computer
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.store.programs import Program
@@ -117,7 +117,7 @@ THERE = Computer(mark="b" * 16, start="2" * 16, name="office-1")
 
 def owner_of(folder: Path, computer: Computer) -> str:
     """Name a process of a computer that has ended, or whose locks are not seen from here."""
-    made = Owners(folder, computer)
+    made = SqliteOwners(folder, computer)
     made.close()
     return made.me
 
@@ -137,7 +137,7 @@ def owner_of(folder: Path, computer: Computer) -> str:
 def test_a_computer_sees_its_own_dead_and_nobody_elses(tmp_path: Path, other: Computer, *, is_dead: bool) -> None:
     """On a network share, and in a copied folder, two computers never take each other for dead."""
     owner = owner_of(tmp_path, other)
-    here = Owners(tmp_path, HERE)
+    here = SqliteOwners(tmp_path, HERE)
 
     assert (here.is_here(owner), here.is_dead(owner)) == (is_dead, is_dead)
     here.close()
@@ -145,7 +145,7 @@ def test_a_computer_sees_its_own_dead_and_nobody_elses(tmp_path: Path, other: Co
 
 def test_systems_that_do_not_number_their_starts_are_not_taken_for_one(tmp_path: Path) -> None:
     owner = owner_of(tmp_path, replace(THERE, start=""))
-    here = Owners(tmp_path, replace(HERE, start=""))
+    here = SqliteOwners(tmp_path, replace(HERE, start=""))
 
     assert not here.is_here(owner)
     here.close()
@@ -153,20 +153,20 @@ def test_systems_that_do_not_number_their_starts_are_not_taken_for_one(tmp_path:
 
 def test_another_computers_lock_is_left_where_it_is(tmp_path: Path) -> None:
     """A share may not show its lock: without the file, its own programs would take it for dead."""
-    there = Owners(tmp_path, THERE)
+    there = SqliteOwners(tmp_path, THERE)
     (lock,) = [file for file in (tmp_path / "owners").glob("*.lock") if THERE.mark in file.name]
     there.close()
     lock.touch()
 
-    Owners(tmp_path, HERE).close()
+    SqliteOwners(tmp_path, HERE).close()
 
     assert lock.exists()
-    Owners(tmp_path, THERE).close()
+    SqliteOwners(tmp_path, THERE).close()
     assert not lock.exists(), "its own programs sweep it away"
 
 
 def test_names_of_before_are_understood(tmp_path: Path) -> None:
-    here = Owners(tmp_path, HERE)
+    here = SqliteOwners(tmp_path, HERE)
     living, dead, elsewhere = "office-1:4711:1", "office-1:4712:2", "office-7:4711:1"
     lock = FileLock(tmp_path / "owners" / "4711-1.lock")
     lock.acquire()

@@ -13,7 +13,7 @@ from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice_session import PracticeSession
 from ac_desktop.reporting.report import ReportRow, write_report
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_NAME
 from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from ac_desktop.store.engines.sqlite.recovery import open_database
@@ -254,7 +254,7 @@ def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(folder: Path, tmp_pa
     reported: list[str] = []
     FaultReports(folder, reported.append).report_text("a fault")
     with pytest.raises(StoreError, match="link"):
-        Owners(folder)
+        SqliteOwners(folder)
 
     assert "could not be written" in reported[0]
     assert list(elsewhere.iterdir()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from ac_desktop.model import rules
 from ac_desktop.relay.housekeeping import Housekeeper
 from ac_desktop.store.agreed_time import AgreedTime, SeenTime, TimeReading
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.privacy.retention import DAY, Retention, RetentionResult
 from tests.made_up import NOW, Store
@@ -50,7 +50,7 @@ class Troubled(Retention):
 
 
 def test_trouble_with_the_database_does_not_end_it(tmp_path: Path) -> None:
-    database = Database(tmp_path / "data")
+    database = SqliteDatabase(tmp_path / "data")
     asked = threading.Event()
     housekeeper = Housekeeper(Troubled(asked), SeenTime(database), lambda: NOW, lambda: None, nobody_asked)
     housekeeper.start()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from tests.harness import Harness
 from tests.made_up import ENGINES, Engine, Store
 
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(folder: Path) -> Iterator[Database]:
-    made = Database(folder)
+def database(folder: Path) -> Iterator[SqliteDatabase]:
+    made = SqliteDatabase(folder)
     yield made
     made.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError
@@ -13,7 +13,7 @@ from ac_desktop.store.errors import StoreError
 
 def refused(folder: Path) -> StoreError:
     with pytest.raises(StoreError) as caught:
-        Database(folder)
+        SqliteDatabase(folder)
     return caught.value
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from unittest import mock
 
 from ac_desktop.store.cancellation import QueryToken
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.queries import record_sql
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queries.record_sql import RecordSql
@@ -25,26 +25,26 @@ _FIRST: Final = 500
 _ALL_IDS: Final = "SELECT id FROM record WHERE connection_id = 1 ORDER BY id"
 
 
-def _one_text(database: Database) -> None:
+def _one_text(database: SqliteDatabase) -> None:
     database.ids(_ALL_IDS)
 
 
-def _rows(database: Database) -> None:
+def _rows(database: SqliteDatabase) -> None:
     array("q", [row["id"] for row in database.rows(_ALL_IDS)])
 
 
-def _first_rows(database: Database, key: SortKey, *, by_index: bool = False) -> None:
+def _first_rows(database: SqliteDatabase, key: SortKey, *, by_index: bool = False) -> None:
     query = RecordQuery(1, sort=Sort(key, descending=True))
     with database.looking(QueryToken()) as reader:
         reader.ids(RecordSql(database.fragments).ids(query, (), by_index=by_index, first=_FIRST))
 
 
-def _from_the_beginning(database: Database) -> None:
+def _from_the_beginning(database: SqliteDatabase) -> None:
     with mock.patch.object(record_sql, "_RISING", {}):
         _first_rows(database, SortKey.SOURCE)
 
 
-Way = Callable[[Database], None]
+Way = Callable[[SqliteDatabase], None]
 
 MACHINES: Final[dict[str, tuple[Way, Way]]] = {
     "all IDs as one text": (_one_text, _rows),
@@ -58,7 +58,7 @@ MACHINES: Final[dict[str, tuple[Way, Way]]] = {
 
 def main(folder: Path, turns: int) -> dict[str, tuple[float, float]]:
     """Return the medians of each machine, on and off."""
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     spent: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in MACHINES}
     for _ in range(turns):
         for name, ways in MACHINES.items():

@@ -14,7 +14,7 @@ from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, responsible_for
 from ac_desktop.model.states import RecordState, Responsible, Step
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.filters import parse_filter
 from ac_desktop.store.queries.listing import Listing
@@ -68,8 +68,8 @@ records = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = Database(tmp_path_factory.mktemp("order"))
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabase]:
+    database = SqliteDatabase(tmp_path_factory.mktemp("order"))
     for name in ("One", "Another"):
         address = parse_address("https://myorg.api-us1.com")
         Connections(database).create(ConnectionSettings(name=name, address=address, list_id="1", list_name="L"), 1.0)
@@ -89,7 +89,7 @@ def as_if_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing_module, "LONG", 0)
 
 
-def fill(database: Database, rows: list[Cells]) -> list[Cells]:
+def fill(database: SqliteDatabase, rows: list[Cells]) -> list[Cells]:
     """Store these records alone, and return those of the first connection with their numbers."""
     rows = [{"id": at, "connection_id": FILES[row["batch_id"] - 1][0], **row} for at, row in enumerate(rows, 1)]
     with database.writing() as sql:
@@ -161,7 +161,7 @@ MEANT: Final[Mapping[SortKey, Callable[[Cells], Any]]] = {
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(rows=st.lists(records, min_size=1, max_size=30), first=st.integers(1, 6), state=st.sampled_from([None, "sent"]))
 def test_every_order_is_the_one_meant_from_its_first_row_on(
-    database: Database, rows: list[Cells], first: int, state: str | None
+    database: SqliteDatabase, rows: list[Cells], first: int, state: str | None
 ) -> None:
     kept = [row for row in fill(database, rows) if state in {None, row["state"]}]
     listing = Listing(database)
@@ -188,7 +188,9 @@ PLAIN: Final[Cells] = {
 
 
 @pytest.mark.parametrize("known", [(5, 12), (1, 2, 7, 8), (2, 7), ()])
-def test_values_that_few_records_have_are_found_wherever_they_are(database: Database, known: tuple[int, ...]) -> None:
+def test_values_that_few_records_have_are_found_wherever_they_are(
+    database: SqliteDatabase, known: tuple[int, ...]
+) -> None:
     rows = fill(database, [{**PLAIN, "contact_id": str(at) if at in known else None} for at in range(1, 13)])
     for descending in (False, True):
         meant = [row["id"] for row in sorted(rows, key=contact_number, reverse=descending)]
@@ -200,7 +202,7 @@ def test_values_that_few_records_have_are_found_wherever_they_are(database: Data
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(rows=st.lists(records, min_size=1, max_size=30), key=st.sampled_from(SortKey), descending=st.booleans())
 def test_what_is_found_is_put_in_the_same_order(
-    database: Database, rows: list[Cells], key: SortKey, *, descending: bool
+    database: SqliteDatabase, rows: list[Cells], key: SortKey, *, descending: bool
 ) -> None:
     fill(database, rows)
     listing, sort = Listing(database), Sort(key, descending)
@@ -223,7 +225,9 @@ FIELDS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page
     rows=st.lists(records, min_size=1, max_size=30),
     word=st.sampled_from(["A", "100%", "10", "spring", "CSV", "núñez", "Zoë", "märz", "ärzte", "zz", "_"]),
 )
-def test_a_word_finds_whoever_has_it_in_a_text_or_a_file_name(database: Database, rows: list[Cells], word: str) -> None:
+def test_a_word_finds_whoever_has_it_in_a_text_or_a_file_name(
+    database: SqliteDatabase, rows: list[Cells], word: str
+) -> None:
     kept = fill(database, [{**row, "reason": None} for row in rows])
 
     def has_it(row: Cells) -> bool:

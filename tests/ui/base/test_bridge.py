@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.history.history import EventKind, History
 from ac_desktop.ui.base.bridge import Bridge
 from tests.harness import Harness
@@ -113,7 +113,7 @@ def test_nothing_is_delivered_after_the_end(qtbot: QtBot, harness: Harness) -> N
 def test_what_another_process_writes_is_seen(qtbot: QtBot, harness: Harness) -> None:
     connection = harness.connect()
     bridge = Bridge(harness.services.database)
-    other = Database(harness.folder)
+    other = SqliteDatabase(harness.folder)
     with qtbot.waitSignal(bridge.changed, timeout=5_000):
         History(other).record_event(connection.id, EventKind.QUEUED, 1.0)
     other.close()

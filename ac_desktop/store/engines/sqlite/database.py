@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.privacy.address_mask import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
-__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "Database"]
+__all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "SqliteDatabase"]
 
 BUSY_TIMEOUT_MS: Final = 20_000
 _SMALL_CACHE_KB: Final = 8_192
@@ -41,7 +41,7 @@ CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; a longer one keeps its connection until the process ends."""
 
 
-class Database:
+class SqliteDatabase:
     """The SQLite database in a data directory.
 
     Each thread reads on a connection of its own. Writers pass a fair lock and share one connection, as each would have

@@ -22,7 +22,7 @@ _ID_PREFIX: Final = "@"
 """The prefix of owner names with a computer's ID; no host name has it. Older databases contain host names."""
 
 
-class Owners:
+class SqliteOwners:
     """The name of this process (computer, process, start time), and whether other owners on this computer are dead.
 
     An owner holds a lock on a file of its own; the operating system releases it however the process ends, so neither

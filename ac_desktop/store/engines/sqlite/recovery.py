@@ -10,11 +10,11 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.store.engines.sqlite import file_move
 from ac_desktop.store.engines.sqlite.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.errors import damaged_text
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem
 
 _WHY: Final = {
@@ -49,7 +49,7 @@ class RestoredBackup:
 class OpenedDatabase:
     """The database of a data folder, and what was done to its files that no person has seen yet."""
 
-    database: Database
+    database: SqliteDatabase
     moved: MovedDatabase | None = None
     restored: RestoredBackup | None = None
 
@@ -119,7 +119,7 @@ def _size(path: Path) -> int:
 
 def _recover(folder: Path, error: StoreError) -> None:
     """Finish an unfinished operation, or move a database that cannot be opened. Raise StoreError where that fails."""
-    if Owners.any_alive(folder):
+    if SqliteOwners.any_alive(folder):
         raise error
     try:
         with FolderUse(folder, alone=True) as use:
@@ -147,9 +147,9 @@ def _why(folder: Path, use: FolderUse) -> MoveReason | None:
     return None
 
 
-def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
+def _open_sound(folder: Path, use: FolderUse | None = None) -> SqliteDatabase:
     """Open the database, checking all of it where it was damaged the last time."""
-    database = Database(folder, use)
+    database = SqliteDatabase(folder, use)
     suspect = folder / SUSPECT_NAME
     if suspect.exists():
         try:
@@ -161,7 +161,7 @@ def _open_sound(folder: Path, use: FolderUse | None = None) -> Database:
     return database
 
 
-def _check_integrity(database: Database) -> None:
+def _check_integrity(database: SqliteDatabase) -> None:
     if [row["integrity_check"] for row in database.rows("PRAGMA integrity_check(1)")] != ["ok"]:
         raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.sqlite import database as database_module
-from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, Database
+from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.ports import Row
@@ -16,7 +16,7 @@ from tests.store.plain_rows import plain, plain_rows
 from tests.store.sqlite_file import everything, put_account
 
 
-def test_a_commit_is_durable_and_readers_never_wait(database: Database) -> None:
+def test_a_commit_is_durable_and_readers_never_wait(database: SqliteDatabase) -> None:
     assert plain(database.row("PRAGMA journal_mode")) == ("wal",)
     assert plain(database.row("PRAGMA synchronous")) == (2,), "FULL"
     assert plain(database.row("PRAGMA foreign_keys")) == (1,)
@@ -25,7 +25,7 @@ def test_a_commit_is_durable_and_readers_never_wait(database: Database) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
-def test_what_is_kept_is_for_its_owner_alone(database: Database, folder: Path) -> None:
+def test_what_is_kept_is_for_its_owner_alone(database: SqliteDatabase, folder: Path) -> None:
     with database.writing() as sql:
         put_account(sql)
 
@@ -35,17 +35,17 @@ def test_what_is_kept_is_for_its_owner_alone(database: Database, folder: Path) -
 
 
 def test_what_was_written_is_there_at_the_next_start(folder: Path) -> None:
-    first = Database(folder)
+    first = SqliteDatabase(folder)
     with first.writing() as sql:
         put_account(sql)
     first.close()
 
-    second = Database(folder)
+    second = SqliteDatabase(folder)
     assert plain_rows(second.rows("SELECT host, pace FROM account")) == [("acct.api-us1.com", 4)]
     second.close()
 
 
-def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
+def test_an_error_undoes_the_whole_transaction(database: SqliteDatabase) -> None:
     def go_wrong() -> None:
         with database.writing() as sql:
             put_account(sql)
@@ -59,7 +59,7 @@ def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     assert database.row("SELECT host FROM account") is None
 
 
-def test_a_transaction_within_another_is_part_of_it(database: Database) -> None:
+def test_a_transaction_within_another_is_part_of_it(database: SqliteDatabase) -> None:
     with database.writing() as sql:
         put_account(sql)
         with database.writing() as inner:
@@ -69,7 +69,7 @@ def test_a_transaction_within_another_is_part_of_it(database: Database) -> None:
     assert len(database.rows("SELECT host FROM account")) == 2
 
 
-def test_what_is_written_within_another_transaction_is_undone_with_it(database: Database) -> None:
+def test_what_is_written_within_another_transaction_is_undone_with_it(database: SqliteDatabase) -> None:
     def go_wrong() -> None:
         with database.writing() as sql:
             put_account(sql)
@@ -84,7 +84,7 @@ def test_what_is_written_within_another_transaction_is_undone_with_it(database: 
     assert database.row("SELECT host FROM account") is None
 
 
-def test_a_commit_that_fails_is_undone_and_the_next_one_is_kept(database: Database) -> None:
+def test_a_commit_that_fails_is_undone_and_the_next_one_is_kept(database: SqliteDatabase) -> None:
     def leave_an_orphan() -> None:
         with database.writing() as sql:
             sql.execute("PRAGMA defer_foreign_keys=ON")
@@ -100,7 +100,7 @@ def test_a_commit_that_fails_is_undone_and_the_next_one_is_kept(database: Databa
     other.close()
 
 
-def test_threads_read_and_write_on_connections_of_their_own(database: Database) -> None:
+def test_threads_read_and_write_on_connections_of_their_own(database: SqliteDatabase) -> None:
     begin = threading.Barrier(4)
     seen: list[int] = []
 
@@ -123,11 +123,11 @@ def test_threads_read_and_write_on_connections_of_their_own(database: Database) 
     assert len(database.rows("SELECT host FROM account")) == 40
 
 
-def test_it_can_be_seen_that_somebody_has_written(database: Database, folder: Path) -> None:
+def test_it_can_be_seen_that_somebody_has_written(database: SqliteDatabase, folder: Path) -> None:
     before = database.version_seen()
     database.rows("SELECT * FROM account")
     quiet = database.version_seen()
-    other = Database(folder)
+    other = SqliteDatabase(folder)
     with other.writing() as sql:
         put_account(sql, "other.example.org")
     other.close()
@@ -136,7 +136,7 @@ def test_it_can_be_seen_that_somebody_has_written(database: Database, folder: Pa
     assert database.version_seen() != before
 
 
-def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(database: Database) -> None:
+def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(database: SqliteDatabase) -> None:
     written_by: set[sqlite3.Connection] = set()
 
     def write(number: int) -> None:
@@ -155,7 +155,7 @@ def test_threads_write_on_one_connection_and_each_reads_what_it_has_written(data
     assert len(written_by) == 1
 
 
-def test_who_writes_apart_finds_its_temporary_tables(database: Database) -> None:
+def test_who_writes_apart_finds_its_temporary_tables(database: SqliteDatabase) -> None:
     database.rows("CREATE TEMP TABLE hosts AS SELECT 'temporary.example.org' AS host")
 
     with database.writing(staging=True) as sql:
@@ -164,7 +164,7 @@ def test_who_writes_apart_finds_its_temporary_tables(database: Database) -> None
     assert plain(database.row("SELECT host FROM account")) == ("temporary.example.org",)
 
 
-def is_closing(database: Database) -> bool:
+def is_closing(database: SqliteDatabase) -> bool:
     try:
         database.row("SELECT 1")
     except StoreError as error:
@@ -175,7 +175,7 @@ def is_closing(database: Database) -> bool:
 
 @pytest.mark.parametrize("way", ["reads", "writes"])
 def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path, way: str) -> None:
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     within, go_on = threading.Event(), threading.Event()
     seen: list[Row | None] = []
 
@@ -206,7 +206,7 @@ def test_closing_waits_for_the_statement_that_another_thread_is_in(folder: Path,
     closer.join(60)
 
     assert [plain(row) for row in seen] == [(7,)]
-    again = Database(folder)
+    again = SqliteDatabase(folder)
     assert plain(again.row("SELECT COUNT(*) FROM account")) == (0 if way == "reads" else 1,)
     again.close()
 
@@ -215,7 +215,7 @@ def test_what_never_ends_keeps_its_connection_and_does_not_hold_the_closing_for_
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "CLOSE_PATIENCE", 0.0)
-    database = Database(folder)
+    database = SqliteDatabase(folder)
 
     with database.writing() as sql:
         closer = threading.Thread(target=database.close)
@@ -225,6 +225,6 @@ def test_what_never_ends_keeps_its_connection_and_does_not_hold_the_closing_for_
         put_account(sql)
 
     database.close()
-    again = Database(folder)
+    again = SqliteDatabase(folder)
     assert plain(again.row("SELECT COUNT(*) FROM account")) == (1,)
     again.close()

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from ac_desktop.store.engines.sqlite import database as database_module
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, world_trouble
 from tests.made_up import Store, new_record
@@ -39,7 +39,7 @@ def test_a_database_file_that_is_a_folder_is_reported_in_a_sentence(folder: Path
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
 import encodings.idna
 if os.geteuid() == 0:
@@ -47,7 +47,7 @@ if os.geteuid() == 0:
     os.setegid(65534)
     os.seteuid(65534)
 try:
-    Database(Path(sys.argv[1]))
+    SqliteDatabase(Path(sys.argv[1]))
 except StoreError as error:
     print(error.trouble.value, "|", error)
 else:
@@ -91,7 +91,7 @@ def test_a_read_only_folder_without_a_database_is_reported_in_a_sentence(read_on
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
 def test_a_database_in_a_read_only_folder_is_reported_in_a_sentence_and_left_as_it_is(read_only: Path) -> None:
-    Database(read_only).close()
+    SqliteDatabase(read_only).close()
     seal(read_only)
     before = everything(read_only)
 
@@ -157,7 +157,7 @@ def test_another_program_that_keeps_it_locked_is_reported_in_a_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "BUSY_TIMEOUT_MS", 1)
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     holder = sqlite3.connect(database.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
 
@@ -172,7 +172,7 @@ def test_another_program_that_keeps_it_locked_is_reported_in_a_sentence(
     database.close()
 
 
-def test_a_fault_of_ours_is_not_blamed_on_the_world(database: Database) -> None:
+def test_a_fault_of_ours_is_not_blamed_on_the_world(database: SqliteDatabase) -> None:
     with pytest.raises(sqlite3.OperationalError):
         database.rows("SELECT nothing FROM nowhere")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.sqlite import database as database_module
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from tests.made_up import Store
 from tests.store.plain_rows import plain, plain_rows
@@ -28,7 +28,7 @@ def test_before_a_migration_a_backup_is_made_that_only_its_owner_reads(
         store.fill(store.connect(), 7)
     with_steps(monkeypatch, *NEXT)
 
-    Database(folder).close()
+    SqliteDatabase(folder).close()
 
     (backup,) = folder.glob("*.backup")
     assert backup.name.startswith(f"{FILE_NAME}.version-{VERSION}.")
@@ -42,20 +42,20 @@ def test_before_a_migration_a_backup_is_made_that_only_its_owner_reads(
 
 
 def test_a_database_that_is_up_to_date_is_not_backed_up(folder: Path) -> None:
-    Database(folder).close()
-    Database(folder).close()
+    SqliteDatabase(folder).close()
+    SqliteDatabase(folder).close()
 
     assert list(folder.glob("*.backup")) == []
 
 
 def test_a_step_that_fails_is_undone_as_a_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     with monkeypatch.context() as patch:
         with_steps(patch, *STEPS, "CREATE TABLE extra (id INTEGER); INSERT INTO no_such_table VALUES (1);")
         with pytest.raises(sqlite3.OperationalError, match="no_such_table"):
-            Database(folder)
+            SqliteDatabase(folder)
 
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     assert plain(database.row("PRAGMA user_version")) == (VERSION,)
     assert database.row("SELECT name FROM sqlite_master WHERE name = 'extra'") is None
     database.close()
@@ -64,24 +64,24 @@ def test_a_step_that_fails_is_undone_as_a_whole(folder: Path, monkeypatch: pytes
 def test_a_step_is_applied_once_though_two_programs_start_together(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     with_steps(
         monkeypatch,
         *STEPS,
         "INSERT INTO account VALUES ('new.example.org', 1) ON CONFLICT DO UPDATE SET pace = pace + 1;",
     )
-    back_up = Database._back_up
-    rivals: list[Database] = []
+    back_up = SqliteDatabase._back_up
+    rivals: list[SqliteDatabase] = []
 
-    def while_a_rival_does_it(self: Database, version: int) -> None:
+    def while_a_rival_does_it(self: SqliteDatabase, version: int) -> None:
         back_up(self, version)
         if not rivals:
             rivals.append(self)
-            Database(folder).close()
+            SqliteDatabase(folder).close()
 
-    monkeypatch.setattr(Database, "_back_up", while_a_rival_does_it)
+    monkeypatch.setattr(SqliteDatabase, "_back_up", while_a_rival_does_it)
 
-    database = Database(folder)
+    database = SqliteDatabase(folder)
 
     assert plain(database.row("PRAGMA user_version")) == (VERSION + 1,)
     assert plain_rows(database.rows("SELECT pace FROM account")) == [(1,)]
@@ -91,10 +91,10 @@ def test_a_step_is_applied_once_though_two_programs_start_together(
 FIRST_START = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 print("ready", flush=True)
 sys.stdin.readline()
-database = Database(Path(sys.argv[1]))
+database = SqliteDatabase(Path(sys.argv[1]))
 print(database.row("PRAGMA user_version")[0], flush=True)
 """
 

@@ -10,7 +10,7 @@ import pytest
 from ac_desktop.model.address import account_of, parse_address
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.engines.sqlite import database as database_module
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import STEPS, step_0001, step_0002
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_FILE
 from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
@@ -43,7 +43,7 @@ def old_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = (step_0001.SQL, step_0002.SQL)
         patch.setattr(database_module, "STEPS", before)
         patch.setattr(database_module, "VERSION", len(before))
-        Database(folder).close()
+        SqliteDatabase(folder).close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
         for number, address in enumerate(ADDRESSES):
             base = parse_address(address).base

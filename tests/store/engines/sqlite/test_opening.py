@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store
@@ -17,13 +17,13 @@ def test_an_empty_file_is_made_a_database(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / FILE_NAME).touch()
 
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     assert plain(database.row("PRAGMA user_version")) == (VERSION,)
     database.close()
 
 
 def test_a_newer_database_is_refused_with_both_numbers_and_left_as_it_is(folder: Path) -> None:
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     sql = sqlite3.connect(folder / FILE_NAME)
     sql.execute(f"PRAGMA user_version={VERSION + 6}")
     sql.close()
@@ -90,6 +90,6 @@ def test_a_database_damaged_in_the_middle_is_reported_in_a_sentence(folder: Path
     (folder / FILE_NAME).write_bytes(content)
 
     with pytest.raises(StoreError) as caught:
-        Database(folder).rows("SELECT * FROM record")
+        SqliteDatabase(folder).rows("SELECT * FROM record")
 
     assert caught.value.trouble is StoreProblem.DAMAGED

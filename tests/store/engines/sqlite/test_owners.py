@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from tests.store.programs import Program
 
 LIVES = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.owners import Owners
-owners = Owners(Path(sys.argv[1]))
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+owners = SqliteOwners(Path(sys.argv[1]))
 print(owners.me, flush=True)
 sys.stdin.readline()
 owners.close()
@@ -24,11 +24,11 @@ sys.stdin.readline()
 COMES_AND_GOES = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.owners import Owners
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(150):
-    owners = Owners(Path(sys.argv[1]))
+    owners = SqliteOwners(Path(sys.argv[1]))
     if not owners._lock_file(owners.me).exists():
         print("lost")
     owners.close()
@@ -37,22 +37,22 @@ print("done", flush=True)
 
 
 @pytest.fixture
-def owners(tmp_path: Path) -> Iterator[Owners]:
-    made = Owners(tmp_path)
+def owners(tmp_path: Path) -> Iterator[SqliteOwners]:
+    made = SqliteOwners(tmp_path)
     yield made
     made.close()
 
 
-def test_a_program_that_runs_is_alive(owners: Owners, tmp_path: Path) -> None:
+def test_a_program_that_runs_is_alive(owners: SqliteOwners, tmp_path: Path) -> None:
     with Program(LIVES, tmp_path) as program:
         other = program.line()
 
         assert owners.is_here(other)
         assert not owners.is_dead(other)
-        assert Owners.any_alive(tmp_path)
+        assert SqliteOwners.any_alive(tmp_path)
 
 
-def test_a_program_that_was_killed_is_dead(owners: Owners, tmp_path: Path) -> None:
+def test_a_program_that_was_killed_is_dead(owners: SqliteOwners, tmp_path: Path) -> None:
     with Program(LIVES, tmp_path) as program:
         other = program.line()
         program.kill()
@@ -60,7 +60,7 @@ def test_a_program_that_was_killed_is_dead(owners: Owners, tmp_path: Path) -> No
     assert owners.is_dead(other)
 
 
-def test_a_program_that_said_goodbye_is_dead(owners: Owners, tmp_path: Path) -> None:
+def test_a_program_that_said_goodbye_is_dead(owners: SqliteOwners, tmp_path: Path) -> None:
     with Program(LIVES, tmp_path) as program:
         other = program.line()
         assert program.ask("close") == "closed"
@@ -68,30 +68,30 @@ def test_a_program_that_said_goodbye_is_dead(owners: Owners, tmp_path: Path) -> 
         assert owners.is_dead(other)
 
 
-def test_we_are_never_dead(owners: Owners) -> None:
+def test_we_are_never_dead(owners: SqliteOwners) -> None:
     assert not owners.is_dead(owners.me)
     assert owners.is_here(owners.me)
 
 
-def test_nobody_knows_whether_another_computers_program_lives(owners: Owners) -> None:
+def test_nobody_knows_whether_another_computers_program_lives(owners: SqliteOwners) -> None:
     elsewhere = "office-7:4711:1795000000000000000"
 
     assert not owners.is_here(elsewhere)
     assert not owners.is_dead(elsewhere)
 
 
-def test_a_program_of_this_computer_that_left_no_trace_is_dead(owners: Owners) -> None:
+def test_a_program_of_this_computer_that_left_no_trace_is_dead(owners: SqliteOwners) -> None:
     computer = owners.me.rsplit(":", 2)[0]
 
     assert owners.is_dead(f"{computer}:4711:1")
 
 
-def test_traces_of_the_dead_are_swept_away_and_those_of_the_living_stay(owners: Owners, tmp_path: Path) -> None:
+def test_traces_of_the_dead_are_swept_away_and_those_of_the_living_stay(owners: SqliteOwners, tmp_path: Path) -> None:
     with Program(LIVES, tmp_path) as program, Program(LIVES, tmp_path) as living:
         dead, alive = program.line(), living.line()
         program.kill()
 
-        third = Owners(tmp_path)
+        third = SqliteOwners(tmp_path)
 
         assert not owners._lock_file(dead).exists()
         assert owners._lock_file(alive).exists()
@@ -108,22 +108,22 @@ def test_a_trace_that_somebody_looks_at_is_left_for_a_later_start(
     def refuse(self: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(errno.EACCES, f"in use, {missing_ok}", str(self))
 
-    owners = Owners(tmp_path)
+    owners = SqliteOwners(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refuse)
         owners.close()
-        Owners(tmp_path).close()
+        SqliteOwners(tmp_path).close()
 
-    assert not Owners.any_alive(tmp_path)
-    third = Owners(tmp_path)
+    assert not SqliteOwners.any_alive(tmp_path)
+    third = SqliteOwners(tmp_path)
     assert [file for file in (tmp_path / "owners").glob("*.lock") if file != third._lock_file(third.me)] == []
     third.close()
 
 
 def test_a_folder_where_nobody_works_has_nobody_alive(tmp_path: Path) -> None:
-    assert not Owners.any_alive(tmp_path)
-    Owners(tmp_path).close()
-    assert not Owners.any_alive(tmp_path)
+    assert not SqliteOwners.any_alive(tmp_path)
+    SqliteOwners(tmp_path).close()
+    assert not SqliteOwners.any_alive(tmp_path)
 
 
 def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
-def test_the_traces_are_for_their_owner_alone(owners: Owners, tmp_path: Path) -> None:
+def test_the_traces_are_for_their_owner_alone(owners: SqliteOwners, tmp_path: Path) -> None:
     folder = owners._lock_file(owners.me).parent
 
     assert folder.parent == tmp_path

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.store.engines.sqlite.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.staging import Staging
@@ -71,7 +71,7 @@ def test_it_opens_at_todays_schema_with_all_that_it_held(script: Path, tmp_path:
     everything = columns(file)
     before, whole = contents(file, tables), contents(file, everything)
 
-    database = Database(file.parent)
+    database = SqliteDatabase(file.parent)
     sound = plain(database.row("PRAGMA integrity_check")), database.rows("PRAGMA foreign_key_check")
     database.close()
 
@@ -151,7 +151,7 @@ def test_codes_and_records_of_what_was_kept_as_json_are_columns(script: Path, tm
     with closing(sqlite3.connect(file)) as sql:
         sql.execute("""UPDATE event SET details = '{"record": "7", "why": "a letter"}' WHERE id = 2""")
         sql.commit()
-    Database(file.parent).close()
+    SqliteDatabase(file.parent).close()
 
     with closing(sqlite3.connect(file)) as sql:
         reasons = sql.execute("SELECT reason, reason_code FROM record").fetchall()

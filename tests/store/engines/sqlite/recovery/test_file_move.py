@@ -15,7 +15,7 @@ from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
 from ac_desktop.store.engines.sqlite.backups import back_up, restore
-from ac_desktop.store.engines.sqlite.database import FILE_NAME, Database
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
@@ -61,7 +61,7 @@ def test_a_start_waits_for_whoever_moves_files_and_does_not_wait_for_ever(
 
     monkeypatch.setattr(folder_use, "PATIENCE", 0.0)
     with FolderUse(folder, alone=True), pytest.raises(StoreError, match="already working in this folder"):
-        Database(folder)
+        SqliteDatabase(folder)
 
 
 def test_a_folder_whose_lock_cannot_be_made_is_left_to_sqlite_to_report(
@@ -82,7 +82,7 @@ def test_a_lock_that_fails_is_reported_and_let_go_of(folder: Path, monkeypatch: 
 
     monkeypatch.setattr(folder_use, "try_lock", fails)
     with pytest.raises(StoreError, match="No locks available"):
-        Database(folder)
+        SqliteDatabase(folder)
 
 
 def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
@@ -116,7 +116,7 @@ def halved(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was_shown(halved: Path) -> None:
     with pytest.raises(StoreError) as raised:
-        Database(halved)
+        SqliteDatabase(halved)
     assert raised.value.trouble is StoreProblem.UNFINISHED
 
     for _ in range(2):
@@ -193,7 +193,7 @@ def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
 ) -> None:
     troubles = [StoreProblem.DAMAGED, StoreProblem.NEWER]
 
-    def changing(*_: object) -> Database:
+    def changing(*_: object) -> SqliteDatabase:
         raise StoreError(troubles.pop(0), "a sentence")
 
     monkeypatch.setattr(recovery, "_open_sound", changing)

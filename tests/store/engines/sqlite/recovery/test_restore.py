@@ -20,8 +20,8 @@ from tests.store.programs import Program
 READ_AND_WAIT = """
 import sys
 from pathlib import Path
-from ac_desktop.store.engines.sqlite.database import Database
-database = Database(Path(sys.argv[1]))
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+database = SqliteDatabase(Path(sys.argv[1]))
 print(database.row("SELECT COUNT(*) FROM record")[0], flush=True)
 sys.stdin.readline()
 database.close()
