@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion, asked_questions
-from ac_desktop.importing.detection.fields import MATCHED, Field
-from ac_desktop.importing.detection.headings import distinct, fingerprint
-from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.fields import MATCHED, Field
+from ac_desktop.importing.profiles.headings import distinct, fingerprint
+from ac_desktop.importing.profiles.profiles import ExportProfile
 from ac_desktop.importing.validation.table_validator import RequiredInput, TableValidator, validate_table
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.store.imports.layouts import Layout, Layouts

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.formats.table import DonorFile, Table, members_of, table_from_text
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import tr
 
 

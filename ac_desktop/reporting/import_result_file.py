@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ac_desktop.importing.detection.report_columns import escaped
+from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.wording import tr
 

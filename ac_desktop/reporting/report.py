@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from ac_desktop.importing.detection.report_columns import ReportColumn, escaped
 from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.profiles.report_columns import ReportColumn, escaped
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import replacing
 

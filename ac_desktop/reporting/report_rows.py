@@ -5,12 +5,12 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from ac_desktop.importing.detection.corrected_columns import donor_headings
-from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.headings import by_heading, normalised
-from ac_desktop.importing.detection.record_marks import mark_of
-from ac_desktop.importing.detection.report_columns import is_own_column, shown_heading
-from ac_desktop.importing.edits import shown
+from ac_desktop.importing.corrections.corrected_columns import donor_headings
+from ac_desktop.importing.corrections.edits import shown
+from ac_desktop.importing.corrections.record_marks import mark_of
+from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.headings import by_heading, normalised
+from ac_desktop.importing.profiles.report_columns import is_own_column, shown_heading
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.donor import Donor, clean_text
 from ac_desktop.model.reasons import responsible_text

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from ac_desktop.importing.detection.report_columns import escaped
+from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.wording import tr
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.importing.detection.detect import detect
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.formats.table import open_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.services import Services

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ac_desktop.importing import edits
-from ac_desktop.importing.detection.profiles import load_profiles
+from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope, ScopeKind

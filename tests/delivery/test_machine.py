@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.importing.edits import can_be_edited, save_edit
+from ac_desktop.importing.corrections.edits import can_be_edited, save_edit
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import built_in_profile_folder, load_profiles, own_profile_folders
 from ac_desktop.importing.options import ImportOptions
 from ac_desktop.importing.pipeline import ImportedBatch, PageNeededError, import_table
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.profiles import built_in_profile_folder, load_profiles, own_profile_folders
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode

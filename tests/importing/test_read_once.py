@@ -12,9 +12,9 @@ from ac_desktop.console.command import run
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.parser import parse
 from ac_desktop.fault_reports import FaultReports
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import DetectedTable, import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.reader_process import FileStaged, ReadJob
 from ac_desktop.model.scope import Scope, ScopeKind
 from tests.anedot import donation_rows, write_export

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing import reader_process
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.importing.writer_process import PipeRowSink, WriterProcess
 from ac_desktop.model.connection import Connection

@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.cli import main
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.sources.watched_folder import move_to_done, new_file_at
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services

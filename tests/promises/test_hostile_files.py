@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import SkipRule, load_profiles
-from ac_desktop.importing.detection.report_columns import escaped
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.importing.profiles.profiles import SkipRule, load_profiles
+from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_email, clean_text
 from ac_desktop.model.payload import ContactPayload

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.activecampaign.responses import ListStatus
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import ImportPipeline, add_typed, import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.language import use_language
 from ac_desktop.model.connection import Connection

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from ac_desktop.importing.detection.fields import Field
 from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.model.wording import tr
 
 

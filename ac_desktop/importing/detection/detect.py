@@ -8,17 +8,17 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
-from ac_desktop.importing.detection.fields import RELAYED, Field
-from ac_desktop.importing.detection.headings import distinct, fingerprint, normalised, of_somebody_else
-from ac_desktop.importing.detection.profiles import ExportProfile, load_profiles
-from ac_desktop.importing.detection.report_columns import ReportColumn
 from ac_desktop.importing.detection.status_columns import StatusColumns, status_columns
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.validation.consent_words import CONSENT_VALUES
-from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment
-from ac_desktop.importing.validation.file_consent import ConsentColumn
+from ac_desktop.importing.profiles.fields import RELAYED, Field
+from ac_desktop.importing.profiles.headings import distinct, fingerprint, normalised, of_somebody_else
+from ac_desktop.importing.profiles.profiles import ExportProfile, load_profiles
+from ac_desktop.importing.profiles.report_columns import ReportColumn
+from ac_desktop.importing.values.consent_words import CONSENT_VALUES
+from ac_desktop.importing.values.dates import DateOrder, order_of, parse_moment
+from ac_desktop.importing.values.file_consent import ConsentColumn
 from ac_desktop.model.wording import tr
 
 _PHONE = re.compile(r"^[\s'+\d().\-/]{7,}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)

@@ -6,10 +6,10 @@ from dataclasses import field as default
 from enum import StrEnum
 from typing import Final, Protocol
 
-from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.detection.status_columns import StatusColumns
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.profiles import ExportProfile
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.reasons import ReasonCode
 
 

@@ -7,13 +7,13 @@ from itertools import islice
 from typing import Final
 
 from ac_desktop.importing.detection.detection import Detection, OpenQuestion, asked_questions
-from ac_desktop.importing.detection.fields import Field
-from ac_desktop.importing.detection.headings import distinct
-from ac_desktop.importing.detection.profiles import ExportProfile
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.table import FileKind, Sheet, Table
 from ac_desktop.importing.options import ImportSource
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.profiles import ExportProfile
+from ac_desktop.importing.values.dates import DateOrder
 
 FIRST_ROWS: Final = 40
 SAMPLES: Final = 3

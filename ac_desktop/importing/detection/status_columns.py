@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from ac_desktop.importing.detection.plain_words import plain
-from ac_desktop.importing.validation import consent_words
-from ac_desktop.importing.validation.donation_status import (
+from ac_desktop.importing.values import consent_words
+from ac_desktop.importing.values.donation_status import (
     REASONS,
     TOTALS,
     DonationColumn,
@@ -17,7 +16,7 @@ from ac_desktop.importing.validation.donation_status import (
     donation_column,
     read_donation_state,
 )
-from ac_desktop.importing.validation.file_consent import (
+from ac_desktop.importing.values.file_consent import (
     Consent,
     ConsentColumn,
     consent_column,
@@ -25,8 +24,9 @@ from ac_desktop.importing.validation.file_consent import (
     is_other_channel,
     read_consent,
 )
-from ac_desktop.importing.validation.money import amount
-from ac_desktop.importing.validation.places import is_place, is_place_heading
+from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.values.places import is_place, is_place_heading
+from ac_desktop.importing.values.plain_words import plain
 from ac_desktop.model.reasons import ReasonCode
 
 MOST_VALUES: Final = 20

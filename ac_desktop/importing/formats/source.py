@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from ac_desktop.importing.errors import ImportFileError, not_taken
-from ac_desktop.importing.sources.file_state import FileState
+from ac_desktop.importing.formats.file_state import FileState
 from ac_desktop.model.wording import tr
 
 if TYPE_CHECKING:

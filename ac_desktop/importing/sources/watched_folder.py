@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.importing.formats.file_state import FileState, is_being_written, plain_file_state, sha256_of
 from ac_desktop.importing.formats.table import READABLE
-from ac_desktop.importing.sources.file_state import FileState, is_being_written, plain_file_state, sha256_of
 from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"

@@ -7,14 +7,14 @@ from operator import itemgetter
 from typing import Final
 
 from ac_desktop.importing.detection.detection import BoundRule, Detection
-from ac_desktop.importing.detection.fields import RELAYED, Field
-from ac_desktop.importing.detection.headings import distinct
 from ac_desktop.importing.detection.status_columns import BoundConsent
-from ac_desktop.importing.formats.cells import clean_cell, is_yes, split_name, without_placeholder
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.validation.dates import dated
-from ac_desktop.importing.validation.email_address import EmailCleaning, check_email
+from ac_desktop.importing.profiles.fields import RELAYED, Field
+from ac_desktop.importing.profiles.headings import distinct
 from ac_desktop.importing.validation.warnings import BY_TROUBLE, DonorWarning, WarningCode, warning
+from ac_desktop.importing.values.cells import clean_cell, is_yes, split_name, without_placeholder
+from ac_desktop.importing.values.dates import dated
+from ac_desktop.importing.values.email_address import EmailCleaning, check_email
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_phone
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeDecision, ScopeVerdict

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.importing import edits
+from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation import warnings
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ac_desktop.importing import edits
+from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
+from ac_desktop.importing.corrections.edits import save_edit
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.edits import save_edit
 from ac_desktop.importing.pipeline import StagedBatch, import_result_of, queue_staged
 from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.services import Services

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.detection.detection import ImportQuestion
-from ac_desktop.importing.detection.fields import MATCHED, Field
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.validation.dates import DateOrder
+from ac_desktop.importing.profiles.fields import MATCHED, Field
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from ac_desktop.importing.detection.report_columns import escaped
+from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.address import API_PATH, is_loopback
 from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.connection import Connection

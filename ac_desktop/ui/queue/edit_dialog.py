@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.importing import edits
+from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection

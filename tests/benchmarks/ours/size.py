@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.states import RecordState
 from tests.benchmarks.account import AccountProcess

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.importing.detection.detect import detect
-from ac_desktop.importing.detection.headings import normalised
-from ac_desktop.importing.detection.profiles import known_headings, load_profiles
-from ac_desktop.importing.detection.report_columns import escaped, unescaped
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.table import READABLE, Table, members_of, open_table, table_from_text
+from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.profiles import known_headings, load_profiles
+from ac_desktop.importing.profiles.report_columns import escaped, unescaped
 from ac_desktop.importing.validation.table_validator import validate_table
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.importing.detection.detect import detect
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.formats.table import table_from_text
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.validation.column_batch import Columns
-from ac_desktop.importing.validation.dates import DateOrder, order_of, parse_moment
 from ac_desktop.importing.validation.row_validator import RowValidator
 from ac_desktop.importing.validation.table_validator import RequiredInput, validate_table, validate_typed
+from ac_desktop.importing.values.dates import DateOrder, order_of, parse_moment
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.rules import DatedRow, duplicates

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ac_desktop.importing import edits
+from ac_desktop.importing.corrections import edits
 from ac_desktop.model import rules
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason

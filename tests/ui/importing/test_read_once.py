@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.importing.formats.file_state import sha256_of
 from ac_desktop.importing.sources import watched_folder
-from ac_desktop.importing.sources.file_state import sha256_of
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.importing.import_state import ImportStage

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from ac_desktop.fault_reports import Fault
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.platform.paths import sample_export

@@ -4,7 +4,7 @@ import re
 from math import isclose
 from typing import Final
 
-from ac_desktop.importing.detection.report_columns import unescaped
+from ac_desktop.importing.profiles.report_columns import unescaped
 from ac_desktop.model.donor import clean_text
 from ac_desktop.model.wording import escape_control_characters
 

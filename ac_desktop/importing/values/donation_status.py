@@ -5,10 +5,10 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
-from ac_desktop.importing.detection.plain_words import any_of, plain
-from ac_desktop.importing.formats.cells import clean_cell
-from ac_desktop.importing.validation import consent_words
-from ac_desktop.importing.validation.money import amount
+from ac_desktop.importing.values import consent_words
+from ac_desktop.importing.values.cells import clean_cell
+from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.values.plain_words import any_of, plain
 from ac_desktop.model.reasons import ReasonCode
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.importing.validation.money import amount
+from ac_desktop.importing.values.money import amount
 from ac_desktop.model.states import RecordState
 from tests.importing.books import write_xlsx
 from tests.importing.files import Taken, header, take, text_of, under, write
@@ -191,7 +191,7 @@ def test_exports_of_services_by_their_own_headers(tmp_path: Path, name: str, end
         write(path, rows)
     else:
         write_xlsx(path, {"Gifts": rows})
-    from ac_desktop.importing.detection.fields import Field
+    from ac_desktop.importing.profiles.fields import Field
 
     taken = take(path, overrides={Field.EMAIL: email})
     assert taken.waiting == ["ann@example.org"]

@@ -14,7 +14,7 @@ from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.faults import Faults
 from tests.harness import Harness
 from tests.importing.books import write_ods, write_xlsx
-from tests.importing.corrections import (
+from tests.importing.corrections.support import (
     ANN,
     BEA,
     FAILED,

@@ -341,7 +341,7 @@ def test_rows_without_a_header_are_held_too(word: str) -> None:
 
 
 def test_our_own_report_still_says_what_its_original_columns_say() -> None:
-    from ac_desktop.importing.detection.report_columns import ReportColumn
+    from ac_desktop.importing.profiles.report_columns import ReportColumn
 
     own: dict[str, str] = {
         ReportColumn.EMAIL: "ann@example.org",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.importing.validation.column_batch import quick_phone
-from ac_desktop.importing.validation.email_address import EmailCleaning, check_email, quick_emails
+from ac_desktop.importing.values.email_address import EmailCleaning, check_email, quick_emails
 from ac_desktop.model.donor import clean_phone
 
 LOCALS = st.text("abz09._-+'!#&é@ \"", max_size=10)

@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from ac_desktop.importing.detection.profiles import load_profiles
 from ac_desktop.importing.pipeline import ImportedBatch, import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.record_marks import MarkedRecord, MarkTrouble, mark_of, read_mark
-from ac_desktop.importing.detection.spreadsheet_damage import is_same
+from ac_desktop.importing.corrections.record_marks import MarkedRecord, MarkTrouble, mark_of, read_mark
+from ac_desktop.importing.corrections.spreadsheet_damage import is_same
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from tests.harness import Harness
-from tests.importing.corrections import (
+from tests.importing.corrections.support import (
     ANN,
     BEA,
     HEADER,

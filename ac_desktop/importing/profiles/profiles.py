@@ -10,11 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.importing.detection.fields import RELAYED, Field
-from ac_desktop.importing.detection.headings import normalised, of_somebody_else
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.cells import clean_cell
-from ac_desktop.importing.validation.money import amount
+from ac_desktop.importing.profiles.fields import RELAYED, Field
+from ac_desktop.importing.profiles.headings import normalised, of_somebody_else
+from ac_desktop.importing.values.cells import clean_cell
+from ac_desktop.importing.values.money import amount
 from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.importing.detection.fields import RELAYED, Field
-from ac_desktop.importing.detection.headings import distinct, named, normalised
-from ac_desktop.importing.detection.profiles import load_profiles
-from ac_desktop.importing.detection.report_columns import OldReportColumn, ReportColumn, is_own_column
-from ac_desktop.importing.detection.spreadsheet_damage import is_same
-from ac_desktop.importing.edits import FIELDS
+from ac_desktop.importing.corrections.edits import FIELDS
+from ac_desktop.importing.corrections.spreadsheet_damage import is_same
+from ac_desktop.importing.profiles.fields import RELAYED, Field
+from ac_desktop.importing.profiles.headings import distinct, named, normalised
+from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.profiles.report_columns import OldReportColumn, ReportColumn, is_own_column
 
 _COLUMNS: Final = dict(
     zip(

@@ -6,17 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.profiles import load_profiles
-from ac_desktop.importing.edits import save_edit
+from ac_desktop.importing.corrections.edits import save_edit
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.queue.claims import Claim
 from tests.harness import Harness
-from tests.importing.corrections import ANN, BEA, WAITING, all_balance, exported, queue, records_of, saved, states, take
+from tests.importing.corrections.support import (
+    ANN,
+    BEA,
+    WAITING,
+    all_balance,
+    exported,
+    queue,
+    records_of,
+    saved,
+    states,
+    take,
+)
 
 
 @pytest.fixture

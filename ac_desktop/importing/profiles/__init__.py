@@ -1,0 +1,1 @@
+"""Knows the services whose exports are recognised: their headings, fields and profiles."""
