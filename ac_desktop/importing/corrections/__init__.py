@@ -1,1 +1,1 @@
-"""Brings corrected rows of a report back, and keeps edits of single records (rule 18)."""
+"""Corrections: rows of a report that come back, and edits of single records (rule 18)."""

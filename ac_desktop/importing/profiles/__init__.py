@@ -1,1 +1,1 @@
-"""Knows the services whose exports are recognised: their headings, fields and profiles."""
+"""Export profiles: the services that are recognised, their headings and fields."""

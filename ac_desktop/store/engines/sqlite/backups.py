@@ -16,7 +16,6 @@ from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS,
 from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
-from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
 APPLICATION_ID: Final = 0x41434465
@@ -91,6 +90,8 @@ def restore(folder: Path, backup: Path) -> Path | None:
 def _exclusive(folder: Path) -> Iterator[None]:
     """Lock the folder exclusively. Raise StoreError where a process uses it."""
     close_first = StoreError(StoreProblem.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+
     if SqliteOwners.any_alive(folder):
         raise close_first
     try:

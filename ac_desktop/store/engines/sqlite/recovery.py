@@ -14,7 +14,6 @@ from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.errors import damaged_text
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem
 
 _WHY: Final = {
@@ -119,6 +118,8 @@ def _size(path: Path) -> int:
 
 def _recover(folder: Path, error: StoreError) -> None:
     """Finish an unfinished operation, or move a database that cannot be opened. Raise StoreError where that fails."""
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+
     if SqliteOwners.any_alive(folder):
         raise error
     try:

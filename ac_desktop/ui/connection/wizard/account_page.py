@@ -219,6 +219,9 @@ class AccountPage(WizardPage):
         is_missing = self.state.key_is_kept is False and not self.state.answers.key.strip()
         missing = tr("No key is saved on this computer for this connection. Enter the key.")
         self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._location_text)
+        if is_missing:
+            # The test may have found out before the keyring answered.
+            self.fields[SettingsPart.KEY].show_error("")
 
     def _kept_text(self) -> str:
         hint = self._service.hint(self.state.key_from) if self.state.key_from is not None else ""

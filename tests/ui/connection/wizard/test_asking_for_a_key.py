@@ -1,5 +1,6 @@
 """Where a key is asked for, the one masked field has the focus (rule 16), and one sentence says whether one is kept."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.practice.faults import WELL, Faults, WrongAccount
+from ac_desktop.ui.connection.connection_service import ConnectionService
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
 from ac_desktop.ui.connection.test_dialog import ReactivateDialog, TestDialog
@@ -24,7 +26,7 @@ from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
 from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
-from tests.harness import Harness, donors
+from tests.harness import PATIENCE, Harness, donors
 from tests.ui.connection.support import KEY, Keyboard
 
 Ways = dict[str, Callable[[MainWindow, QtBot], object]]
@@ -217,3 +219,25 @@ def test_one_sentence_says_whether_a_key_is_kept(
     else:
         assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
         assert not wizard.state.may_use_kept_key()
+
+
+def test_a_test_that_finds_no_key_before_the_keyring_answers_says_nothing_else(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness.services.keys.delete(harness.services.connections.key_name(connection.id))
+    has_key, is_tested = ConnectionService.has_key, threading.Event()
+
+    def answer_late(service: ConnectionService, connection_id: int) -> bool:
+        assert is_tested.wait(PATIENCE)
+        return has_key(service, connection_id)
+
+    monkeypatch.setattr(ConnectionService, "has_key", answer_late)
+    window.refresh()
+    by_the_menu(window, qtbot)
+    wizard = wizard_over(window, qtbot)
+    page = account_page(wizard)
+    qtbot.waitUntil(lambda: page.is_refused)
+    is_tested.set()
+    qtbot.waitUntil(lambda: wizard.state.key_is_kept is False)
+
+    assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]

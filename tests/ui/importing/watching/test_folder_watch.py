@@ -141,7 +141,7 @@ def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
     watching.window.message_bar.action_button.click()
     watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
     watching.window.deferred.flow.queue()
-    watching.until(watching.names)
+    watching.until(lambda: watching.names() and not path.exists())
     assert not path.exists()
 
 
