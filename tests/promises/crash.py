@@ -27,7 +27,7 @@ from tests.promises.scenes import (
 )
 from tests.promises.tasks import Kind
 
-_SPREAD: Final = {Kind.RELAY: 6}
+_SPREAD: Final = {Kind.RELAY: 3}
 """Where each round goes on from the last one, its moment is chosen within this part of the whole."""
 _KEPT_BY_CHANCE: Final = (0, 0, 50, 100)
 _WORKERS: Final = (1, 2, 4)
