@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import set_program_id
 from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
@@ -59,14 +59,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
 
 def _refuse_network_drive(folder: Path) -> None:
     if is_on_network(folder):
-        raise StoreError(
-            StoreProblem.UNREACHABLE,
-            tr(
-                "{folder} is on a network drive, where a database can lose donors. Nothing was changed. Choose a "
-                "folder on this computer with --data-dir.",
-                folder=folder,
-            ),
-        )
+        raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.ON_NETWORK_DRIVE, folder=folder)
 
 
 def open_window(

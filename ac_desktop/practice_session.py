@@ -11,6 +11,7 @@ from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import sample_export
 from ac_desktop.practice.server import PracticeServer
@@ -35,9 +36,7 @@ class PracticeSession:
     def _clear(self) -> None:
         """Empty the data folder, as the account starts empty: it never saw the donors of an older queue."""
         if SqliteOwners.any_alive(self._folder):
-            raise StoreError(
-                StoreProblem.LOCKED, tr("A practice window is open already. Close it before you open another.")
-            )
+            raise StoreError(StoreProblem.LOCKED, StoreMessage.PRACTICE_OPEN)
         if self._folder.is_symlink():
             self._folder.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)

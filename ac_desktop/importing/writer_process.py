@@ -17,7 +17,7 @@ from ac_desktop.model.wording import language_in_use
 from ac_desktop.platform.process_priority import lower_process_priority
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
@@ -37,8 +37,7 @@ class _Finish:
 class _Done:
     """Everything is stored, or why it is not."""
 
-    trouble: StoreProblem | None = None
-    text: str = ""
+    error: StoreError | None = None
 
 
 class WriterProcess:
@@ -98,8 +97,8 @@ class PipeRowSink:
             done: _Done = self._pipe.recv()
         except EOFError as error:
             raise BrokenPipeError from error
-        if done.trouble is not None:
-            raise StoreError(done.trouble, done.text)
+        if done.error is not None:
+            raise done.error
 
 
 def _run(folder: Path, pipe: Pipe, language: str) -> None:
@@ -119,7 +118,7 @@ def _run(folder: Path, pipe: Pipe, language: str) -> None:
             owners.close()
             database.close()
     except StoreError as error:
-        pipe.send(_Done(error.trouble, str(error)))
+        pipe.send(_Done(error))
     finally:
         pipe.close()
 

@@ -2,11 +2,14 @@
 
 import errno
 import shutil
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 
 
@@ -26,11 +29,20 @@ class StoreProblem(StrEnum):
 
 
 class StoreError(Exception):
-    """A problem with the database or its disk; its text is the sentence shown to the person."""
+    """A problem with the database or its disk; `str` of it is the sentence for the person, in the language in use."""
 
-    def __init__(self, trouble: StoreProblem, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, trouble: StoreProblem, message: StoreMessage, **values: object) -> None:
+        super().__init__(trouble, message, values)
         self.trouble = trouble
+        self.message = message
+        self.values: dict[str, str] = {name: str(value) for name, value in values.items()}
+
+    def __str__(self) -> str:
+        return store_text(self.message, self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process makes the same error anew."""
+        return partial(StoreError, self.trouble, self.message, **self.values), ()
 
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -38,18 +50,25 @@ _DISK_ERRORS: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.EN
 """Error codes of disks; other system errors can be faults of our own."""
 _ALMOST_FULL: Final = 1024 * 1024
 """Bytes of free space below which SQLite reports a full disk as other errors."""
+_PRIVACY: Final[Mapping[PrivacyTrouble, StoreMessage]] = MappingProxyType(
+    {
+        PrivacyTrouble.NOT_OURS: StoreMessage.NOT_OURS,
+        PrivacyTrouble.CANNOT_BE_CLOSED: StoreMessage.CANNOT_BE_CLOSED,
+        PrivacyTrouble.HOLDS_OTHER_THINGS: StoreMessage.HOLDS_OTHER_THINGS,
+        PrivacyTrouble.HOLDS_A_LINK: StoreMessage.HOLDS_A_LINK,
+        PrivacyTrouble.IS_A_LINK: StoreMessage.IS_A_LINK,
+    }
+)
 
 
 def disk_error(error: OSError, path: Path) -> StoreError:
     """Return the problem with a file or a folder."""
     if isinstance(error, PrivacyError):
-        return StoreError(StoreProblem.UNREACHABLE, _privacy_text(error))
+        return StoreError(StoreProblem.UNREACHABLE, _PRIVACY[error.trouble], path=error.path)
     if error.errno in _NO_ROOM or is_full(path):
-        return StoreError(StoreProblem.FULL, full_text(path.parent))
-    return StoreError(
-        StoreProblem.UNREACHABLE,
-        tr("The folder {folder} cannot be used: {problem}.", folder=path, problem=error.strerror or error),
-    )
+        return disk_full(path.parent)
+    problem = error.strerror or error
+    return StoreError(StoreProblem.UNREACHABLE, StoreMessage.FOLDER_UNUSABLE, folder=path, problem=problem)
 
 
 def world_trouble(error: BaseException) -> StoreError | None:
@@ -59,24 +78,16 @@ def world_trouble(error: BaseException) -> StoreError | None:
     if not isinstance(error, OSError) or error.errno not in _DISK_ERRORS:
         return None
     if error.errno in _NO_ROOM:
-        return StoreError(StoreProblem.FULL, full_text(Path(str(error.filename or "."))))
-    return StoreError(
-        StoreProblem.UNREACHABLE,
-        tr(
-            "{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is "
-            "there and can be written to.",
-            file=error.filename or tr("A disk of this computer"),
-            problem=error.strerror or error,
-        ),
-    )
+        return disk_full(Path(str(error.filename or ".")))
+    problem = error.strerror or error
+    if error.filename is None:
+        return StoreError(StoreProblem.UNREACHABLE, StoreMessage.DISK_UNUSABLE, problem=problem)
+    return StoreError(StoreProblem.UNREACHABLE, StoreMessage.FILE_UNUSABLE, file=error.filename, problem=problem)
 
 
-def full_text(place: Path) -> str:
-    """Return the sentence for a full disk."""
-    return tr(
-        "The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.",
-        folder=place,
-    )
+def disk_full(folder: Path) -> StoreError:
+    """Return the problem of a full disk."""
+    return StoreError(StoreProblem.FULL, StoreMessage.DISK_FULL, folder=folder)
 
 
 def is_full(path: Path) -> bool:
@@ -85,39 +96,3 @@ def is_full(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < _ALMOST_FULL
     except OSError:
         return False
-
-
-def _privacy_text(error: PrivacyError) -> str:
-    path = error.path
-    match error.trouble:
-        case PrivacyTrouble.NOT_OURS:
-            return tr(
-                "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
-                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.",
-                path=path,
-            )
-        case PrivacyTrouble.CANNOT_BE_CLOSED:
-            return tr(
-                "Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. "
-                "Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.",
-                path=path,
-            )
-        case PrivacyTrouble.HOLDS_OTHER_THINGS:
-            return tr(
-                "Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing "
-                "was changed. Choose an empty folder with “--data-dir”.",
-                path=path,
-            )
-        case PrivacyTrouble.HOLDS_A_LINK:
-            return tr(
-                "Other users of this computer could open AC Desktop's folder until now. One of them may have put "
-                "{path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start "
-                "AC Desktop again.",
-                path=path,
-            )
-        case _:
-            return tr(
-                "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. "
-                "Remove the link, or replace it with what it leads to.",
-                path=path,
-            )

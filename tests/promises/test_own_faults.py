@@ -15,6 +15,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.delivery.support import DeliveryHarness
 from tests.harness import donors
@@ -306,13 +307,15 @@ def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
     connection = harness.connect()
     harness.queue(connection, donors(1))
     with monkeypatch.context() as patch:
-        PLACES[place].break_it(patch, StoreError(StoreProblem.LOCKED, "It is locked."))
+        PLACES[place].break_it(patch, StoreError(StoreProblem.LOCKED, StoreMessage.FOLDER_IN_USE))
         harness.relay(connection)
     (attempt,) = harness.services.history.attempts(connection.id)
 
     assert attempt.reason is not None
     assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.NOT_KEPT)
-    assert harness.services.engine.progress(connection.id).trouble == "It is locked."
+    assert harness.services.engine.progress(connection.id).trouble.startswith(
+        "AC Desktop is already working in this folder."
+    )
     assert reported == []
     assert harness.relay(connection).sent == 1
 
@@ -325,11 +328,13 @@ def test_a_store_that_cannot_be_written_to_loses_nobody(
     with monkeypatch.context() as patch:
         for method in ("store_contact", "finish"):
             Place(f"ac_desktop.store.queue.queue.Queue.{method}").break_it(
-                patch, StoreError(StoreProblem.FULL, "The disk is full.")
+                patch, StoreError(StoreProblem.FULL, StoreMessage.DISK_FULL, folder="here")
             )
         counts = harness.relay(connection)
 
     assert (counts.waiting, counts.sending) == (1, 0)
     assert not harness.services.history.attempts(connection.id)
-    assert harness.services.engine.progress(connection.id).trouble == "The disk is full."
+    assert harness.services.engine.progress(connection.id).trouble.startswith(
+        "The disk is full, so nothing more can be kept in here."
+    )
     assert harness.relay(connection).sent == 1

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from ac_desktop.model import rules
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.relay.housekeeping import Housekeeper
 from ac_desktop.store.agreed_time import AgreedTime, SeenTime, TimeReading
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
@@ -43,7 +44,7 @@ class Troubled(Retention):
 
     def remove_old(self, agreed: AgreedTime, go_on: object = None) -> RetentionResult:
         self._asked.set()
-        raise StoreError(StoreProblem.UNREACHABLE, f"away at {agreed} {go_on}")
+        raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.DATABASE_UNREACHABLE, file=f"away at {agreed} {go_on}")
 
     def close_thread(self) -> None:
         """Has none."""

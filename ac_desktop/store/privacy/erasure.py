@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import Database, Owners, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask
@@ -49,7 +49,10 @@ class ErasableDatabase(Database, Protocol):
 
 
 class ErasureError(Exception):
-    """A person who cannot be erased now; its text is the sentence shown to the user."""
+    """A person who is being relayed and cannot be erased now; `str` of it is the sentence for the user."""
+
+    def __str__(self) -> str:
+        return store_text(StoreMessage.DONOR_IN_FLIGHT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +137,7 @@ class Erasure:
             record_ids,
         )
         if any(owner and not self._owners.is_dead(owner) for (owner,) in rows):
-            raise ErasureError(tr("This donor is just being relayed. Wait a moment, then erase again."))
+            raise ErasureError
 
 
 def _skip_and_anonymise(sql: Sql, record_ids: Sequence[int], now: float) -> None:

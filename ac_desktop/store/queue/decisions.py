@@ -9,7 +9,7 @@ from typing import Final
 from ac_desktop.model.reason_facts import BY_FILE, DECIDED_BY_PERSON
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
@@ -23,7 +23,10 @@ _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class DecisionError(Exception):
-    """A decision that is not possible; its text is the sentence shown to the person."""
+    """A decision to subscribe someone again without a reason; `str` of it is the sentence for the person."""
+
+    def __str__(self) -> str:
+        return store_text(StoreMessage.RESUBSCRIBE_WITHOUT_REASON)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +104,7 @@ class Decisions:
         """
         why = why.strip()
         if decision is Decision.RESUBSCRIBE and not why:
-            raise DecisionError(
-                tr("Subscribing someone again who left the list needs a reason, such as a letter or a call from them.")
-            )
+            raise DecisionError
         left_alone: list[int] = []
         for first in range(0, len(record_ids), _CHUNK):
             chunk = record_ids[first : first + _CHUNK]

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.json_text import parsed
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import allow_others_to_front
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -64,10 +64,7 @@ class InstanceAddress:
             if _was_sent(self.socket(), message.encode() + b"\n"):
                 return False
             if time.monotonic() > until:
-                raise StoreError(
-                    StoreProblem.LOCKED,
-                    tr("AC Desktop is open on this data folder already, and that window does not answer. Close it."),
-                )
+                raise StoreError(StoreProblem.LOCKED, StoreMessage.WINDOW_SILENT)
             threading.Event().wait(_RETRY_SECONDS)
         return True
 

@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import Folder, create_private, sync_file
 from ac_desktop.store.engines.sqlite import file_move
-from ac_desktop.store.engines.sqlite.errors import locked_text, store_error
+from ac_desktop.store.engines.sqlite.errors import store_error
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
@@ -89,7 +89,7 @@ def restore(folder: Path, backup: Path) -> Path | None:
 @contextmanager
 def _exclusive(folder: Path) -> Iterator[None]:
     """Lock the folder exclusively. Raise StoreError where a process uses it."""
-    close_first = StoreError(StoreProblem.LOCKED, tr("AC Desktop is open. Close it, then bring the backup back."))
+    close_first = StoreError(StoreProblem.LOCKED, StoreMessage.OPEN_DURING_RESTORE)
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     if SqliteOwners.any_alive(folder):
@@ -110,7 +110,8 @@ def _replace(folder: Path, backup: Path) -> file_move.FileMove:
             return file_move.move(folder, MoveReason.REPLACED, backup=backup)
         except PermissionError as error:
             # The copy could be written here, so on Windows this means that a process has the database open.
-            raise StoreError(StoreProblem.LOCKED, locked_text(folder / FILE_NAME)) from error
+            file = folder / FILE_NAME
+            raise StoreError(StoreProblem.LOCKED, StoreMessage.DATABASE_LOCKED, file=file) from error
     except BaseException:
         if file_move.pending(folder) is None:
             with suppress(OSError):
@@ -129,13 +130,10 @@ def _copy_checked(backup: Path, arriving: Path) -> None:
             if version > VERSION:
                 raise StoreError(
                     StoreProblem.NEWER,
-                    tr(
-                        "{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, "
-                        "then restore the backup. (Its version is {found}, this program knows {known}.)",
-                        file=backup,
-                        found=version,
-                        known=VERSION,
-                    ),
+                    StoreMessage.BACKUP_NEWER,
+                    file=backup,
+                    found=version,
+                    known=VERSION,
                 )
             copy_whole(sql, arriving)
         with closing(sqlite3.connect(file_uri(arriving.absolute(), "mode=ro&immutable=1"), uri=True)) as sql:
@@ -184,6 +182,4 @@ def _size(path: Path) -> int:
 
 
 def _unsound(backup: Path) -> StoreError:
-    return StoreError(
-        StoreProblem.DAMAGED, tr("{file} is not a sound backup of AC Desktop. Nothing was changed.", file=backup)
-    )
+    return StoreError(StoreProblem.DAMAGED, StoreMessage.BACKUP_UNSOUND, file=backup)

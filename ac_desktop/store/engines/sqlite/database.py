@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
 from ac_desktop.store.cancellation import QueryToken
@@ -223,9 +223,7 @@ class SqliteDatabase:
     def _begin_use(self) -> None:
         with self._use_ended:
             if self._is_closed:
-                raise StoreError(
-                    StoreProblem.CLOSED, tr("AC Desktop is closing. Nothing was changed; start it again to go on.")
-                )
+                raise StoreError(StoreProblem.CLOSED, StoreMessage.CLOSING)
             self._uses += 1
 
     @property
@@ -298,14 +296,7 @@ class SqliteDatabase:
     def _check_still_there(self) -> None:
         """Raise StoreError where the file was moved or its disk removed: SQLite would write to a file nobody finds."""
         if self._identity is not None and self._file_identity() != self._identity:
-            raise StoreError(
-                StoreProblem.UNREACHABLE,
-                tr(
-                    "The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more "
-                    "is sent or kept; put it back, then start AC Desktop again.",
-                    file=self.path,
-                ),
-            )
+            raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.DATABASE_GONE, file=self.path)
 
     def _create_private_file(self) -> None:
         for ending in COMPANIONS:
@@ -337,20 +328,9 @@ class SqliteDatabase:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
         if application != APPLICATION_ID and (version or tables):
-            raise StoreError(
-                StoreProblem.FOREIGN,
-                tr("The file {file} belongs to another program. It was left as it is.", file=self.path),
-            )
+            raise StoreError(StoreProblem.FOREIGN, StoreMessage.DATABASE_FOREIGN, file=self.path)
         if version > VERSION:
-            raise StoreError(
-                StoreProblem.NEWER,
-                tr(
-                    "This donor database was made by a newer AC Desktop (its version is {found}, this program knows "
-                    "{known}). Nothing was changed; please update AC Desktop.",
-                    found=version,
-                    known=VERSION,
-                ),
-            )
+            raise StoreError(StoreProblem.NEWER, StoreMessage.DATABASE_NEWER, found=version, known=VERSION)
         return version
 
     def _back_up(self, version: int) -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
@@ -69,7 +69,7 @@ def refuse_unfinished(folder: Path) -> None:
     """Raise StoreError where an operation has to be finished before the database may be opened."""
     move = pending(folder)
     if move is not None:
-        raise StoreError(StoreProblem.UNFINISHED, _unfinished_text(folder, move))
+        raise _unfinished(folder, move)
 
 
 def move(folder: Path, why: MoveReason, *, backup: Path | None = None) -> FileMove:
@@ -107,7 +107,7 @@ def finish(folder: Path, started: FileMove) -> None:
             os.replace(folder / _INTENT, folder / _NOTE)  # noqa: PTH105  beside its likes
             held.sync()
     except OSError as error:
-        raise StoreError(StoreProblem.UNFINISHED, _unfinished_text(folder, started)) from error
+        raise _unfinished(folder, started) from error
 
 
 def _rename(folder: Path, started: FileMove, ending: str) -> None:
@@ -135,15 +135,7 @@ def _read(path: Path) -> FileMove | None:
     except OSError as error:
         raise disk_error(error, path.parent) from error
     if found is None:
-        raise StoreError(
-            StoreProblem.LOCKED,
-            tr(
-                "AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the "
-                "same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help.",
-                file=path,
-                name=FILE_NAME,
-            ),
-        )
+        raise StoreError(StoreProblem.LOCKED, StoreMessage.MOVE_UNREADABLE, file=path, name=FILE_NAME)
     return found
 
 
@@ -158,19 +150,10 @@ def _parse(content: bytes) -> FileMove | None:
     return found if is_ours else None
 
 
-def _unfinished_text(folder: Path, started: FileMove) -> str:
-    if started.is_restore:
-        return tr(
-            "AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The "
-            "backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC "
-            "Desktop again to finish.",
-            old=folder / started.moved_to,
-            file=folder / FILE_NAME,
-            backup=started.backup,
-        )
-    return tr(
-        "AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. "
-        "Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish.",
-        old=folder / started.moved_to,
-        file=folder / FILE_NAME,
+def _unfinished(folder: Path, started: FileMove) -> StoreError:
+    old, file = folder / started.moved_to, folder / FILE_NAME
+    if not started.is_restore:
+        return StoreError(StoreProblem.UNFINISHED, StoreMessage.MOVE_UNFINISHED, old=old, file=file)
+    return StoreError(
+        StoreProblem.UNFINISHED, StoreMessage.RESTORE_UNFINISHED, old=old, file=file, backup=started.backup
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.file_locks import try_lock
 from ac_desktop.platform.private_files import open_private
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -64,11 +64,5 @@ def _wait_for(descriptor: int, patience: float, *, alone: bool) -> None:
     until = time.monotonic() + patience
     while not try_lock(descriptor, shared=not alone):
         if time.monotonic() > until:
-            raise StoreError(
-                StoreProblem.LOCKED,
-                tr(
-                    "AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try "
-                    "again."
-                ),
-            )
+            raise StoreError(StoreProblem.LOCKED, StoreMessage.FOLDER_IN_USE)
         threading.Event().wait(_POLL_SECONDS)

@@ -9,7 +9,7 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import account_of
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private
 from ac_desktop.store.engines.sqlite.errors import store_error
@@ -135,23 +135,11 @@ def _translated_errors(path: Path) -> Iterator[None]:
             raise
         if problem.trouble is StoreProblem.FULL:
             raise problem from error
-        raise StoreError(problem.trouble, _sentence(problem.trouble, path)) from error
+        is_locked = problem.trouble is StoreProblem.LOCKED
+        message = StoreMessage.RATE_LIMIT_LOCKED if is_locked else StoreMessage.RATE_LIMIT_UNUSABLE
+        raise StoreError(problem.trouble, message, file=path) from error
     except OSError as error:
         raise disk_error(error, path) from error
-
-
-def _sentence(trouble: StoreProblem, path: Path) -> str:
-    if trouble is StoreProblem.LOCKED:
-        return tr(
-            "Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the "
-            "queue. Close that program, then relay again.",
-            file=path,
-        )
-    return tr(
-        "The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT "
-        "whether the disk is there and can be written to.",
-        file=path,
-    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

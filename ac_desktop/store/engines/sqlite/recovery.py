@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.store.engines.sqlite import file_move
 from ac_desktop.store.engines.sqlite.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.errors import damaged_text
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -95,14 +94,7 @@ def _opened(folder: Path) -> OpenedDatabase:
 def _refuse_new_database(folder: Path) -> None:
     """Raise StoreError where the database is missing and there was one: an empty queue is never created silently."""
     if not _size(folder / FILE_NAME) and any(_remaining_files(folder)) and file_move.pending(folder) is None:
-        raise StoreError(
-            StoreProblem.MISSING,
-            tr(
-                "The donor database {file} is missing, but other files of it are in the same folder. Nothing was "
-                "changed. Close AC Desktop, then start it again.",
-                file=folder / FILE_NAME,
-            ),
-        )
+        raise StoreError(StoreProblem.MISSING, StoreMessage.DATABASE_MISSING, file=folder / FILE_NAME)
 
 
 def _remaining_files(folder: Path) -> Iterator[Path]:
@@ -164,7 +156,7 @@ def _open_sound(folder: Path, use: FolderUse | None = None) -> SqliteDatabase:
 
 def _check_integrity(database: SqliteDatabase) -> None:
     if [row["integrity_check"] for row in database.rows("PRAGMA integrity_check(1)")] != ["ok"]:
-        raise StoreError(StoreProblem.DAMAGED, damaged_text(database.path))
+        raise StoreError(StoreProblem.DAMAGED, StoreMessage.DATABASE_DAMAGED, file=database.path)
 
 
 def _remove_unfinished_copies(folder: Path) -> None:

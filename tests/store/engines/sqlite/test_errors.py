@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.errors import store_error
@@ -229,6 +230,6 @@ def test_where_the_free_space_is_unknown_the_file_is_named(tmp_path: Path) -> No
 
 
 def test_the_store_s_own_trouble_is_the_world_s() -> None:
-    trouble = StoreError(StoreProblem.LOCKED, "made up")
+    trouble = StoreError(StoreProblem.LOCKED, StoreMessage.FOLDER_IN_USE)
     assert world_trouble(trouble) is trouble
     assert world_trouble(ValueError("ours")) is None

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.ui.connection.connection_service import PreviewsChange
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
@@ -148,7 +149,7 @@ def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(ui: UiHarness) ->
     runner = DeferredRunner()
 
     def full(_number: int | None, _settings: ConnectionSettings, _key: str | None) -> Connection:
-        raise StoreError(StoreProblem.FULL, "The disk is full.")
+        raise StoreError(StoreProblem.FULL, StoreMessage.DISK_FULL, folder="here")
 
     service = replace(ui.connection_service, save_connection=full)
     wizard = run_wizard(None, service, runner, ui.on_saved, connection_id=kept.id, start_page=WizardPageId.SUMMARY)
@@ -157,7 +158,7 @@ def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(ui: UiHarness) ->
     wizard.reject()
     runner.go_all()
     assert wizard.isVisible(), "it comes back with what went wrong"
-    assert summary_page(wizard).saving.text == "The disk is full."
+    assert summary_page(wizard).saving.text.startswith("The disk is full, so nothing more can be kept in here.")
     assert summary_page(wizard).name.text() == "Autumn"
     wizard.done(0)
 
@@ -166,12 +167,12 @@ def test_a_preview_that_fails_keeps_finish_shut(ui: UiHarness) -> None:
     kept = ui.connection()
 
     def damaged(_number: int, _settings: ConnectionSettings) -> PreviewsChange:
-        raise StoreError(StoreProblem.DAMAGED, "The file is damaged.")
+        raise StoreError(StoreProblem.DAMAGED, StoreMessage.BACKUP_UNSOUND, file="here")
 
     service = replace(ui.connection_service, preview_change=damaged, check=FakeCheck())
     wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
     wizard.state.set_answers(replace(wizard.state.answers, has_team=True, team_name="North"))
     wizard.next()
-    assert summary_page(wizard).status.text == "The file is damaged."
+    assert summary_page(wizard).status.text == "here is not a sound backup of AC Desktop. Nothing was changed."
     assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()
     wizard.done(0)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
@@ -194,7 +195,7 @@ def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
     troubles = [StoreProblem.DAMAGED, StoreProblem.NEWER]
 
     def changing(*_: object) -> SqliteDatabase:
-        raise StoreError(troubles.pop(0), "a sentence")
+        raise StoreError(troubles.pop(0), StoreMessage.FOLDER_IN_USE)
 
     monkeypatch.setattr(recovery, "_open_sound", changing)
     with pytest.raises(StoreError) as raised:
