@@ -11,7 +11,7 @@ from ac_desktop.console.terminal import print_json, print_line, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.json_text import parsed
+from ac_desktop.model.outside import parsed
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr

@@ -1,5 +1,6 @@
-"""Conversion of values from outside, within bounds: whatever an account or a file contains, it never raises."""
+"""Conversion of values from outside, within bounds: JSON that is not nested too deep, numbers and texts."""
 
+import json
 import math
 import re
 from typing import Final
@@ -10,6 +11,9 @@ LARGEST_SHOWN: Final = 2**31 - 1
 """The largest count that plural forms are given."""
 LONGEST_TEXT: Final = 1_000
 """Characters of a text that are kept by default."""
+
+MAX_DEPTH: Final = 100
+"""Levels of nesting that are accepted in JSON; real files have a few."""
 
 _LONGEST_NUMBER: Final = 40
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}(?:\.0{0,19})?")
@@ -47,3 +51,30 @@ def text(value: object, longest: int = LONGEST_TEXT) -> str:
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else ""
     return str(value) if abs(value) <= LARGEST else ""
+
+
+def parsed(text: str | bytes) -> object:
+    """Return the parsed value. Raise ValueError where the text is not JSON, or is nested too deep."""
+    try:
+        value: object = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if is_deep(value):
+        raise ValueError("nested too deep")
+    return value
+
+
+def is_deep(value: object) -> bool:
+    """Whether a value has more than MAX_DEPTH levels."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _children(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []

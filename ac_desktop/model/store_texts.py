@@ -43,8 +43,6 @@ class StoreMessage(StrEnum):
     PRACTICE_OPEN = "practice_open"
     RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
     DONOR_IN_FLIGHT = "donor_in_flight"
-    RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
-    DONOR_IN_FLIGHT = "donor_in_flight"
 
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(

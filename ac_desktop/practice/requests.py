@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.model.json_text import parsed
+from ac_desktop.model.outside import parsed
 from ac_desktop.practice.faults import BadJson, Faults
 from ac_desktop.practice.responses import EMPTY_400, Json, PracticeResponse, web_page
 

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.encoding import error_handler, examine, wrongly_encoded
 from ac_desktop.importing.formats.source import FileKind, OpenedSource, Source, unreadable
-from ac_desktop.model.json_text import is_deep
+from ac_desktop.model.outside import is_deep
 from ac_desktop.model.wording import tr
 
 _CHUNK: Final = 256 * 1024

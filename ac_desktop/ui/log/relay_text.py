@@ -7,7 +7,7 @@ from typing import Final
 
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.json_text import parsed
+from ac_desktop.model.outside import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
 from ac_desktop.model.wording import tr

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.model.json_text import parsed
+from ac_desktop.model.outside import parsed
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import allow_others_to_front
 from ac_desktop.platform.paths import make_data_folder

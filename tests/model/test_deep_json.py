@@ -2,7 +2,7 @@
 
 import pytest
 
-from ac_desktop.model.json_text import MAX_DEPTH, parsed
+from ac_desktop.model.outside import MAX_DEPTH, parsed
 
 
 def test_what_people_write_is_read() -> None:
