@@ -35,7 +35,7 @@ class _Connection(cheroot_server.HTTPConnection):
     """A connection that can be broken, and that waits a moment for the next request in its own thread."""
 
     # Only a proxy accepts a path that starts with two slashes, and the real account answers those with a redirect.
-    RequestHandlerClass = partial(cheroot_server.HTTPRequest, proxy_mode=True)
+    RequestHandlerClass = staticmethod(partial(cheroot_server.HTTPRequest, proxy_mode=True))
     _is_aborted = False
 
     def communicate(self) -> bool:
