@@ -69,16 +69,17 @@ class SqliteSql:
         counts on from there by itself, which costs no value a row. Raise RuntimeError where it did not.
         """
         names, values = tuple(shared or ()), tuple((shared or {}).values())
-        places = [f"?{number}" for number in range(1, len(values) + 1)] + ["?"] * len(columns)
-        insert, one = f"INSERT INTO {table} ({', '.join((*names, *columns))})", f"({', '.join(places)})"
+        columns_of_both = ", ".join((*names, *columns))
+        insert = f"INSERT INTO {table} ({columns_of_both}) SELECT {', '.join([*'?' * len(names), '*'])} FROM (VALUES "
+        one = f"({', '.join('?' * len(columns))})"
         whole = len(rows) // _ROWS_PER_STATEMENT * _ROWS_PER_STATEMENT
         self.many(
-            f"{insert} VALUES {', '.join([one] * _ROWS_PER_STATEMENT)}",
+            f"{insert}{', '.join([one] * _ROWS_PER_STATEMENT)})",
             (
                 (*values, *chain.from_iterable(rows[at : at + _ROWS_PER_STATEMENT]))
                 for at in range(0, whole, _ROWS_PER_STATEMENT)
             ),
         )
-        self.many(f"{insert} VALUES {one}", ((*values, *row) for row in rows[whole:]))
+        self.many(f"{insert}{one})", ((*values, *row) for row in rows[whole:]))
         if first_id is not None and self.reserve_ids(table, 1) != first_id + len(rows):
             raise RuntimeError(f"Rows of {table} did not get the IDs from {first_id} on")

@@ -21,12 +21,12 @@ _CHUNK: Final = 200
 _NO_DONORS: Final = frozenset({"account", "connection", "secret", "setting", "tally", "team", "watched_folder"})
 """Tables of settings, which contain no donors."""
 _DELETE_RECORDS: Final = """
-    DELETE FROM record WHERE email = ?1
-        OR id IN (SELECT record_id FROM edit WHERE field = 'email' AND ?1 IN (old, new))
+    DELETE FROM record WHERE email = :email
+        OR id IN (SELECT record_id FROM edit WHERE field = 'email' AND :email IN (old, new))
 """
 _DELETE_FROM_BIN: Final = """
     DELETE FROM bin WHERE record_id IN (
-        SELECT record_id FROM bin WHERE belongs_to = 'record' AND json_extract(kept, '$.email') = ?1)
+        SELECT record_id FROM bin WHERE belongs_to = 'record' AND json_extract(kept, '$.email') = :email)
 """
 
 
@@ -142,8 +142,8 @@ def _erase_from_copy(path: Path, mask: AddressMask) -> bool:
         if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return not holds(path, mask)
         copy.executescript("PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; BEGIN IMMEDIATE")
-        copy.execute(_DELETE_RECORDS, (mask.email,))
-        copy.execute(_DELETE_FROM_BIN, (mask.email,))
+        copy.execute(_DELETE_RECORDS, {"email": mask.email})
+        copy.execute(_DELETE_FROM_BIN, {"email": mask.email})
         sql = SqliteSql(copy)
         for change in list(_changes(sql.rows, mask)):
             change.apply(sql, mask)
