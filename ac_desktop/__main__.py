@@ -1,69 +1,8 @@
-"""The door: the window, a console command, or a practice account."""
+"""The entry point of `python -m ac_desktop` and of the bundle."""
 
-import os
 import sys
-from collections.abc import Sequence
 
-from ac_desktop import memory_dumps
-from ac_desktop.door import window_wish
-from ac_desktop.places import KEY_VARIABLE, data_folder, is_bundle
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Start what the command line asks for; returns the exit code."""
-    if is_bundle():
-        import multiprocessing
-
-        # The bundle starts itself to read a file in a process of its own, and goes no further than here then.
-        multiprocessing.freeze_support()
-        _give_libraries_back()
-    memory_dumps.forbid()
-    wish = window_wish(sys.argv[1:] if arguments is None else arguments)
-    if wish is not None:
-        from ac_desktop.app import open_window
-
-        given_key = os.environ.pop(KEY_VARIABLE, None)
-        folder = data_folder(wish.data_dir)
-        return open_window(folder, practice=wish.practice, given_key=given_key, first_paint=wish.first_paint)
-    from ac_desktop.console.parser import parse
-
-    args = parse(arguments)
-    if args.command == "practice":
-        from ac_desktop.practice.command import run as run_practice
-
-        return run_practice(args.port, args.rate, args.latency_ms, args.lists)
-    given_key = os.environ.pop(KEY_VARIABLE, None)
-    if args.smoke:
-        from ac_desktop.app import smoke
-
-        return smoke()
-    if args.command in {None, "open"}:
-        from ac_desktop.app import open_window
-
-        files = args.files if args.command else []
-        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key, files=files)
-    if args.command == "restore":
-        from ac_desktop.console.restoring import restore
-
-        return restore(data_folder(args.data_dir), args)
-    from ac_desktop.app import build
-    from ac_desktop.console.command import run
-    from ac_desktop.console.terminal import warn
-    from ac_desktop.faults import FaultReports
-
-    folder = data_folder(args.data_dir)
-    faults = FaultReports(folder, warn)
-    faults.install()
-    return run(lambda: build(folder, given_key=given_key), args, faults)
-
-
-def _give_libraries_back() -> None:
-    """Let programs that this one starts, such as the browser, load the system's libraries and not the bundle's."""
-    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
-    os.environ.pop("LD_LIBRARY_PATH", None)
-    if before is not None:
-        os.environ["LD_LIBRARY_PATH"] = before
-
+from ac_desktop.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,52 +1,65 @@
-"""The composition root: builds the store, the keys, the relay and the window, and nobody else does."""
+"""The composition root: the only module that builds the store, the keys, the relay and the window."""
 
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ac_desktop.console.exits import Exit
-from ac_desktop.console.terminal import say, say_json, warn
+from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform.foreground import set_program_id
+from ac_desktop.platform.network_drives import is_on_network
 from ac_desktop.relay.clock import SystemClock
-from ac_desktop.services import Parts, Services
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.errors import StoreError
-from ac_desktop.store.set_aside import open_database
-from ac_desktop.store.views import Views
+from ac_desktop.services import ServiceParts, Services
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.recovery import open_database
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
-    from ac_desktop.faults import FaultReports
+    from ac_desktop.fault_reports import FaultReports
     from ac_desktop.relay.housekeeping import Housekeeper
-    from ac_desktop.store.keys import Keys
-    from ac_desktop.ui.main_window import MainWindow
-    from ac_desktop.ui.opening import SetAsideDialog
-    from ac_desktop.ui.window import OneWindow
+    from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
+    from ac_desktop.ui.main.main_window import MainWindow
+    from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
+    from ac_desktop.ui.main.window import WindowHolder
 
-__all__ = ["Parts", "build", "open_window", "smoke"]
+__all__ = ["ServiceParts", "build", "open_window", "smoke"]
 
-Begin = Callable[["OneWindow"], None]
-"""What is done with the window as soon as it is there."""
+_PROGRAM: Final = "ac-desktop"
+"""How desktops know the program: the name of its desktop entry, and the ID in its shortcuts."""
+
+OnOpened = Callable[["WindowHolder"], None]
+"""What is done with the window as soon as it is built."""
 
 
-def build(folder: Path, *, given_key: str | None = None, parts: Parts | None = None) -> Services:
+def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
-    parts = parts or Parts()
+    _refuse_network_drive(folder)
+    parts = parts or ServiceParts()
     opened = open_database(folder)
     return Services(
         folder=folder,
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
-        set_aside=opened.set_aside,
-        brought_back=opened.brought_back,
+        moved_database=opened.moved,
+        restored_database=opened.restored,
         connections=Connections(opened.database),
-        views=Views(opened.database),
+        record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
     )
+
+
+def _refuse_network_drive(folder: Path) -> None:
+    if is_on_network(folder):
+        raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.ON_NETWORK_DRIVE, folder=folder)
 
 
 def open_window(
@@ -59,66 +72,66 @@ def open_window(
 ) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; returns the exit code.
 
-    `files` are taken in at once, as if they had been dropped on it. Where the data folder has a window already, that
-    one comes forward and takes them in. With `first_paint` it tells how long
-    that took, and closes.
+    `files` are imported at once, as if they had been dropped on it. Where the data folder has a window already, that
+    one is raised and imports them. With `first_paint` the window prints how long its first paint took, and closes.
     """
-    from ac_desktop.display import why_no_window
+    from ac_desktop.window_check import why_no_window
 
-    trouble = why_no_window()
-    if trouble:
-        warn(trouble)
-        return Exit.WRONG_USE
+    problem = why_no_window()
+    if problem:
+        warn(problem)
+        return ExitCode.WRONG_USE
 
-    from ac_desktop.ui.application import Application
-    from ac_desktop.ui.first_window import WindowPlace
+    from ac_desktop.ui.base.application import DesktopApplication
+    from ac_desktop.ui.main.single_instance import InstanceAddress
 
-    place = WindowPlace(folder, practice=practice)
+    address = InstanceAddress(folder, practice=practice)
 
-    def begin(shown: "OneWindow") -> None:
+    def begin(holder: "WindowHolder") -> None:
         def called(brought: Sequence[Path]) -> None:
-            shown.window.come_forward()
+            holder.window.come_forward()
             if brought:
-                shown.window.intake.take_files(brought)
+                holder.window.deferred.import_controller.import_files(brought)
 
-        place.listen(called)
-        application = Application.instance()
-        if isinstance(application, Application):
-            application.hand_over_to(called)
+        address.listen(called)
+        application = DesktopApplication.instance()
+        if isinstance(application, DesktopApplication):
+            application.deliver_to(called)
         if files:
-            shown.window.intake.take_files(files)
+            holder.window.deferred.import_controller.import_files(files)
 
     try:
-        if not place.enter(files):
-            return Exit.WELL
+        _refuse_network_drive(folder)
+        if not address.acquire(files):
+            return ExitCode.OK
         if practice:
-            from ac_desktop.rehearsal import Rehearsal
+            from ac_desktop.practice_session import PracticeSession
 
-            with Rehearsal(folder, _build_for_practice) as rehearsal:
-                return _run_window(rehearsal.services, practice=True, begin=begin, first_paint=first_paint).code
+            with PracticeSession(folder, _build_for_practice) as session:
+                return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
         while ended.restore is not None:
-            from ac_desktop.store.backups import restore
+            from ac_desktop.store.engines.sqlite.backups import restore
 
             restore(folder, ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
-        return Exit.WRONG_USE
+        return ExitCode.WRONG_USE
     finally:
-        place.leave()
+        address.release()
     return ended.code
 
 
 @dataclass(frozen=True)
-class _Ended:
-    """How the window ended: its exit code, and the backup that the person wants back, if any."""
+class _WindowResult:
+    """How the window ended: its exit code, and the backup that the person chose to restore, if any."""
 
     code: int
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_paint: bool) -> _Ended:
+def _open_services(folder: Path, given_key: str | None, begin: OnOpened, *, first_paint: bool) -> _WindowResult:
     services = build(folder, given_key=given_key)
     try:
         return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
@@ -127,119 +140,119 @@ def _open_services(folder: Path, given_key: str | None, begin: Begin, *, first_p
 
 
 def smoke() -> int:
-    """Show that everything this installation is made of works together; returns the exit code."""
-    from ac_desktop.smoke import run
+    """Run the smoke test of this installation; returns the exit code."""
+    from ac_desktop.smoke_test import run
 
-    return run(_build_for_practice, _walk)
+    return run(_build_for_practice, _run_smoke_window)
 
 
-def _walk(services: Services, connection_id: int, file: Path) -> str:
-    """Take a file from the drop to the account in a window that nobody sees; returns why it failed, or ""."""
-    from ac_desktop.display import why_no_window
+def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str:
+    """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
+    from ac_desktop.window_check import why_no_window
 
-    trouble = why_no_window()
-    if trouble:
-        return trouble
+    problem = why_no_window()
+    if problem:
+        return problem
     from PySide6.QtCore import qVersion
 
-    from ac_desktop.ui.about import bundled
-    from ac_desktop.ui.smoke_walk import SmokeWalk
+    from ac_desktop.ui.dialogs.about import bundled
+    from ac_desktop.ui.smoke_run import SmokeRun
 
-    say(f"Qt {qVersion()}; made of {len(bundled())} packages")
-    walk = SmokeWalk(services, connection_id, file)
-    _run_window(services, practice=False, begin=lambda shown: walk.begin(shown.window))
-    return walk.trouble
+    print_line(f"Qt {qVersion()}; made of {len(bundled())} packages")
+    smoke = SmokeRun(services, connection_id, file)
+    _run_window(services, practice=False, begin=lambda holder: smoke.begin(holder.window))
+    return smoke.failure
 
 
 def _build_for_practice(folder: Path, keys: "Keys") -> Services:
-    return build(folder, parts=Parts(keys=keys))
+    return build(folder, parts=ServiceParts(keys=keys))
 
 
-def _run_window(services: Services, *, practice: bool, begin: Begin, first_paint: bool = False) -> _Ended:
+def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:
     from PySide6.QtGui import QGuiApplication
 
-    from ac_desktop.faults import FaultReports
-    from ac_desktop.ui.application import Application
-    from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-    from ac_desktop.ui.window import OneWindow
-    from ac_desktop.ui.window import open_window as show_window
+    from ac_desktop.fault_reports import FaultReports
+    from ac_desktop.ui.base.application import DesktopApplication
+    from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+    from ac_desktop.ui.main.window import WindowHolder
+    from ac_desktop.ui.main.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
     faults.install()
-    application = Application.instance() or Application(sys.argv[:1])
-    application.setApplicationName("ac-desktop")
+    set_program_id(_PROGRAM)
+    application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
+    application.setApplicationName(_PROGRAM)
     QGuiApplication.setApplicationDisplayName("AC Desktop")
-    QGuiApplication.setDesktopFileName("ac-desktop")
+    QGuiApplication.setDesktopFileName(_PROGRAM)
     dialogs = ConnectionDialogs(services)
-    greeting = _Greeting(services, faults, begin)
+    after_opening = _AfterOpening(services, faults, begin)
 
     def make() -> "MainWindow":
-        made = show_window(services, practice=practice, hooks=dialogs.hooks(), paint_first=True)
-        dialogs.use(made)
-        made.when_furnished(partial(greeting.greet, made))
+        made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
+        dialogs.bind(made.bridge, made.choose_connection, made)
+        made.when_built(partial(after_opening.run, made))
         return made
 
-    shown = greeting.shown = OneWindow(make)
+    holder = after_opening.holder = WindowHolder(make)
     if first_paint:
-        shown.window.painted.connect(_tell_first_paint)
-        shown.window.painted.connect(shown.window.close)
+        holder.window.painted.connect(_print_first_paint)
+        holder.window.painted.connect(holder.window.close)
     code = application.exec()
-    greeting.close()
-    if isinstance(application, Application):
-        application.hand_over_to(None)
-    ended = _Ended(code, greeting.told.wanted if greeting.told else None)
-    del shown
+    after_opening.close()
+    if isinstance(application, DesktopApplication):
+        application.deliver_to(None)
+    ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
+    del holder
     return ended
 
 
-class _Greeting:
-    """What follows as soon as the window is furnished: what it tells and begins, the first one more than the next."""
+class _AfterOpening:
+    """What follows once a window's deferred widgets are built: its notices, and for the first window what it starts."""
 
-    def __init__(self, services: Services, faults: "FaultReports", begin: Begin) -> None:
+    def __init__(self, services: Services, faults: "FaultReports", begin: OnOpened) -> None:
         self._services = services
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
-        self.shown: OneWindow | None = None
-        self.told: SetAsideDialog | None = None
+        self._notifier: FaultNotifier | None = None
+        self.holder: WindowHolder | None = None
+        self.moved_dialog: MovedDatabaseDialog | None = None
 
-    def greet(self, window: "MainWindow") -> None:
-        """Tell faults in this window; where it is the first, tell how it opened, and begin."""
-        from PySide6.QtCore import QTimer
-
+    def run(self, window: "MainWindow") -> None:
+        """Show faults in this window; in the first one, show how the database was opened, and call `begin`."""
         from ac_desktop.relay.housekeeping import Housekeeper
-        from ac_desktop.ui.fault_dialog import install
-        from ac_desktop.ui.furnishing import SETTLED_MS, settle
-        from ac_desktop.ui.opening import tell_how_it_opened
+        from ac_desktop.ui.dialogs.fault_dialog import install
+        from ac_desktop.ui.main.opening_notices import show_opening_notices
 
-        install(window, self._faults)
-        if self._housekeeper is not None or self.shown is None:
+        self._notifier = install(window, self._faults)
+        if self._housekeeper is not None or self.holder is None:
             return
-        QTimer.singleShot(SETTLED_MS, window, settle)
         services = self._services
-        self.told = tell_how_it_opened(window, services)
-        if self.told is None:
-            window.help.welcome(window.settings)
-        self._begin(self.shown)
-        window.updates.ask_if_due()
+        self.moved_dialog = show_opening_notices(window, services)
+        if self.moved_dialog is None:
+            window.deferred.help_controller.welcome(window.settings)
+        self._begin(self.holder)
+        window.deferred.update_controller.ask_if_due()
         self._housekeeper = Housekeeper(
             services.retention,
             services.seen_time,
             services.clock.now,
             window.bridge.something_changed,
-            lambda look: window.bridge.call(partial(window.privacy.doubt_clock, look)),
+            lambda reading: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, reading)),
         )
         self._housekeeper.start()
 
     def close(self) -> None:
-        """End what goes on beside the window."""
+        """Stop what runs in the background; faults are shown on the terminal again."""
+        if self._notifier is not None:
+            self._notifier.close()
         if self._housekeeper is not None:
             self._housekeeper.close()
-        self.shown = None
+        self.holder = None
 
 
-def _tell_first_paint() -> None:
-    from ac_desktop.first_paint import first_paint
+def _print_first_paint() -> None:
+    from ac_desktop.platform.process_metrics import first_paint_figures
 
-    say_json(first_paint())
+    print_json(first_paint_figures())
     sys.stdout.flush()

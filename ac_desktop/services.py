@@ -1,4 +1,4 @@
-"""What the two front ends are handed: the store, the keys, the relay and the account check."""
+"""The services of the two front ends: the store, the keys, the relay and the account check."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,54 +6,54 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.once import is_made, once
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.courtesy import Courtesy
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.views import Views
+from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.client import Client
-    from ac_desktop.activecampaign.pace import Pace, PaceLedger
-    from ac_desktop.activecampaign.pace_meter import PaceMeter
-    from ac_desktop.exports.report_rows import ReportSource
+    from ac_desktop.activecampaign.rate_limited_sender import Sender
+    from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
+    from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
-    from ac_desktop.relay.asking import Sender
-    from ac_desktop.relay.compare import Comparison
-    from ac_desktop.relay.engine import Engine
+    from ac_desktop.relay.comparison import Comparison
+    from ac_desktop.relay.engine import RelayEngine
+    from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
-    from ac_desktop.store.bulk_changes import BulkChanges
-    from ac_desktop.store.decisions import Decisions
-    from ac_desktop.store.erasing import Erasing
-    from ac_desktop.store.fingerprints import Fingerprints
-    from ac_desktop.store.history import History
-    from ac_desktop.store.keys import Keys
-    from ac_desktop.store.layouts import Layouts
-    from ac_desktop.store.owners import Owners
-    from ac_desktop.store.pushing import Pushing
-    from ac_desktop.store.queue import Queue
-    from ac_desktop.store.repairs import Repairs
-    from ac_desktop.store.retention import Retention
-    from ac_desktop.store.seen_time import SeenTime
-    from ac_desktop.store.set_aside import BroughtBack, SetAside
-    from ac_desktop.store.staging import Staging
-    from ac_desktop.store.watched import WatchedFolders
+    from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.store.agreed_time import SeenTime
+    from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
+    from ac_desktop.store.history.history import History
+    from ac_desktop.store.imports.layouts import Layouts
+    from ac_desktop.store.imports.row_hashes import RowHashes
+    from ac_desktop.store.imports.staging import Staging
+    from ac_desktop.store.imports.watched_folders import WatchedFolders
+    from ac_desktop.store.privacy.erasure import Erasure
+    from ac_desktop.store.privacy.retention import Retention
+    from ac_desktop.store.queue.bulk_changes import BulkChanges
+    from ac_desktop.store.queue.decisions import Decisions
+    from ac_desktop.store.queue.queue import Queue
+    from ac_desktop.store.queue.record_edits import RecordEdits
+    from ac_desktop.store.queue.resend import Resends
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What a test may put in the place of the real thing; None means the real one."""
+class ServiceParts:
+    """What a test may replace; None means the real one."""
 
     keys: "Keys | None" = None
     clock: Clock | None = None
-    ledger: "PaceLedger | None" = None
+    rate_limit_store: "RateLimitStore | None" = None
     offline: Callable[[str], bool] | None = None
     workers: int = MOST_IN_FLIGHT
 
@@ -62,213 +62,213 @@ class Parts:
 class Services:
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
-    What the first look at the queue does not need is made, and its modules are loaded, when it is first asked for.
+    What the first view of the queue does not need is created, and its modules are loaded, on first access.
     """
 
     folder: Path
     clock: Clock
     redactor: Redactor
-    database: Database
-    set_aside: "SetAside | None"
+    database: SqliteDatabase
+    moved_database: "MovedDatabase | None"
     connections: Connections
-    views: Views
+    record_reader: RecordReader
     given_key: str | None
-    parts: Parts
-    brought_back: "BroughtBack | None" = None
+    parts: ServiceParts
+    restored_database: "RestoredBackup | None" = None
 
-    @once
-    def owners(self) -> "Owners":
-        """Who works in this data folder."""
-        from ac_desktop.store.owners import Owners
+    @lazy_property
+    def owners(self) -> "SqliteOwners":
+        """The processes that work in this data folder."""
+        from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
-        return Owners(self.folder)
+        return SqliteOwners(self.folder)
 
-    @once
+    @lazy_property
     def queue(self) -> "Queue":
-        """The records of all connections, to be changed."""
-        from ac_desktop.store.queue import Queue
+        """Changes to the records of all connections."""
+        from ac_desktop.store.queue.queue import Queue
 
         return Queue(self.database, self.owners)
 
-    @once
-    def changes(self) -> "BulkChanges":
-        """What is done to many records at once."""
-        from ac_desktop.store.bulk_changes import BulkChanges
+    @lazy_property
+    def bulk_changes(self) -> "BulkChanges":
+        """Changes to many records at once."""
+        from ac_desktop.store.queue.bulk_changes import BulkChanges
 
         return BulkChanges(self.database)
 
-    @once
+    @lazy_property
     def history(self) -> "History":
-        """What happened to connections and donors."""
-        from ac_desktop.store.history import History
+        """The history of connections and donors."""
+        from ac_desktop.store.history.history import History
 
         return History(self.database)
 
-    @once
+    @lazy_property
     def reports(self) -> "ReportSource":
-        """Records as rows of a report that can be corrected."""
-        from ac_desktop.exports.report_rows import ReportSource
+        """The rows of reports that can be corrected."""
+        from ac_desktop.reporting.report_rows import ReportSource
 
-        return ReportSource(self.views, self.history, self.queue.corrections, self.fingerprints)
+        return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 
-    @once
+    @lazy_property
     def decisions(self) -> "Decisions":
-        """What becomes of held donors."""
-        from ac_desktop.store.decisions import Decisions
+        """Decisions about held donors."""
+        from ac_desktop.store.queue.decisions import Decisions
 
         return Decisions(self.database)
 
-    @once
+    @lazy_property
     def staging(self) -> "Staging":
-        """Batches that are being checked."""
-        from ac_desktop.store.staging import Staging
+        """Batches that are being reviewed before they are queued."""
+        from ac_desktop.store.imports.staging import Staging
 
         return Staging(self.database, self.owners)
 
-    @once
-    def repairs(self) -> "Repairs":
-        """Donors put right by hand."""
-        from ac_desktop.store.repairs import Repairs
+    @lazy_property
+    def record_edits(self) -> "RecordEdits":
+        """Corrections of single records."""
+        from ac_desktop.store.queue.record_edits import RecordEdits
 
-        return Repairs(self.database)
+        return RecordEdits(self.database)
 
-    @once
-    def fingerprints(self) -> "Fingerprints":
-        """The marks by which files and rows are known again."""
-        from ac_desktop.store.fingerprints import Fingerprints
+    @lazy_property
+    def row_hashes(self) -> "RowHashes":
+        """The hashes by which files and rows are recognised."""
+        from ac_desktop.store.imports.row_hashes import RowHashes
 
-        return Fingerprints(self.database)
+        return RowHashes(self.database)
 
-    @once
+    @lazy_property
     def layouts(self) -> "Layouts":
-        """How the columns of files seen before were read."""
-        from ac_desktop.store.layouts import Layouts
+        """The remembered columns of file layouts."""
+        from ac_desktop.store.imports.layouts import Layouts
 
         return Layouts(self.database)
 
-    @once
-    def pushing(self) -> "Pushing":
-        """Donors pushed once more."""
-        from ac_desktop.store.pushing import Pushing
+    @lazy_property
+    def resends(self) -> "Resends":
+        """Records made to wait again."""
+        from ac_desktop.store.queue.resend import Resends
 
-        return Pushing(self.database)
+        return Resends(self.database)
 
-    @once
+    @lazy_property
     def retention(self) -> "Retention":
-        """How long sent donors are kept."""
-        from ac_desktop.store.retention import Retention
+        """The retention of sent donors."""
+        from ac_desktop.store.privacy.retention import Retention
 
         return Retention(self.database)
 
-    @once
+    @lazy_property
     def seen_time(self) -> "SeenTime":
-        """How far the clock is believed."""
-        from ac_desktop.store.seen_time import SeenTime
+        """The times seen, by which the clock is checked."""
+        from ac_desktop.store.agreed_time import SeenTime
 
         return SeenTime(self.database)
 
-    @once
-    def erasing(self) -> "Erasing":
-        """People erased everywhere."""
-        from ac_desktop.store.erasing import Erasing
+    @lazy_property
+    def erasure(self) -> "Erasure":
+        """The erasure of single people."""
+        from ac_desktop.store.privacy.erasure import Erasure
 
-        return Erasing(self.database, self.owners)
+        return Erasure(self.database, self.owners)
 
-    @once
-    def watched(self) -> "WatchedFolders":
-        """The folders that are watched for files."""
-        from ac_desktop.store.watched import WatchedFolders
+    @lazy_property
+    def watched_folders(self) -> "WatchedFolders":
+        """The watched folders."""
+        from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
 
-    @once
+    @lazy_property
     def keys(self) -> "Keys":
         """The keys of the connections."""
-        from ac_desktop.store.keys import GivenKey, KeyringKeys
+        from ac_desktop.store.connections.keys import GivenKey, KeyringKeys
 
         keys = self.parts.keys or KeyringKeys(self.redactor)
         return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
 
-    @once
-    def ledger(self) -> "PaceLedger":
-        """The pace as all processes of this folder share it."""
-        from ac_desktop.store.pace_ledger import StoredPaceLedger
+    @lazy_property
+    def rate_limit_store(self) -> "RateLimitStore":
+        """The state of the rate limits, shared by all processes of this folder."""
+        from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 
-        return self.parts.ledger or StoredPaceLedger(self.folder)
+        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
 
-    @once
-    def pace(self) -> "Pace":
-        """The pace of every account."""
-        from ac_desktop.activecampaign.pace import Pace
+    @lazy_property
+    def rate_limiter(self) -> "RateLimiter":
+        """The rate limiter of all accounts."""
+        from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
-        return Pace(self.ledger, self.clock.now, self.clock.nap, self.clock.steady)
+        return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.sleep, self.clock.steady)
 
-    @once
-    def check(self) -> "AccountCheck":
-        """The test of an account."""
+    @lazy_property
+    def account_check(self) -> "AccountCheck":
+        """The check of an account's address, key and list."""
         from ac_desktop.relay.account_check import AccountCheck
 
-        return AccountCheck(self.pace, self.clock, _client)
+        return AccountCheck(self.rate_limiter, self.clock, _client)
 
-    @once
+    @lazy_property
     def comparison(self) -> "Comparison":
-        """A file's donors held against the account."""
-        from ac_desktop.relay.compare import Comparison
+        """The comparison of waiting donors with the account."""
+        from ac_desktop.relay.comparison import Comparison
 
-        return Comparison(self.pace, self.clock, self.redactor, _client)
+        return Comparison(self._account_access)
 
-    @once
+    @lazy_property
     def verification(self) -> "Verification":
-        """The donors who are said to be sent held against the account."""
+        """The comparison of sent donors with the account."""
         from ac_desktop.relay.verification import Verification
 
-        return Verification(self.pace, self.clock, self.redactor, _client)
+        return Verification(self._account_access)
 
-    @once
-    def courtesy(self) -> Courtesy:
-        """By which the relay gives way to the window."""
-        return Courtesy()
+    @property
+    def _account_access(self) -> "AccountAccess":
+        from ac_desktop.relay.request_runner import AccountAccess
 
-    @once
-    def engine(self) -> "Engine":
-        """The relay."""
-        from ac_desktop.relay import network
-        from ac_desktop.relay.engine import Engine
-        from ac_desktop.store.bulk_queue import BulkQueue
-        from ac_desktop.store.read_back import ReadBackQueue
+        return AccountAccess(self.rate_limiter, self.clock, self.redactor, _client)
 
-        return Engine(
+    @lazy_property
+    def engine(self) -> "RelayEngine":
+        """The relay engine."""
+        from ac_desktop.activecampaign import network
+        from ac_desktop.relay.engine import RelayEngine
+        from ac_desktop.store.queue.bulk_queue import BulkQueue
+        from ac_desktop.store.queue.read_back import ReadBackQueue
+
+        return RelayEngine(
             database=self.database,
             queue=self.queue,
             bulk_queue=BulkQueue(self.database, self.owners),
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             keys=self.keys,
-            pace=self.pace,
+            rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
-            courtesy=self.courtesy,
             sender_for=self._sender_for,
             offline=self.parts.offline or network.offline,
             workers=self.parts.workers,
         )
 
     def _sender_for(self, connection: "Connection", key: str) -> "Sender":
-        """Return what sends to an account and hears its clock; a stand-in's clock is this computer's own."""
+        """Return the client of an account that also reads its clock; a loopback account has this computer's clock."""
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.relay.account_time import TimeHearing
+        from ac_desktop.activecampaign.account_time import ServerTimeSender
 
-        return TimeHearing(client, self.seen_time.note_account)
+        return ServerTimeSender(client, self.seen_time.record_account_time)
 
     @property
-    def meter(self) -> "PaceMeter":
-        """How much of the pace is used."""
-        return self.pace.meter
+    def rate_meter(self) -> "RateMeter":
+        """The use of the rate limits."""
+        return self.rate_limiter.meter
 
     def remove_connection(self, connection_id: int) -> None:
-        """Delete a connection with its records, its history and its key; its relay ends first."""
+        """Delete a connection with its records, its history and its key, once its relay has stopped."""
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
         key_name = self.connections.key_name(connection_id)
@@ -280,7 +280,7 @@ class Services:
     def save_connection(
         self, connection_id: int | None, settings: "ConnectionSettings", key: str | None
     ) -> "Connection":
-        """Keep a new or a changed connection, and its key where one was entered. Never on the UI thread."""
+        """Store a new or a changed connection, and its key where one was entered. Never on the UI thread."""
         now = self.clock.now()
         if connection_id is None:
             connection = self.connections.create(settings, now)
@@ -288,33 +288,33 @@ class Services:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
             self.keys.set(self.connections.key_name(connection.id), key)
-            self.engine.forget_key(connection.id)
+            self.engine.reload_key(connection.id)
         return connection
 
     def pause_connection(self, connection_id: int) -> "Connection":
-        """Pause a connection and let its relay end. Never on the UI thread."""
+        """Pause a connection and stop its relay. Never on the UI thread."""
         self.engine.interrupt(connection_id)
         return self.connections.pause(connection_id, self.clock.now())
 
     def resume_connection(self, connection_id: int) -> "Connection":
-        """Resume a connection; only the relay that its pause interrupted goes on (rule 15). Never on the UI thread."""
+        """Resume a connection; only a relay that its pause interrupted continues (rule 15). Never on the UI thread."""
         connection = self.connections.resume(connection_id, self.clock.now())
         if connection.state is ConnectionState.ACTIVE:
-            self.engine.go_on(connection_id)
+            self.engine.resume(connection_id)
         return connection
 
     def close(self) -> None:
-        """Stop the relay in good order, then close the store."""
+        """Stop the relay, then close the store."""
         if is_made(self, "engine"):
             self.engine.stop()
         if is_made(self, "seen_time"):
-            # What an account said is heard again with its next answer; the rest is to be closed in any case.
+            # The account's time comes again with its next response; the rest must be closed in any case.
             with suppress(StoreError):
                 self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
-        if is_made(self, "ledger"):
-            self.ledger.close()
+        if is_made(self, "rate_limit_store"):
+            self.rate_limit_store.close()
         self.database.close()
 
 

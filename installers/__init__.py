@@ -1,4 +1,4 @@
-"""What makes a clone usable and what people install; the program imports nothing of it."""
+"""Sets up a clone and builds what people install; the program imports nothing of it."""
 
 import sys
 

@@ -1,8 +1,8 @@
-"""What goes into the bundle and what stays out, for `build.spec`."""
+"""What the bundle contains and leaves out, for `build.spec`."""
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Final
@@ -10,10 +10,11 @@ from typing import Final
 import PySide6
 from PyInstaller.depend import bindepend
 
+from ac_desktop.importing.formats.table import READABLE
 from installers.project import COMMAND, PACKAGE, TITLE, description, version
 
 Entry = tuple[str, str, str]
-"""A file of the bundle: where it goes, where it comes from, and PyInstaller's name for its kind."""
+"""A file of the bundle: its target, its source, and PyInstaller's name for its kind."""
 
 STRIP: Final = sys.platform.startswith("linux")
 _LEFT_OUT: Final = (
@@ -47,19 +48,30 @@ PLUGINS: Final = (
 """Qt's plugins that the window uses; there is no picture, database, network or 3D in it."""
 LANGUAGES: Final = ("es",)
 """The languages in which Qt's own buttons are wanted besides English."""
+DOCUMENT_TYPES: Final[Mapping[str, str]] = {
+    ".csv": "public.comma-separated-values-text",
+    ".tsv": "public.tab-separated-values-text",
+    ".txt": "public.plain-text",
+    ".xlsx": "org.openxmlformats.spreadsheetml.sheet",
+    ".xls": "com.microsoft.excel.xls",
+    ".ods": "org.oasis-open.opendocument.spreadsheet",
+    ".json": "public.json",
+    ".zip": "public.zip-archive",
+}
+"""What macOS calls the kinds of files that the program reads (Uniform Type Identifiers), where it knows them."""
 _SOFTWARE_OPENGL: Final = "opengl32sw.dll"
 _QT_MODULE: Final = re.compile(r"from PySide6\.(Qt\w+) import")
 
 
 def left_out() -> list[str]:
-    """Name the modules that the program never imports, though something it imports might."""
+    """Return the modules that the program never imports, though something it imports might."""
     used = set(_QT_MODULE.findall("".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))))
     at_hand = {path.name.split(".")[0] for path in Path(PySide6.__file__).parent.glob("Qt*.abi3.*")}
     return [*_LEFT_OUT, *(f"PySide6.{name}" for name in sorted(at_hand - used))]
 
 
 def wanted(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Take out what the program never loads."""
+    """Return the files without those that the program never loads."""
     binaries = [entry for entry in binaries if _is_wanted(PurePath(entry[0]))]
     datas = [entry for entry in datas if _is_wanted(PurePath(entry[0]))]
     if not sys.platform.startswith("linux"):
@@ -87,7 +99,7 @@ def _is_wanted(place: PurePath) -> bool:
 
 
 def _idle(binaries: list[Entry]) -> set[str]:
-    """Name the shared libraries that nothing in the bundle links to: what only plugins left out had needed."""
+    """Return the shared libraries that nothing in the bundle links to: only plugins left out needed them."""
     libraries = {_name(entry): entry[1] for entry in binaries if _is_library(entry)}
     open_ = [entry[1] for entry in binaries if entry[2] in {"BINARY", "EXTENSION"} and not _is_library(entry)]
     idle = set(libraries)
@@ -100,7 +112,7 @@ def _idle(binaries: list[Entry]) -> set[str]:
 
 
 def _is_library(entry: Entry) -> bool:
-    """Tell a shared library that others link to from what is loaded by its name: plugins, and Python itself."""
+    """Whether a file is a shared library that others link to, and not a plugin or Python itself, loaded by name."""
     place = PurePath(entry[0])
     is_loaded = "plugins" in place.parts or place.name.startswith("libpython")
     return entry[2] == "BINARY" and ".so" in place.name and not is_loaded
@@ -123,11 +135,11 @@ def write_version_resource(folder: Path) -> Path:
         "ProductVersion": version(),
         "Comments": description(),
     }
-    told = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
+    strings_text = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in strings.items())
     path = folder / "version.txt"
     path.write_text(
         f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}),"
-        f" kids=[StringFileInfo([StringTable('040904B0', [{told}])]),"
+        f" kids=[StringFileInfo([StringTable('040904B0', [{strings_text}])]),"
         " VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n",
         encoding="utf-8",
     )
@@ -135,10 +147,15 @@ def write_version_resource(folder: Path) -> Path:
 
 
 def info_plist() -> dict[str, object]:
-    """Tell macOS what the program is and which files it opens."""
+    """Return the Info.plist entries: what the program is and which files it opens."""
     return {
         "CFBundleDisplayName": TITLE,
+        # PyInstaller takes the first program of the folder, and hides an application of a console's from the Dock.
+        "CFBundleExecutable": TITLE,
+        "LSBackgroundOnly": False,
         "CFBundleShortVersionString": version(),
+        "CFBundleVersion": version(),
+        "LSApplicationCategoryType": "public.app-category.business",
         "NSHighResolutionCapable": True,
         "NSPrincipalClass": "NSApplication",
         "CFBundleDocumentTypes": [
@@ -146,11 +163,13 @@ def info_plist() -> dict[str, object]:
                 "CFBundleTypeName": "Donor export",
                 "CFBundleTypeRole": "Viewer",
                 "LSHandlerRank": "Alternate",
-                "LSItemContentTypes": [
-                    "public.comma-separated-values-text",
-                    "org.openxmlformats.spreadsheetml.sheet",
-                    "public.zip-archive",
-                ],
-            }
+                "LSItemContentTypes": list(DOCUMENT_TYPES.values()),
+            },
+            {
+                "CFBundleTypeName": "Donor export",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "CFBundleTypeExtensions": [ending[1:] for ending in READABLE if ending not in DOCUMENT_TYPES],
+            },
         ],
     }

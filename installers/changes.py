@@ -1,6 +1,6 @@
 """CHANGELOG.md as the installers read and write it: what is not yet released, and the day of each release.
 
-`python -m installers.changes 0.2.0` prints what one release brings.
+`python -m installers.changes 0.2.0` prints the changes of one release.
 """
 
 import re
@@ -25,14 +25,14 @@ class Release:
 
 
 def releases(text: str) -> list[Release]:
-    """Return the releases that a changelog tells of, the newest first as they stand there."""
+    """Return the releases of a changelog, the newest first, in its order."""
     return [Release(found["version"], date.fromisoformat(found["day"])) for found in _RELEASE.finditer(text)]
 
 
 def closed(text: str, release: Release) -> str:
-    """Return the changelog with what is not yet released under the heading of a release.
+    """Return the changelog with the unreleased changes under the heading of a release.
 
-    Raises ValueError where there is nothing to tell.
+    Raises ValueError where there are none.
     """
     before, heading, after = text.partition(f"{NOT_YET}\n")
     if not heading or not after.partition("\n## ")[0].strip():
@@ -40,11 +40,11 @@ def closed(text: str, release: Release) -> str:
     return f"{before}## {release.version}, {release.day.isoformat()}\n{after}"
 
 
-def told(text: str, version: str) -> str:
+def notes_of(text: str, version: str) -> str:
     """Return what the changelog says under the heading of a version; "" where it has none."""
     found = next((found for found in _RELEASE.finditer(text) if found["version"] == version), None)
     return text[found.end() :].partition("\n## ")[0].strip() + "\n" if found else ""
 
 
 if __name__ == "__main__":
-    sys.stdout.write(told(FILE.read_text(encoding="utf-8"), sys.argv[1]))
+    sys.stdout.write(notes_of(FILE.read_text(encoding="utf-8"), sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Runs every check of a clone: `python3 -m installers.check`. What follows goes to the tests."""
+"""Runs every check of a clone: `python3 -m installers.check`. Further arguments are passed to the tests."""
 
 import sys
 
@@ -7,7 +7,7 @@ from installers.errors import NotReadyError
 
 
 def main(arguments: list[str]) -> int:
-    """Make what is missing, run the checks, and return the exit code of the first that fails."""
+    """Set up what is missing, run the checks, and return the exit code of the first that fails."""
     try:
         system_packages.ensure(system_packages.for_checks())
         environment.ensure()

@@ -16,17 +16,18 @@ from PyInstaller.depend import bindepend
 
 from installers import changes, icons
 from installers.changes import Release
+from installers.errors import NotReadyError
 from installers.project import BUNDLE, COMMAND, TITLE, TOP, description, version
 
 METAINFO: Final = "internal.ac_desktop.ac_desktop.metainfo.xml"
-"""Named by an id that claims nobody's domain; software centres ask for one in the order of domains."""
+"""The file is named by an id without a domain of others; software centres need a reverse domain name."""
 DATA: Final = Path(__file__).parent / "linux"
 MAINTAINER: Final = "The AC Desktop developers <ac-desktop@localhost>"
 RECOMMENDS: Final = ("gnome-keyring | kwalletmanager", "fonts-dejavu-core | fonts-noto-core", "xwayland")
 
 
 def main() -> int:
-    """Build the package; says where it is."""
+    """Build the package, and print its path."""
     if not (BUNDLE / COMMAND).is_file():
         sys.stderr.write("Build the bundle first: python -m PyInstaller build.spec\n")
         return 1
@@ -50,9 +51,9 @@ def lay_out(root: Path) -> None:
     share = root / "usr" / "share"
     _put(DATA / f"{COMMAND}.desktop", share / "applications")
     icons.hicolor(share / "icons")
-    told = share / "metainfo" / METAINFO
-    told.parent.mkdir(parents=True)
-    told.write_text(metainfo(_releases()), encoding="utf-8")
+    metainfo_path = share / "metainfo" / METAINFO
+    metainfo_path.parent.mkdir(parents=True)
+    metainfo_path.write_text(metainfo(_releases()), encoding="utf-8")
     documents = share / "doc" / COMMAND
     _put(TOP / "LICENSE", documents)
     (documents / "LICENSE").rename(documents / "copyright")
@@ -65,7 +66,7 @@ def lay_out(root: Path) -> None:
 
 
 def metainfo(releases: list[Release]) -> str:
-    """Return what software centres show of the program, with its releases."""
+    """Return the AppStream metadata that software centres show of the program, with its releases."""
     tree = ET.parse(DATA / METAINFO)  # noqa: S314  our own file
     listed = tree.getroot().find("releases")
     if listed is None:
@@ -77,7 +78,7 @@ def metainfo(releases: list[Release]) -> str:
 
 
 def control_file(depends: list[str], kilobytes: int) -> str:
-    """Tell dpkg what the package is and what it needs."""
+    """Return dpkg's control file: what the package is and what it needs."""
     return (
         f"Package: {COMMAND}\n"
         f"Version: {version()}\n"
@@ -94,7 +95,7 @@ def control_file(depends: list[str], kilobytes: int) -> str:
 
 
 def _releases() -> list[Release]:
-    """Return the releases up to this one; one that is only tried out is of today."""
+    """Return the releases up to this one; an unreleased one has today's date."""
     known = changes.releases(changes.FILE.read_text(encoding="utf-8"))
     return known if known and known[0].version == version() else [Release(version(), _today()), *known]
 
@@ -111,32 +112,38 @@ def _architecture() -> str:
 
 
 def _depends(program: Path) -> list[str]:
-    """Name the packages of the libraries that the bundle leaves to the system, as this computer has them."""
+    """Return the packages of the libraries that the bundle takes from the system, as this computer has them."""
     owners = {_owner(library) for library in _left_to_the_system(program)}
-    libc = f"libc6 (>= {os.confstr('CS_GNU_LIBC_VERSION').split()[1]})"  # type: ignore[union-attr]  # glibc has it
+    libc = f"libc6 (>= {_libc_version()})"
     return sorted({libc if owner == "libc6" else owner for owner in owners} | {"fontconfig-config"})
 
 
+def _libc_version() -> str:
+    if sys.platform != "linux":
+        raise NotReadyError("A package for Debian is built on Linux.")
+    return str(os.confstr("CS_GNU_LIBC_VERSION")).split()[1]
+
+
 def _left_to_the_system(program: Path) -> set[str]:
-    brought = {file.name for file in program.rglob("*")}
+    bundled = {file.name for file in program.rglob("*")}
     binaries = [program / COMMAND, *program.rglob("*.so*")]
-    return set(_linked(binaries, brought))
+    return set(_linked(binaries, bundled))
 
 
-def _linked(binaries: list[Path], brought: set[str]) -> Iterator[str]:
+def _linked(binaries: list[Path], bundled: set[str]) -> Iterator[str]:
     for binary in binaries:
         if binary.is_file() and not binary.is_symlink():
             for name, found in bindepend.get_imports(str(binary)):  # type: ignore[no-untyped-call]
-                if name not in brought and found:
+                if name not in bundled and found:
                     yield found
 
 
 def _owner(library: str) -> str:
-    """Name the package of a library, by the place that dpkg knows it under."""
+    """Return the package of a library, by the path that dpkg lists it under."""
     for place in (library, os.path.realpath(library), f"/usr{library}", f"/usr{os.path.realpath(library)}"):
-        asked = subprocess.run(["dpkg-query", "-S", place], capture_output=True, text=True, check=False)
-        if asked.returncode == 0:
-            return asked.stdout.partition(":")[0]
+        query = subprocess.run(["dpkg-query", "-S", place], capture_output=True, text=True, check=False)
+        if query.returncode == 0:
+            return query.stdout.partition(":")[0]
     raise RuntimeError(f"No package brings {library}")
 
 
@@ -146,7 +153,7 @@ def _put(file: Path, folder: Path) -> None:
 
 
 def _open_to_all(root: Path) -> None:
-    """Let everybody read, and run what can be run, however careful the umask was."""
+    """Make all files readable, and executables executable, for everybody, whatever the umask."""
     for path in (root, *root.rglob("*")):
         if not path.is_symlink():
             is_run = path.is_dir() or path.stat().st_mode & 0o100

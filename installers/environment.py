@@ -1,6 +1,6 @@
 """The environment of a clone, `.venv`: made from `requirements.lock` by its hashes, and again when the lock changes.
 
-The standard library alone serves here, since nothing else is installed yet.
+Only the standard library is used here, as nothing else is installed yet.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def can_make() -> bool:
 
 
 def is_ready(top: Path = TOP) -> bool:
-    """Whether the environment stands complete and was made from today's lock by this Python."""
+    """Whether the environment is complete and was made from today's lock by this Python."""
     made_from = top / FOLDER_NAME / _MADE_FROM
     return python_of(top).exists() and made_from.is_file() and made_from.read_text(encoding="utf-8") == _origin(top)
 
@@ -79,7 +79,7 @@ def _origin(top: Path) -> str:
 
 
 def _install_locked(command: Sequence[str], top: Path) -> None:
-    """Install what the lock names, and show how many of its packages have come."""
+    """Install what the lock names, and show how many of its packages are installed."""
     total = sum("==" in line for line in (top / LOCK_NAME).read_text(encoding="utf-8").splitlines() if line[:1].strip())
     lines: list[str] = []
     come = 0
@@ -109,8 +109,10 @@ def _run(command: Sequence[str], top: Path) -> None:
 
 
 def _why(lines: Sequence[str]) -> str:
-    told = "".join([line for line in lines if not line.startswith(("Ignoring ", "WARNING: Retrying"))][-10:]).strip()
-    return f"The environment could not be made. Nothing else was changed. The last lines were:\n{told}"
+    last_lines = "".join(
+        [line for line in lines if not line.startswith(("Ignoring ", "WARNING: Retrying"))][-10:]
+    ).strip()
+    return f"The environment could not be made. Nothing else was changed. The last lines were:\n{last_lines}"
 
 
 def _progress(text: str) -> None:

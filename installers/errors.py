@@ -1,5 +1,5 @@
-"""What keeps a clone from being used."""
+"""The error of a clone that cannot be used."""
 
 
 class NotReadyError(Exception):
-    """A clone cannot be used as it stands; the message says what happened and what to do."""
+    """A clone cannot be used in its present state; the message says what happened and what to do."""

@@ -19,7 +19,7 @@ MACOS_SIZES: Final = (16, 32, 64, 128, 256, 512, 1024)
 
 
 def png(size: int) -> bytes:
-    """Draw the icon in one size."""
+    """Return the icon in one size, as PNG."""
     picture = QImage(size, size, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -41,7 +41,7 @@ def hicolor(folder: Path) -> None:
 
 
 def for_program(folder: Path) -> Path:
-    """Write the file that a program of this system carries, and give it."""
+    """Write the icon file of this system's programs, and return its path."""
     if sys.platform == "win32":
         return gathered(folder / f"{COMMAND}.ico", WINDOWS_SIZES)
     if sys.platform == "darwin":

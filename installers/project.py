@@ -20,7 +20,7 @@ def _pyproject() -> dict[str, Any]:
 
 
 def resources() -> tuple[str, ...]:
-    """Name the folders of `resources/` that the program reads, as the wheel has them."""
+    """Return the folders of `resources/` that the program reads, as the wheel has them."""
     wheel: dict[str, str] = _pyproject()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     return tuple(Path(folder).name for folder in wheel)
 
@@ -31,5 +31,5 @@ def version() -> str:
 
 
 def description() -> str:
-    """Say in one line what the program is for."""
+    """Return one line on what the program is for."""
     return str(_pyproject()["project"]["description"])

@@ -1,4 +1,4 @@
-"""A release in one command: `python -m installers.release 0.2.0`; pushing the tag does the rest.
+"""A release in one command: `python -m installers.release 0.2.0`; pushing the tag starts the rest.
 
 It checks that the tree is clean and every check passes, writes the version and the day, commits, and tags.
 `--check v0.2.0` only says whether the tag, the version and the changelog agree.
@@ -61,10 +61,10 @@ def release(new: Release, top: Path, checks: tuple[str, ...] = (sys.executable, 
 
 def check(tag: str) -> None:
     """Return whether a tag is that of the version here, with its own heading in the changelog."""
-    told = changes.releases(changes.FILE.read_text(encoding="utf-8"))
+    releases = changes.releases(changes.FILE.read_text(encoding="utf-8"))
     if tag != f"v{project.version()}":
         raise ReleaseError(f"The tag is {tag}, but the version is {project.version()}.")
-    if not told or told[0].version != project.version():
+    if not releases or releases[0].version != project.version():
         raise ReleaseError(f"CHANGELOG.md does not begin with {project.version()}.")
 
 

@@ -28,7 +28,7 @@ _LONGEST_LICENCE: Final = 60
 
 
 def bill_of_materials() -> Bom:
-    """List the program's parts, each once, with what each needs."""
+    """Return the program's parts, each once, with what each needs."""
     bom = Bom()
     program = Component(
         type=ComponentType.APPLICATION, name=TITLE, version=version(), bom_ref=COMMAND, description=description()
@@ -52,7 +52,7 @@ def as_json(bom: Bom) -> str:
 
 
 def _needed(package: str) -> list[str]:
-    """Name all that a package needs here, directly or not."""
+    """Return all that a package needs here, directly or not."""
     found: set[str] = set()
     ahead = _needs(package)
     while ahead:
@@ -72,8 +72,8 @@ def _needs(package: str) -> list[str]:
 def _part(name: str) -> Component:
     about = metadata.metadata(name)
     number = metadata.version(name)
-    told = _first(about, "License-Expression") or _first(about, "License")
-    licences = [LicenseFactory().make_from_string(told)] if 0 < len(told) <= _LONGEST_LICENCE else []
+    licence = _first(about, "License-Expression") or _first(about, "License")
+    licences = [LicenseFactory().make_from_string(licence)] if 0 < len(licence) <= _LONGEST_LICENCE else []
     return Component(
         type=ComponentType.LIBRARY,
         name=name,
@@ -90,7 +90,7 @@ def _first(about: metadata.PackageMetadata, name: str) -> str:
 
 
 def _beneath() -> list[tuple[str, str]]:
-    """Name Python and the libraries that come with it."""
+    """Return Python and the libraries that come with it."""
     return [
         ("cpython", platform.python_version()),
         ("openssl", ssl.OPENSSL_VERSION.split()[1]),

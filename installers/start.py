@@ -1,11 +1,11 @@
 """Opens the window on a practice account from a clone: `python3 -m installers.start`.
 
-What follows goes to the program: `python3 -m installers.start --data-dir FOLDER`.
+Further arguments are passed to the program: `python3 -m installers.start --data-dir FOLDER`.
 """
 
 import sys
 
-from ac_desktop import display
+from ac_desktop.platform import display
 from installers import environment, system_packages
 from installers.errors import NotReadyError
 
@@ -13,7 +13,7 @@ NO_WINDOW = 2
 
 
 def main(arguments: list[str]) -> int:
-    """Make what is missing, open the window, and return the program's exit code."""
+    """Set up what is missing, open the window, and return the program's exit code."""
     try:
         if display.has_screen():
             system_packages.ensure(system_packages.for_window())

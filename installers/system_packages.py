@@ -1,4 +1,4 @@
-"""What a clone needs of the system besides Python: found, installed where that is allowed, else named in one line."""
+"""The system packages that a clone needs: detected, installed where that is allowed, else named in one line."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ac_desktop import display
+from ac_desktop.platform import display
 from installers import environment
 from installers.errors import NotReadyError
 
@@ -79,7 +79,7 @@ def ensure(missing: Iterable[tuple[str, str]]) -> None:
         names = " ".join(pair[0] for pair in pairs)
         raise NotReadyError(f"This system lacks what Debian calls: {names}. Install it, then start this again.")
     names_here = [pair[manager.place] for pair in pairs]
-    if os.geteuid() != 0:
+    if not _may_install():
         line = " ".join(("sudo", *manager.install, *names_here))
         raise NotReadyError(
             f"Some system packages are missing. Paste this line, then start this again:\n\n    {line}\n"
@@ -94,6 +94,10 @@ def _has_fonts(folder: Path) -> bool:
     return any(path.suffix.lower() in {".ttf", ".otf", ".ttc"} for path in folder.rglob("*"))
 
 
+def _may_install() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def _install(command: tuple[str, ...]) -> None:
     ended = subprocess.run(
         command,
@@ -105,5 +109,5 @@ def _install(command: tuple[str, ...]) -> None:
         check=False,
     )
     if ended.returncode:
-        told = "\n".join(ended.stdout.strip().splitlines()[-10:])
-        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{told}")
+        last_lines = "\n".join(ended.stdout.strip().splitlines()[-10:])
+        raise NotReadyError(f"“{' '.join(command)}” failed. The last lines were:\n{last_lines}")

@@ -1,21 +1,27 @@
 """Every check of the project, as one command: `python -m tests`; stops at the first that fails.
 
-`python -m tests lint` runs all but the tests themselves, as pre-commit does. Two are no part of the rest:
+`python -m tests lint` runs all but the tests themselves, as pre-commit does. Some are no part of the rest:
 `python -m tests audit` asks the network for known vulnerabilities, and `python -m tests coverage` runs the tests traced
-and finds what none of them reaches.
+and finds what none of them reaches. Nor is `python -m tests windows`: the program and its tests in their Windows form,
+under Wine on Debian (`--help` tells more).
 """
 
+import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BESIDE_PYTHON = Path(sys.executable).parent
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+"""Where this Python's packages put their programs; on Windows without a virtual environment not beside Python."""
 WORKFLOWS = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")))
+SYSTEMS = ("linux", "win32", "darwin")
+"""What the types are checked for; each has a cache of its own, as another system's is of no use."""
 LINT = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
-    ("mypy",),
+    *(("mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}") for system in SYSTEMS),
     ("tests.import_direction",),
     ("vulture",),
     ("deptry", ".", "--no-ansi"),
@@ -37,11 +43,14 @@ def main(arguments: list[str]) -> int:
         from tests import coverage
 
         return coverage.main(arguments[1:])
+    if arguments[:1] == ["windows"]:
+        lane = ["bash", ".ci/windows", *arguments[1:]]
+        return subprocess.run(lane, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode
     checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
     for name, *rest in checks:
         more = arguments if name == "pytest" else []
         print("$", name, *rest, *more, flush=True)  # noqa: T201  says which check is running
-        program = [str(BESIDE_PYTHON / name)] if name in PROGRAMS else [sys.executable, "-m", name]
+        program = [str(SCRIPTS / name)] if name in PROGRAMS else [sys.executable, "-m", name]
         ended = subprocess.run([*program, *rest, *more], cwd=ROOT, check=False)
         if ended.returncode:
             return ended.returncode

@@ -20,7 +20,7 @@ HEADER = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gift:
+class DonationRow:
     """One row of the export, as far as tests care."""
 
     number: int
@@ -44,16 +44,16 @@ class Gift:
         )  # fmt: skip
 
 
-def gifts(count: int, start: int = 0) -> list[Gift]:
+def donation_rows(count: int, start: int = 0) -> list[DonationRow]:
     """Make up gifts of as many donors."""
     return [
-        Gift(number=number, email=f"donor{number}@example.org", first=f"First{number}", last=f"Last{number}",
+        DonationRow(number=number, email=f"donor{number}@example.org", first=f"First{number}", last=f"Last{number}",
              phone=f"1 (225) 250-{number % 10000:04d}")
         for number in range(start, start + count)
     ]  # fmt: skip
 
 
-def write_export(path: Path, rows: Sequence[Gift], encoding: str = "utf-8") -> Path:
+def write_export(path: Path, rows: Sequence[DonationRow], encoding: str = "utf-8") -> Path:
     """Write an export as Anedot does: quoted where needed, CRLF."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)

@@ -1,7 +1,7 @@
-"""Asks for known vulnerabilities in what is locked: `python -m tests audit`. It needs the network, so it stands apart.
+"""Asks for known vulnerabilities in what is locked: `python -m tests audit`. It needs the network.
 
-pip-audit comes from a lock of its own (`tests/audit.lock`) into an environment that goes again. Exit codes: 0 none is
-known, 1 some are, 3 nobody could be asked.
+pip-audit comes from a lock of its own (`tests/audit.lock`), into an environment that is removed afterwards. Exit codes:
+0 none is known, 1 some are, 3 nobody could be asked.
 """
 
 import subprocess

@@ -36,12 +36,12 @@ class VirtualClock:
             self._go_to(now)
 
     def _go_to(self, now: float) -> None:
-        """Let time pass, or set the clock back, which the steady clock does not follow."""
+        """Advance the time, or set the clock back, which the steady clock does not follow."""
         self._jumped += min(0.0, now - self._now)
         self._now = now
 
     def jump(self, seconds: float) -> None:
-        """Set the clock of the day, forward or back; the steady one goes on as it was."""
+        """Set the clock of the day, forward or back; the steady one is not changed."""
         with self._guard:
             self._now += seconds
             self._jumped += seconds
@@ -62,16 +62,16 @@ class VirtualClock:
             self._wake([sleeper for sleeper in self._sleepers if sleeper.condition is condition])
         condition.notify_all()
 
-    def nap(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         condition = threading.Condition()
         with condition:
             self.wait(condition, seconds)
 
-    def joined(self) -> None:
+    def thread_started(self) -> None:
         with self._guard:
             self._participants += 1
 
-    def left(self) -> None:
+    def thread_ended(self) -> None:
         with self._guard:
             self._participants -= 1
         self._advance_if_all_sleep()

@@ -10,9 +10,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ac_desktop.platform import core_dumps
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 _GUARD = Path(__file__).parent / "loopback_only"
 
@@ -40,6 +48,12 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home))
+
+
+@pytest.fixture(autouse=True)
+def _dumps_as_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the limit of this process: who lowers it cannot raise it again."""
+    monkeypatch.setattr(core_dumps, "forbid_core_dumps", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,10 @@
 """Runs the tests traced, and finds the lines and branches that none of them reaches: `python -m tests coverage`.
 
-Every line and branch of the rooms in `WHOLE` must be reached, and `REST` percent of the others. The processes that the
-tests start are traced with them. The tests run room by room, and what each reached stays in `build/coverage`, so that a
-run that was broken off can still be looked at. The tracer of CPython 3.11 doubles the time, so this is no part of the
-other checks, and a test that hangs under it ends after `LONGEST` seconds. Arguments go to pytest instead of the rooms.
+Every line and branch of the packages in `WHOLE` must be reached, and `REST` percent of the others. The processes that
+the tests start are traced with them. The tests run package by package, and what each reached stays in `build/coverage`,
+so that a run that was broken off can still be read. The tracer of CPython 3.11 doubles the time, so this is no part of
+the other checks, and a test that hangs under it ends after `LONGEST` seconds. Arguments are passed to pytest instead of
+the packages.
 """
 
 import json
@@ -22,7 +23,7 @@ WHOLE: Final = ("model", "activecampaign", "relay", "store")
 REST: Final = 90.0
 LONGEST: Final = 600
 NOT_TRACED: Final = {
-    "tests/ui/test_first_paint.py::test_what_the_first_paint_does_not_need_is_loaded_later": (
+    "tests/ui/main/test_first_paint.py::test_what_the_first_paint_does_not_need_is_loaded_later": (
         "it judges what a start imports, and a traced process imports what the tracer needs"
     ),
 }
@@ -32,7 +33,7 @@ IN_ALL: Final = ("-n", "2", "--dist", "worksteal", "-q", "--timeout", str(LONGES
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """How much of a module, or of a room, the tests reach."""
+    """How much of a module, or of a package, the tests reach."""
 
     name: str
     lines: int
@@ -54,17 +55,17 @@ class Reached:
         return (self.lines_reached, self.branches_reached) == (self.lines, self.branches)
 
     @classmethod
-    def of_module(cls, path: str, told: dict[str, Any]) -> Self:
-        """What coverage's JSON tells of a module."""
-        figures = told["summary"]
-        arcs = [f"{before}->{after if after > 0 else 'end'}" for before, after in told["missing_branches"]]
+    def of_module(cls, path: str, reported: dict[str, Any]) -> Self:
+        """Return what coverage's JSON says of a module."""
+        figures = reported["summary"]
+        arcs = [f"{before}->{after if after > 0 else 'end'}" for before, after in reported["missing_branches"]]
         return cls(
             name=path.replace("\\", "/"),
             lines=figures["num_statements"],
             lines_reached=figures["covered_lines"],
             branches=figures["num_branches"],
             branches_reached=figures["covered_branches"],
-            missing=(*map(str, told["missing_lines"]), *arcs),
+            missing=(*map(str, reported["missing_lines"]), *arcs),
         )
 
     @classmethod
@@ -91,24 +92,24 @@ def main(arguments: list[str]) -> int:
         _say(f"$ {part}")
         passed_over = (f"--deselect={test}" for test in NOT_TRACED)
         ran = max(ran, _run(part, "run", "-m", "pytest", *IN_ALL, *passed_over, *paths))
-    told = DATA / "coverage.json"
+    reported = DATA / "coverage.json"
     if _run("all", "combine", "--keep", "--quiet", *map(str, DATA.glob("*.part.*"))):
         return ran or 1
-    if _run("all", "json", "--quiet", "-o", str(told)):
+    if _run("all", "json", "--quiet", "-o", str(reported)):
         return ran or 1
-    modules = [Reached.of_module(path, module) for path, module in json.loads(told.read_text())["files"].items()]
+    modules = [Reached.of_module(path, module) for path, module in json.loads(reported.read_text())["files"].items()]
     return max(ran, judge(modules))
 
 
 def rooms() -> dict[str, list[str]]:
-    """Return the tests room by room, those in no room last."""
+    """Return the tests package by package, those in no package last."""
     tests = ROOT / "tests"
     parts = {path.name: [str(path)] for path in sorted(tests.iterdir()) if any(path.glob("**/test_*.py"))}
     return parts | {"tests": [str(path) for path in sorted(tests.glob("test_*.py"))]}
 
 
 def judge(modules: list[Reached]) -> int:
-    """Say what each room's tests reach, and what is missing; 1 where it is not enough."""
+    """Print what each package's tests reach, and what is missing; return 1 where it is not enough."""
     rooms: dict[str, list[Reached]] = {}
     for module in modules:
         rooms.setdefault(_room(module), []).append(module)

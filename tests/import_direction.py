@@ -1,4 +1,4 @@
-"""Checks that every room imports only what lies below it, by the contracts in `pyproject.toml`."""
+"""Checks that every package imports only what lies below it, by the contracts in `pyproject.toml`."""
 
 from importlinter.cli import lint_imports_command
 

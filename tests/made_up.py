@@ -1,6 +1,7 @@
-"""Made-up people and a store on a temporary folder, for the tests of the rooms below the relay."""
+"""Made-up people and a store on a temporary folder, for the tests of the packages below the relay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,14 +15,14 @@ from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import Cause, RecordState
-from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
-from ac_desktop.store.history import History
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.views import Views
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+from ac_desktop.store.history.history import History
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.record_reader import RecordReader
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 NOW = 1_795_000_000.0
 LIST_ID = "19"
@@ -75,25 +76,46 @@ def attempt_log(who: Donor, contact_id: str | None = None, steps: tuple[StepLog,
     )
 
 
-def ended(claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0, was_new: bool | None = None) -> Ended:
+def ended(
+    claim: Claim, end: rules.AttemptEnd, *, busy_waited: float = 0.0, was_new: bool | None = None
+) -> AttemptResult:
     why = REASONS[end.cause] if isinstance(end, rules.Failure) else None
-    if isinstance(end, rules.Guarded):
+    if isinstance(end, rules.HeldByGuard):
         why = reason(ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
     log = attempt_log(claim.donor, claim.contact_id)
-    return Ended(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
+    return AttemptResult(end=end, reason=why, log=log, busy_waited=busy_waited, was_new=was_new)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine of the store: how its database and its owners are opened on a folder."""
+
+    name: str
+    database: Callable[[Path], SqliteDatabase]
+    owners: Callable[[Path], SqliteOwners]
+
+
+SQLITE = Engine("sqlite", SqliteDatabase, SqliteOwners)
+ENGINES = (SQLITE,)
+"""The engines that keep the store's contract: each of its tests runs on all of them."""
 
 
 class Store:
     """The store's parts, opened together on one folder; a second one there is a second program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: Engine = SQLITE) -> None:
         self.folder = folder
-        self.database = Database(folder)
-        self.owners = Owners(folder)
+        self.engine = engine
+        self.database = engine.database(folder)
+        self.owners = engine.owners(folder)
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
-        self.views = Views(self.database)
+        self.views = RecordReader(self.database)
         self.history = History(self.database)
+
+    def another(self) -> "Store":
+        """Return a second program on the same folder."""
+        return Store(self.folder, self.engine)
 
     def connect(self, made: ConnectionSettings | None = None) -> Connection:
         return self.connections.create(made or settings(), NOW)
@@ -119,7 +141,7 @@ class Store:
 
     def end(
         self, claim: Claim, end: rules.AttemptEnd, now: float = NOW, *, was_new: bool | None = None
-    ) -> rules.Settled:
+    ) -> rules.AppliedOutcome:
         """Finish a claim, which must still be ours."""
         settled = self.queue.finish(claim, ended(claim, end, was_new=was_new), now)
         assert settled is not None
@@ -130,9 +152,8 @@ class Store:
 
     def count(self, sql: str, values: Sequence[object] = ()) -> int:
         """Return the number a query counts."""
-        row = self.database.row(sql, values)
-        assert row is not None
-        return int(row[0])
+        ((number,),) = self.database.rows(sql, values)
+        return int(number)
 
     def close(self) -> None:
         self.owners.close()

@@ -16,13 +16,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.language import Language
-from ac_desktop.ui.theme import Scheme
+from ac_desktop.ui.base.theme import Scheme
+from tests.ui.connection.support import open_ui
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.million import million
-from tests.ui.scenes.stage import Look, Scene, dressed, rest
-from tests.ui.wizard.support import office
+from tests.ui.scenes.stage import Appearance, Scene, rest, shown_as
 
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
+FROM_WINDOWS: Final = "windows.png"
+"""Taken by `python -m tests windows --picture`."""
 COLOURS: Final = 256
 ALIKE: Final = 0xF0F0F0
 """Colours that differ in other bits than these look alike."""
@@ -31,15 +33,15 @@ KEPT: Final = 96
 SMALLEST: Final = 0
 """Of PNG, this means packed as tightly as can be, and loses nothing."""
 TURNS: Final = 10
-LOOKS: Final[Mapping[str, Look]] = {
-    "": Look(),
-    "dark": Look(scheme=Scheme.DARK),
-    "es": Look(language=Language.SPANISH),
-    "200": Look(percent=200),
-    "es-200": Look(language=Language.SPANISH, percent=200),
-    "veiled": Look(veiled=True),
+APPEARANCES: Final[Mapping[str, Appearance]] = {
+    "": Appearance(),
+    "dark": Appearance(scheme=Scheme.DARK),
+    "es": Appearance(language=Language.SPANISH),
+    "200": Appearance(percent=200),
+    "es-200": Appearance(language=Language.SPANISH, percent=200),
+    "veiled": Appearance(masked=True),
 }
-IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
+IN_APPEARANCES: Final[Mapping[str, frozenset[str]]] = {
     "dark": frozenset({
         "window", "ready", "failed", "chart", "banner-amber", "banner-red", "banner-red-mixed", "import-1-read",
         "import-2-match", "import-3-check", "import-4-receipt", "entry-told", "repair", "push", "account-good",
@@ -53,15 +55,15 @@ IN_LOOKS: Final[Mapping[str, frozenset[str]]] = {
 """Which scenes are taken in a look; the plain one takes them all."""
 
 
-def pictures() -> Iterator[tuple[str, Scene, Look]]:
+def pictures() -> Iterator[tuple[str, Scene, Appearance]]:
     """Return every picture to take: its name, what it shows, and how."""
-    for look_name, look in LOOKS.items():
+    for appearance_name, appearance in APPEARANCES.items():
         for name, scene in SCENES.items():
-            if not look_name:
-                yield name, scene, look
-            elif name in IN_LOOKS[look_name]:
-                yield f"{name}-{look_name}", scene, look
-    yield "million", million, Look()
+            if not appearance_name:
+                yield name, scene, appearance
+            elif name in IN_APPEARANCES[appearance_name]:
+                yield f"{name}-{appearance_name}", scene, appearance
+    yield "million", million, Appearance()
 
 
 def main() -> int:
@@ -70,26 +72,26 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     os.environ["LOGNAME"] = "ann"
     wanted = set(sys.argv[1:])
-    for name, scene, look in pictures():
+    for name, scene, appearance in pictures():
         if not wanted or name in wanted:
-            take(application, name, scene, look)
+            take(application, name, scene, appearance)
     if not wanted:
-        made = {f"{name}.png" for name, _, _ in pictures()}
+        made = {f"{name}.png" for name, _, _ in pictures()} | {FROM_WINDOWS}
         for left in FOLDER.rglob("*.png"):
             if left.parent != FOLDER or left.name not in made:
                 left.unlink()
     return 0
 
 
-def take(application: QApplication, name: str, scene: Scene, look: Look) -> None:
-    """Take one picture."""
-    if look.language is Language.ENGLISH:
+def take(application: QApplication, name: str, scene: Scene, appearance: Appearance) -> None:
+    """Save one picture."""
+    if appearance.language is Language.ENGLISH:
         # A bare server's locale writes dates as nobody does.
         QLocale.setDefault(QLocale("en_US"))
     with (
         tempfile.TemporaryDirectory() as folder,
-        office(Path(folder)) as made,
-        dressed(application, made, look),
+        open_ui(Path(folder)) as made,
+        shown_as(application, made, appearance),
         scene(made) as root,
     ):
         for _ in range(TURNS):

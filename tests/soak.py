@@ -1,9 +1,9 @@
-"""The soak: relays a great many donors and sees that neither memory nor open files grow, and the database as told.
+"""The soak: relays very many donors; memory and open files must not grow, the database only as documented.
 
 `python -m tests.soak [--relays N]`: 1,000,000 by default, which takes the better part of an hour.
 The donors come in ten portions of files of 10,000. The real engine relays each portion to a real practice account in a
-process of its own, on a clock of its own on which the pace passes in no time. After each portion the process is looked
-at. How fast it all goes is of no account.
+process of its own, on a clock of its own on which the pace passes in no time. After each portion the process is
+measured. How fast it all is does not matter.
 """
 
 import argparse
@@ -19,9 +19,9 @@ from typing import Final
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -33,15 +33,15 @@ WARM: Final = 1
 MOST_GROWTH: Final = 1.05
 BYTES_A_DONOR: Final = 1_650
 """What a relayed donor takes in the database: the record, its row of the file, and the attempt with both answers."""
-MOST_OF_TOLD: Final = 1.05
+MOST_OF_DOCUMENTED: Final = 1.05
 _PATIENCE: Final = 7200.0
 _KB: Final = 1024
 _MB: Final = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a look at the process and its folder shows; memory and files are 0 where there is no /proc."""
+class Measurement:
+    """What a measurement of the process and its folder shows; memory and files are 0 where there is no /proc."""
 
     relayed: int
     memory_kb: int
@@ -51,7 +51,7 @@ class Look:
 
 
 class PassingTime(UnpacedLedger):
-    """Grants at once, and lets as much time pass on the relay's clock as the pace would take."""
+    """Grants at once, and advances the relay's clock by the time that the rate limit would take."""
 
     def __init__(self, clock: VirtualClock) -> None:
         super().__init__()
@@ -64,22 +64,22 @@ class PassingTime(UnpacedLedger):
 
 
 def main(relays: int) -> int:
-    """Relay, tell what was seen, and give the exit code: 1 where something grew that must not."""
+    """Relay, print the measurements, and return the exit code: 1 where something grew that must not."""
     clock = VirtualClock()
     with (
         tempfile.TemporaryDirectory(prefix="ac-desktop-soak-") as folder,
         AccountProcess() as account,
-        desk(Path(folder), ledger=PassingTime(clock), clock=clock) as services,
+        open_services(Path(folder), ledger=PassingTime(clock), clock=clock) as services,
     ):
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
-        looks = [_look(services, Path(folder), 0)]
-        _tell(looks[0])
+        measurements = [_measure(services, Path(folder), 0)]
+        _print_measurement(measurements[0])
         for _ in range(PORTIONS):
             _relay(services, connection, relays // PORTIONS)
-            looks.append(_look(services, Path(folder), services.queue.counts(connection.id).sent))
-            _tell(looks[-1])
+            measurements.append(_measure(services, Path(folder), services.queue.counts(connection.id).sent))
+            _print_measurement(measurements[-1])
         listed = account.seen().listed
-    wrong = faults(looks, relays // PORTIONS * PORTIONS, listed)
+    wrong = faults(measurements, relays // PORTIONS * PORTIONS, listed)
     _say("\n".join(wrong) or "Nothing grew that must not.")
     return bool(wrong)
 
@@ -92,11 +92,11 @@ def _relay(services: Services, connection: Connection, count: int) -> None:
         raise SystemExit("The relay did not end")
 
 
-def _look(services: Services, folder: Path, relayed: int) -> Look:
-    services.database.settle()
+def _measure(services: Services, folder: Path, relayed: int) -> Measurement:
+    services.database.checkpoint()
     gc.collect()
     _give_back()
-    return Look(
+    return Measurement(
         relayed,
         memory_kb=_memory_kb(),
         open_files=len(list(Path("/proc/self/fd").glob("*"))),
@@ -106,7 +106,7 @@ def _look(services: Services, folder: Path, relayed: int) -> Look:
 
 
 def _give_back() -> None:
-    """Let the C library hand back what it keeps for later: how much that is, is chance, and no growth of ours."""
+    """Return the C library's free memory to the system: how much it keeps is chance, and no growth of ours."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (OSError, AttributeError, TypeError):
@@ -121,9 +121,9 @@ def _memory_kb() -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 
 
-def faults(looks: Sequence[Look], relays: int, listed: int) -> list[str]:
-    """Say what is not as it must be; `looks` begins with one before the first relay."""
-    warm, last = looks[1 + WARM], looks[-1]
+def faults(measurements: Sequence[Measurement], relays: int, listed: int) -> list[str]:
+    """Return what is not as it must be; `measurements` begin with one before the first relay."""
+    warm, last = measurements[1 + WARM], measurements[-1]
     a_donor = (last.database - warm.database) / (last.relayed - warm.relayed)
     held_against = {
         f"{relays:,} were to be relayed; {last.relayed:,} were, {listed:,} are on the list.": (
@@ -134,17 +134,17 @@ def faults(looks: Sequence[Look], relays: int, listed: int) -> list[str]:
         ),
         f"Open files grew from {warm.open_files} to {last.open_files}.": last.open_files <= warm.open_files,
         f"Threads grew from {warm.threads} to {last.threads}.": last.threads <= warm.threads,
-        f"A donor takes {a_donor:,.0f} bytes in the database, more than the {BYTES_A_DONOR:,} told.": (
-            a_donor <= BYTES_A_DONOR * MOST_OF_TOLD
+        f"A donor takes {a_donor:,.0f} bytes in the database, more than the {BYTES_A_DONOR:,} documented.": (
+            a_donor <= BYTES_A_DONOR * MOST_OF_DOCUMENTED
         ),
     }
-    return [told for told, holds in held_against.items() if not holds]
+    return [reported for reported, holds in held_against.items() if not holds]
 
 
-def _tell(look: Look) -> None:
+def _print_measurement(seen: Measurement) -> None:
     _say(
-        f"{look.relayed:>9,} relayed   memory {look.memory_kb / _KB:6.1f} MB   open files {look.open_files:3}"
-        f"   threads {look.threads}   database {look.database / _MB:8.1f} MB"
+        f"{seen.relayed:>9,} relayed   memory {seen.memory_kb / _KB:6.1f} MB   open files {seen.open_files:3}"
+        f"   threads {seen.threads}   database {seen.database / _MB:8.1f} MB"
     )
 
 

@@ -18,25 +18,30 @@ def _module(path: str, *, missing_lines: int = 0, arcs: tuple[tuple[int, int], .
         "num_branches": 20,
         "covered_branches": 20 - len(arcs),
     }
-    told = {"summary": summary, "missing_lines": list(range(7, 7 + missing_lines)), "missing_branches": list(arcs)}
-    return Reached.of_module(path, told)
+    expected = {"summary": summary, "missing_lines": list(range(7, 7 + missing_lines)), "missing_branches": list(arcs)}
+    return Reached.of_module(path, expected)
 
 
 WHOLE = [_module(f"ac_desktop/{room}/some.py") for room in ("model", "activecampaign", "relay", "store")]
 
 
-def test_the_rooms_that_decide_must_be_reached_wholly_and_the_rest_nearly(capsys: pytest.CaptureFixture[str]) -> None:
-    assert judge([*WHOLE, _module("ac_desktop/ui/window.py", missing_lines=12), _module("ac_desktop/app.py")]) == 0
-    told = capsys.readouterr().out
-    assert "ui                      88/100         20/20    90.0 %" in told
-    assert "window.py" not in told
+def test_the_packages_that_decide_must_be_reached_wholly_and_the_rest_nearly(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert judge([*WHOLE, _module("ac_desktop/ui/main/window.py", missing_lines=12), _module("ac_desktop/app.py")]) == 0
+    reported = capsys.readouterr().out
+    assert "ui                      88/100         20/20    90.0 %" in reported
+    assert "window.py" not in reported
 
 
 @pytest.mark.parametrize(
     ("module", "named"),
     [
-        (_module("ac_desktop/store/queue.py", missing_lines=1), "ac_desktop/store/queue.py: 7\n"),
-        (_module("ac_desktop/relay/run.py", arcs=((12, 14), (20, -3))), "ac_desktop/relay/run.py: 12->14, 20->end\n"),
+        (_module("ac_desktop/store/queue/queue.py", missing_lines=1), "ac_desktop/store/queue/queue.py: 7\n"),
+        (
+            _module("ac_desktop/relay/connection_run.py", arcs=((12, 14), (20, -3))),
+            "ac_desktop/relay/connection_run.py: 12->14, 20->end\n",
+        ),
         (_module("ac_desktop/app.py", missing_lines=13), "ac_desktop/app.py: 7, 8, 9"),
     ],
 )
@@ -71,13 +76,13 @@ print(len(begun))
     assert (ended.stdout, ended.stderr) == ("72\n", "")
 
 
-def test_every_test_is_in_one_of_the_rooms_that_are_run() -> None:
+def test_every_test_is_in_one_of_the_packages_that_are_run() -> None:
     parts = [Path(path) for paths in rooms().values() for path in paths]
     found = [test for part in parts for test in (sorted(part.glob("**/test_*.py")) if part.is_dir() else [part])]
     assert sorted(found) == sorted((ROOT / "tests").glob("**/test_*.py"))
 
 
-def test_what_is_passed_over_is_there_and_its_reason_is_told() -> None:
+def test_what_is_passed_over_is_there_and_its_reason_is_reported() -> None:
     for test, why in NOT_TRACED.items():
         path, _, name = test.partition("::")
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
@@ -94,6 +99,6 @@ def test_a_process_that_a_test_starts_is_traced_with_it(tmp_path: Path) -> None:
     settings = f"--rcfile={ROOT / 'pyproject.toml'}"
     for words in (("run", settings, str(program)), ("combine", "--quiet"), ("json", settings, "--quiet")):
         subprocess.run([sys.executable, "-m", "coverage", *words], cwd=tmp_path, env=environment, check=True)
-    told = json.loads((tmp_path / "coverage.json").read_text())["files"]
-    (states,) = (file for name, file in told.items() if name.endswith("states.py"))
+    report = json.loads((tmp_path / "coverage.json").read_text())["files"]
+    (states,) = (file for name, file in report.items() if name.endswith("states.py"))
     assert states["summary"]["covered_lines"]

@@ -1,4 +1,4 @@
-"""`ac-desktop --smoke` tells whether an installation works: 0 where it does, a sentence and another code where not."""
+"""`ac-desktop --smoke` reports whether an installation works: 0 if so, else a sentence and another code."""
 
 import os
 import subprocess
@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 import ac_desktop
-from ac_desktop import smoke
-from ac_desktop.__main__ import main
-from ac_desktop.app import Parts, build
-from ac_desktop.console.exits import Exit
+from ac_desktop import smoke_test
+from ac_desktop.app import ServiceParts, build
+from ac_desktop.cli import main
+from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.services import Services
-from ac_desktop.store.keys import Keys
+from ac_desktop.store.connections.keys import Keys
 from tests.console.conftest import ROOT
 
 KEPT = ("PATH", "PYTHONPATH", "HOME", "PYTHON_KEYRING_BACKEND", "COVERAGE_PROCESS_CONFIG")
 
 
 def _build(folder: Path, keys: Keys) -> Services:
-    return build(folder, parts=Parts(keys=keys))
+    return build(folder, parts=ServiceParts(keys=keys))
 
 
 def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_path: Path) -> None:
@@ -32,28 +32,28 @@ def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_p
         | {"TMPDIR": str(tmp_path)},
         capture_output=True, text=True, encoding="utf-8", timeout=100, check=False,
     )  # fmt: skip
-    assert ended.returncode == Exit.WELL, ended.stderr
+    assert ended.returncode == ExitCode.OK, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}" in ended.stdout
     assert "keyring.backends.fail.Keyring" in ended.stdout
     assert "3 made-up donors went from a file to a practice account" in ended.stdout
     assert not list(tmp_path.glob("ac-desktop-smoke-*"))
 
 
-def test_donors_that_do_not_arrive_are_a_failure_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert smoke.run(_build, lambda *_: "") == Exit.BUG
+def test_donors_that_do_not_arrive_are_a_failure_reported_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert smoke_test.run(_build, lambda *_: "") == ExitCode.BUG
     assert "does not work as it should: the account has {} instead of" in capsys.readouterr().err
 
 
-def test_trouble_of_the_window_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert smoke.run(_build, lambda *_: "there is no display.") == Exit.BUG
+def test_trouble_of_the_window_is_reported_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert smoke_test.run(_build, lambda *_: "there is no display.") == ExitCode.BUG
     assert "does not work as it should: there is no display." in capsys.readouterr().err
 
 
 def test_missing_resources_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(smoke, "resources_folder", lambda: tmp_path)
-    assert smoke.run(_build, lambda *_: "") == Exit.BUG
+    monkeypatch.setattr(smoke_test, "resources_folder", lambda: tmp_path)
+    assert smoke_test.run(_build, lambda *_: "") == ExitCode.BUG
     assert f"{tmp_path / 'icons' / 'app.svg'} is missing." in capsys.readouterr().err
 
 

@@ -1,6 +1,6 @@
 """Loaded where tests are traced, beside `tests/loopback_only`: threads install their trace functions one at a time.
 
-CPython 3.11 tells an audit hook of each installation, as `tests/loopback_only` has one; where another thread comes in
+CPython 3.11 informs an audit hook of each installation, as `tests/loopback_only` has one; where another thread comes in
 between, one of the two dies before it begins, and whoever waits for it, such as the practice account, waits for ever.
 """
 

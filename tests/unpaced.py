@@ -24,13 +24,13 @@ class UnpacedLedger:
         steady()
         return self.busy_left(account, now())
 
-    def busy(self, account: str, told: float | None, now: float, asked_at: float) -> float:
+    def record_busy(self, account: str, retry_after: float | None, now: float, sent_at: float) -> float:
         with self._guard:
             until = self._busy_until.get(account, 0.0)
-            wait = max(0.0, until - now, told or 0.0)
-            if asked_at >= until:
+            wait = max(0.0, until - now, retry_after or 0.0)
+            if sent_at >= until:
                 self._in_a_row[account] = self._in_a_row.get(account, 0) + 1
-                wait = max(wait, rules.busy_wait(told, self._in_a_row[account]))
+                wait = max(wait, rules.busy_wait(retry_after, self._in_a_row[account]))
             self._busy_until[account] = now + wait
             return wait
 
@@ -38,9 +38,9 @@ class UnpacedLedger:
         with self._guard:
             return max(0.0, self._busy_until.get(account, 0.0) - now)
 
-    def well(self, account: str, asked_at: float) -> None:
+    def record_success(self, account: str, sent_at: float) -> None:
         with self._guard:
-            if asked_at >= self._busy_until.get(account, 0.0):
+            if sent_at >= self._busy_until.get(account, 0.0):
                 self._in_a_row[account] = 0
 
     def close(self) -> None:

@@ -6,12 +6,12 @@ AC_DESKTOP_TESTED_WORKERS says with how many workers, where it is not as many as
 import os
 import sys
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.console.command import run
 from ac_desktop.console.parser import parse
 from ac_desktop.console.terminal import warn
-from ac_desktop.faults import FaultReports
-from ac_desktop.places import KEY_VARIABLE, data_folder
+from ac_desktop.fault_reports import FaultReports
+from ac_desktop.platform.paths import KEY_VARIABLE, data_folder
 from ac_desktop.relay.engine import WORKERS
 from tests.unpaced import UnpacedLedger
 
@@ -22,5 +22,5 @@ if __name__ == "__main__":
     faults = FaultReports(folder, warn)
     faults.install()
     workers = int(os.environ.get("AC_DESKTOP_TESTED_WORKERS", WORKERS))
-    parts = Parts(ledger=UnpacedLedger(), workers=workers)
+    parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=workers)
     sys.exit(run(lambda: build(folder, given_key=key, parts=parts), args, faults))

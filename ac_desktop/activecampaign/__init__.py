@@ -1,1 +1,1 @@
-"""The ActiveCampaign API: its calls, what its answers mean, and the pace an account may be asked at."""
+"""The ActiveCampaign API: requests, responses, HTTP client and rate limiter."""

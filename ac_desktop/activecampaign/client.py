@@ -1,18 +1,17 @@
-"""The calls to an ActiveCampaign account: one request out, one reply in, told as it came."""
+"""The HTTP client of an ActiveCampaign account: one request out, one reply in."""
 
+import http.cookiejar
 import ssl
 import threading
 import time
-from typing import Final, cast
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 import requests
 import urllib3
-from urllib3 import HTTPConnectionPool, Timeout
 
 from ac_desktop import __version__
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
-from ac_desktop.activecampaign.deadline import TooLongError, give_deadline
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
+from ac_desktop.activecampaign.response_deadline import TooLongError, set_deadline
 from ac_desktop.activecampaign.tls import TlsAdapter
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
@@ -21,136 +20,154 @@ from ac_desktop.model.redact import MASK, SHORTEST_SECRET
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 30.0
 WHOLE_TIMEOUT: Final = 60.0
-"""Seconds for one answer from its first to its last byte, however slowly it drips."""
+"""Seconds for one whole response, however slowly its bytes arrive."""
 LARGEST_BODY: Final = 4 * 1024 * 1024
-_CHUNK: Final = 64 * 1024
+_PIECE: Final = 64 * 1024
+_BODY_HEADERS: Final = {"Content-Type": "application/json; charset=utf-8"}
 
 
 class Client:
-    """Talks to one account with one key, on one connection a thread.
+    """Sends requests to one account with one key, over one session per thread.
 
     Redirects are never followed, TLS is always verified, cookies are not kept, and the environment's proxies and
-    netrc are left alone. An account that quotes our key in an answer does not get it any further. `send` never raises
-    for what the network does.
+    netrc are not used. The key is masked where a response quotes it. `send` never raises for network failures.
     """
 
     def __init__(self, address: AccountAddress, key: str) -> None:
         self._base = address.base
-        self._path = urlsplit(address.base).path
-        self._asking = {
-            "Api-Token": key,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": f"AC-Desktop/{__version__}",
-        }
-        self._telling = {**self._asking, "Content-Type": "application/json; charset=utf-8"}
+        self._key = key
         self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
     def send(self, request: Request) -> Reply:
-        """Send a request and read its whole answer, within bounds of time and size."""
+        """Send a request and return its whole response, within bounds of time and size."""
         started = time.monotonic()
         try:
             return self._exchange(request, started)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            return NoAnswer(trouble=_trouble(error), detail=type(error).__name__, duration_ms=_since(started))
+            return NoResponse(
+                trouble=_transport_failure(error), detail=_kind(error).__name__, duration_ms=_elapsed_ms(started)
+            )
 
     def _exchange(self, request: Request, started: float) -> Reply:
-        response = self._line().pool.urlopen(
+        content = bytearray()
+        with self._session().request(
             request.method,
-            self._path + request.path,
-            body=None if request.body is None else wire(request.body),
-            headers=self._asking if request.body is None else self._telling,
-            timeout=Timeout(connect=CONNECT_TIMEOUT, read=READ_TIMEOUT),
-            retries=False,
-            redirect=False,
-            assert_same_host=False,
-            preload_content=False,
-        )
-        try:
-            content = bytearray()
-            while chunk := response.read1(_CHUNK, decode_content=True):
-                content += chunk
+            self._base + request.path,
+            data=None if request.body is None else wire(request.body),
+            headers=None if request.body is None else _BODY_HEADERS,
+            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            for piece in response.iter_content(_PIECE):
+                content += piece
                 if len(content) > LARGEST_BODY:
                     break
-        finally:
-            # Whole answers have given their connection back; one that broke off spoils it for the next.
-            response.close()
-        return Answer(
-            status=response.status,
+        return Response(
+            status=response.status_code,
             headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
             body=self._masked(bytes(content[:LARGEST_BODY])),
             complete=len(content) <= LARGEST_BODY,
-            duration_ms=_since(started),
+            duration_ms=_elapsed_ms(started),
         )
 
-    def _masked(self, told: bytes) -> bytes:
-        """Take our key out of what an account says: its answers are quoted in reasons, logs and messages."""
-        return told.replace(self._secret, MASK.encode()) if self._secret else told
+    def _masked(self, content: bytes) -> bytes:
+        """Return a response's content with our key masked: responses are quoted in reasons, logs and messages."""
+        return content.replace(self._secret, MASK.encode()) if self._secret else content
 
     def close_thread(self) -> None:
-        """Close this thread's connection; a thread that ends calls this."""
-        line: _Line | None = getattr(self._local, "line", None)
-        if line is not None:
-            line.close()
-            self._local.line = None
+        """Close this thread's session; called by a thread that ends."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            session.close()
+            self._local.session = None
 
-    def _line(self) -> "_Line":
-        line: _Line | None = getattr(self._local, "line", None)
-        if line is None:
-            line = self._local.line = _Line(self._base)
-        return line
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = _Session(self._key)
+        return session
 
 
-class _Line(TlsAdapter):
-    """One connection to an account, set up by requests with its certificates and without any environment's proxy.
+class _Session(requests.Session):
+    """A session with the key that follows no redirect, keeps no cookie and reads nothing of the environment."""
 
-    A call over requests' session prepares the same address, headers and settings each time, which costs more than the
-    call itself; here that is done once.
-    """
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.headers = requests.structures.CaseInsensitiveDict(
+            {
+                "Api-Token": key,
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip, deflate",
+                "User-Agent": f"AC-Desktop/{__version__}",
+            }
+        )
+        self.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, _Adapter())
 
-    def __init__(self, base: str) -> None:
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: requests would read the whole body of a redirect to see where it leads."""
+
+
+class _Adapter(TlsAdapter):
+    """An adapter for one connection, whose responses have a deadline."""
+
+    def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        pool = self.get_connection_with_tls_context(requests.Request("GET", base).prepare(), verify=True)
-        self.cert_verify(pool, base, verify=True, cert=None)  # type: ignore[no-untyped-call]
-        self.pool: Final = cast("HTTPConnectionPool", pool)
-        give_deadline(self.pool, lambda: WHOLE_TIMEOUT)
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
+        """Limit every response."""
+        super().init_poolmanager(*arguments, **named)
+        set_deadline(self.poolmanager, lambda: WHOLE_TIMEOUT)
 
 
-def _since(started: float) -> int:
+def _elapsed_ms(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
 
 
-_KINDS: Final[tuple[tuple[type[BaseException], Trouble], ...]] = (
-    (TooLongError, Trouble.BROKEN),
-    (urllib3.exceptions.ProxyError, Trouble.PROXY),
-    (ssl.SSLEOFError, Trouble.LOST),
-    (ssl.SSLZeroReturnError, Trouble.LOST),
-    (urllib3.exceptions.SSLError, Trouble.TLS),
-    (urllib3.exceptions.NameResolutionError, Trouble.NAME_NOT_FOUND),
-    (urllib3.exceptions.ConnectTimeoutError, Trouble.UNREACHABLE),
-    (urllib3.exceptions.NewConnectionError, Trouble.UNREACHABLE),
-    (urllib3.exceptions.TimeoutError, Trouble.TIMED_OUT),
-    (TimeoutError, Trouble.TIMED_OUT),
-    (urllib3.exceptions.DecodeError, Trouble.BROKEN),
+_FAILURES: Final[tuple[tuple[type[BaseException], TransportFailure], ...]] = (
+    (TooLongError, TransportFailure.BROKEN),
+    (urllib3.exceptions.ProxyError, TransportFailure.PROXY),
+    (ssl.SSLEOFError, TransportFailure.LOST),
+    (ssl.SSLZeroReturnError, TransportFailure.LOST),
+    (urllib3.exceptions.SSLError, TransportFailure.TLS),
+    (urllib3.exceptions.NameResolutionError, TransportFailure.NAME_NOT_FOUND),
+    (urllib3.exceptions.ConnectTimeoutError, TransportFailure.UNREACHABLE),
+    (urllib3.exceptions.NewConnectionError, TransportFailure.UNREACHABLE),
+    (urllib3.exceptions.TimeoutError, TransportFailure.TIMED_OUT),
+    (TimeoutError, TransportFailure.TIMED_OUT),
+    (urllib3.exceptions.DecodeError, TransportFailure.BROKEN),
 )
 
 
-def _trouble(error: BaseException) -> Trouble:
-    """Find what is behind an error of the libraries, the most telling cause first."""
+def _kind(error: BaseException) -> type[BaseException]:
+    """Return the kind of an error, that of the error inside where requests has wrapped it into one of its own."""
+    while isinstance(error, requests.RequestException | urllib3.exceptions.MaxRetryError):
+        inner = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) else next(iter(error.args), None)
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return type(error)
+
+
+def _transport_failure(error: BaseException) -> TransportFailure:
+    """Return the failure behind an error of the libraries, the most specific cause first."""
     chain = list(_causes(error))
-    for kind, trouble in _KINDS:
+    for kind, trouble in _FAILURES:
         if any(isinstance(cause, kind) for cause in chain):
             return trouble
-    return Trouble.LOST
+    return TransportFailure.LOST
 
 
 def _causes(error: BaseException) -> list[BaseException]:
     found: list[BaseException] = []
-    ahead: list[object] = [error]
-    while ahead:
-        cause = ahead.pop()
+    pending: list[object] = [error]
+    while pending:
+        cause = pending.pop()
         if isinstance(cause, BaseException) and not any(cause is known for known in found):
             found.append(cause)
-            ahead += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+            pending += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
     return found

@@ -1,7 +1,7 @@
-"""How a contact stands on our list, from all pages of its memberships, or not at all (rule 8).
+"""A contact's status on our list, from all pages of its memberships, or not at all (rule 8).
 
-A row of another list is of no matter. A row that could be of our list and our contact and is not understood makes the
-whole answer worthless: it may be the one that says that the person has left.
+A row of another list does not matter. A row that could be of our list and our contact and is not understood makes the
+whole response unusable: it may be the one that says that the person has left.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ac_desktop.activecampaign.answers import ContactLost, ListStatus, Refusal, Refused, read_object
-from ac_desktop.activecampaign.calls import LIST_PAGE, Reply
+from ac_desktop.activecampaign.requests import LIST_PAGE, Reply
+from ac_desktop.activecampaign.responses import ContactLost, ListStatus, Refusal, Refused, read_object
 from ac_desktop.model.outside import LARGEST, number, record_number, text
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
 
 MOST_PAGES: Final = 50
-UNASKED_PAGE: Final = 20
+DEFAULT_PAGE: Final = 20
 """Rows of a page where `limit` is not understood (reference "Conventions"): a page of so many need not be the last."""
 _DAY_LENGTH: Final = len("2026-01-01")
 _WORST_FIRST: Final = (ListStatus.UNSUBSCRIBED, ListStatus.BOUNCED)
@@ -26,7 +26,7 @@ _WORST_FIRST: Final = (ListStatus.UNSUBSCRIBED, ListStatus.BOUNCED)
 
 @dataclass(frozen=True)
 class Membership:
-    """How a contact stands on our list, and since when (ISO date, "" where it is not told)."""
+    """A contact's status on our list, and since when (ISO date, "" where unknown)."""
 
     status: int
     since: str
@@ -39,19 +39,19 @@ class Memberships:
     entries: tuple[Membership, ...]
 
     @property
-    def standing(self) -> Membership | None:
-        """How the contact stands on the list, by the row that speaks most against it; None where it never was there."""
-        return min(self.entries, key=_order, default=None)
+    def most_restrictive(self) -> Membership | None:
+        """The contact's most restrictive membership of the list; None where it never was there."""
+        return min(self.entries, key=_restrictiveness, default=None)
 
 
-def _order(entry: Membership) -> int:
+def _restrictiveness(entry: Membership) -> int:
     if entry.status in _WORST_FIRST:
         return _WORST_FIRST.index(entry.status)
     return len(_WORST_FIRST) + (entry.status == ListStatus.ACTIVE)
 
 
-class MembershipReading:
-    """Reads page after page; `offset` is where the next one begins."""
+class MembershipReader:
+    """Parses page after page; `offset` is where the next one begins."""
 
     def __init__(self, *, contact_id: str, list_id: str) -> None:
         self._contact = record_number(contact_id)
@@ -62,8 +62,8 @@ class MembershipReading:
         self._total: int | None = None
         self.offset = 0
 
-    def take(self, reply: Reply) -> Memberships | Refusal | None:
-        """Take the answer with the next page; returns None where there is another one to ask for."""
+    def add_page(self, reply: Reply) -> Memberships | Refusal | None:
+        """Parse the next page; return None where another one has to be requested."""
         body = read_object(reply, "contactLists")
         if isinstance(body, Refused | ContactLost):
             return body
@@ -71,7 +71,7 @@ class MembershipReading:
         if not isinstance(rows, list):
             return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
         self._pages += 1
-        if not self._understand(rows) or not self._is_new(rows) or not self._is_same_total(body):
+        if not self._add_rows(rows) or not self._is_new(rows) or not self._is_same_total(body):
             return _unclear()
         self.offset += len(rows)
         if self._is_last(rows):
@@ -79,15 +79,15 @@ class MembershipReading:
         return _unclear() if self._pages >= MOST_PAGES else None
 
     def _is_new(self, rows: Sequence[JsonObject]) -> bool:
-        """Whether no row came with an earlier page: else pages repeat themselves, or rows have moved meanwhile."""
-        marks = {_mark(row) for row in rows}
-        if marks & self._seen:
+        """Whether no row was on an earlier page: else pages repeat themselves, or rows have moved meanwhile."""
+        keys = {_row_key(row) for row in rows}
+        if keys & self._seen:
             return False
-        self._seen |= marks
+        self._seen |= keys
         return True
 
-    def _understand(self, rows: Sequence[object]) -> bool:
-        """Keep the rows about our list; returns False where one that could be about it is not understood."""
+    def _add_rows(self, rows: Sequence[object]) -> bool:
+        """Add the rows about our list; return False where one that could be about it is not understood."""
         for row in rows:
             listed = record_number(row.get("list")) if isinstance(row, dict) else None
             if listed is None or self._list is None or not isinstance(row, dict):
@@ -102,14 +102,14 @@ class MembershipReading:
     def _status(self, row: JsonObject) -> int | None:
         """Return the status of a row of our list; None where it may be of another contact.
 
-        Merged contacts go by the number of the one that is left, so that such a row may well be of our person.
+        Merged contacts have the ID of the remaining one, so that such a row may well be of our person.
         """
         if "contact" in row and record_number(row["contact"]) != self._contact:
             return None
         return number(row.get("status"), least=-LARGEST)
 
     def _is_same_total(self, body: JsonObject) -> bool:
-        """Whether the total, where one is told, stays as it is: else rows may have moved from page to page."""
+        """Whether the total, where there is one, is unchanged: else rows may have moved from page to page."""
         meta = body.get("meta")
         total = number(meta.get("total")) if isinstance(meta, dict) else None
         if total is None:
@@ -119,15 +119,15 @@ class MembershipReading:
         return is_same
 
     def _is_last(self, rows: Sequence[object]) -> bool:
-        """Whether no page follows; a total only ever says that there is more."""
+        """Whether no page follows; a total can only prove that there is more."""
         if not rows:
             return True
-        is_short = len(rows) < LIST_PAGE and len(rows) != UNASKED_PAGE
+        is_short = len(rows) < LIST_PAGE and len(rows) != DEFAULT_PAGE
         return is_short and (self._total is None or self._total <= self.offset)
 
 
-def _mark(row: JsonObject) -> tuple[str, int | None]:
-    """Return what a row is known by: its own number, else that of its list, as a contact has one row a list."""
+def _row_key(row: JsonObject) -> tuple[str, int | None]:
+    """Return a row's identity: its own ID, else that of its list, as a contact has one row per list."""
     row_number = number(row.get("id"))
     return ("list", record_number(row.get("list"))) if row_number is None else ("row", row_number)
 

@@ -1,4 +1,4 @@
-"""The TLS of our connections: always verified, and its secrets never written down.
+"""The TLS settings of our connections: always verified, and without a key log.
 
 `ssl.create_default_context`, which the libraries use or imitate, writes the secrets of every connection to the file
 that the variable SSLKEYLOGFILE names: whoever reads it reads the key and every donor on the wire.
@@ -11,7 +11,7 @@ from requests.adapters import HTTPAdapter
 
 
 def context() -> ssl.SSLContext:
-    """Return a context that verifies whom it speaks to and heeds no variable of the environment."""
+    """Return a context that verifies the peer and ignores the environment."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.hostname_checks_common_name = False
@@ -19,7 +19,7 @@ def context() -> ssl.SSLContext:
 
 
 class TlsAdapter(HTTPAdapter):
-    """Speaks TLS by a context of its own, also through a proxy."""
+    """An adapter with our own TLS context, also through a proxy."""
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
         """Use the context for every connection."""

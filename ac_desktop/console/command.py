@@ -1,38 +1,38 @@
-"""Carries out one command and turns what goes wrong in the world into a sentence and an exit code."""
+"""Runs one command and turns its errors into a sentence and an exit code."""
 
 import argparse
 from collections.abc import Callable
 
-from ac_desktop.console import restoring
-from ac_desktop.console.exits import ConsoleError, Exit
+from ac_desktop.console import restore
+from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.terminal import warn
-from ac_desktop.faults import FaultReports
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError, world_trouble
 
-Command = Callable[[Services, argparse.Namespace], Exit]
+Command = Callable[[Services, argparse.Namespace], ExitCode]
 
 
-def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> Exit:
-    """Carry out the command; returns its exit code."""
+def run(open_services: Callable[[], Services], args: argparse.Namespace, faults: FaultReports) -> ExitCode:
+    """Run the command and return its exit code."""
     try:
-        code = _carried_out(open_services, args)
-    except Exception as error:  # noqa: BLE001  the last door: a fault of ours is reported, never shown raw
+        code = _run_command(open_services, args)
+    except Exception as error:  # noqa: BLE001  the last handler: an internal fault is reported, its traceback never shown
         faults.report(error)
         if world_trouble(error) is not None:
-            return Exit.WRONG_USE
+            return ExitCode.WRONG_USE
     else:
         if not faults.any:
             return code
-    return Exit.BUG
+    return ExitCode.BUG
 
 
-def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace) -> Exit:
+def _run_command(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
     try:
         services = open_services()
         try:
-            restoring.tell_how_it_opened(services)
+            restore.print_opening_notices(services)
             return _command(args.command)(services, args)
         finally:
             services.close()
@@ -41,51 +41,51 @@ def _carried_out(open_services: Callable[[], Services], args: argparse.Namespace
         return error.code
     except StoreError as error:
         warn(str(error))
-        return Exit.WRONG_USE
+        return ExitCode.WRONG_USE
     except KeyboardInterrupt:
         warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
-        return Exit.RESTING
+        return ExitCode.NOT_ACTIVE
 
 
 def _command(name: str) -> Command:
-    """Return a command; what the others need is not loaded."""
+    """Return the function of a command; only its own modules are loaded."""
     match name:
         case "connections" | "status" | "log" | "report":
-            from ac_desktop.console import telling
+            from ac_desktop.console import queries
 
-            told: dict[str, Command] = {
-                "connections": telling.connections,
-                "status": telling.status,
-                "log": telling.log,
-                "report": telling.report,
+            queries_by_name: dict[str, Command] = {
+                "connections": queries.connections,
+                "status": queries.status,
+                "log": queries.log,
+                "report": queries.report,
             }
-            return told[name]
+            return queries_by_name[name]
         case "import" | "add":
-            from ac_desktop.console import queueing
+            from ac_desktop.console import importing
 
-            return queueing.take if name == "import" else queueing.add
+            return importing.import_files if name == "import" else importing.add
         case "erase" | "retention":
-            from ac_desktop.console import keeping
+            from ac_desktop.console import privacy
 
-            return keeping.erase if name == "erase" else keeping.retention
+            return privacy.erase if name == "erase" else privacy.retention
         case "push":
-            from ac_desktop.console.pushing import push
+            from ac_desktop.console.push import push
 
             return push
         case "compare":
-            from ac_desktop.console.comparing import compare
+            from ac_desktop.console.compare import compare
 
             return compare
         case "verify":
-            from ac_desktop.console.verifying import verify
+            from ac_desktop.console.verify import verify
 
             return verify
         case "relay":
-            from ac_desktop.console.relaying import relay
+            from ac_desktop.console.relay import relay
 
             return relay
         case "decide":
-            from ac_desktop.console.deciding import decide
+            from ac_desktop.console.decide import decide
 
             return decide
         case _:
@@ -93,13 +93,13 @@ def _command(name: str) -> Command:
 
 
 def _of_connection(name: str) -> Command:
-    from ac_desktop.console import connecting
+    from ac_desktop.console import connections
 
     commands: dict[str, Command] = {
-        "connect": connecting.connect,
-        "test": connecting.test,
-        "pause": connecting.pause,
-        "resume": connecting.resume,
-        "reactivate": connecting.reactivate,
+        "connect": connections.connect,
+        "test": connections.test,
+        "pause": connections.pause,
+        "resume": connections.resume,
+        "reactivate": connections.reactivate,
     }
     return commands[name]

@@ -1,4 +1,4 @@
-"""The commands and their words, as the README promises them to scripts."""
+"""The commands and their options, as the README documents them for scripts."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,30 +7,31 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from ac_desktop import __version__
-from ac_desktop.console.exits import Exit
-from ac_desktop.console.speaking import LANGUAGES, speak
+from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.language import LANGUAGES, use_language
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
-from ac_desktop.store.retention import FOR_EVER, LONGEST_DAYS
+from ac_desktop.store.privacy.retention import FOR_EVER, LONGEST_DAYS
 
 _MOST_LISTS: Final = 1_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence."""
+    """Reports a wrong command line in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""
         self.exit(
-            Exit.WRONG_USE, tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n"
+            ExitCode.WRONG_USE,
+            tr("{message}; “{program} --help” tells more.", message=message, program=self.prog) + "\n",
         )
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read a command line, the program's own by default, and speak as it wishes from here on."""
-    speak(arguments)
+    """Parse a command line, the program's own by default, and use its language from now on."""
+    use_language(arguments)
     return build_parser().parse_args(arguments)
 
 
@@ -50,25 +51,25 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--smoke", action="store_true", help=tr("show that this installation works, on a practice account, and end")
     )
-    _everywhere(parser, None)
+    _add_common_options(parser, None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     common = _Parser(add_help=False)
-    _everywhere(common, argparse.SUPPRESS)
+    _add_common_options(common, argparse.SUPPRESS)
     _add_open(commands, common)
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
     _add_push_command(commands, common)
-    _add_telling_commands(commands, common)
-    _add_keeping_commands(commands, common)
+    _add_reading_commands(commands, common)
+    _add_data_commands(commands, common)
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse names the type of its sub-commands only so
+_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for the type
 
 
-def _everywhere(parser: argparse.ArgumentParser, default: object) -> None:
-    """Add what may stand before a command and after it."""
+def _add_common_options(parser: argparse.ArgumentParser, default: object) -> None:
+    """Add the options that may be given before a command and after it."""
     parser.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=default, help=tr("keep everything in this folder")
     )
@@ -116,30 +117,34 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
     connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
     listing = commands.add_parser("connections", parents=[common], help=tr("show the connections"))
     listing.add_argument("--json", action="store_true")
-    for name, told in (
+    for name, help_text in (
         ("test", tr("ask the account about address, key and list")),
         ("pause", tr("attempt nothing until resumed")),
         ("resume", tr("attempt again")),
         ("reactivate", tr("test an inactive connection and bring it back")),
     ):
-        command = commands.add_parser(name, parents=[common], help=told)
+        command = commands.add_parser(name, parents=[common], help=help_text)
         command.add_argument("name", metavar="NAME")
 
 
 def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
-    intake = commands.add_parser("import", parents=[common], help=tr("queue the donors of a file"))
-    intake.add_argument("name", metavar="NAME")
-    intake.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    intake.add_argument("--page", metavar="ID", default="", help=tr("the action page of rows that name none"))
-    intake.add_argument("--map", metavar="FIELD=COLUMN", action="append", default=[], dest="columns")
-    intake.add_argument("--sheet", metavar="NAME", help=tr("the sheet of a spreadsheet"))
-    intake.add_argument("--header-row", type=_row, metavar="N", help=tr("the row with the headings, 0 for none"))
-    intake.add_argument("--encoding", metavar="NAME", help=tr("how a text file is encoded, such as windows-1252"))
-    intake.add_argument("--delimiter", type=_delimiter, metavar="SIGN", help=tr("what parts cells: , ; | or tab"))
-    intake.add_argument("--dates", choices=("day-first", "month-first"), help=tr("how to read dates like 3/4/2026"))
-    intake.add_argument("--again", action="store_true", help=tr("queue also what came unchanged in an earlier import"))
-    intake.add_argument("--check", action="store_true", help=tr("say what would become of the rows and queue nothing"))
-    intake.add_argument("--json", action="store_true")
+    importing = commands.add_parser("import", parents=[common], help=tr("queue the donors of a file"))
+    importing.add_argument("name", metavar="NAME")
+    importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    importing.add_argument("--page", metavar="ID", default="", help=tr("the action page of rows that name none"))
+    importing.add_argument("--map", metavar="FIELD=COLUMN", action="append", default=[], dest="columns")
+    importing.add_argument("--sheet", metavar="NAME", help=tr("the sheet of a spreadsheet"))
+    importing.add_argument("--header-row", type=_row, metavar="N", help=tr("the row with the headings, 0 for none"))
+    importing.add_argument("--encoding", metavar="NAME", help=tr("how a text file is encoded, such as windows-1252"))
+    importing.add_argument("--delimiter", type=_delimiter, metavar="SIGN", help=tr("what parts cells: , ; | or tab"))
+    importing.add_argument("--dates", choices=("day-first", "month-first"), help=tr("how to read dates like 3/4/2026"))
+    importing.add_argument(
+        "--again", action="store_true", help=tr("queue also what came unchanged in an earlier import")
+    )
+    importing.add_argument(
+        "--check", action="store_true", help=tr("say what would become of the rows and queue nothing")
+    )
+    importing.add_argument("--json", action="store_true")
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--email", required=True, metavar="E")
@@ -166,10 +171,10 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
     decide = commands.add_parser("decide", parents=[common], help=tr("decide about held records"))
     decide.add_argument("name", metavar="NAME")
-    verdict = decide.add_argument("decision", choices=[decision.value for decision in Decision])
+    decision = decide.add_argument("decision", choices=[decision.value for decision in Decision])
 
     class Emails(argparse.Action):
-        """Takes addresses up to the decision, which may stand behind them."""
+        """Collects addresses up to the decision, which may follow them."""
 
         def __call__(
             self,
@@ -179,9 +184,9 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
             option_string: str | None = None,  # noqa: ARG002  as argparse calls it
         ) -> None:
             given = [str(value) for value in values] if isinstance(values, list) else []
-            if given and given[-1] in (verdict.choices or ()):
+            if given and given[-1] in (decision.choices or ()):
                 namespace.decision = given.pop()
-                verdict.required = False
+                decision.required = False
             setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or []), *given])
 
     who = decide.add_mutually_exclusive_group(required=True)
@@ -191,7 +196,7 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
     decide.add_argument("--json", action="store_true")
 
 
-def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_reading_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     status = commands.add_parser("status", parents=[common], help=tr("show where the records stand"))
     status.add_argument("name", metavar="NAME", nargs="?")
     status.add_argument("--json", action="store_true")
@@ -205,7 +210,7 @@ def _add_telling_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     report.add_argument("--failed", action="store_true", help=tr("only failed and held records"))
 
 
-def _add_keeping_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     restore = commands.add_parser("restore", parents=[common], help=tr("bring back a backup of the donor database"))
     restore.add_argument("--backup", type=Path, metavar="FILE", help=tr("this one instead of the newest"))
     restore.add_argument("--yes", action="store_true", help=tr("do not ask"))
@@ -240,12 +245,12 @@ def _add_push_command(commands: "_Commands[_Parser]", common: _Parser) -> None:
     push = commands.add_parser("push", parents=[common], help=tr("let failed, held or all records wait again"))
     push.add_argument("name", metavar="NAME")
     which = push.add_mutually_exclusive_group(required=True)
-    for kind, told in (
+    for kind, help_text in (
         ("failed", tr("those that failed")),
         ("held", tr("those held, but for missing consent or a missing address")),
         ("all", tr("failed, held and sent ones")),
     ):
-        which.add_argument(f"--{kind}", dest="which", action="store_const", const=kind, help=told)
+        which.add_argument(f"--{kind}", dest="which", action="store_const", const=kind, help=help_text)
     push.add_argument("--from", dest="since", type=_day, metavar="DATE", help=tr("last changed on this day or later"))
     push.add_argument("--to", dest="until", type=_day, metavar="DATE", help=tr("last changed on this day or earlier"))
     push.add_argument("--batch", type=int, metavar="N", help=tr("only records of one batch"))
@@ -259,10 +264,10 @@ def _row(text: str) -> int:
 
 
 def _delimiter(text: str) -> str:
-    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(text.lower(), text)
-    if len(sign) != 1:
+    character = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(text.lower(), text)
+    if len(character) != 1:
         raise argparse.ArgumentTypeError(tr("a delimiter is one sign: , ; | or tab"))
-    return sign
+    return character
 
 
 def _day(text: str) -> date:

@@ -1,4 +1,4 @@
-"""What is said and asked on the terminal; nothing from outside is printed with its control signs."""
+"""Output and questions on the terminal; control characters are always escaped."""
 
 import getpass
 import json
@@ -6,55 +6,62 @@ import sys
 import unicodedata
 from collections.abc import Mapping
 
-from ac_desktop.model.wording import harmless, tr
+from ac_desktop.model.wording import escape_control_characters, tr
+from ac_desktop.platform import message_box
+from ac_desktop.platform.standard_streams import write
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line on standard output."""
-    sys.stdout.write(harmless(text) + "\n")
+    write(sys.stdout, escape_control_characters(text) + "\n")
 
 
-def say_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+    write(sys.stdout, json.dumps(value, ensure_ascii=True) + "\n")
 
 
 def warn(text: str) -> None:
-    """Print a line on standard error."""
-    sys.stderr.write(harmless(text) + "\n")
+    """Print a line on standard error; where nobody reads that, show it in a message box."""
+    line = escape_control_characters(text)
+    write(sys.stderr, line + "\n")
+    if message_box.is_needed():
+        message_box.show(line)
 
 
-def is_asked() -> bool:
-    """Whether a person sits at the terminal."""
+def is_interactive() -> bool:
+    """Whether the terminal is interactive."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def confirm(question: str) -> bool:
     """Ask for yes or no; anything but yes is no."""
-    sys.stderr.write(harmless(question) + tr(" [y/N] "))
+    sys.stderr.write(escape_control_characters(question) + tr(" [y/N] "))
     sys.stderr.flush()
     return _plain(sys.stdin.readline().strip()) in {"y", "yes", _plain(tr("y")), _plain(tr("yes"))}
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters without their marks, as many leave them out when they type."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
+    """Return a text in lower case without accents, which many leave out when they type."""
+    return "".join(
+        character for character in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(character)
+    )
 
 
 def ask(question: str) -> str:
     """Ask for a line of text."""
-    sys.stderr.write(harmless(question) + " ")
+    sys.stderr.write(escape_control_characters(question) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
 
 def ask_hidden(question: str) -> str:
-    """Ask for something that must not be seen."""
+    """Ask for a text without echoing it."""
     return getpass.getpass(question + " ")
 
 
 def table(rows: list[Mapping[str, str]]) -> str:
-    """Lay rows out in columns under their headings."""
+    """Return rows as text in columns under their headings."""
     if not rows:
         return ""
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}

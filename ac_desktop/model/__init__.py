@@ -1,1 +1,1 @@
-"""What the words mean: pure values and rules, without input, output or a clock of their own."""
+"""The domain model: pure values and rules, without input, output or a clock."""

@@ -1,7 +1,7 @@
 """The account's API URL and list number, in every form in which people paste them.
 
-The forms and the patterns stand in ActiveCampaign's reference "URL": the address is asked for, never built from an
-account name, and its domain is not promised.
+The forms and the patterns are those of ActiveCampaign's reference "URL": the API URL is asked for, never built from an
+account name, because its domain is not documented as stable.
 """
 
 import re
@@ -35,7 +35,7 @@ _HIGHEST_PORT: Final = 65535
 
 
 class AddressNote(StrEnum):
-    """What a person is told about an address that is taken."""
+    """A remark shown to the person about an address that is accepted."""
 
     MADE_SECURE = "made secure"
     UNKNOWN_HOST = "unknown host"
@@ -43,7 +43,7 @@ class AddressNote(StrEnum):
 
 @dataclass(frozen=True)
 class AccountAddress:
-    """An account's address: `base` is what every call starts with."""
+    """An account's address; `base` is the URL that every call starts with."""
 
     base: str
     notes: tuple[AddressNote, ...] = ()
@@ -55,12 +55,12 @@ class AccountAddress:
 
     @property
     def account(self) -> str:
-        """The account behind it, the same for all of its host names (rule 14)."""
+        """The name of the account, the same for all of its host names (rule 14)."""
         return account_of(self.base)
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the address is on this computer, as only a stand-in is."""
+        """Whether the address is on this computer, as only the practice account is."""
         return is_loopback(self.host)
 
     @property
@@ -70,15 +70,15 @@ class AccountAddress:
 
 
 class AddressError(ValueError):
-    """An address or a list number that cannot be one; its text tells the person why."""
+    """An address or a list number that is not valid; its text is the sentence shown to the person."""
 
 
 @lru_cache(maxsize=256)
 def account_of(address: str) -> str:
-    """Return the account behind a base or a host, as one name for all the host names it has.
+    """Return one name for the account of a base URL or a host, the same for all of its host names.
 
-    ActiveCampaign gives each account one name in all of its domains; on this computer the port alone tells accounts
-    apart. Any other host is an account of its own.
+    ActiveCampaign gives each account one name in all of its domains; on this computer accounts differ by port alone.
+    Any other host is an account of its own.
     """
     found = _URL.match(address)
     if found is None:
@@ -98,9 +98,9 @@ def is_loopback(host: str) -> bool:
 
 
 def parse_address(text: str) -> AccountAddress:
-    """Read an account's API URL.
+    """Parse an account's API URL.
 
-    Raises AddressError, whose text is a sentence for the person.
+    Raise AddressError, whose text is a sentence for the person.
     """
     found = _URL.match(text.strip().strip("\"'<>“”").strip())
     if found is None:
@@ -138,9 +138,9 @@ def _loopback(scheme: str, host: str, port: str | None) -> AccountAddress:
 
 
 def parse_list_id(text: str) -> str:
-    """Read a list's number, typed or within a pasted address.
+    """Parse a list's number, typed or within a pasted address.
 
-    Raises AddressError, whose text is a sentence for the person.
+    Raise AddressError, whose text is a sentence for the person.
     """
     found = _LIST_ID.match(text.strip())
     if found is None:
@@ -151,9 +151,9 @@ def parse_list_id(text: str) -> str:
 
 
 def clean_key(text: str) -> str:
-    """Trim a pasted key and its quotes.
+    """Return a pasted key without its white space and quotes.
 
-    Raises AddressError where it holds white space or control characters, which no key has and a header must not.
+    Raise AddressError where it contains white space or control characters, which no key has and a header must not.
     """
     key = text.strip().strip("\"'“”").strip()
     if not key:

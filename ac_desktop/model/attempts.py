@@ -1,4 +1,4 @@
-"""What is told of one attempt: its requests, their answers and its end."""
+"""The log of one attempt: its requests, their responses and its outcome."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from ac_desktop.model.states import Cause, Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class StepLog:
-    """One request of an attempt and its answer; `status` is None where none came."""
+    """One request of an attempt and its response; `status` is None where no response came."""
 
     step: str
     method: str
@@ -25,7 +25,7 @@ class StepLog:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptLog:
-    """An attempt while it is under way or just ended; a bulk request has its payload in its steps alone."""
+    """An attempt that is under way or has just ended; a bulk request has its payload in its steps alone."""
 
     started_at: float
     duration_ms: int
@@ -35,8 +35,8 @@ class AttemptLog:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptAttempt:
-    """An attempt as the store keeps it; `streak` is the connection's after it.
+class StoredAttempt:
+    """A stored attempt; `streak` is the connection's streak after it.
 
     A bulk request is one attempt of `donors` records; `record_id` and `email` are the first of them, and
     `contact_payload` is empty.

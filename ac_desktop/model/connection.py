@@ -17,7 +17,7 @@ DEFAULT_PACE: Final = 4
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionSettings:
-    """What a person decides about a connection; the key is kept elsewhere.
+    """The settings of a connection; the key is kept in the keyring.
 
     A value of `keep_fields` that a contact already has in the account is left as it is.
     """
@@ -34,10 +34,10 @@ class ConnectionSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What the five-in-a-row rule knows of a connection.
+class CircuitState:
+    """The state of a connection under the five-in-a-row rule.
 
-    `wait_until` is seconds since the epoch; `careful` allows one record at a time after a reactivation.
+    `wait_until` is in seconds since the epoch; `careful` allows one record at a time after a reactivation.
     """
 
     state: ConnectionState = ConnectionState.ACTIVE
@@ -48,11 +48,11 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Connection:
-    """A kept connection with its settings and its standing."""
+    """A stored connection with its settings and its circuit state."""
 
     id: int
     settings: ConnectionSettings
-    standing: Standing
+    circuit: CircuitState
 
     @property
     def name(self) -> str:
@@ -61,7 +61,7 @@ class Connection:
 
     @property
     def host(self) -> str:
-        """The host of its API URL, as people read it."""
+        """The host of its API URL, as it is shown."""
         return self.settings.address.host
 
     @property
@@ -72,4 +72,4 @@ class Connection:
     @property
     def state(self) -> ConnectionState:
         """Whether it may attempt relays."""
-        return self.standing.state
+        return self.circuit.state

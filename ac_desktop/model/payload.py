@@ -1,4 +1,4 @@
-"""The two payloads of a relay, exactly as Anedot's integration page has them."""
+"""The two payloads of a relay, exactly as on Anedot's integration page."""
 
 import json
 from collections.abc import Collection
@@ -23,7 +23,7 @@ class ContactField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactPayload:
-    """Body of `contact/sync`; a blank value is left out, as `""` would erase what the account has (rule 9)."""
+    """Body of `contact/sync`; a blank value is left out, because `""` would erase the account's value (rule 9)."""
 
     email: str
     phone: str = ""
@@ -32,15 +32,15 @@ class ContactPayload:
 
     @classmethod
     def of(cls, donor: Donor) -> "ContactPayload":
-        """Take the four relayed fields of a donor."""
+        """Return the payload of a donor's four relayed fields."""
         return cls(donor.email, donor.phone, donor.last_name, donor.first_name)
 
     def without(self, fields: Collection[ContactField]) -> "ContactPayload":
-        """Leave some values out, so that the account keeps what it has."""
+        """Return the payload without some values, which the account then keeps."""
         return replace(self, **{field.value: "" for field in fields})
 
     def email_alone(self) -> "ContactPayload":
-        """Leave every value out: a newer donation says better."""
+        """Return the payload with the e-mail alone, as where a newer donation was sent already."""
         return ContactPayload(self.email)
 
     def body(self) -> JsonObject:
@@ -71,5 +71,5 @@ class ListPayload:
 
 
 def wire(body: JsonObject) -> bytes:
-    """Return the bytes that go over the wire."""
+    """Return the JSON bytes of a request's body."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

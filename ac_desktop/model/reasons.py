@@ -1,370 +1,48 @@
-"""Why a record stands where it stands, kept as a code with its values and told as a sentence."""
+"""Why a record is in its state: a stored code with its values, shown as a sentence."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.model.states import Who
-from ac_desktop.model.wording import readable_date, source_name, tr
+from ac_desktop.model.reason_codes import ReasonCode
+from ac_desktop.model.reason_facts import FACTS
+from ac_desktop.model.reason_texts import LABELS, TEXTS, TEXTS_BY_COLUMN
+from ac_desktop.model.states import Responsible
+from ac_desktop.model.wording import readable_date, source_name, tr, translatable
 
+__all__ = [
+    "Reason",
+    "ReasonCode",
+    "json_around",
+    "label",
+    "reason",
+    "responsible_for",
+    "responsible_text",
+    "template",
+]
 
-class ReasonCode(StrEnum):
-    """Every reason that can stand beside a record, an attempt or a refused set-up."""
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-    # Found while a file is checked, before anything is sent.
-    NO_EMAIL = "no_email"
-    BAD_EMAIL = "bad_email"
-    DUPLICATE_ROW = "duplicate_row"
-    PAGE_EXCLUDED = "page_excluded"
-    PAGE_NOT_CHOSEN = "page_not_chosen"
-    PAGE_NOT_IN_TEAM = "page_not_in_team"
-    PAGE_UNKNOWN = "page_unknown"
-    TEAM_UNKNOWN = "team_unknown"
-    OTHER_TEAM = "other_team"
-    NOT_A_DONATION = "not_a_donation"
-    NOT_COMPLETED = "not_completed"
-    TEST_MODE = "test_mode"
-    REFUNDED = "refunded"
-    RAGGED_ROW = "ragged_row"
-    FILE_FORBIDS = "file_forbids"
-    FILE_UNCLEAR = "file_unclear"
-    ALREADY_SENT = "already_sent"
-    ALREADY_QUEUED = "already_queued"
-    HELD_BY_PERSON = "held_by_person"
-    SKIPPED_BY_PERSON = "skipped_by_person"
-    ERASED = "erased"
-    # Corrections that come back in a report.
-    CORRECTED = "corrected"
-    MARK_MISSING = "mark_missing"
-    MARK_DAMAGED = "mark_damaged"
-    MARK_FOREIGN = "mark_foreign"
-    MARK_OTHER_CONNECTION = "mark_other_connection"
-    MARK_TWICE = "mark_twice"
-    MARK_GONE = "mark_gone"
-    MARK_SENT = "mark_sent"
-    MARK_BUSY = "mark_busy"
-    MARK_CONFLICT = "mark_conflict"
-    # Found by the consent guard.
-    UNSUBSCRIBED = "unsubscribed"
-    UNSUBSCRIBED_UNDATED = "unsubscribed_undated"
-    BOUNCED = "bounced"
-    UNCONFIRMED = "unconfirmed"
-    REMOVED_FROM_LIST = "removed_from_list"
-    STATUS_UNKNOWN = "status_unknown"
-    # The account's side: nothing is wrong with the donor.
-    KEY_REFUSED = "key_refused"
-    KEY_MISSING = "key_missing"
-    FORBIDDEN = "forbidden"
-    ACCOUNT_CLOSED = "account_closed"
-    LIST_UNKNOWN = "list_unknown"
-    WEB_PAGE = "web_page"
-    REDIRECTED = "redirected"
-    WRONG_ADDRESS = "wrong_address"
-    TLS_FAILED = "tls_failed"
-    PROXY_FAILED = "proxy_failed"
-    # The donor's side.
-    DONOR_REFUSED = "donor_refused"
-    # Passing trouble.
-    NAME_NOT_FOUND = "name_not_found"
-    UNREACHABLE = "unreachable"
-    CONNECTION_LOST = "connection_lost"
-    TIMED_OUT = "timed_out"
-    SERVER_TROUBLE = "server_trouble"
-    BROKEN_ANSWER = "broken_answer"
-    NO_CONTACT_NUMBER = "no_contact_number"
-    CONTACT_NOT_CONFIRMED = "contact_not_confirmed"
-    LIST_NOT_CONFIRMED = "list_not_confirmed"
-    MEMBERSHIPS_UNCLEAR = "memberships_unclear"
-    CONTACT_GONE = "contact_gone"
-    BUSY_TOO_LONG = "busy_too_long"
-    BUSY = "busy"
-    # Our own side: nothing is wrong with the donor or the account.
-    OWN_FAULT = "own_fault"
-    NOT_KEPT = "not_kept"
-    # Bulk relay.
-    SENT_IN_BULK = "sent_in_bulk"
-    BULK_TAKEN = "bulk_taken"
-    FOUND_ON_LIST = "found_on_list"
-    CONFIRMED_ALONE = "confirmed_alone"
-    NOT_ON_LIST = "not_on_list"
-    BULK_FAILED_ADDRESS = "bulk_failed_address"
-    BULK_REFUSED = "bulk_refused"
-    BULK_NOT_FINISHED = "bulk_not_finished"
-    BULK_NO_RESULT = "bulk_no_result"
-
-
-BY_FILE: Final = frozenset({ReasonCode.FILE_FORBIDS, ReasonCode.FILE_UNCLEAR})
-"""The reasons of rows whose own columns speak against mailing the person."""
-
-_Told = tuple[str, Who]
-_ENCODED: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-_TEXTS: Final[Mapping[ReasonCode, _Told]] = MappingProxyType(
+_WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
     {
-        ReasonCode.NO_EMAIL: ("This row has no e-mail address.", Who.YOU),
-        ReasonCode.BAD_EMAIL: ("“{email}” is not a complete e-mail address.", Who.YOU),
-        ReasonCode.DUPLICATE_ROW: ("duplicate of row {row}", Who.NOBODY),
-        ReasonCode.PAGE_EXCLUDED: ("Page “{page}” is excluded from this connection.", Who.NOBODY),
-        ReasonCode.PAGE_NOT_CHOSEN: ("Page “{page}” is not one of this connection's pages.", Who.NOBODY),
-        ReasonCode.PAGE_NOT_IN_TEAM: ("Page “{page}” does not belong to team “{team}”.", Who.NOBODY),
-        ReasonCode.PAGE_UNKNOWN: ("This row names no action page, and this connection takes only some pages.", Who.YOU),
-        ReasonCode.TEAM_UNKNOWN: ("Whether this row belongs to team “{team}” cannot be told.", Who.YOU),
-        ReasonCode.OTHER_TEAM: ("This row belongs to team “{other}”, not to “{team}”.", Who.NOBODY),
-        ReasonCode.NOT_A_DONATION: ("This row is not a donation: its type is “{kind}”.", Who.NOBODY),
-        ReasonCode.NOT_COMPLETED: ("This donation was not completed: its status is “{status}”.", Who.NOBODY),
-        ReasonCode.TEST_MODE: ("This is a test donation.", Who.NOBODY),
-        ReasonCode.REFUNDED: ("This donation was refunded.", Who.NOBODY),
-        ReasonCode.RAGGED_ROW: (
-            "This row has {found} cells where the header has {expected}, so its columns may have moved.",
-            Who.YOU,
-        ),
-        ReasonCode.FILE_FORBIDS: (
-            "The file says not to email this person: “{column}” is “{value}”.",
-            Who.YOU,
-        ),
-        ReasonCode.FILE_UNCLEAR: (
-            "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood.",
-            Who.YOU,
-        ),
-        ReasonCode.ALREADY_SENT: ("Sent unchanged on {date}, as row {row} of “{file}”.", Who.NOBODY),
-        ReasonCode.ALREADY_QUEUED: ("In the queue unchanged since {date}, as row {row} of “{file}”.", Who.NOBODY),
-        ReasonCode.HELD_BY_PERSON: ("Held back by {person}.", Who.YOU),
-        ReasonCode.SKIPPED_BY_PERSON: ("Skipped for good by {person}.", Who.NOBODY),
-        ReasonCode.ERASED: ("This person was erased by {person}.", Who.NOBODY),
-        ReasonCode.CORRECTED: ("Corrected on {date}: row {row} of “{file}” replaced this row.", Who.NOBODY),
-        ReasonCode.MARK_MISSING: (
-            "This row has no mark, so AC Desktop can't tell which donor it corrects. Nothing was changed. Copy the "
-            "mark again from the report.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_DAMAGED: (
-            "The mark of this row is damaged, so AC Desktop can't tell which donor it corrects. Nothing was changed. "
-            "Copy the mark again from the report.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_FOREIGN: (
-            "The mark of this row was made on another computer or in another data folder. Nothing was changed. Import "
-            "the report where it was exported.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_OTHER_CONNECTION: (
-            "This row belongs to another connection. Nothing was changed. Import the report into the connection it "
-            "was exported from.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_TWICE: (
-            "Another row has the same mark, so AC Desktop can't tell which one is right. Nothing was changed. Keep one "
-            "of them and import the report again.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_GONE: (
-            "The donor of this row was removed from the queue or erased. Nothing was changed.",
-            Who.NOBODY,
-        ),
-        ReasonCode.MARK_SENT: (
-            "This donor was sent on {date}, before the correction. The donor isn't sent twice. Correct the contact in "
-            "ActiveCampaign.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_BUSY: (
-            "This donor is being sent now, so the correction came too late. Nothing was changed. Correct the contact "
-            "in ActiveCampaign.",
-            Who.YOU,
-        ),
-        ReasonCode.MARK_CONFLICT: (
-            "This donor was corrected in AC Desktop after the report was exported. That correction stays. Export a new "
-            "report to correct the donor again.",
-            Who.YOU,
-        ),
-        ReasonCode.UNSUBSCRIBED: ("Unsubscribed from {list} on {date}; relaying would subscribe them again.", Who.YOU),
-        ReasonCode.UNSUBSCRIBED_UNDATED: (
-            "Unsubscribed from {list}; relaying would subscribe them again.",
-            Who.YOU,
-        ),
-        ReasonCode.BOUNCED: ("Mail from {list} to this address bounced; ActiveCampaign no longer mails it.", Who.YOU),
-        ReasonCode.UNCONFIRMED: ("This person has not confirmed their subscription to {list} yet.", Who.YOU),
-        ReasonCode.REMOVED_FROM_LIST: (
-            "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying would put "
-            "them onto it again.",
-            Who.YOU,
-        ),
-        ReasonCode.STATUS_UNKNOWN: (
-            "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not know. It may "
-            "mean that they left.",
-            Who.YOU,
-        ),
-        ReasonCode.KEY_REFUSED: (
-            "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the connection, then copy "
-            "the key again from Settings, Developer; its owner may also have lost access.",
-            Who.YOU_OR_ADMIN,
-        ),
-        ReasonCode.KEY_MISSING: (
-            "No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again.",
-            Who.YOU,
-        ),
-        ReasonCode.FORBIDDEN: (
-            "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue.",
-            Who.ADMIN,
-        ),
-        ReasonCode.ACCOUNT_CLOSED: (
-            "This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue.",
-            Who.ADMIN,
-        ),
-        ReasonCode.LIST_UNKNOWN: (
-            "There is no list {list} in this account that the key's owner can see. The donors stay in the queue. "
-            "Choose another list.",
-            Who.YOU,
-        ),
-        ReasonCode.WEB_PAGE: (
-            "This address answered with a web page, not with the ActiveCampaign API. The donors stay in the queue. Use "
-            "the API URL shown in ActiveCampaign under Settings, Developer.",
-            Who.YOU,
-        ),
-        ReasonCode.REDIRECTED: (
-            "This address sends us on to another one, which the ActiveCampaign API never does. The donors stay in the "
-            "queue. Check the API URL shown under Settings, Developer.",
-            Who.YOU,
-        ),
-        ReasonCode.WRONG_ADDRESS: (
-            "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. Check the API "
-            "URL shown under Settings, Developer.",
-            Who.YOU,
-        ),
-        ReasonCode.TLS_FAILED: (
-            "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or security "
-            "program may stand in between.",
-            Who.IT,
-        ),
-        ReasonCode.PROXY_FAILED: ("The proxy of this network did not let us through, so nothing was sent.", Who.IT),
-        ReasonCode.DONOR_REFUSED: (
-            "ActiveCampaign refused this donor: {detail} Correct the record and retry.",
-            Who.YOU,
-        ),
-        ReasonCode.NAME_NOT_FOUND: (
-            "This computer is offline, or the account's address is misspelt. Nothing was sent.",
-            Who.WAIT,
-        ),
-        ReasonCode.UNREACHABLE: ("ActiveCampaign could not be reached. Nothing was sent.", Who.WAIT),
-        ReasonCode.CONNECTION_LOST: (
-            "The connection to ActiveCampaign broke off. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.TIMED_OUT: (
-            "ActiveCampaign did not answer in time. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.SERVER_TROUBLE: (
-            "ActiveCampaign had a problem of its own ({status}). Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.BROKEN_ANSWER: (
-            "ActiveCampaign's answer could not be read. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.NO_CONTACT_NUMBER: (
-            "ActiveCampaign said yes but sent no contact number. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.CONTACT_NOT_CONFIRMED: (
-            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.MEMBERSHIPS_UNCLEAR: (
-            "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
-            "were not put onto it. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.LIST_NOT_CONFIRMED: (
-            "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.CONTACT_GONE: (
-            "Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again.",
-            Who.WAIT,
-        ),
-        ReasonCode.BUSY_TOO_LONG: (
-            "ActiveCampaign has been too busy for this donor for ten minutes.",
-            Who.WAIT,
-        ),
-        ReasonCode.BUSY: ("ActiveCampaign is busy and asked us to wait.", Who.WAIT),
-        ReasonCode.OWN_FAULT: (
-            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.NOT_KEPT: (
-            "This computer could not keep what ActiveCampaign answered. Repeating this step is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.SENT_IN_BULK: (
-            "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
-            "ActiveCampaign does not say who that was.",
-            Who.NOBODY,
-        ),
-        ReasonCode.BULK_TAKEN: (
-            "ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it.",
-            Who.WAIT,
-        ),
-        ReasonCode.FOUND_ON_LIST: ("Sent in bulk and found on the list afterwards.", Who.NOBODY),
-        ReasonCode.CONFIRMED_ALONE: (
-            "Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list.",
-            Who.NOBODY,
-        ),
-        ReasonCode.NOT_ON_LIST: (
-            "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push unsent” to send "
-            "this donor separately.",
-            Who.YOU,
-        ),
-        ReasonCode.BULK_FAILED_ADDRESS: (
-            "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry.",
-            Who.YOU,
-        ),
-        ReasonCode.BULK_REFUSED: (
-            "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next "
-            "attempts send these donors one by one.",
-            Who.WAIT,
-        ),
-        ReasonCode.BULK_NOT_FINISHED: (
-            "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe.",
-            Who.WAIT,
-        ),
-        ReasonCode.BULK_NO_RESULT: (
-            "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe.",
-            Who.WAIT,
-        ),
-    }
-)
-
-_BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
-    {
-        ReasonCode.NOT_A_DONATION: "This row is not a donation: “{column}” is “{kind}”.",
-        ReasonCode.NOT_COMPLETED: "This donation was not completed: “{column}” is “{status}”.",
-        ReasonCode.TEST_MODE: "This is a test donation: “{column}” is “{value}”.",
-        ReasonCode.REFUNDED: "This donation was refunded: “{column}” is “{value}”.",
-    }
-)
-"""The sentences of reasons that name the file's column; those kept by earlier versions name none."""
-
-_WHO: Final[Mapping[Who, str]] = MappingProxyType(
-    {
-        Who.NOBODY: "",
-        Who.YOU: "You",
-        Who.ADMIN: "Your ActiveCampaign admin",
-        Who.YOU_OR_ADMIN: "You, or your ActiveCampaign admin",
-        Who.IT: "Your IT",
-        Who.WAIT: "Nobody: this usually passes",
+        Responsible.NOBODY: "",
+        Responsible.YOU: translatable("You"),
+        Responsible.ADMIN: translatable("Your ActiveCampaign admin"),
+        Responsible.YOU_OR_ADMIN: translatable("You, or your ActiveCampaign admin"),
+        Responsible.IT: translatable("Your IT"),
+        Responsible.WAIT: translatable("Nobody: this usually passes"),
     }
 )
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason with the values its sentence names; equal reasons group together.
+    """A reason with the values of its sentence; equal reasons group together.
 
-    A sentence says what happened and promises nothing: whether anything is tried again depends on where the record and
-    its connection stand.
+    A sentence says what happened and promises nothing: whether anything is tried again depends on the states of the
+    record and its connection.
     """
 
     code: ReasonCode
@@ -375,7 +53,7 @@ class Reason:
 
     @property
     def text(self) -> str:
-        """The sentence a person reads."""
+        """The sentence shown to people."""
         values = dict(self.values)
         if "date" in values:
             values["date"] = readable_date(values["date"])
@@ -383,46 +61,52 @@ class Reason:
             values["list"] = tr("list {number}", number=values["list_id"])
         if values.get("file") == "":
             values["file"] = source_name("paste", "")
-        by_column = _BY_COLUMN.get(self.code) if "column" in values else None
-        return tr(by_column or _TEXTS[self.code][0], **values)
+        by_column = TEXTS_BY_COLUMN.get(self.code) if "column" in values else None
+        text = by_column or TEXTS[self.code]
+        return tr(text, **values)
 
     @property
-    def who(self) -> Who:
-        """Who can put it right."""
-        return _TEXTS[self.code][1]
+    def who(self) -> Responsible:
+        """Who can resolve it."""
+        return FACTS[self.code].responsible
 
     def to_json(self) -> str:
-        """Return the form kept in the store."""
-        return _ENCODED([self.code.value, dict(self.values)])
+        """Return the JSON that is stored."""
+        return _encode([self.code.value, dict(self.values)])
 
     @classmethod
     def from_json(cls, text: str) -> "Reason":
-        """Read back what `to_json` gave."""
+        """Return the reason of a stored JSON text."""
         code, values = json.loads(text)
         return cls(ReasonCode(code), values)
 
 
 def reason(code: ReasonCode, **values: object) -> Reason:
-    """Make a reason; each value its sentence names must be given."""
+    """Return a reason; every placeholder of its sentence needs a value."""
     return Reason(code, {name: str(value) for name, value in values.items()})
 
 
 def json_around(code: ReasonCode, left_open: str, **values: object) -> tuple[str, str]:
-    """Return the JSON of a reason before and after one value, "" here: a number that alone is different each time."""
+    """Return a reason's JSON before and after the value of `left_open`, for SQL that fills it in for each record."""
     before, mark, after = reason(code, **values).to_json().partition(f'"{left_open}":"')
     return before + mark, after
 
 
 def template(code: ReasonCode) -> str:
-    """Return the sentence of a reason in the person's language, its values still open."""
-    return tr(_TEXTS[code][0])
+    """Return the translated sentence of a reason with its placeholders."""
+    return tr(TEXTS[code])
 
 
-def who_of(code: ReasonCode) -> Who:
-    """Return who can put a reason right."""
-    return _TEXTS[code][1]
+def label(code: ReasonCode) -> str:
+    """Return the name of a kind of reason, in the few words of a list."""
+    return tr(LABELS[code]) if code in LABELS else code.value.replace("_", " ")
 
 
-def who_text(who: Who) -> str:
-    """Name the people who can put a reason right."""
+def responsible_for(code: ReasonCode) -> Responsible:
+    """Return who can resolve a reason."""
+    return FACTS[code].responsible
+
+
+def responsible_text(who: Responsible) -> str:
+    """Return the name of the people who can resolve a reason."""
     return tr(_WHO[who])

@@ -1,4 +1,4 @@
-"""One door before log, report, clipboard and crash text: what is secret does not pass (rule 16)."""
+"""Redaction of secrets before log, report, clipboard and crash text (rule 16)."""
 
 import re
 from typing import Final
@@ -15,13 +15,13 @@ _USER_INFO = re.compile(r"(?i)\b(https?://)[^/?#\s]+@")
 
 
 class Redactor:
-    """Masks the keys it has learnt, and every field, header or address part that holds a secret."""
+    """Masks the registered keys, and every field, header or URL part that holds a secret."""
 
     def __init__(self) -> None:
         self._secrets: frozenset[str] = frozenset()
 
     def learn(self, secret: str) -> None:
-        """Mask this text from now on, wherever it stands."""
+        """Mask this text from now on, wherever it occurs."""
         if len(secret) >= SHORTEST_SECRET:
             self._secrets |= {secret}
 
@@ -31,7 +31,7 @@ class Redactor:
             if secret in text:
                 text = text.replace(secret, MASK)
         text = _SECRET_FIELDS.sub(rf'\1"{MASK}"', text)
-        # Answers are long and seldom hold these words, and looking for a word is far quicker than for a pattern.
+        # Responses are long and seldom hold these words, and a substring search is far quicker than a pattern.
         plain = text.casefold()
         if any(word in plain for word in _HEADER_WORDS):
             text = _SECRET_HEADERS.sub(rf"\1\2{MASK}", text)
@@ -41,5 +41,5 @@ class Redactor:
 
 
 def key_hint(key: str) -> str:
-    """Show which key it is without showing it: its last four signs, where enough stay hidden."""
+    """Return a masked key with its last four characters, or only the mask where too few would stay hidden."""
     return f"{MASK} {key[-4:]}" if len(key) >= 4 * SHORTEST_SECRET else MASK

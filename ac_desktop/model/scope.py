@@ -1,4 +1,4 @@
-"""Which donors a connection takes: by action page and by team (rule 12)."""
+"""The scope of a connection: which donors it relays, by action page and by team (rule 12)."""
 
 import re
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 
 
 class ScopeKind(StrEnum):
-    """Whether the pages named are all, the only ones, or the ones left out."""
+    """Whether all pages are in scope, only the named ones, or all but the named ones."""
 
     ALL = "all"
     ONLY = "only"
     EXCEPT = "except"
 
 
-class Verdict(StrEnum):
-    """Where a donor stands towards a scope; *unknown* needs a person."""
+class ScopeVerdict(StrEnum):
+    """Whether a donor is in scope; *unknown* needs a person's decision."""
 
     IN = "in"
     OUT = "out"
@@ -28,31 +28,31 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Team:
-    """A named set of action pages, kept by the user: no export carries Anedot's teams."""
+    """A named set of action pages, maintained by the user: no export contains Anedot's teams."""
 
     name: str
     pages: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The pages in the form in which they compare."""
+        """The pages' keys for comparison."""
         return frozenset(page_key(page) for page in self.pages)
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ScopeDecision:
     """A verdict, with the reason where it is not *in*."""
 
-    verdict: Verdict
+    verdict: ScopeVerdict
     reason: Reason | None = None
 
 
-IN_SCOPE = Judgement(Verdict.IN)
+IN_SCOPE = ScopeDecision(ScopeVerdict.IN)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The action pages and the team whose donors a connection takes; the default is all pages."""
+    """The action pages and the team whose donors a connection relays; the default is all pages."""
 
     kind: ScopeKind = ScopeKind.ALL
     pages: tuple[str, ...] = ()
@@ -64,46 +64,46 @@ class Scope:
 
     @property
     def needs_page(self) -> bool:
-        """Whether a donor without a page cannot be judged."""
+        """Whether a donor without a page cannot be decided on."""
         return self.kind is not ScopeKind.ALL or self.team is not None
 
-    def judge(self, donor: Donor) -> Judgement:
-        """Return whether this scope takes the donor; pages compare without case, by ID or by name."""
+    def decide(self, donor: Donor) -> ScopeDecision:
+        """Return whether the donor is in scope; pages are compared without case, by ID or by name."""
         if not self.needs_page:
             return IN_SCOPE
-        by_page = self._judge_page(donor)
-        if by_page.verdict is Verdict.OUT or self.team is None:
+        by_page = self._decide_by_page(donor)
+        if by_page.verdict is ScopeVerdict.OUT or self.team is None:
             return by_page
-        by_team = _judge_team(self.team, donor)
-        return by_page if by_team.verdict is Verdict.IN else by_team
+        by_team = _decide_by_team(self.team, donor)
+        return by_page if by_team.verdict is ScopeVerdict.IN else by_team
 
-    def _judge_page(self, donor: Donor) -> Judgement:
+    def _decide_by_page(self, donor: Donor) -> ScopeDecision:
         if self.kind is ScopeKind.ALL:
             return IN_SCOPE
         if not (donor.page or donor.page_name):
-            return Judgement(Verdict.UNKNOWN, reason(ReasonCode.PAGE_UNKNOWN))
+            return ScopeDecision(ScopeVerdict.UNKNOWN, reason(ReasonCode.PAGE_UNKNOWN))
         named = _names(donor, self._known)
         if named == (self.kind is ScopeKind.ONLY):
             return IN_SCOPE
         code = ReasonCode.PAGE_EXCLUDED if named else ReasonCode.PAGE_NOT_CHOSEN
-        return Judgement(Verdict.OUT, reason(code, page=donor.page_name or donor.page))
+        return ScopeDecision(ScopeVerdict.OUT, reason(code, page=donor.page_name or donor.page))
 
 
 def _names(donor: Donor, known: frozenset[str]) -> bool:
     return any(page and page_key(page) in known for page in (donor.page, donor.page_name))
 
 
-def _judge_team(team: Team, donor: Donor) -> Judgement:
+def _decide_by_team(team: Team, donor: Donor) -> ScopeDecision:
     if donor.team:
         if donor.team.casefold() == team.name.casefold():
             return IN_SCOPE
-        return Judgement(Verdict.OUT, reason(ReasonCode.OTHER_TEAM, team=team.name, other=donor.team))
+        return ScopeDecision(ScopeVerdict.OUT, reason(ReasonCode.OTHER_TEAM, team=team.name, other=donor.team))
     if not team.pages or not (donor.page or donor.page_name):
-        return Judgement(Verdict.UNKNOWN, reason(ReasonCode.TEAM_UNKNOWN, team=team.name))
+        return ScopeDecision(ScopeVerdict.UNKNOWN, reason(ReasonCode.TEAM_UNKNOWN, team=team.name))
     if _names(donor, team.known):
         return IN_SCOPE
-    return Judgement(
-        Verdict.OUT, reason(ReasonCode.PAGE_NOT_IN_TEAM, page=donor.page_name or donor.page, team=team.name)
+    return ScopeDecision(
+        ScopeVerdict.OUT, reason(ReasonCode.PAGE_NOT_IN_TEAM, page=donor.page_name or donor.page, team=team.name)
     )
 
 
@@ -112,12 +112,12 @@ _UUIDS = re.compile(rf"^{_UUID}(?:\s+{_UUID})+$")
 
 
 def page_key(page: str) -> str:
-    """Return the form in which pages are compared: the last part of a page address, without case."""
+    """Return a page's key for comparison: the last part of a page URL, without case."""
     return _page_id(page).casefold()
 
 
 def parse_pages(text: str) -> tuple[str, ...]:
-    """Read page IDs parted by commas, semicolons or line breaks; a page address gives its last part."""
+    """Return the page IDs separated by commas, semicolons or line breaks; of a page URL, its last part."""
     pages: dict[str, str] = {}
     for part in re.split(r"[,;\r\n]+", text):
         chunk = part.strip()

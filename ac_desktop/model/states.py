@@ -12,7 +12,7 @@ class ConnectionState(StrEnum):
 
 
 class RecordState(StrEnum):
-    """Where a record stands in its connection's queue."""
+    """The state of a record in its connection's queue."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -28,19 +28,19 @@ class Step(StrEnum):
     CONTACT = "contact"
     LIST = "list"
     RESULT = "result"
-    """ActiveCampaign has taken the record with a bulk request; whether the donor is on the list is still to be found
-    out: by the request's result first, then by reading the list back (rule 17)."""
+    """ActiveCampaign accepted the record in a bulk request; whether the donor is on the list is checked next: by the
+    request's result first, then by reading the list back (rule 17)."""
 
 
 class Outcome(StrEnum):
-    """What an attempt came to."""
+    """The outcome of an attempt."""
 
     SENT = "sent"
     WAITING = "waiting"
     FAILED = "failed"
     HELD = "held"
     TAKEN = "taken"
-    """A bulk request was worked off; who of its donors is on the list is not known yet."""
+    """A bulk request was processed; which of its donors are on the list is not known yet."""
 
 
 class Cause(StrEnum):
@@ -52,15 +52,15 @@ class Cause(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a person decides about a held record."""
+    """A person's decision about a held record."""
 
     KEEP = "keep"
     SKIP = "skip"
     RESUBSCRIBE = "resubscribe"
 
 
-class Who(StrEnum):
-    """Who can put a reason right."""
+class Responsible(StrEnum):
+    """Who can resolve a reason."""
 
     NOBODY = ""
     YOU = "you"

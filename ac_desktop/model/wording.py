@@ -1,30 +1,71 @@
-"""Texts for people: one door through which each of them is translated and filled in."""
+"""Texts for people: translation by gettext and formatting."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from gettext import NullTranslations
 from typing import Final
 
-_spoken: list[Mapping[str, str]] = [{}]
+FormatCount = Callable[[int], str]
+"""Formats a number in the language: 1,234 or 1.234."""
 
 
-def speak_through(translations: Mapping[str, str]) -> None:
-    """Let each English template be told by its translation, in the language of the person at the computer."""
-    _spoken[0] = translations
+@dataclass
+class _InUse:
+    translations: NullTranslations
+    format_count: FormatCount
 
 
-def spoken() -> Mapping[str, str]:
-    """Return what is spoken through, for a process beside this one; empty for English."""
-    return _spoken[0]
+def _plain_count(count: int) -> str:
+    return f"{count:,}"
 
 
-def tr(template: str, /, **values: object) -> str:
-    """Return the translated template with its `{placeholders}` filled in."""
-    text = _spoken[0].get(template, template)
-    return text.format(**values) if values else text
+_in_use: Final = _InUse(NullTranslations(), _plain_count)
 
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def use_translations(translations: NullTranslations, format_count: FormatCount = _plain_count) -> None:
+    """Use these translations from now on; `NullTranslations()` is English, the language of the sources."""
+    _in_use.translations = translations
+    _in_use.format_count = format_count
+
+
+def language_in_use() -> str:
+    """Return the code of the language in use, to pass to another process."""
+    return _in_use.translations.info().get("language", "en")
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return the translation of a text, its `{placeholders}` filled in."""
+    translated = _in_use.translations.gettext(text) if text else ""
+    return translated.format(**values) if values else translated
+
+
+def ntr(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the translated plural form for a count, with `{count}` filled in."""
+    translated = _in_use.translations.ngettext(one, many, count)
+    return translated.format(count=_in_use.format_count(count), **values)
+
+
+def translatable(text: str) -> str:
+    """Return a text unchanged: it marks the text for extraction and is translated where it is used."""
+    return text
+
+
+_MONTHS: Final = (
+    translatable("Jan"),
+    translatable("Feb"),
+    translatable("Mar"),
+    translatable("Apr"),
+    translatable("May"),
+    translatable("Jun"),
+    translatable("Jul"),
+    translatable("Aug"),
+    translatable("Sep"),
+    translatable("Oct"),
+    translatable("Nov"),
+    translatable("Dec"),
+)
 
 
 def readable_date(iso: str) -> str:
@@ -34,17 +75,20 @@ def readable_date(iso: str) -> str:
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return what people call the place that donors came from: what was typed in or pasted has no file."""
+    """Return the name of a batch's source; typed and pasted donors have no file name."""
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
 
 
-def harmless(text: str) -> str:
-    """Show the signs that steer a terminal or turn the direction of text as what they are not; line breaks stay."""
+def escape_control_characters(text: str) -> str:
+    """Return a text with U+FFFD in place of control, format and private-use characters; line breaks stay."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(sign if sign == "\n" or not _steers(sign) else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return "".join(
+        character if character == "\n" or not _is_control(character) else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
 
 
-def _steers(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"}

@@ -6,36 +6,29 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ac_desktop.practice.bulk import Batch, BulkImport
 from ac_desktop.practice.faults import WELL, Faults, Incoming, Schedule, decide
-from ac_desktop.practice.records import Contact, ListCounts, Membership, MemberStatus, PracticeList, status_of
+from ac_desktop.practice.records import (
+    Contact,
+    ListCounts,
+    MemberStatus,
+    PracticeList,
+    PracticeMembership,
+    Subscribed,
+    Upserted,
+    status_of,
+)
 from ac_desktop.practice.request_log import KEPT, MASK, LoggedRequest, RequestLog
 
 NEWCOMERS_LIST: Final = "1"
-"""The list that a newcomer is pointed to."""
+"""The ID of the default list."""
 FIRST_LISTS: Final = ("Donors", "Volunteers", "Newsletter")
 
 _MADE_UP_FIRST: Final = ("Annie", "Ben", "Carla", "Dev", "Elif", "Finn", "Gita", "Hugo", "Ines", "Jonas")
 _MADE_UP_LAST: Final = ("Dot", "Ember", "Fielding", "Grove", "Harbor", "Isle", "Juniper", "Knoll", "Lark", "Meadow")
-
-
-@dataclass(frozen=True, slots=True)
-class Upserted:
-    """What became of a contact that was sent."""
-
-    contact: Contact
-    created: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Subscribed:
-    """What became of a membership that was asked for."""
-
-    membership: Membership
-    created: bool
 
 
 class PracticeAccount:
@@ -59,7 +52,7 @@ class PracticeAccount:
         self._merged: dict[str, str] = {}
         self._excluded: set[str] = set()
         self._lists: dict[str, PracticeList] = {}
-        self._memberships: dict[str, dict[str, Membership]] = {}
+        self._memberships: dict[str, dict[str, PracticeMembership]] = {}
         self._counts: Counter[tuple[str, int]] = Counter()
         self._last_contact = self._last_list = self._last_membership = 0
         self._faults = WELL
@@ -71,13 +64,13 @@ class PracticeAccount:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold everything still while a request is handled."""
+        """Lock the account while a request is handled."""
         with self._lock:
             self.bulk.settle(self, self.clock())
             yield
 
     def add_key(self, key: str = "") -> str:
-        """Issue a key of the account, a new one unless one is given."""
+        """Return a key of the account, a new one unless it is given."""
         key = key or secrets.token_hex(32)
         with self._lock:
             self._keys.add(key)
@@ -94,14 +87,14 @@ class PracticeAccount:
             return key in self._keys
 
     def mask(self, text: str) -> str:
-        """Hide every key of the account in a text."""
+        """Return a text with every key of the account masked."""
         with self._lock:
             for key in self._keys:
                 text = text.replace(key, MASK)
         return text
 
     def mask_bytes(self, data: bytes) -> bytes:
-        """Hide every key of the account in a body."""
+        """Return a body with every key of the account masked."""
         with self._lock:
             for key in self._keys:
                 data = data.replace(key.encode(), MASK.encode())
@@ -109,7 +102,7 @@ class PracticeAccount:
 
     @property
     def faults(self) -> Faults:
-        """The faults that hold where no schedule says otherwise."""
+        """The faults in effect where no schedule says otherwise."""
         with self._lock:
             return self._faults
 
@@ -119,14 +112,14 @@ class PracticeAccount:
             self._faults = faults
 
     def set_schedule(self, schedule: Schedule) -> None:
-        """Set faults by request number, path or time; all of them count from now. `()` ends it."""
+        """Set faults by request number, path or time; all of them count from now. `()` ends the schedule."""
         with self._lock:
             self._schedule = schedule
             self._scheduled_at = self.clock()
             self._seen.clear()
 
     def faults_for(self, request: LoggedRequest) -> Faults:
-        """Decide how a request that just arrived goes."""
+        """Return the faults of a request that just arrived."""
         with self._lock:
             path = request.operation
             self._seen[path] += 1
@@ -162,24 +155,24 @@ class PracticeAccount:
         return tuple(self.add_list(f"{name} {number:03}") for number in range(1, count + 1))
 
     def delete_list(self, list_id: str) -> None:
-        """Remove a list with its memberships, as if it had never been."""
+        """Remove a list with its memberships, as if it had never existed."""
         with self._lock:
             self._lists.pop(list_id, None)
             for contact_id in [c for c, memberships in self._memberships.items() if list_id in memberships]:
                 self._forget(self._memberships[contact_id].pop(list_id))
 
     def lists(self) -> tuple[PracticeList, ...]:
-        """Return all lists by id, the deleted ones that are still listed among them."""
+        """Return all lists by id, the deleted ones that are still listed included."""
         with self._lock:
             return tuple(self._lists.values())
 
     def list_by_id(self, list_id: str) -> PracticeList | None:
-        """Find a list by its id."""
+        """Return a list by its id."""
         with self._lock:
             return self._lists.get(list_id)
 
     def list_counts(self, list_id: str) -> ListCounts:
-        """Count a list's members."""
+        """Return the number of a list's members."""
         with self._lock:
             members = sum(
                 number
@@ -195,7 +188,7 @@ class PracticeAccount:
     def add_contacts(
         self, count: int, *, list_id: str = "", status: int = MemberStatus.ACTIVE, prefix: str = "donor"
     ) -> tuple[Contact, ...]:
-        """Add made-up contacts `donor0001@example.org` and so on, on a list where one is told."""
+        """Add made-up contacts `donor0001@example.org` and so on, on a list where one is given."""
         return tuple(self._made_up(number, prefix, list_id, status) for number in range(1, count + 1))
 
     def _made_up(self, number: int, prefix: str, list_id: str, status: int) -> Contact:
@@ -247,8 +240,8 @@ class PracticeAccount:
     def delete_contact(self, contact_id: str) -> None:
         """Delete a contact; its id is remembered as deleted."""
         with self._lock:
-            gone = self._contacts.pop(contact_id)
-            del self._by_email[gone.email.lower()]
+            removed = self._contacts.pop(contact_id)
+            del self._by_email[removed.email.lower()]
             self._deleted.add(contact_id)
             for membership in self._memberships.pop(contact_id, {}).values():
                 self._forget(membership)
@@ -263,7 +256,7 @@ class PracticeAccount:
             self._merged[contact_id] = into
 
     def survivor_of(self, contact_id: str) -> Contact | None:
-        """Find the contact that another one was merged into."""
+        """Return the contact that another one was merged into."""
         with self._lock:
             while contact_id in self._merged:
                 contact_id = self._merged[contact_id]
@@ -282,18 +275,18 @@ class PracticeAccount:
             return tuple(self._contacts.values())
 
     def contact(self, email: str) -> Contact | None:
-        """Find a contact by address, without regard to case."""
+        """Return a contact by address, ignoring case."""
         with self._lock:
             found = self._by_email.get(email.lower())
             return self._contacts[found] if found else None
 
     def contact_by_id(self, contact_id: str) -> Contact | None:
-        """Find a contact by id."""
+        """Return a contact by id."""
         with self._lock:
             return self._contacts.get(contact_id)
 
     def exclude(self, email: str) -> None:
-        """Put an address on the account's exclusion list: it is stored, but an import skips it."""
+        """Add an address to the account's exclusion list: it is stored, but an import skips it."""
         with self._lock:
             self._excluded.add(email.lower())
 
@@ -303,14 +296,14 @@ class PracticeAccount:
             return email.lower() in self._excluded
 
     def set_status(self, contact_id: str, list_id: str, status: int) -> Subscribed:
-        """Put a contact onto a list, or change where it stands there."""
+        """Add a contact to a list, or change its status there."""
         with self._lock:
             now, status = self.clock(), status_of(status)
             memberships = self._memberships.setdefault(contact_id, {})
             before = memberships.get(list_id)
             if before is None:
                 self._last_membership += 1
-                after = Membership(
+                after = PracticeMembership(
                     id=str(self._last_membership),
                     contact_id=contact_id,
                     list_id=list_id,
@@ -325,15 +318,15 @@ class PracticeAccount:
             self._counts[list_id, status] += 1
             return Subscribed(after, created=before is None)
 
-    def _forget(self, membership: Membership) -> None:
+    def _forget(self, membership: PracticeMembership) -> None:
         self._counts[membership.list_id, membership.status] -= 1
 
-    def membership(self, contact_id: str, list_id: str) -> Membership | None:
-        """Find where a contact stands on a list."""
+    def membership(self, contact_id: str, list_id: str) -> PracticeMembership | None:
+        """Return a contact's membership of a list."""
         with self._lock:
             return self._memberships.get(contact_id, {}).get(list_id)
 
-    def memberships(self, contact_id: str) -> tuple[Membership, ...]:
+    def memberships(self, contact_id: str) -> tuple[PracticeMembership, ...]:
         """Return all memberships of a contact."""
         with self._lock:
             return tuple(self._memberships.get(contact_id, {}).values())
@@ -348,7 +341,7 @@ class PracticeAccount:
             )
 
     def batch(self, batch_id: str) -> Batch | None:
-        """Find a bulk import, brought up to the present."""
+        """Return a bulk import, with its progress up to now."""
         with self.locked():
             return self.bulk.batches.get(batch_id)
 
@@ -357,5 +350,5 @@ class PracticeAccount:
         return self.log.requests(path)
 
     def count(self, path: str = "", *, method: str = "", status: int | None = None) -> int:
-        """Count all requests ever made, of a path, a method or an answered status."""
+        """Return the number of all requests ever made, of a path, a method or an answered status."""
         return self.log.count(path, method=method, status=status)

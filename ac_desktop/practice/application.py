@@ -1,6 +1,8 @@
-"""The practice account as a WSGI application: key, faults, pace, answer and headers, in the order of the real one."""
+"""The practice account as a WSGI application: key, faults, rate limit, response and headers, in the real order."""
 
+import errno
 import json
+import os
 import re
 import secrets
 import threading
@@ -15,21 +17,21 @@ from werkzeug.wrappers import Request
 
 from ac_desktop.practice import routes
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.answers import (
+from ac_desktop.practice.faults import BadKey, Faults, Garbled, MissingKey, Outage, OverLimit, WrongAccount
+from ac_desktop.practice.limits import SlidingWindow
+from ac_desktop.practice.request_log import KEY_HEADER, MASK, LoggedRequest
+from ac_desktop.practice.requests import ApiCall
+from ac_desktop.practice.responses import (
     HTML_TYPE,
     ISSUES_PAGE,
     NOT_FOUND_PAGE,
-    Answer,
+    PracticeResponse,
     answer,
     dump,
     empty,
     forbidden,
     web_page,
 )
-from ac_desktop.practice.calls import Call
-from ac_desktop.practice.faults import BadKey, Faults, Garbled, MissingKey, Outage, OverLimit, WrongAccount
-from ac_desktop.practice.limits import SlidingWindow
-from ac_desktop.practice.request_log import KEY_HEADER, MASK, LoggedRequest
 from ac_desktop.practice.web_page import WebPage
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 API: Final = "/api/3"
 CONNECTION: Final = "practice.connection"
-"""Where the server puts the connection into the environment."""
+"""The key of the connection in the WSGI environment."""
 
 _IDS: Final = frozenset({"id", "contact", "list"})
 _SLASHES = re.compile(r"//+")
@@ -49,14 +51,14 @@ _OUTAGES: Final = {
 }
 
 
-class Connection(Protocol):
+class ServerConnection(Protocol):
     """A connection that can be broken."""
 
     def abort(self) -> None:
-        """Break it, so that the other side sees a reset."""
+        """Break the connection, so that the client sees a reset."""
 
 
-class Application:
+class PracticeApplication:
     """Answers every request to the practice account."""
 
     def __init__(
@@ -85,7 +87,7 @@ class Application:
         return _send(NOT_FOUND_PAGE, start_response, ())
 
     def _answer_call(
-        self, request: Request, path: str, connection: Connection, start: "StartResponse"
+        self, request: Request, path: str, connection: ServerConnection, start: "StartResponse"
     ) -> Iterable[bytes]:
         body = request.get_data(cache=False)
         logged = self._log(request, path, body)
@@ -115,8 +117,10 @@ class Application:
             key_known=self._account.knows_key(request.headers.get(KEY_HEADER, "")),
         )
 
-    def _decide(self, request: Request, body: bytes, logged: LoggedRequest, faults: Faults) -> tuple[Answer, bool]:
-        """Return the answer, and whether it comes from the call itself and not from what stands before it."""
+    def _decide(
+        self, request: Request, body: bytes, logged: LoggedRequest, faults: Faults
+    ) -> tuple[PracticeResponse, bool]:
+        """Return the response, and whether it comes from the call itself rather than from a check before it."""
         if "//" in logged.path:
             target = self._base + _SLASHES.sub("/", logged.path)
             return _redirect(HTTPStatus.MOVED_PERMANENTLY, target), False
@@ -130,10 +134,10 @@ class Application:
         if refused is not None:
             return refused, False
         with self._account.locked():
-            call = Call(self._account, faults, self._base, request.args, body, logged.at)
+            call = ApiCall(self._account, faults, self._base, request.args, body, logged.at)
             return routes.handle(call, request.method, logged.path.removeprefix(API) or "/"), True
 
-    def _over_limit(self, logged: LoggedRequest, faults: Faults) -> Answer | None:
+    def _over_limit(self, logged: LoggedRequest, faults: Faults) -> PracticeResponse | None:
         if not faults.always_busy and self._rate.admit(logged.at):
             return None
         match faults.over_limit:
@@ -142,16 +146,18 @@ class Application:
             case OverLimit.HTML_503:
                 return web_page(HTTPStatus.SERVICE_UNAVAILABLE, "503", "Service Temporarily Unavailable")
             case OverLimit.RETRY_503:
-                return Answer(HTTPStatus.SERVICE_UNAVAILABLE, content_type=None, headers=(("Retry-After", "1"),))
+                return PracticeResponse(
+                    HTTPStatus.SERVICE_UNAVAILABLE, content_type=None, headers=(("Retry-After", "1"),)
+                )
         limit = f"{self._rate.limit:g}"
         headers = (
             *_retry_after(faults.over_limit, logged.at),
             ("RateLimit-Limit", limit),
             ("RateLimit-Remaining", "0"),
         )
-        return Answer(HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+        return PracticeResponse(HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
 
-    def _rate_headers(self, given: Answer, faults: Faults) -> tuple[tuple[str, str], ...]:
+    def _rate_headers(self, given: PracticeResponse, faults: Faults) -> tuple[tuple[str, str], ...]:
         if not (given.is_good and faults.rate_headers and self._rate.limit):
             return ()
         return (
@@ -160,21 +166,26 @@ class Application:
         )
 
 
-def _break(connection: Connection) -> None:
+def _break(connection: ServerConnection) -> None:
     connection.abort()
-    raise ConnectionResetError
+    raise _reset()
 
 
-def _outage(how: Outage) -> Answer | None:
+def _reset() -> ConnectionResetError:
+    """Return the error of a connection that broke; cheroot reads the number to know it from a fault of the server."""
+    return ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+
+def _outage(how: Outage) -> PracticeResponse | None:
     if how is Outage.ISSUES_PAGE_200:
-        return Answer(HTTPStatus.OK, ISSUES_PAGE, HTML_TYPE)
+        return PracticeResponse(HTTPStatus.OK, ISSUES_PAGE, HTML_TYPE)
     if how is Outage.ISSUES_PAGE:
-        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, ISSUES_PAGE, HTML_TYPE)
+        return PracticeResponse(HTTPStatus.SERVICE_UNAVAILABLE, ISSUES_PAGE, HTML_TYPE)
     status = _OUTAGES.get(how)
     return None if status is None else web_page(status, f"{status.value} {status.phrase}", "cloudflare")
 
 
-def _wrong_account(how: WrongAccount, base: str) -> Answer | None:
+def _wrong_account(how: WrongAccount, base: str) -> PracticeResponse | None:
     match how:
         case WrongAccount.OFF:
             return None
@@ -188,11 +199,11 @@ def _wrong_account(how: WrongAccount, base: str) -> Answer | None:
             return web_page(HTTPStatus.OK, "Log in", "Please log in to your account.")
 
 
-def _redirect(status: HTTPStatus, target: str) -> Answer:
-    return Answer(status, content_type=HTML_TYPE, headers=(("Location", target),))
+def _redirect(status: HTTPStatus, target: str) -> PracticeResponse:
+    return PracticeResponse(status, content_type=HTML_TYPE, headers=(("Location", target),))
 
 
-def _refused_key(request: Request, logged: LoggedRequest, faults: Faults) -> Answer | None:
+def _refused_key(request: Request, logged: LoggedRequest, faults: Faults) -> PracticeResponse | None:
     if not request.headers.get(KEY_HEADER):
         is_as_bad = faults.missing_key is MissingKey.AS_BAD_KEY
         return _bad_key(faults.bad_key if is_as_bad else BadKey[faults.missing_key.name])
@@ -204,12 +215,12 @@ def _refused_key(request: Request, logged: LoggedRequest, faults: Faults) -> Ans
     return None
 
 
-def _bad_key(how: BadKey) -> Answer:
+def _bad_key(how: BadKey) -> PracticeResponse:
     match how:
         case BadKey.EMPTY_403:
             return empty(HTTPStatus.FORBIDDEN)
         case BadKey.EMPTY_JSON_403:
-            return Answer(HTTPStatus.FORBIDDEN)
+            return PracticeResponse(HTTPStatus.FORBIDDEN)
         case BadKey.FORBIDDEN_403:
             return forbidden("You do not have permission.")
         case BadKey.JSON_401:
@@ -230,7 +241,7 @@ def _retry_after(how: OverLimit, at: float) -> tuple[tuple[str, str], ...]:
             return (("Retry-After", "1"),)
 
 
-def _with_integer_ids(given: Answer) -> Answer:
+def _with_integer_ids(given: PracticeResponse) -> PracticeResponse:
     return replace(given, body=dump(_integers(json.loads(given.body))))
 
 
@@ -244,20 +255,20 @@ def _integers(value: object, name: str = "") -> object:
     return int(str(value)) if is_id else value
 
 
-def _garbled(given: Answer, how: Garbled) -> Answer:
+def _garbled(given: PracticeResponse, how: Garbled) -> PracticeResponse:
     match how:
         case Garbled.EMPTY_9001:
-            return Answer(HTTPStatus.OK, headers=(("X-Ac-Error", "Code 9001"),))
+            return PracticeResponse(HTTPStatus.OK, headers=(("X-Ac-Error", "Code 9001"),))
         case Garbled.EMPTY_OBJECT:
-            return Answer(given.status, b"{}")
+            return PracticeResponse(given.status, b"{}")
         case Garbled.HTML_200:
             return web_page(HTTPStatus.OK, "Welcome", "Please log in to your account.")
         case Garbled.BROKEN_JSON:
-            return Answer(given.status, given.body[: len(given.body) // 2])
+            return PracticeResponse(given.status, given.body[: len(given.body) // 2])
         case Garbled.NOT_UTF8:
-            return Answer(given.status, given.body[:-1] + b',"note":"caf\xe9"}')
+            return PracticeResponse(given.status, given.body[:-1] + b',"note":"caf\xe9"}')
         case Garbled.ODD_ID | Garbled.WRONG_ECHO:
-            return Answer(given.status, dump(_twisted(json.loads(given.body), how)))
+            return PracticeResponse(given.status, dump(_twisted(json.loads(given.body), how)))
         case Garbled.OFF | Garbled.CUT_BODY:
             return given
 
@@ -275,7 +286,7 @@ def _twisted(body: object, how: Garbled) -> object:
     return body
 
 
-def _head(given: Answer, own: tuple[tuple[str, str], ...]) -> tuple[str, list[tuple[str, str]]]:
+def _head(given: PracticeResponse, own: tuple[tuple[str, str], ...]) -> tuple[str, list[tuple[str, str]]]:
     status = HTTPStatus(given.status)
     headers = [
         ("Content-Length", str(len(given.body))),
@@ -293,12 +304,14 @@ def _head(given: Answer, own: tuple[tuple[str, str], ...]) -> tuple[str, list[tu
     return f"{status.value} {status.phrase}", headers
 
 
-def _send(given: Answer, start_response: "StartResponse", own: tuple[tuple[str, str], ...]) -> Iterable[bytes]:
+def _send(
+    given: PracticeResponse, start_response: "StartResponse", own: tuple[tuple[str, str], ...]
+) -> Iterable[bytes]:
     start_response(*_head(given, own))
     return (given.body,)
 
 
-def _cut(given: Answer, start_response: "StartResponse", own: tuple[tuple[str, str], ...]) -> Iterator[bytes]:
+def _cut(given: PracticeResponse, start_response: "StartResponse", own: tuple[tuple[str, str], ...]) -> Iterator[bytes]:
     start_response(*_head(given, own))
     yield given.body[: len(given.body) // 2]
-    raise ConnectionResetError
+    raise _reset()

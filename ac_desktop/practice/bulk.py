@@ -1,18 +1,22 @@
-"""Bulk imports: taken at once, worked off later, reported by batch (reference "Bulk import")."""
+"""Bulk imports: accepted at once, processed later, reported by batch (reference "Bulk import")."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from ac_desktop.practice.addresses import is_accepted
 from ac_desktop.practice.faults import Faults
 from ac_desktop.practice.limits import SlidingWindow
-from ac_desktop.practice.records import MemberStatus
-
-if TYPE_CHECKING:
-    from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.records import (
+    Contact,
+    MemberStatus,
+    PracticeList,
+    PracticeMembership,
+    Subscribed,
+    Upserted,
+    is_accepted,
+)
 
 MOST_CONTACTS: Final = 250
 BODY_LIMIT: Final = 400_000
@@ -25,7 +29,7 @@ ACTIVE_UNTIL: Final = 3.0
 
 
 class BatchStatus(StrEnum):
-    """Where an import stands; in its first second the API says `false`."""
+    """The state of an import; in its first second the API says `false`."""
 
     UNKNOWN = "unknown"
     WAITING = "waiting"
@@ -36,7 +40,7 @@ class BatchStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One contact of an import, with the lists to put it on and to take it off."""
+    """One contact of an import, with the lists to subscribe it to and to unsubscribe it from."""
 
     values: dict[str, str]
     subscribe: tuple[str, ...] = ()
@@ -45,9 +49,9 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """An import that was taken; `created` are the ids of new contacts alone, `failed` addresses.
+    """An import that was accepted; `created` are the ids of new contacts alone, `failed` addresses.
 
-    Every `drops_every`-th row is left out without a word; one that is `half_applied` ends as if it were whole.
+    Every `drops_every`-th row is left out silently; an import that is `half_applied` ends as if it were complete.
     """
 
     id: str
@@ -61,13 +65,38 @@ class Batch:
     failed: tuple[str, ...] = ()
 
     def status(self, now: float) -> BatchStatus:
-        """Tell where the import stands."""
+        """Return the state of the import."""
         if self.done:
             return BatchStatus.INTERRUPTED if self.interrupted else BatchStatus.COMPLETED
         age = now - self.at
         if age < UNKNOWN_FOR:
             return BatchStatus.UNKNOWN
         return BatchStatus.WAITING if age < WAITING_UNTIL else BatchStatus.ACTIVE
+
+
+class ImportAccount(Protocol):
+    """What an import needs of its account."""
+
+    def is_excluded(self, email: str) -> bool:
+        """Whether an address is on the exclusion list."""
+
+    def contact(self, email: str) -> Contact | None:
+        """Return a contact by address."""
+
+    def upsert(self, values: Mapping[str, str]) -> Upserted:
+        """Create or change the contact of an address."""
+
+    def list_by_id(self, list_id: str) -> PracticeList | None:
+        """Return a list by its id."""
+
+    def membership(self, contact_id: str, list_id: str) -> PracticeMembership | None:
+        """Return a contact's membership of a list."""
+
+    def memberships(self, contact_id: str) -> tuple[PracticeMembership, ...]:
+        """Return all memberships of a contact."""
+
+    def set_status(self, contact_id: str, list_id: str, status: int) -> Subscribed:
+        """Add a contact to a list, or change its status there."""
 
 
 class BulkImport:
@@ -80,13 +109,13 @@ class BulkImport:
         self._singles = SlidingWindow(SINGLES_A_MINUTE, 60.0)
 
     def admit(self, contacts: int, at: float) -> int:
-        """Let an import through and give 0, or give the limit that turned it away."""
+        """Admit an import and return 0, or return the limit that it exceeds."""
         if contacts == 1:
             return 0 if self._singles.admit(at) else SINGLES_A_MINUTE
         return 0 if self._all.admit(at) else A_MINUTE
 
     def take(self, rows: Sequence[ImportRow], at: float, faults: Faults) -> Batch:
-        """Queue an import, to be worked off as the faults say."""
+        """Queue an import, to be processed as the faults say."""
         batch = Batch(
             id=str(uuid.uuid4()),
             at=at,
@@ -99,14 +128,14 @@ class BulkImport:
         self._open.append(batch.id)
         return batch
 
-    def settle(self, account: "PracticeAccount", now: float) -> None:
-        """Work off what is due by now."""
+    def settle(self, account: ImportAccount, now: float) -> None:
+        """Process what is due by now."""
         while self._open and now - self.batches[self._open[0]].at >= ACTIVE_UNTIL:
             batch = self.batches[self._open.pop(0)]
             self.batches[batch.id] = _worked_off(account, batch)
 
 
-def _worked_off(account: "PracticeAccount", batch: Batch) -> Batch:
+def _worked_off(account: ImportAccount, batch: Batch) -> Batch:
     created: list[str] = []
     failed: list[str] = []
     for row in _applied(batch):
@@ -125,8 +154,8 @@ def _applied(batch: Batch) -> list[ImportRow]:
     return [row for number, row in enumerate(rows, 1) if not every or number % every]
 
 
-def _skipped(account: "PracticeAccount", email: str) -> bool:
-    """Tell bad and excluded addresses, which an import leaves out without a word."""
+def _skipped(account: ImportAccount, email: str) -> bool:
+    """Return the bad and excluded addresses, which an import leaves out silently."""
     if account.is_excluded(email):
         return True
     known = account.contact(email)
@@ -135,7 +164,7 @@ def _skipped(account: "PracticeAccount", email: str) -> bool:
     )
 
 
-def _import_row(account: "PracticeAccount", row: ImportRow) -> tuple[str, ...]:
+def _import_row(account: ImportAccount, row: ImportRow) -> tuple[str, ...]:
     upserted = account.upsert(row.values)
     contact_id = upserted.contact.id
     for list_id in row.subscribe:

@@ -1,4 +1,4 @@
-"""The practice account as a command: it says where it is, and serves until it is stopped."""
+"""The practice account as a command: prints its address, and serves until it is stopped."""
 
 import json
 import signal
@@ -12,11 +12,11 @@ from ac_desktop.practice.account import FIRST_LISTS, PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 
 _PORT_TAKEN: Final = 2
-_NAP: Final = 0.5
+_POLL_SECONDS: Final = 0.5
 
 
 def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> int:
-    """Serve a new practice account until SIGINT or SIGTERM, with so many lists where a number is told.
+    """Serve a new practice account until SIGINT or SIGTERM, with this number of lists where it is given.
 
     The first line on stdout is JSON with `url`, `key` and `list_id`. Returns the exit code: 2 where the port is taken.
     """
@@ -40,8 +40,8 @@ def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> in
             before[number] = signal.signal(number, stop)
         sys.stdout.write(json.dumps({"url": server.url, "key": server.key, "list_id": server.list_id}) + "\n")
         sys.stdout.flush()
-        # On Windows a wait without an end would not hear Ctrl+C.
-        while not stopped.wait(_NAP):
+        # On Windows a wait without a timeout would not receive Ctrl+C.
+        while not stopped.wait(_POLL_SECONDS):
             pass
     finally:
         server.stop()

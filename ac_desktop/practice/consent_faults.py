@@ -1,10 +1,10 @@
-"""How the answers that a consent rests on can differ: memberships, their pages and rows, and whose contact it is."""
+"""How the responses about consent can differ: memberships, their pages and rows, and whose contact it is."""
 
 from enum import StrEnum
 
 
 class SyncContact(StrEnum):
-    """Whose contact the answer of `contact/sync` names."""
+    """Whose contact the response of `contact/sync` names."""
 
     OWN = "the contact that was sent"
     WITHOUT_EMAIL = "its id, without an e-mail address"
@@ -13,7 +13,7 @@ class SyncContact(StrEnum):
 
 
 class MembershipPages(StrEnum):
-    """How a contact's memberships are parted into pages."""
+    """How a contact's memberships are split into pages."""
 
     PAGED = "by limit and offset"
     WITH_TOTAL = "by limit and offset, with their total"
@@ -43,14 +43,14 @@ class MembershipRows(StrEnum):
 
 
 class MergedContact(StrEnum):
-    """The answer about the memberships of a contact that was merged into another one."""
+    """The response about the memberships of a contact that was merged into another one."""
 
     MESSAGE_404 = "404"
     SURVIVORS_ROWS = "the rows of the contact that is left"
 
 
 class OtherStatus(StrEnum):
-    """What becomes of a person with another status, such as 91, who is subscribed again."""
+    """The status of a person with another status, such as 91, after subscribing again."""
 
     BECOMES_ACTIVE = "subscribed again"
     STAYS = "stays as it is"

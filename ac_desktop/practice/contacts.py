@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.practice import bodies, memberships
-from ac_desktop.practice.addresses import is_accepted
-from ac_desktop.practice.answers import EMPTY_400, Answer, Json, answer, error, errors, forbidden, no_result
-from ac_desktop.practice.calls import Call, Refused, record_id, whole_number
+from ac_desktop.practice import memberships, serializers
 from ac_desktop.practice.consent_faults import SyncContact
 from ac_desktop.practice.faults import ContactLimit, InvalidEmail, SyncExisting
-from ac_desktop.practice.records import Contact, MemberStatus
+from ac_desktop.practice.records import Contact, MemberStatus, is_accepted
+from ac_desktop.practice.requests import ApiCall, CallRefused, record_id, whole_number
+from ac_desktop.practice.responses import EMPTY_400, Json, PracticeResponse, answer, error, errors, forbidden, no_result
 
 if TYPE_CHECKING:
     from ac_desktop.practice.account import PracticeAccount
@@ -23,20 +22,20 @@ _DUPLICATE: Final = error("Email address already exists in the system", "duplica
 _ANY_STATUS: Final = -1
 
 
-def _values(call: Call) -> dict[str, str]:
-    """Read what was sent of a contact; an omitted key stays out, so that its value is kept."""
+def _values(call: ApiCall) -> dict[str, str]:
+    """Return the fields of a contact that were sent; an omitted key is left out, so that its value is kept."""
     sent = call.record("contact")
     return {name: str(sent[name]) for name in _VALUES if sent.get(name) is not None}
 
 
-def _checked(call: Call, values: dict[str, str]) -> dict[str, str]:
+def _checked(call: ApiCall, values: dict[str, str]) -> dict[str, str]:
     email = values.get("email", "")
     if call.faults.refuse_addresses or not is_accepted(email):
-        raise Refused(_invalid_email(call.faults.invalid_email))
+        raise CallRefused(_invalid_email(call.faults.invalid_email))
     return values
 
 
-def _invalid_email(how: InvalidEmail) -> Answer:
+def _invalid_email(how: InvalidEmail) -> PracticeResponse:
     match how:
         case InvalidEmail.EMPTY_400:
             return EMPTY_400
@@ -48,48 +47,48 @@ def _invalid_email(how: InvalidEmail) -> Answer:
             return errors(_INVALID)
 
 
-def _check_limit(call: Call) -> None:
+def _check_limit(call: ApiCall) -> None:
     match call.faults.contact_limit:
         case ContactLimit.FORBIDDEN_403:
-            raise Refused(forbidden("The contact limit of your plan has been reached."))
+            raise CallRefused(forbidden("The contact limit of your plan has been reached."))
         case ContactLimit.ERRORS_422:
-            raise Refused(errors(error("The contact limit of your plan has been reached.", "limit", "contact")))
+            raise CallRefused(errors(error("The contact limit of your plan has been reached.", "limit", "contact")))
         case ContactLimit.OFF:
             return
 
 
-def _existing(call: Call, number: str) -> Contact:
+def _existing(call: ApiCall, number: str) -> Contact:
     contact = call.account.contact_by_id(record_id(number))
     if contact is None:
-        raise Refused(no_result("Subscriber", record_id(number)))
+        raise CallRefused(no_result("Subscriber", record_id(number)))
     return contact
 
 
-def sync(call: Call) -> Answer:
-    """Answer `POST contact/sync`: 201 and the short body for a new contact, 200 and the long one for a known."""
+def sync(call: ApiCall) -> PracticeResponse:
+    """Answer `POST contact/sync`: 201 and the short body for a new contact, 200 and the long one for a known one."""
     values = _checked(call, _values(call))
     known = call.account.contact(values["email"])
     if known is None:
         _check_limit(call)
     contact = call.account.upsert(values).contact
     if known is None:
-        short = {"fieldValues": [], "contact": _named(call, bodies.short_contact(contact, call.base))}
+        short = {"fieldValues": [], "contact": _named(call, serializers.short_contact(contact, call.base))}
         return answer(short, HTTPStatus.CREATED)
     match call.faults.sync_existing:
         case SyncExisting.SHORT_201:
-            short = {"fieldValues": [], "contact": _named(call, bodies.short_contact(contact, call.base))}
+            short = {"fieldValues": [], "contact": _named(call, serializers.short_contact(contact, call.base))}
             return answer(short, HTTPStatus.CREATED)
         case SyncExisting.FIELD_VALUES:
-            values_of = bodies.field_values(contact, call.base)
+            values_of = serializers.field_values(contact, call.base)
             ids = [value["id"] for value in values_of]
-            long = {**bodies.long_contact(contact, call.base), "fieldValues": ids}
+            long = {**serializers.long_contact(contact, call.base), "fieldValues": ids}
             return answer({"fieldValues": values_of, "contact": long})
         case SyncExisting.LONG_200:
-            return answer({"contact": _named(call, bodies.long_contact(contact, call.base))})
+            return answer({"contact": _named(call, serializers.long_contact(contact, call.base))})
 
 
-def _named(call: Call, body: bodies.Body) -> bodies.Body:
-    """Write the contact as the switch has it: its own, or one that could be somebody else's."""
+def _named(call: ApiCall, body: serializers.Body) -> serializers.Body:
+    """Return the contact of the response as the fault says: its own, or one that could be another person's."""
     how = call.faults.sync_contact
     if how is SyncContact.OWN:
         return body
@@ -100,23 +99,23 @@ def _named(call: Call, body: bodies.Body) -> bodies.Body:
     return {**{name: value for name, value in body.items() if name != "email"}, "id": number}
 
 
-def create(call: Call) -> Answer:
+def create(call: ApiCall) -> PracticeResponse:
     """Answer `POST contacts`, and `POST contacts/sync`, which is routed to it."""
     values = _checked(call, _values(call))
     if call.account.contact(values["email"]) is not None:
         return errors(_DUPLICATE)
     _check_limit(call)
     contact = call.account.upsert(values).contact
-    return answer({"contact": bodies.created_contact(contact, call.base)}, HTTPStatus.CREATED)
+    return answer({"contact": serializers.created_contact(contact, call.base)}, HTTPStatus.CREATED)
 
 
-def read(call: Call, number: str) -> Answer:
+def read(call: ApiCall, number: str) -> PracticeResponse:
     """Answer `GET contacts/{id}`."""
     contact = _existing(call, number)
-    return answer(bodies.embedded_contact(contact, call.base, memberships.rows(call, contact)))
+    return answer(serializers.embedded_contact(contact, call.base, memberships.rows(call, contact)))
 
 
-def update(call: Call, number: str) -> Answer:
+def update(call: ApiCall, number: str) -> PracticeResponse:
     """Answer `PUT contacts/{id}`, which changes what is sent and keeps the rest."""
     contact = _existing(call, number)
     values = _values(call)
@@ -125,23 +124,23 @@ def update(call: Call, number: str) -> Answer:
         if other is not None and other.id != contact.id:
             return errors(_DUPLICATE)
     changed = call.account.change(contact.id, values)
-    return answer({"contact": bodies.long_contact(changed, call.base)})
+    return answer({"contact": serializers.long_contact(changed, call.base)})
 
 
-def delete(call: Call, number: str) -> Answer:
+def delete(call: ApiCall, number: str) -> PracticeResponse:
     """Answer `DELETE contacts/{id}`."""
     call.account.delete_contact(_existing(call, number).id)
     return answer({})
 
 
-def query(call: Call) -> Answer:
-    """Answer `GET contacts`; filters it does not know are ignored, as there."""
+def query(call: ApiCall) -> PracticeResponse:
+    """Answer `GET contacts`; unknown filters are ignored, as in the real account."""
     offset, limit = call.page()
     found = _ordered(call, _found(call))
     shown = found[offset : offset + limit]
-    body: bodies.Body = {
+    body: serializers.Body = {
         "scoreValues": [],
-        "contacts": [bodies.listed_contact(contact, call.base) for contact in shown],
+        "contacts": [serializers.listed_contact(contact, call.base) for contact in shown],
         "meta": {"total": str(len(found)), "sortable": True, "page_input": _page_input(call, offset, limit)},
     }
     if "contactLists" in call.query.get("include", "").split(",") and not call.faults.lists_not_included:
@@ -149,7 +148,7 @@ def query(call: Call) -> Answer:
     return answer(body)
 
 
-def _found(call: Call) -> list[Contact]:
+def _found(call: ApiCall) -> list[Contact]:
     if call.faults.filters_ignored:
         return list(call.account.contacts())
     email = call.filter("email")
@@ -165,11 +164,11 @@ def _found(call: Call) -> list[Contact]:
     list_id, status = call.query.get("listid", ""), _status(call)
     if not list_id and status == _ANY_STATUS:
         return numbered
-    return [contact for contact in numbered if _stands(call.account, contact, list_id, status)]
+    return [contact for contact in numbered if _has_status(call.account, contact, list_id, status)]
 
 
-def _is_changed(call: Call, contact: Contact) -> bool:
-    """Whether the contact was changed after the time asked for; what is no time is ignored."""
+def _is_changed(call: ApiCall, contact: Contact) -> bool:
+    """Whether the contact was changed after the time asked for; an invalid time is ignored."""
     try:
         after = datetime.fromisoformat(call.filter("updated_after"))
     except ValueError:
@@ -182,7 +181,7 @@ def _reads(contact: Contact, like: str, search: str) -> bool:
     return like in contact.email.lower() and search in text
 
 
-def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
+def _has_status(account: "PracticeAccount", contact: Contact, list_id: str, status: int) -> bool:
     """Whether the contact is on the list and of the status asked for, there or on any list."""
     if list_id:
         row = account.membership(contact.id, list_id)
@@ -190,12 +189,12 @@ def _stands(account: "PracticeAccount", contact: Contact, list_id: str, status: 
     return any(row.status == status for row in account.memberships(contact.id))
 
 
-def _status(call: Call) -> int:
+def _status(call: ApiCall) -> int:
     number = whole_number(call.query.get("status"))
     return number if number in set(MemberStatus) else _ANY_STATUS
 
 
-def _ordered(call: Call, found: list[Contact]) -> list[Contact]:
+def _ordered(call: ApiCall, found: list[Contact]) -> list[Contact]:
     for name, key in _ORDERS.items():
         order = call.query.get(f"orders[{name}]")
         if order:
@@ -212,10 +211,10 @@ _ORDERS: Final[Mapping[str, Callable[[Contact], tuple[float, str]]]] = {
     "name": lambda contact: (0, f"{contact.first_name} {contact.last_name}".lower()),
     "score": lambda _: (0, ""),
 }
-"""Nobody has a score here, so that an order by it leaves all as they are."""
+"""Return the contacts unchanged: nobody has a score here."""
 
 
-def _page_input(call: Call, offset: int, limit: int) -> dict[str, Json]:
+def _page_input(call: ApiCall, offset: int, limit: int) -> dict[str, Json]:
     return {
         "segmentid": 0,
         "formid": 0,

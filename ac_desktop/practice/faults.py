@@ -1,6 +1,6 @@
-"""What can be switched about the practice account: each open point of the API's reference, and how things go wrong.
+"""The faults of the practice account: each open point of the API's reference, and ways in which requests fail.
 
-The defaults are what the evidence makes likely; every field has the alternatives that were seen or feared.
+The defaults are what the evidence makes likely; every field has the alternatives that were seen or are possible.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,111 +8,111 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final, get_type_hints
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import tr, translatable
 from ac_desktop.practice.consent_faults import MembershipPages, MembershipRows, MergedContact, OtherStatus, SyncContact
 
 
 class BadKey(StrEnum):
-    """The answer to a key that is wrong or withdrawn."""
+    """The response to a key that is wrong or withdrawn."""
 
-    EMPTY_403 = "403, empty, no type"
-    EMPTY_JSON_403 = "403, empty, typed JSON"
-    FORBIDDEN_403 = "403 “Forbidden”"
+    EMPTY_403 = translatable("403, empty, no type")
+    EMPTY_JSON_403 = translatable("403, empty, typed JSON")
+    FORBIDDEN_403 = translatable("403 “Forbidden”")
     JSON_401 = "401"
-    EMPTY_200 = "200 with an empty text"
+    EMPTY_200 = translatable("200 with an empty text")
 
 
 class MissingKey(StrEnum):
-    """The answer to a call without a key."""
+    """The response to a call without a key."""
 
-    AS_BAD_KEY = "as for a wrong key"
-    EMPTY_403 = "403, empty, no type"
-    EMPTY_JSON_403 = "403, empty, typed JSON"
-    FORBIDDEN_403 = "403 “Forbidden”"
+    AS_BAD_KEY = translatable("as for a wrong key")
+    EMPTY_403 = translatable("403, empty, no type")
+    EMPTY_JSON_403 = translatable("403, empty, typed JSON")
+    FORBIDDEN_403 = translatable("403 “Forbidden”")
     JSON_401 = "401"
-    EMPTY_200 = "200 with an empty text"
+    EMPTY_200 = translatable("200 with an empty text")
 
 
 class UnknownList(StrEnum):
-    """The answer of `contactLists` to a list that does not exist."""
+    """The response of `contactLists` to a list that does not exist."""
 
     ERRORS_422 = "422"
     ERRORS_400 = "400"
     MESSAGE_404 = "404"
-    NO_ERRORS_422 = "422 without reasons"
+    NO_ERRORS_422 = translatable("422 without reasons")
 
 
 class DeletedContact(StrEnum):
-    """The answer of `contactLists` to a contact that was deleted meanwhile."""
+    """The response of `contactLists` to a contact that was deleted meanwhile."""
 
     MESSAGE_404 = "404"
     ERRORS_422 = "422"
 
 
 class InvalidEmail(StrEnum):
-    """The answer of `contact/sync` to an address ActiveCampaign refuses."""
+    """The response of `contact/sync` to an address that ActiveCampaign refuses."""
 
     ERRORS_422 = "422"
     ERRORS_400 = "400"
-    EMPTY_400 = "400, empty"
-    NULL_ERRORS_422 = "422 with errors null"
+    EMPTY_400 = translatable("400, empty")
+    NULL_ERRORS_422 = translatable("422 with errors null")
 
 
 class SyncExisting(StrEnum):
-    """The answer of `contact/sync` for an address that is already there."""
+    """The response of `contact/sync` for an address that is already there."""
 
     LONG_200 = "200"
-    SHORT_201 = "201, as if created"
-    FIELD_VALUES = "200 with field values as numbers"
+    SHORT_201 = translatable("201, as if created")
+    FIELD_VALUES = translatable("200 with field values as numbers")
 
 
 class ListSuccess(StrEnum):
     """The status of a successful `contactLists`."""
 
-    NEW_201 = "201 when new, else 200"
-    ALWAYS_200 = "always 200"
+    NEW_201 = translatable("201 when new, else 200")
+    ALWAYS_200 = translatable("always 200")
 
 
 class Resubscribe(StrEnum):
-    """What becomes of a person who unsubscribed and is subscribed again."""
+    """The status of a person who unsubscribed, after subscribing again."""
 
-    BECOMES_ACTIVE = "subscribed again"
-    REFUSED_422 = "refused with 422"
+    BECOMES_ACTIVE = translatable("subscribed again")
+    REFUSED_422 = translatable("refused with 422")
 
 
 class Bounced(StrEnum):
-    """What becomes of a person whose mail bounced and who is subscribed again."""
+    """The status of a person whose mail bounced, after subscribing again."""
 
-    STAYS_BOUNCED = "stays bounced"
-    BECOMES_ACTIVE = "subscribed again"
+    STAYS_BOUNCED = translatable("stays bounced")
+    BECOMES_ACTIVE = translatable("subscribed again")
 
 
 class OverLimit(StrEnum):
-    """The answer to more requests a second than the account may make."""
+    """The response to more requests a second than the account may make."""
 
-    RETRY_1 = "429, wait 1 second"
-    RETRY_30 = "429, wait 30 seconds"
-    NO_HEADER = "429 without a time"
-    HTTP_DATE = "429 with a date"
-    EMPTY_503 = "503, empty"
-    HTML_503 = "503, a web page"
-    RETRY_503 = "503, wait 1 second"
+    RETRY_1 = translatable("429, wait 1 second")
+    RETRY_30 = translatable("429, wait 30 seconds")
+    NO_HEADER = translatable("429 without a time")
+    HTTP_DATE = translatable("429 with a date")
+    EMPTY_503 = translatable("503, empty")
+    HTML_503 = translatable("503, a web page")
+    RETRY_503 = translatable("503, wait 1 second")
 
 
 class WrongAccount(StrEnum):
-    """The answer where the address names no account."""
+    """The response where the address names no account."""
 
-    OFF = "off"
-    REDIRECT_302 = "302 to a log-in page"
-    REDIRECT_301 = "301 to a log-in page"
-    HTML_404 = "404, a web page"
-    HTML_200 = "200, a web page"
+    OFF = translatable("off")
+    REDIRECT_302 = translatable("302 to a log-in page")
+    REDIRECT_301 = translatable("301 to a log-in page")
+    HTML_404 = translatable("404, a web page")
+    HTML_200 = translatable("200, a web page")
 
 
 class ContactLimit(StrEnum):
-    """The answer where the plan's number of contacts is reached."""
+    """The response where the plan's number of contacts is reached."""
 
-    OFF = "off"
+    OFF = translatable("off")
     FORBIDDEN_403 = "403"
     ERRORS_422 = "422"
 
@@ -120,66 +120,66 @@ class ContactLimit(StrEnum):
 class Outage(StrEnum):
     """How the whole account is out of order."""
 
-    OFF = "off"
+    OFF = translatable("off")
     ERROR_500 = "500"
     ERROR_502 = "502"
     ERROR_503 = "503"
     ERROR_504 = "504"
-    ISSUES_PAGE = "“having some issues” page, 503"
-    ISSUES_PAGE_200 = "“having some issues” page, 200"
-    RESET_BEFORE = "connection broken before anything is done"
-    RESET_AFTER = "connection broken after it is done"
+    ISSUES_PAGE = translatable("“having some issues” page, 503")
+    ISSUES_PAGE_200 = translatable("“having some issues” page, 200")
+    RESET_BEFORE = translatable("connection broken before anything is done")
+    RESET_AFTER = translatable("connection broken after it is done")
 
 
 class Garbled(StrEnum):
-    """How an answer that should be good is spoilt; what was asked for is done all the same."""
+    """How a successful response is damaged; the request itself is carried out."""
 
-    OFF = "off"
-    EMPTY_9001 = "200, empty, code 9001"
-    EMPTY_OBJECT = "an empty object"
-    HTML_200 = "200, a web page"
-    BROKEN_JSON = "broken JSON"
-    NOT_UTF8 = "not UTF-8"
-    ODD_ID = "an id that is no number"
-    WRONG_ECHO = "another list and contact than asked for"
-    CUT_BODY = "broken off in the middle"
+    OFF = translatable("off")
+    EMPTY_9001 = translatable("200, empty, code 9001")
+    EMPTY_OBJECT = translatable("an empty object")
+    HTML_200 = translatable("200, a web page")
+    BROKEN_JSON = translatable("broken JSON")
+    NOT_UTF8 = translatable("not UTF-8")
+    ODD_ID = translatable("an id that is no number")
+    WRONG_ECHO = translatable("another list and contact than asked for")
+    CUT_BODY = translatable("broken off in the middle")
 
 
 class BulkFailure(StrEnum):
     """How the result of a bulk import names the addresses that failed."""
 
-    ADDRESSES = "a list of addresses"
-    OBJECTS = "a list of objects"
-    BY_ADDRESS = "an object by address"
-    TEXT = "one text"
-    COUNT = "a number"
-    INDICES = "a list of places"
-    BRACKETED = "addresses in brackets"
-    MIXED = "addresses and objects mixed"
-    EMPTY = "an empty list"
-    NULL = "null"
-    MISSING = "no such key"
-    RENAMED = "a key of another name"
+    ADDRESSES = translatable("a list of addresses")
+    OBJECTS = translatable("a list of objects")
+    BY_ADDRESS = translatable("an object by address")
+    TEXT = translatable("one text")
+    COUNT = translatable("a number")
+    INDICES = translatable("a list of places")
+    BRACKETED = translatable("addresses in brackets")
+    MIXED = translatable("addresses and objects mixed")
+    EMPTY = translatable("an empty list")
+    NULL = translatable("null")
+    MISSING = translatable("no such key")
+    RENAMED = translatable("a key of another name")
 
 
 class BadJson(StrEnum):
-    """The answer to a request whose body is no JSON."""
+    """The response to a request whose body is no JSON."""
 
     EMPTY_400 = "400"
-    HTML_400 = "400, a web page"
+    HTML_400 = translatable("400, a web page")
 
 
 class WrongPath(StrEnum):
-    """The answer to a path or a method that does not exist."""
+    """The response to a path or a method that does not exist."""
 
     JSON_404 = "404"
-    NOT_ALLOWED_405 = "405 for a wrong method"
-    HTML_404 = "404, a web page"
+    NOT_ALLOWED_405 = translatable("405 for a wrong method")
+    HTML_404 = translatable("404, a web page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """How the practice account answers; as made, it answers well."""
+    """How the practice account responds; by default, without faults."""
 
     refuse_everything: bool = False
     lists_forbidden: bool = False
@@ -222,12 +222,12 @@ class Faults:
 
 
 WELL: Final = Faults()
-"""An account in good order."""
+"""An account without faults."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One switch as a person sees it: a field of `Faults`, its name, and its choices where it has words for them."""
+    """One switch as a person sees it: a field of `Faults`, its name, and its choices where they have names."""
 
     field: str
     label: str
@@ -246,44 +246,44 @@ class Switch:
 
 
 _LABELS: Final[Mapping[str, str]] = {
-    "refuse_everything": "Refuse every call, as with a withdrawn key (403)",
-    "lists_forbidden": "The key may not see lists (403)",
-    "lists_gone": "The lists are gone",
-    "refuse_addresses": "Refuse every e-mail address",
-    "always_busy": "Always too busy",
-    "outage": "Outage",
-    "lapsed": "The account is not paid (402)",
-    "wrong_account": "Wrong account address",
-    "contact_limit": "The plan's number of contacts is reached",
-    "garbled": "Spoil good answers",
-    "slow_seconds": "Answer late, by seconds",
-    "spurious_403_every": "Refuse every n-th call although the key is good (0: never)",
-    "bad_key": "Answer to a wrong key",
-    "missing_key": "Answer to a missing key",
-    "unknown_list": "Answer to an unknown list",
-    "deleted_contact": "Answer to a contact deleted meanwhile",
-    "invalid_email": "Answer to a refused e-mail address",
-    "sync_existing": "Answer for a contact that is already there",
-    "list_success": "Answer when someone is put onto a list",
-    "resubscribe": "Someone who unsubscribed is subscribed again",
-    "bounced": "Someone whose mail bounced is subscribed again",
-    "other_status": "Someone with another status, such as 91, is subscribed again",
-    "merged_contact": "Answer about the lists of a contact that was merged into another",
-    "sync_contact": "The contact that is named when one is saved",
-    "membership_pages": "A contact's lists come",
-    "membership_rows": "A contact's lists are written",
-    "integer_ids": "Write ids as numbers, not as texts",
-    "rate_headers": "Tell in good answers how many calls are left",
-    "over_limit": "Answer to too many calls a second",
-    "bad_json": "Answer to a broken request",
-    "wrong_path": "Answer to an unknown address or method",
-    "bulk_interrupted": "Bulk imports stop half-way",
-    "bulk_lost": "Bulk imports are taken but the connection breaks",
-    "bulk_failure": "How a bulk result names who failed",
-    "bulk_drops_every": "Bulk imports leave out every n-th contact without a word (0: never)",
-    "bulk_half_applied": "Bulk imports do half and say that all is done",
-    "filters_ignored": "Searches for contacts ignore their filters",
-    "lists_not_included": "Searches for contacts leave out their lists",
+    "refuse_everything": translatable("Refuse every call, as with a withdrawn key (403)"),
+    "lists_forbidden": translatable("The key may not see lists (403)"),
+    "lists_gone": translatable("The lists are gone"),
+    "refuse_addresses": translatable("Refuse every e-mail address"),
+    "always_busy": translatable("Always too busy"),
+    "outage": translatable("Outage"),
+    "lapsed": translatable("The account is not paid (402)"),
+    "wrong_account": translatable("Wrong account address"),
+    "contact_limit": translatable("The plan's number of contacts is reached"),
+    "garbled": translatable("Spoil good answers"),
+    "slow_seconds": translatable("Answer late, by seconds"),
+    "spurious_403_every": translatable("Refuse every n-th call although the key is good (0: never)"),
+    "bad_key": translatable("Answer to a wrong key"),
+    "missing_key": translatable("Answer to a missing key"),
+    "unknown_list": translatable("Answer to an unknown list"),
+    "deleted_contact": translatable("Answer to a contact deleted meanwhile"),
+    "invalid_email": translatable("Answer to a refused e-mail address"),
+    "sync_existing": translatable("Answer for a contact that is already there"),
+    "list_success": translatable("Answer when someone is put onto a list"),
+    "resubscribe": translatable("Someone who unsubscribed is subscribed again"),
+    "bounced": translatable("Someone whose mail bounced is subscribed again"),
+    "other_status": translatable("Someone with another status, such as 91, is subscribed again"),
+    "merged_contact": translatable("Answer about the lists of a contact that was merged into another"),
+    "sync_contact": translatable("The contact that is named when one is saved"),
+    "membership_pages": translatable("A contact's lists come"),
+    "membership_rows": translatable("A contact's lists are written"),
+    "integer_ids": translatable("Write ids as numbers, not as texts"),
+    "rate_headers": translatable("Tell in good answers how many calls are left"),
+    "over_limit": translatable("Answer to too many calls a second"),
+    "bad_json": translatable("Answer to a broken request"),
+    "wrong_path": translatable("Answer to an unknown address or method"),
+    "bulk_interrupted": translatable("Bulk imports stop half-way"),
+    "bulk_lost": translatable("Bulk imports are taken but the connection breaks"),
+    "bulk_failure": translatable("How a bulk result names who failed"),
+    "bulk_drops_every": translatable("Bulk imports leave out every n-th contact without a word (0: never)"),
+    "bulk_half_applied": translatable("Bulk imports do half and say that all is done"),
+    "filters_ignored": translatable("Searches for contacts ignore their filters"),
+    "lists_not_included": translatable("Searches for contacts leave out their lists"),
 }
 
 
@@ -303,20 +303,20 @@ SWITCHES: Final = _switches()
 """Every switch, in the order in which they are shown."""
 
 PRESETS: Final[Mapping[str, Faults]] = {
-    "Everything is well": WELL,
-    "The key is refused": Faults(refuse_everything=True),
-    "The list is gone": Faults(lists_gone=True),
-    "Every address is refused": Faults(refuse_addresses=True),
-    "Too busy": Faults(always_busy=True),
-    "Out of order": Faults(outage=Outage.ERROR_500),
-    "Connection lost": Faults(outage=Outage.RESET_BEFORE),
-    "The account is not paid": Faults(lapsed=True),
+    translatable("Everything is well"): WELL,
+    translatable("The key is refused"): Faults(refuse_everything=True),
+    translatable("The list is gone"): Faults(lists_gone=True),
+    translatable("Every address is refused"): Faults(refuse_addresses=True),
+    translatable("Too busy"): Faults(always_busy=True),
+    translatable("Out of order"): Faults(outage=Outage.ERROR_500),
+    translatable("Connection lost"): Faults(outage=Outage.RESET_BEFORE),
+    translatable("The account is not paid"): Faults(lapsed=True),
 }
-"""The few a volunteer rehearses, by the name a person reads (through `tr`)."""
+"""The few that a volunteer practises with, by the name a person reads (through `tr`)."""
 
 
 def from_form(form: Mapping[str, str]) -> Faults:
-    """Read the faults a person chose in a form; a box that is not ticked is not sent.
+    """Parse the faults that a person chose in a form; an unticked box is not sent.
 
     Raises ValueError where a value is none of the choices.
     """
@@ -360,7 +360,7 @@ class Incoming:
 When = Callable[[Incoming], bool]
 Rule = tuple[When, Faults]
 Schedule = Callable[[Incoming], Faults | None] | Sequence[Rule]
-"""Decides the faults of a request; None, or no rule that fits, leaves those set on the account."""
+"""Decides the faults of a request; those of the account are in effect where no rule matches."""
 
 
 def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
@@ -371,22 +371,22 @@ def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
 
 
 def within(seconds: float, *, start: float = 0.0) -> When:
-    """Apply for some seconds from `start` on, counted from the setting of the schedule."""
+    """Return a rule for some seconds from `start` on, counted from the setting of the schedule."""
     return lambda incoming: start <= incoming.since < start + seconds
 
 
 def nth(path: str, *numbers: int) -> When:
-    """Apply to the n-th request (from 1) of a path."""
+    """Return a rule for the n-th request (from 1) of a path."""
     return lambda incoming: incoming.path == path and incoming.of_path in numbers
 
 
 def first(count: int, path: str = "") -> When:
-    """Apply to the first requests, of a path or of all."""
+    """Return a rule for the first requests, of a path or of all."""
     if path:
         return lambda incoming: incoming.path == path and incoming.of_path <= count
     return lambda incoming: incoming.number <= count
 
 
 def on(path: str) -> When:
-    """Apply to every request of a path."""
+    """Return a rule for every request of a path."""
     return lambda incoming: incoming.path == path

@@ -5,46 +5,48 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from ac_desktop.practice.addresses import looks_like_address
-from ac_desktop.practice.answers import Answer, Json, answer
 from ac_desktop.practice.bulk import BODY_LIMIT, MOST_CONTACTS, Batch, BatchStatus, ImportRow
-from ac_desktop.practice.calls import Call, Refused, record_id
 from ac_desktop.practice.faults import BulkFailure
+from ac_desktop.practice.records import has_address_form
+from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
+from ac_desktop.practice.responses import Json, PracticeResponse, answer
 
 _NAMES = {"email": "email", "phone": "phone", "first_name": "firstName", "last_name": "lastName"}
-_NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
+NOT_VALID = "JSON payload did not pass validation. Please fix failure Reasons and retry. The import was not queued."
 
 
-def _refused(message: str, *reasons: Json) -> Answer:
+def refused(message: str, *reasons: Json) -> PracticeResponse:
+    """Return the answer to a batch that is not imported."""
     body: dict[str, Json] = {"success": 0, "message": message}
     if reasons:
         body["failureReasons"] = list(reasons)
     return answer(body, HTTPStatus.BAD_REQUEST)
 
 
-def take(call: Call) -> Answer:
+def take(call: ApiCall) -> PracticeResponse:
     """Answer `POST import/bulk_import`: one bad row rejects the batch, and 200 means queued, no more."""
     if len(call.body) >= BODY_LIMIT:
-        return _refused(_NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
+        return refused(NOT_VALID, f"The payload must be smaller than {BODY_LIMIT} bytes.")
     contacts = call.json().get("contacts")
     if not isinstance(contacts, list) or not contacts:
-        return _refused(_NOT_VALID, "'contacts' is a required field.")
+        return refused(NOT_VALID, "'contacts' is a required field.")
     if len(contacts) > MOST_CONTACTS:
-        return _refused(_NOT_VALID, f"Up to {MOST_CONTACTS} contacts may be imported at once.")
+        return refused(NOT_VALID, f"Up to {MOST_CONTACTS} contacts may be imported at once.")
     limit = call.account.bulk.admit(len(contacts), call.at)
     if limit:
-        return _refused(
+        return refused(
             "Rate limit exceeded.",
             f"Up to {limit} imports may be requested per minute."
             "Please batch contacts into larger requests, or retry this request in a minute.",
         )
-    batch = call.account.bulk.take(_rows(contacts), call.at, call.faults)
+    batch = call.account.bulk.take(import_rows(contacts), call.at, call.faults)
     return answer(
         {"Success": 1, "queued_contacts": len(contacts), "batchId": batch.id, "message": "Contact import queued"}
     )
 
 
-def _rows(contacts: list[Json]) -> list[ImportRow]:
+def import_rows(contacts: list[Json]) -> list[ImportRow]:
+    """Return the rows of a batch. Raises CallRefused where one has no usable address."""
     reasons: list[Json] = []
     rows: list[ImportRow] = []
     for position, sent in enumerate(contacts):
@@ -54,13 +56,13 @@ def _rows(contacts: list[Json]) -> list[ImportRow]:
         else:
             rows.append(row)
     if reasons:
-        raise Refused(_refused(_NOT_VALID, *reasons))
+        raise CallRefused(refused(NOT_VALID, *reasons))
     return rows
 
 
 def _row(sent: dict[str, Json]) -> ImportRow | None:
     values = {ours: str(sent[theirs]) for theirs, ours in _NAMES.items() if sent.get(theirs) is not None}
-    if not looks_like_address(values.get("email", "")):
+    if not has_address_form(values.get("email", "")):
         return None
     return ImportRow(values, _list_ids(sent.get("subscribe")), _list_ids(sent.get("unsubscribe")))
 
@@ -70,22 +72,22 @@ def _list_ids(value: Json) -> tuple[str, ...]:
     return tuple(record_id(entry.get("listid")) for entry in entries if isinstance(entry, dict))
 
 
-def info(call: Call) -> Answer:
+def info(call: ApiCall) -> PracticeResponse:
     """Answer `GET import/info?batchId=…`; the status is `false` in the first second and for an unknown batch."""
     batch_id = call.query.get("batchId", "")
     if not batch_id:
-        return _refused("'batchId' is a required field.")
+        return refused("'batchId' is a required field.")
     batch = call.account.bulk.batches.get(batch_id)
     status = BatchStatus.UNKNOWN if batch is None else batch.status(call.at)
-    told: dict[str, Json] = {
+    body: dict[str, Json] = {
         "status": False if status is BatchStatus.UNKNOWN else status.value,
         "success": list(batch.created) if batch else [],
     }
-    return answer(told | _failure(batch, call.faults.bulk_failure))
+    return answer(body | _failure(batch, call.faults.bulk_failure))
 
 
 def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
-    """Name who failed; the documented shape is a list of addresses, and the others are what may be met instead."""
+    """Return the failed addresses in the form that the fault says; the documented form is a list of addresses."""
     failed = list(batch.failed) if batch else []
     places = [place for place, row in enumerate(batch.rows if batch else ()) if row.values["email"] in failed]
     why = "Field 'email' incorrect format"
@@ -107,7 +109,7 @@ def _failure(batch: Batch | None, shape: BulkFailure) -> dict[str, Json]:
     return {"failures" if shape is BulkFailure.RENAMED else "failure": shapes[shape]}
 
 
-def overview(call: Call) -> Answer:
+def overview(call: ApiCall) -> PracticeResponse:
     """Answer `GET import/bulk_import`: what is outstanding and what was done, by day."""
     batches = call.account.bulk.batches.values()
     return answer(

@@ -1,11 +1,11 @@
-"""How often an account may be called: a window that slides with the clock."""
+"""The rate limit of an account: a sliding window."""
 
 import threading
 from collections import deque
 
 
 class SlidingWindow:
-    """At most `limit` calls in any `seconds`; 0 is no limit. What is turned away does not count."""
+    """At most `limit` calls in any `seconds`; 0 is no limit. Refused calls do not count."""
 
     def __init__(self, limit: float, seconds: float = 1.0) -> None:
         self.limit = limit
@@ -14,7 +14,7 @@ class SlidingWindow:
         self._lock = threading.Lock()
 
     def admit(self, at: float) -> bool:
-        """Let a call through, or turn it away."""
+        """Admit a call, or refuse it."""
         if not self.limit:
             return True
         with self._lock:
@@ -27,6 +27,6 @@ class SlidingWindow:
 
     @property
     def remaining(self) -> int:
-        """How many calls the window still had room for at the last one."""
+        """The number of calls that the window still allowed after the last one."""
         with self._lock:
             return max(0, int(self.limit) - len(self._admitted))

@@ -1,19 +1,19 @@
-"""The call about where a contact stands on the lists, with the ways in which its answer can differ."""
+"""The call about a contact's memberships, with the ways in which its response can differ."""
 
 from collections.abc import Callable, Mapping
 from itertools import cycle, islice
 from typing import Final
 
-from ac_desktop.practice import bodies
-from ac_desktop.practice.answers import Answer, Json, answer, no_result
-from ac_desktop.practice.calls import Call, Refused, record_id
+from ac_desktop.practice import serializers
 from ac_desktop.practice.consent_faults import MembershipPages, MembershipRows, MergedContact
 from ac_desktop.practice.records import Contact
+from ac_desktop.practice.requests import ApiCall, CallRefused, record_id
+from ac_desktop.practice.responses import Json, PracticeResponse, answer, no_result
 
 _UNASKED_PAGE: Final = 20
 
 
-def query(call: Call, number: str) -> Answer:
+def query(call: ApiCall, number: str) -> PracticeResponse:
     """Answer `GET contacts/{id}/contactLists`."""
     found = [_written(row, call.faults.membership_rows) for row in rows(call, _contact(call, record_id(number)))]
     offset, limit = call.page()
@@ -36,22 +36,22 @@ def query(call: Call, number: str) -> Answer:
             return _answer([{**row, "id": str(at)} for at, row in numbered])
 
 
-def rows(call: Call, contact: Contact) -> list[bodies.Body]:
+def rows(call: ApiCall, contact: Contact) -> list[serializers.Body]:
     """Return a contact's memberships as they are documented."""
-    return [bodies.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
+    return [serializers.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
 
 
-def _contact(call: Call, contact_id: str) -> Contact:
+def _contact(call: ApiCall, contact_id: str) -> Contact:
     survivor = call.account.survivor_of(contact_id)
     if survivor is not None and call.faults.merged_contact is MergedContact.SURVIVORS_ROWS:
         return survivor
     contact = call.account.contact_by_id(contact_id)
     if contact is None:
-        raise Refused(no_result("Subscriber", contact_id))
+        raise CallRefused(no_result("Subscriber", contact_id))
     return contact
 
 
-def _answer(page: list[bodies.Body], total: str | None = None) -> Answer:
+def _answer(page: list[serializers.Body], total: str | None = None) -> PracticeResponse:
     return answer({"contactLists": page} if total is None else {"contactLists": page, "meta": {"total": total}})
 
 
@@ -70,7 +70,7 @@ _WRITTEN: Final[Mapping[MembershipRows, tuple[str, Callable[[str], Json]]]] = {
 }
 
 
-def _written(row: bodies.Body, how: MembershipRows) -> bodies.Body:
+def _written(row: serializers.Body, how: MembershipRows) -> serializers.Body:
     if how is MembershipRows.AS_DOCUMENTED:
         return row
     if how is MembershipRows.LIST_MISSING:

@@ -1,4 +1,4 @@
-"""Every request the practice account got, as tests, benchmarks and people read it."""
+"""The log of every request to the practice account, for tests, benchmarks and people."""
 
 import re
 import threading
@@ -16,13 +16,13 @@ _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
 def operation(path: str) -> str:
-    """Return the form of a path in which requests are counted: `contacts/{id}/contactLists`."""
+    """Return a path in the form in which requests are counted: `contacts/{id}/contactLists`."""
     return _NUMBER.sub("{id}", path.removeprefix(API_PREFIX).strip("/"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedRequest:
-    """A request with the key masked; status 0 means that it got no answer (yet)."""
+    """A request with the key masked; status 0 means that there was no response (yet)."""
 
     number: int
     at: float
@@ -50,7 +50,7 @@ class RequestLog:
         self.clear()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Clear the log."""
         with self._lock:
             self._kept: OrderedDict[int, LoggedRequest] = OrderedDict()
             self._arrived: Counter[tuple[str, str]] = Counter()
@@ -68,7 +68,7 @@ class RequestLog:
     def arrived(
         self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes, *, key_known: bool
     ) -> LoggedRequest:
-        """Note a request at its arrival; the caller has masked the key."""
+        """Record a request at its arrival; the caller has masked the key."""
         with self._lock:
             at = self._clock()
             self._number += 1
@@ -90,7 +90,7 @@ class RequestLog:
             return request
 
     def answered(self, request: LoggedRequest, status: int) -> None:
-        """Note the status of a request that was answered."""
+        """Record the status of a request that was answered."""
         with self._lock:
             self._answered[request.method, request.operation, status] += 1
             if request.number in self._kept:
@@ -103,7 +103,7 @@ class RequestLog:
         return tuple(request for request in kept if request.operation == path) if path else kept
 
     def count(self, path: str = "", *, method: str = "", status: int | None = None) -> int:
-        """Count all requests ever made, of a path (`contacts/{id}/contactLists`), a method or an answered status."""
+        """Return the number of all requests, of a path (`contacts/{id}/contactLists`), a method or a status."""
         with self._lock:
             if status is None:
                 return sum(n for (m, p), n in self._arrived.items() if path in {"", p} and method in {"", m})

@@ -14,7 +14,7 @@ from cheroot import server as cheroot_server
 from cheroot import wsgi
 
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
-from ac_desktop.practice.application import CONNECTION, Application
+from ac_desktop.practice.application import CONNECTION, PracticeApplication
 from ac_desktop.practice.faults import Faults
 
 HOST: Final = "127.0.0.1"
@@ -34,16 +34,16 @@ _log = logging.getLogger(__name__)
 class _Connection(cheroot_server.HTTPConnection):
     """A connection that can be broken, and that waits a moment for the next request in its own thread."""
 
-    # Only a proxy takes a path that starts with two slashes, and the real one answers those with a redirect.
-    RequestHandlerClass = partial(cheroot_server.HTTPRequest, proxy_mode=True)
+    # Only a proxy accepts a path that starts with two slashes, and the real account answers those with a redirect.
+    RequestHandlerClass = staticmethod(partial(cheroot_server.HTTPRequest, proxy_mode=True))
     _is_aborted = False
 
     def communicate(self) -> bool:
-        """Answer requests while they come, then hand the connection back."""
+        """Answer requests while they arrive, then return the connection to the server."""
         while super().communicate():  # type: ignore[no-untyped-call]
             if not self.server.ready:
                 return False
-            # The way over the selector costs a switch of threads, and on Windows up to 50 ms.
+            # Waiting in the selector instead costs a switch of threads, and on Windows up to 50 ms.
             if not (self.rfile.has_data() or self._has_next()):
                 return True
         return False
@@ -58,12 +58,12 @@ class _Connection(cheroot_server.HTTPConnection):
             self.socket.settimeout(self.server.timeout)
 
     def abort(self) -> None:
-        """Break the connection: the other side sees a reset."""
+        """Break the connection: the client sees a reset."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self._is_aborted = True
 
     def close(self) -> None:
-        """Close it; a broken one without the polite end."""
+        """Close the connection; a broken one without a shutdown."""
         if self._is_aborted:
             self.rfile.close()
             self.socket.close()
@@ -72,7 +72,7 @@ class _Connection(cheroot_server.HTTPConnection):
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Hand the connection to the application."""
+    """Adds the connection to the WSGI environment."""
 
     def __init__(self, req: Any) -> None:  # noqa: ANN401 - cheroot has no types
         super().__init__(req)
@@ -80,14 +80,14 @@ class _Gateway(wsgi.Gateway_10):
 
 
 class _Server(wsgi.Server):
-    """cheroot, set up for many short requests and a quick end."""
+    """cheroot, configured for many short requests and a quick stop."""
 
     ConnectionClass = _Connection
     expiration_interval = 0.05
     keep_alive_conn_limit = 1000
     max_request_body_size = _LARGEST_BODY
 
-    def __init__(self, port: int, application: Application | None) -> None:
+    def __init__(self, port: int, application: PracticeApplication | None) -> None:
         super().__init__(
             (HOST, port),
             application,
@@ -103,7 +103,7 @@ class _Server(wsgi.Server):
         _log.log(level, msg, exc_info=traceback)
 
     def put_conn(self, conn: _Connection) -> None:
-        """Keep a connection for its next request, or close it where a stop came first."""
+        """Keep a connection for its next request, or close it where the server stops."""
         try:
             super().put_conn(conn)
         except ValueError:
@@ -111,7 +111,7 @@ class _Server(wsgi.Server):
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
-        """Bind, and leave no socket behind where that fails."""
+        """Bind, and close the socket where that fails."""
         try:
             socket_.bind(bind_addr)
         except (OSError, OverflowError) as problem:
@@ -120,7 +120,7 @@ class _Server(wsgi.Server):
         return socket_
 
     def _serve_unservicable(self) -> None:
-        """Do nothing: the queue has no end, so no connection is ever turned away."""
+        """Do nothing: the queue is unbounded, so no connection is ever refused."""
 
 
 class PracticeServer:
@@ -167,13 +167,13 @@ class PracticeServer:
 
     @property
     def key(self) -> str:
-        """The key of this start."""
+        """The key of this run."""
         return self._key
 
     def start(self) -> Self:
         """Listen and serve in a thread of its own.
 
-        Raises OSError where the port cannot be had.
+        Raises OSError where the port is not available.
         """
         if self._server is not None:
             raise RuntimeError("the practice account is running already")
@@ -182,13 +182,13 @@ class PracticeServer:
         server.prepare()
         self._server = server
         self._key = self.account.add_key()
-        server.wsgi_app = Application(self.account, self._rate, self._latency, self.url, self._stopping)
+        server.wsgi_app = PracticeApplication(self.account, self._rate, self._latency, self.url, self._stopping)
         self._thread = threading.Thread(target=server.serve, name="practice account", daemon=True)
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """Stop at once; answers that are still waiting are cut short."""
+        """Stop at once; pending responses are cut off."""
         if self._server is None or self._thread is None:
             return
         self._stopping.set()

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Request, Response
 
 from ac_desktop.model.wording import tr
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.bodies import stamp
 from ac_desktop.practice.faults import SWITCHES, Faults, Switch, from_form
 from ac_desktop.practice.records import Contact, PracticeList, status_word
+from ac_desktop.practice.serializers import stamp
 
 HOME: Final = "/"
 FAULTS: Final = "/practice/faults"
@@ -61,8 +61,8 @@ class WebPage:
         return path in {HOME, FAULTS}
 
     def respond(self, request: Request) -> Response:
-        """Answer a browser."""
-        # A page elsewhere that points its own name at this computer must not read what people rehearse with.
+        """Return the response to a browser."""
+        # A web site whose name resolves to this computer (DNS rebinding) must not read the practice data.
         if request.headers.get("Host", "") not in self._hosts:
             return _page(tr("Not here"), "", status=421)
         if request.path == FAULTS:

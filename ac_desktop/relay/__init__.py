@@ -1,1 +1,1 @@
-"""The worker threads that put records onto the list."""
+"""The relay: worker threads that put records onto the list."""

@@ -1,4 +1,4 @@
-"""Time for the relay, given in so that tests can let hours pass in an instant."""
+"""The relay's clock, a protocol so that tests can advance time."""
 
 import threading
 import time
@@ -6,39 +6,39 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time and waits; a test's clock does both without the world's time passing."""
+    """Reads the time and waits; a test's clock does both without real time passing."""
 
     def now(self) -> float:
         """Return seconds since the epoch."""
 
     def steady(self) -> float:
-        """Return seconds of a clock that nobody sets, the same for all processes of this computer."""
+        """Return the seconds of a monotonic clock, the same for all processes of this computer."""
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:
         """Wait, holding the condition, until it is notified or the seconds are over."""
 
     def notify(self, condition: threading.Condition) -> None:
-        """Wake, holding the condition, whoever waits on it."""
+        """Wake all threads that wait on the condition, which is held."""
 
-    def nap(self, seconds: float) -> None:
-        """Let the seconds pass."""
+    def sleep(self, seconds: float) -> None:
+        """Sleep for some seconds."""
 
-    def joined(self) -> None:
-        """Note that a thread that will wait on this clock begins."""
+    def thread_started(self) -> None:
+        """Register a thread that will wait on this clock."""
 
-    def left(self) -> None:
-        """Note that such a thread has ended."""
+    def thread_ended(self) -> None:
+        """Unregister such a thread."""
 
 
 class SystemClock:
-    """The computer's own clock."""
+    """The system's clock."""
 
     def now(self) -> float:
         """Return seconds since the epoch."""
         return time.time()
 
     def steady(self) -> float:
-        """Return seconds of a clock that nobody sets, the same for all processes of this computer."""
+        """Return the seconds of a monotonic clock, the same for all processes of this computer."""
         return time.perf_counter()
 
     def wait(self, condition: threading.Condition, seconds: float) -> None:
@@ -46,15 +46,15 @@ class SystemClock:
         condition.wait(seconds)
 
     def notify(self, condition: threading.Condition) -> None:
-        """Wake, holding the condition, whoever waits on it."""
+        """Wake all threads that wait on the condition, which is held."""
         condition.notify_all()
 
-    def nap(self, seconds: float) -> None:
-        """Let the seconds pass."""
+    def sleep(self, seconds: float) -> None:
+        """Sleep for some seconds."""
         threading.Event().wait(seconds)
 
-    def joined(self) -> None:
-        """Need not know of threads."""
+    def thread_started(self) -> None:
+        """Do nothing: real time needs no count of threads."""
 
-    def left(self) -> None:
-        """Need not know of threads."""
+    def thread_ended(self) -> None:
+        """Do nothing: real time needs no count of threads."""

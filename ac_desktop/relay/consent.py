@@ -1,14 +1,14 @@
-"""The consent guard: nobody who left, bounced or has not confirmed is put onto the list by us (rule 8)."""
+"""The consent guard: nobody who unsubscribed, bounced or has not confirmed is put onto the list (rule 8)."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from ac_desktop.activecampaign import calls
-from ac_desktop.activecampaign.answers import ListStatus, Refusal, Refused
-from ac_desktop.activecampaign.memberships import Membership, MembershipReading, Memberships
+from ac_desktop.activecampaign import requests
+from ac_desktop.activecampaign.memberships import Membership, MembershipReader, Memberships
+from ac_desktop.activecampaign.responses import ListStatus, Refusal, Refused
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
-from ac_desktop.relay.asking import Asking, StepName
+from ac_desktop.relay.request_runner import RequestRunner, StepName
 
 _HELD: Final[Mapping[int, ReasonCode]] = {
     ListStatus.UNSUBSCRIBED: ReasonCode.UNSUBSCRIBED,
@@ -17,18 +17,18 @@ _HELD: Final[Mapping[int, ReasonCode]] = {
 }
 
 
-def read_memberships(asking: Asking, contact_id: str, list_id: str) -> Memberships | Refusal:
-    """Ask for all pages of a contact's memberships, each one a request of the attempt."""
-    reading = MembershipReading(contact_id=contact_id, list_id=list_id)
+def read_memberships(runner: RequestRunner, contact_id: str, list_id: str) -> Memberships | Refusal:
+    """Return a contact's memberships from all pages, each one a request of the attempt."""
+    reader = MembershipReader(contact_id=contact_id, list_id=list_id)
     while True:
-        reply = asking.ask(StepName.MEMBERSHIPS, calls.memberships(contact_id, reading.offset))
-        told = reply if isinstance(reply, Refused) else reading.take(reply)
-        if told is not None:
-            return told
+        reply = runner.ask(StepName.MEMBERSHIPS, requests.memberships(contact_id, reader.offset))
+        read = reply if isinstance(reply, Refused) else reader.add_page(reply)
+        if read is not None:
+            return read
 
 
 def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reason | None:
-    """Return why a contact that stands so on the list must not be put on it; None where it may."""
+    """Return why a contact with this status on the list must not be put on it; None where it may."""
     if status == ListStatus.ACTIVE:
         return None
     named = {"list": settings.list_name} if settings.list_name else {"list_id": settings.list_id}
@@ -42,6 +42,6 @@ def why_held(status: int, settings: ConnectionSettings, since: str = "") -> Reas
     return reason(code, **named)
 
 
-def judge(membership: Membership, settings: ConnectionSettings) -> Reason | None:
+def why_membership_held(membership: Membership, settings: ConnectionSettings) -> Reason | None:
     """Return why this membership forbids the list step; None where the contact is on the list already."""
     return why_held(membership.status, settings, membership.since)

@@ -1,53 +1,34 @@
-"""The relay: worker threads that take records from the queue until nothing waits or the connection rests."""
+"""The relay engine: starts and stops the relays of connections and reports their progress."""
 
 import threading
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import Final
 
-from ac_desktop.activecampaign import bulk
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.states import ConnectionState, Outcome
-from ac_desktop.model.wording import tr
-from ac_desktop.relay.asking import BrokenOffError, Means, Sender
-from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.model.states import Outcome
+from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.courtesy import Courtesy
-from ac_desktop.relay.keeping import given_back_on_error, keep_in_spite_of
-from ac_desktop.relay.progress import Progress, Resting
-from ac_desktop.relay.read_back import AloneReadBack, PageReadBack
-from ac_desktop.relay.run import Relay, Run
-from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import AloneClaim, BulkClaim, Claim, Idle, NoClaim, PageClaim
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import Database
-from ac_desktop.store.errors import StoreError, world_trouble
-from ac_desktop.store.keys import Keys
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.read_back import ReadBackQueue
+from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun
+from ac_desktop.relay.progress import Progress
+from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.connections.keys import Keys
+from ac_desktop.store.ports import Database
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
-MANY: Final = 500
-"""More records than this begin with one alone, so that a mistake meets one donor and not all."""
-_LOOK_AGAIN: Final = 1.0
-_OFFLINE_LOOK: Final = 5.0
 
 
-AnyClaim = Claim | BulkClaim | PageClaim | AloneClaim
-SenderFactory = Callable[[Connection, str], Sender]
+class RelayEngine:
+    """Starts and stops the relay of connections and reports its progress.
 
-
-class Engine:
-    """Starts and stops the relay of connections and tells how it goes.
-
-    Everything shared by the workers is guarded by one condition, which also wakes them. `change_count` grows with
-    each change, so that a change between a look at the queue and the wait for the next one is never missed.
+    What it shares with the workers is guarded by the condition of one `ChangeSignal`.
     """
 
     def __init__(
@@ -59,42 +40,48 @@ class Engine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        pace: Pace,
+        rate_limiter: RateLimiter,
         clock: Clock,
         redactor: Redactor,
-        courtesy: Courtesy,
         sender_for: SenderFactory,
         offline: Callable[[str], bool],
         workers: int = WORKERS,
     ) -> None:
         self._database = database
         self._queue = queue
-        self._bulk_queue = bulk_queue
         self._read_back_queue = read_back_queue
+        self._claims = ClaimQueues(
+            database=database,
+            connections=connections,
+            clock=clock,
+            queue=queue,
+            bulk_queue=bulk_queue,
+            read_back_queue=read_back_queue,
+        )
         self._connections = connections
         self._keys = keys
-        self._pace = pace
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._redactor = redactor
-        self._courtesy = courtesy
-        self._sender_for = sender_for
+        self.sender_for = sender_for
+        self.lowers_priority = False
+        """Whether worker threads that start from now on have a lower priority than the window's."""
         self._offline = offline
         self._workers = min(workers, rules.MOST_IN_FLIGHT)
-        self._condition = threading.Condition()
-        self._change_count = 0
-        self._runs: dict[int, Run] = {}
-        self._last: dict[int, Run] = {}
-        self._interrupted: dict[int, Run] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self._signal = ChangeSignal(clock)
+        self._condition = self._signal.condition
+        self._runs: dict[int, ConnectionRun] = {}
+        self._last: dict[int, ConnectionRun] = {}
+        self._interrupted: dict[int, ConnectionRun] = {}
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change, on whichever thread made it."""
-        self._listeners.append(listener)
+        self._signal.subscribe(listener)
 
     def start(self, connection_id: int, *, through: int | None = None, in_bulk: bool = False) -> None:
-        """Relay what waits on a connection, up to record `through`; a running relay goes on to the later mark.
+        """Start to relay the waiting records of a connection, up to record `through`; extend a relay under way.
 
-        `in_bulk` sends up to 250 records a request wherever that is allowed; see `offer.bulk_refusal`.
+        `in_bulk` sends up to 250 records a request wherever that is allowed; see `estimate.can_go_in_bulk`.
         """
         with self._condition:
             self._interrupted.pop(connection_id, None)
@@ -102,21 +89,19 @@ class Engine:
             if run is not None and not run.stopping:
                 run.through = None if through is None or run.through is None else max(run.through, through)
                 run.in_bulk = run.in_bulk or in_bulk
-                self._wake()
+                self._signal.wake()
                 return
-            run = Run(connection_id, through, self._clock.now(), in_bulk=in_bulk)
+            run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
-            for number in range(self._workers):
-                self._clock.joined()
-                thread = threading.Thread(
-                    target=self._work, args=(run,), name=f"relay-{connection_id}-{number + 1}", daemon=True
-                )
+            for number, worker in enumerate(self._workers_of(run), start=1):
+                self._clock.thread_started()
+                thread = threading.Thread(target=worker.work, name=f"relay-{connection_id}-{number}", daemon=True)
                 run.threads.append(thread)
             for thread in run.threads:
                 thread.start()
-        self._tell()
+        self._signal.notify_listeners()
 
     def is_running(self, connection_id: int) -> bool:
         """Whether a relay of this connection is under way."""
@@ -124,15 +109,15 @@ class Engine:
             return connection_id in self._runs
 
     def halt(self, connection_id: int) -> None:
-        """Ask a relay to end; attempts in flight may finish. Returns at once."""
+        """Request the end of a relay; attempts in flight may finish. Returns at once."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None:
                 run.stopping = True
-                self._wake()
+                self._signal.wake()
 
     def interrupt(self, connection_id: int) -> None:
-        """Halt a relay as its connection is paused; where none is under way, `go_on` begins none."""
+        """Halt a relay as its connection is paused; where none is under way, `resume` starts none."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is None:
@@ -141,10 +126,10 @@ class Engine:
                 self._interrupted[connection_id] = run
         self.halt(connection_id)
 
-    def go_on(self, connection_id: int) -> None:
-        """Relay what a pause interrupted, as far as it was to go; nothing where nothing was (rule 15).
+    def resume(self, connection_id: int) -> None:
+        """Restart a relay that a pause interrupted, with its limit and mode; do nothing without one (rule 15).
 
-        What was under way is known to this process alone: after a restart a person says *Relay* anew.
+        An interrupted relay is known to this process alone: after a restart a person presses *Relay* again.
         """
         with self._condition:
             run = self._interrupted.pop(connection_id, None)
@@ -152,19 +137,19 @@ class Engine:
             self.start(connection_id, through=run.through, in_bulk=run.in_bulk)
 
     def stop(self, timeout: float = STOP_TIMEOUT) -> bool:
-        """End every relay within `timeout` seconds; what is still in flight then is given back to the queue.
+        """End every relay within `timeout` seconds and release what is still in flight then.
 
-        Gives whether all ended by themselves.
+        Return whether all ended in time.
         """
         with self._condition:
             runs = list(self._runs.values())
             for run in runs:
                 run.stopping = True
-            self._wake()
+            self._signal.wake()
             ended = self._condition.wait_for(lambda: not self._runs, timeout)
-            left = [relay for run in runs for relay in run.relays]
-        for relay in left:
-            relay.give_back()
+            remaining = [relay for run in runs for relay in run.relays]
+        for relay in remaining:
+            relay.release()
         if ended:
             for run in runs:
                 for thread in run.threads:
@@ -172,7 +157,7 @@ class Engine:
         return ended
 
     def join(self, connection_id: int, timeout: float) -> bool:
-        """Wait up to `timeout` seconds of the world's time for a relay to end; returns whether it has."""
+        """Wait up to `timeout` seconds of real time for a relay to end; return whether it has."""
         with self._condition:
             ended = self._condition.wait_for(lambda: connection_id not in self._runs, timeout)
             run = self._last.get(connection_id)
@@ -182,7 +167,7 @@ class Engine:
         return ended
 
     def progress(self, connection_id: int) -> Progress:
-        """Tell how the connection's latest relay goes."""
+        """Return the progress of the connection's latest relay."""
         waiting = self._queue.counts(connection_id).waiting
         with self._condition:
             run = self._last.get(connection_id)
@@ -191,145 +176,23 @@ class Engine:
             now = self._clock.now()
             return Progress(
                 running=connection_id in self._runs,
-                sent=run.tempo.count(Outcome.SENT),
-                failed=run.tempo.count(Outcome.FAILED),
-                held=run.tempo.count(Outcome.HELD),
+                sent=run.throughput.count(Outcome.SENT),
+                failed=run.throughput.count(Outcome.FAILED),
+                held=run.throughput.count(Outcome.HELD),
                 waiting=waiting,
                 unconfirmed=max(0, run.unconfirmed),
-                rate=run.tempo.rate(now),
-                seconds_left=run.tempo.seconds_left(waiting, now),
-                resting=run.resting,
-                resting_until=run.resting_until,
+                rate=run.throughput.rate(now),
+                seconds_left=run.throughput.seconds_left(waiting, now),
+                pause_reason=run.pause_reason,
+                paused_until=run.paused_until,
                 trouble=run.trouble,
                 trouble_code=run.trouble_code,
+                is_own_fault=run.is_own_fault,
                 is_interrupted=connection_id in self._interrupted,
             )
 
-    def _work(self, run: Run) -> None:
-        try:
-            self._courtesy.step_back()
-            while not run.stopping:
-                if not self._next(run):
-                    break
-        except StoreError as error:
-            self._give_up(run, str(error))
-        except BaseException as error:
-            told = world_trouble(error)
-            self._give_up(
-                run,
-                str(told)
-                if told
-                else tr("AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."),
-            )
-            raise
-        finally:
-            self._leave(run)
-
-    def _next(self, run: Run) -> bool:
-        """Relay one record or wait; False where the relay is over."""
-        with self._condition:
-            seen = self._change_count
-        connection = self._connections.get(run.connection_id)
-        if connection is None:
-            return False
-        if self._rests(run, connection, seen):
-            return True
-        sender = self._sender(run, connection)
-        if sender is None:
-            return False
-        self._begin(run, connection)
-        got = self._claim(run)
-        if isinstance(got, NoClaim):
-            return self._idle(run, got, seen)
-        claim: AnyClaim | None = got
-        while claim is not None:
-            claim = self._relay(run, claim, sender)
-        return True
-
-    def _begin(self, run: Run, connection: Connection) -> None:
-        """Let one record go alone first where many wait, or where a bulk request could not tell of a wrong list."""
-        with run.begin_guard:
-            if not run.is_begun:
-                run.is_begun = True
-                if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
-                    self._connections.begin_carefully(connection.id)
-
-    def _claim(self, run: Run) -> AnyClaim | NoClaim:
-        """Take what is next: results to be asked for, then a bulk request where it is wanted, then one record.
-
-        The list is read back when only donors of bulk requests are left; one of them is asked about sooner where
-        attempts have failed since the last success. All in one transaction: an attempt that ends between two looks must
-        not send one record alone for nothing.
-        """
-        now, number = self._clock.now(), run.connection_id
-        with self._database.writing():
-            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
-            if taken is None and run.in_bulk:
-                taken = self._claim_bulk(run, now)
-            got = taken or self._queue.claim(number, now, run.through)
-            if isinstance(got, NoClaim) and got.idle in {Idle.OTHERS, Idle.DONE}:
-                return self._read_back_queue.claim(number, now) or got
-            return got
-
-    def _claim_bulk(self, run: Run, now: float) -> BulkClaim | None:
-        connection = self._connections.get(run.connection_id)
-        if connection is None or connection.settings.keep_fields:
-            return None
-        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
-        return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
-
-    def _rests(self, run: Run, connection: Connection, seen: int) -> bool:
-        """Wait while the account is busy or this computer is offline: then nothing is claimed."""
-        busy = self._pace.busy_left(connection.account)
-        if busy > 0:
-            self._wait(run, seen, busy, Resting.BUSY)
-            return True
-        if self._offline(connection.account):
-            self._wait(run, seen, _OFFLINE_LOOK, Resting.OFFLINE)
-            return True
-        return False
-
-    def _idle(self, run: Run, got: NoClaim, seen: int) -> bool:
-        match got.idle:
-            case Idle.DONE | Idle.STOPPED:
-                connection = self._connections.get(run.connection_id) if got.idle is Idle.STOPPED else None
-                if connection is not None and connection.state is ConnectionState.PAUSED:
-                    self.interrupt(run.connection_id)
-                with self._condition:
-                    run.stopping = True
-                    self._wake()
-                return False
-            case Idle.LATER:
-                left = min(got.until - self._clock.now(), rules.LONGEST_BREATHING_SPACE)
-                self._wait(run, seen, max(left, 0.001), Resting.BREATHING)
-            case _:
-                self._wait(run, seen, _LOOK_AGAIN, None)
-        return True
-
-    def _wait(self, run: Run, seen: int, seconds: float, why: Resting | None) -> None:
-        """Wait for a change or for the seconds to pass, unless something changed since `seen`."""
-        with self._condition:
-            if run.stopping or self._change_count != seen:
-                return
-            if why is not None:
-                run.resting, run.resting_until = why, self._clock.now() + seconds
-            self._clock.wait(self._condition, seconds)
-
-    def _sender(self, run: Run, connection: Connection) -> Sender | None:
-        """Return the run's sender, asking for the key once a run and after each change of the settings."""
-        with run.key_guard:
-            if run.senders and run.address == connection.settings.address:
-                return run.senders[-1]
-            key = self._keys.get(self._connections.key_name(connection.id))
-            if key is None:
-                self._give_up(run, reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
-                return None
-            run.address = connection.settings.address
-            run.senders.append(self._sender_for(connection, key))
-            return run.senders[-1]
-
-    def forget_key(self, connection_id: int) -> None:
-        """Ask for the key again before the next record, as a person has replaced it; none is missing any more."""
+    def reload_key(self, connection_id: int) -> None:
+        """Read the key again before the next record, as a person has replaced it, and clear a missing-key error."""
         with self._condition:
             run = self._runs.get(connection_id)
             if run is not None:
@@ -337,115 +200,26 @@ class Engine:
             last = self._last.get(connection_id)
             if last is not None and last.trouble_code is ReasonCode.KEY_MISSING:
                 last.trouble, last.trouble_code = "", None
-        self._tell()
+        self._signal.notify_listeners()
 
-    def _relay(self, run: Run, claim: AnyClaim, sender: Sender) -> AnyClaim | None:
-        """Relay what was claimed; returns what is next where that was claimed at once."""
-        with given_back_on_error(partial(self._release, claim)):
-            relay = self._relay_of(run, claim, sender)
-        with self._condition:
-            run.relays.add(relay)
-            run.resting = run.resting_until = None
-        following, carried_out, done = None, False, False
-        try:
-            relay.carry_out()
-            carried_out = True
-            self._courtesy.give_way()
-            following = self._keep(run, relay, claim.connection)
-            done = True
-        except BrokenOffError:
-            pass
-        except Exception as error:
-            kept = keep_in_spite_of(error, relay, carried_out=carried_out)
-            done = kept is not None
-            self._note(run, relay, kept or {})
-            raise
-        finally:
-            if not done:
-                relay.give_back()
-            with self._condition:
-                run.relays.discard(relay)
-                self._wake()
-        with given_back_on_error(partial(self._release, following)):
-            self._tell()
-        return following
-
-    def _keep(self, run: Run, relay: Relay, before: Connection) -> AnyClaim | None:
-        """Keep how an attempt ended, and claim what is next in the same transaction: one wait for the disk, not two.
-
-        Nothing is claimed where the relay has to look about first: it stops or rests, or asks for the key again.
-        """
-        looks_about = run.stopping or self._pace.busy_left(before.account) > 0 or self._offline(before.account)
-        with self._database.writing_jointly():
-            outcomes = relay.keep()
-            now_is = self._connections.get(run.connection_id)
-            goes_on = not looks_about and now_is is not None and now_is.settings.address == run.address
-            got = self._claim(run) if goes_on else None
-        self._note(run, relay, outcomes)
-        return None if isinstance(got, NoClaim) else got
-
-    def _note(self, run: Run, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
-        with self._condition:
-            run.tempo.note(outcomes, self._clock.now())
-            run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
-            if isinstance(relay, PageReadBack | AloneReadBack):
-                run.unconfirmed -= sum(outcomes.values())
-
-    def _release(self, claim: AnyClaim | None) -> None:
-        now = self._clock.now()
-        match claim:
-            case None:
-                pass
-            case BulkClaim():
-                self._bulk_queue.release(claim, now)
-            case PageClaim() | AloneClaim():
-                self._read_back_queue.release(claim, now)
-            case _:
-                self._queue.release(claim, claim.busy_waited, now)
-
-    def _relay_of(self, run: Run, claim: AnyClaim, sender: Sender) -> Relay:
-        means = Means(
-            sender=sender,
-            pace=self._pace,
+    def _workers_of(self, run: ConnectionRun) -> list[Worker]:
+        resources = WorkerResources(
+            database=self._database,
+            claims=self._claims,
+            connections=self._connections,
+            keys=self._keys,
+            rate_limiter=self._rate_limiter,
             clock=self._clock,
             redactor=self._redactor,
-            courtesy=self._courtesy,
-            stopping=lambda: run.stopping,
+            lowers_priority=self.lowers_priority,
+            signal=self._signal,
+            sender_for=self.sender_for,
+            offline=self._offline,
+            interrupt=self.interrupt,
+            on_end=self._remove,
         )
-        match claim:
-            case BulkClaim():
-                return BulkRelay(claim, self._bulk_queue, means)
-            case PageClaim():
-                return PageReadBack(claim, self._read_back_queue, means)
-            case AloneClaim():
-                return AloneReadBack(claim, self._read_back_queue, means)
-            case _:
-                return RecordRelay(claim, self._queue, means)
+        return [Worker(run, resources) for _ in range(self._workers)]
 
-    def _give_up(self, run: Run, trouble: str, code: ReasonCode | None = None) -> None:
-        with self._condition:
-            if not run.trouble:
-                run.trouble, run.trouble_code = trouble, code
-            run.stopping = True
-            self._wake()
-
-    def _leave(self, run: Run) -> None:
-        for sender in run.senders:
-            sender.close_thread()
-        self._database.close_thread()
-        self._clock.left()
-        with self._condition:
-            run.workers -= 1
-            run.stopping = True
-            if run.workers == 0:
-                self._runs = {number: other for number, other in self._runs.items() if other is not run}
-            self._wake()
-        self._tell()
-
-    def _wake(self) -> None:
-        self._change_count += 1
-        self._clock.notify(self._condition)
-
-    def _tell(self) -> None:
-        for listener in self._listeners:
-            listener()
+    def _remove(self, run: ConnectionRun) -> None:
+        """Remove a run whose last worker has ended, holding the condition."""
+        self._runs = {number: other for number, other in self._runs.items() if other is not run}

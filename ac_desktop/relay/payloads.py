@@ -1,14 +1,14 @@
-"""What a relay sends of a donor: the same for the relay itself and for a comparison beforehand."""
+"""The payload of a donor, the same for a relay and for a comparison before it."""
 
 from collections.abc import Collection
 
-from ac_desktop.activecampaign.answers import FoundContact
+from ac_desktop.activecampaign.responses import FoundContact
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField, ContactPayload
 
 
 def contact_payload(donor: Donor, *, outdated: bool = False) -> ContactPayload:
-    """Return the contact payload; that of an outdated donation carries the e-mail alone."""
+    """Return the contact payload; that of an outdated donation has the e-mail alone."""
     payload = ContactPayload.of(donor)
     return payload.email_alone() if outdated else payload
 
@@ -19,7 +19,7 @@ def overwrites(payload: ContactPayload, fields: Collection[ContactField]) -> boo
 
 
 def leaving(payload: ContactPayload, found: FoundContact | None, fields: Collection[ContactField]) -> ContactPayload:
-    """Take out of the payload those of the fields that the contact has already."""
+    """Return the payload without those fields that the contact has already."""
     if found is None:
         return payload
     return payload.without([field for field in fields if found.values[field].strip()])

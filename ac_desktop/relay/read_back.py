@@ -1,125 +1,125 @@
-"""Reading the list back after bulk requests, a page or one donor at a time, on the relay's threads (rule 17)."""
+"""Attempts that read the list back after bulk requests, a page or one donor at a time (rule 17)."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Generic, TypeVar
 
-from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.list_reading import Member, MembersPage, NotByPages
+from ac_desktop.activecampaign.list_members import Member, MembersPage, NotByPages
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.relay.asking import Asking, Means
 from ac_desktop.relay.reconciliation import (
+    ListPresence,
     Presence,
-    Standing,
-    ask_alone,
-    is_rather_alone,
-    patiently,
+    check_single,
+    not_on_list_reason,
+    prefers_single_checks,
+    presence_of,
     read_page,
-    standing_of,
-    why_not_there,
+    retry_while_passing,
 )
-from ac_desktop.store.claims import AloneClaim, AloneEnded, PageClaim, PageEnded, Seen
-from ac_desktop.store.read_back import ReadBackQueue
+from ac_desktop.relay.request_runner import RequestContext, RequestRunner
+from ac_desktop.store.queue.claims import PageClaim, PageResult, SeenMember, SingleClaim, SingleResult
+from ac_desktop.store.queue.read_back import ReadBackQueue
 
-ReadClaim = TypeVar("ReadClaim", PageClaim, AloneClaim)
+ReadClaim = TypeVar("ReadClaim", PageClaim, SingleClaim)
 
 
 class _ReadBack(Generic[ReadClaim]):
     """What both ways of reading back share: the requests of one attempt, and its log."""
 
-    def __init__(self, claim: ReadClaim, queue: ReadBackQueue, means: Means) -> None:
+    def __init__(self, claim: ReadClaim, queue: ReadBackQueue, context: RequestContext) -> None:
         self._claim: ReadClaim = claim
         self._queue = queue
-        self._clock = means.clock
+        self._clock = context.clock
         self._settings = claim.connection.settings
-        self._asking = Asking(claim.connection, means, renew=lambda now: queue.renew(claim, now))
+        self._runner = RequestRunner(claim.connection, context, renew=lambda now: queue.renew(claim, now))
 
     @property
-    def has_asked(self) -> bool:
-        """Whether a request left."""
-        return self._asking.has_asked
+    def has_sent(self) -> bool:
+        """Whether a request was sent."""
+        return self._runner.has_sent
 
-    def give_back(self) -> None:
-        """Let the same be asked again, with nothing counted."""
+    def release(self) -> None:
+        """Release the claim: the same is requested again, and nothing is counted."""
         self._queue.release(self._claim, self._clock.now())
 
     def _log(self, *, with_steps: bool = True) -> AttemptLog:
-        began = self._claim.started_at
+        started_at = self._claim.started_at
         return AttemptLog(
-            started_at=began,
-            duration_ms=round((self._clock.now() - began) * 1000),
+            started_at=started_at,
+            duration_ms=round((self._clock.now() - started_at) * 1000),
             contact_payload=None,
             list_payload=None,
-            steps=tuple(self._asking.steps) if with_steps else (),
+            steps=tuple(self._runner.steps) if with_steps else (),
         )
 
 
 class PageReadBack(_ReadBack[PageClaim]):
-    """Reads one page of the list and keeps whom of the donors sought it shows."""
+    """Reads one page of the list and stores which of the sought donors are on it."""
 
-    def carry_out(self) -> None:
-        """Ask for the page. Raises BrokenOffError where the relay is stopping or the claim was lost."""
-        question = partial(read_page, self._asking, self._settings.list_id, self._claim.after)
-        self._ended = self._read(patiently(self._asking, self._clock, question))
+    def run(self) -> None:
+        """Request the page. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
+        request = partial(read_page, self._runner, self._settings.list_id, self._claim.after)
+        self._result = self._read(retry_while_passing(self._runner, self._clock, request))
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
+        """Set a fault of our own as the outcome; without steps where those cannot be stored."""
         log = self._log(with_steps=with_steps)
-        self._ended = PageEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
+        self._result = PageResult(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep what the page showed; returns how many donors ended how."""
-        return self._queue.finish_page(self._claim, self._ended, self._clock.now()) or {}
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of donors by outcome."""
+        return self._queue.finish_page(self._claim, self._result, self._clock.now()) or {}
 
-    def _read(self, page: MembersPage | NotByPages | Refused) -> PageEnded:
+    def _read(self, page: MembersPage | NotByPages | Refused) -> PageResult:
         log = self._log()
         if isinstance(page, Refused):
-            return PageEnded(log=log, failure=rules.Failure(page.cause), reason=page.reason)
+            return PageResult(log=log, failure=rules.Failure(page.cause), reason=page.reason)
         if isinstance(page, NotByPages):
-            return PageEnded(log=log, alone=True)
+            return PageResult(log=log, check_singly=True)
         if page.is_last:
-            return PageEnded(log=log, is_last=True)
+            return PageResult(log=log, is_last=True)
         seen = tuple(_seen(member, self._settings) for member in page.members)
-        alone = is_rather_alone(page, self._claim.unsettled)
-        return PageEnded(log=log, seen=seen, last=page.last, alone=alone)
+        check_singly = prefers_single_checks(page, self._claim.unsettled)
+        return PageResult(log=log, seen=seen, last=page.last, check_singly=check_singly)
 
 
-class AloneReadBack(_ReadBack[AloneClaim]):
-    """Asks about one donor of a bulk request and keeps how they stand on the list."""
+class SingleReadBack(_ReadBack[SingleClaim]):
+    """Checks one donor of a bulk request and stores their status on the list."""
 
-    def carry_out(self) -> None:
-        """Ask. Raises BrokenOffError where the relay is stopping or the claim was lost."""
+    def run(self) -> None:
+        """Send the requests. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
         claim = self._claim
-        question = partial(ask_alone, self._asking, self._settings.list_id, claim.email, claim.contact_id)
-        self._ended = self._read(patiently(self._asking, self._clock, question))
+        request = partial(check_single, self._runner, self._settings.list_id, claim.email, claim.contact_id)
+        self._result = self._read(retry_while_passing(self._runner, self._clock, request))
 
     def fail(self, why: Reason, *, with_steps: bool) -> None:
-        """Take a fault of ours as the attempt's end; without its steps where those cannot be kept."""
+        """Set a fault of our own as the outcome; without steps where those cannot be stored."""
         log = self._log(with_steps=with_steps)
-        self._ended = AloneEnded(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
+        self._result = SingleResult(log=log, failure=rules.Failure(Cause.PASSING), reason=why)
 
-    def keep(self) -> Mapping[Outcome, int]:
-        """Keep how the donor stands; returns how many ended how."""
-        return self._queue.finish_alone(self._claim, self._ended, self._clock.now()) or {}
+    def store_result(self) -> Mapping[Outcome, int]:
+        """Store the result; return the number of donors by outcome."""
+        return self._queue.finish_single(self._claim, self._result, self._clock.now()) or {}
 
-    def _read(self, standing: Standing | Refused) -> AloneEnded:
+    def _read(self, presence: ListPresence | Refused) -> SingleResult:
         log = self._log()
-        if isinstance(standing, Refused):
-            return AloneEnded(log=log, failure=rules.Failure(standing.cause), reason=standing.reason)
-        why = why_not_there(standing, self._settings) or reason(ReasonCode.CONFIRMED_ALONE)
-        is_sent = standing.presence is Presence.THERE
-        seen = Seen(email=self._claim.email, contact_id=standing.contact_id, is_sent=is_sent, why=why)
-        return AloneEnded(log=log, seen=seen)
+        if isinstance(presence, Refused):
+            return SingleResult(log=log, failure=rules.Failure(presence.cause), reason=presence.reason)
+        why = not_on_list_reason(presence, self._settings) or reason(ReasonCode.CONFIRMED_ALONE)
+        is_sent = presence.presence is Presence.THERE
+        seen = SeenMember(email=self._claim.email, contact_id=presence.contact_id, is_sent=is_sent, why=why)
+        return SingleResult(log=log, seen=seen)
 
 
-def _seen(member: Member, settings: ConnectionSettings) -> Seen:
+def _seen(member: Member, settings: ConnectionSettings) -> SeenMember:
     if member.status is None:
-        return Seen(email=member.email, contact_id=member.contact_id)
-    standing = standing_of(member.status, member.contact_id)
-    why = why_not_there(standing, settings) or reason(ReasonCode.FOUND_ON_LIST)
-    is_sent = standing.presence is Presence.THERE
-    return Seen(email=member.email, contact_id=member.contact_id, is_sent=is_sent, why=why)
+        return SeenMember(email=member.email, contact_id=member.contact_id)
+    presence = presence_of(member.status, member.contact_id)
+    why = not_on_list_reason(presence, settings) or reason(ReasonCode.FOUND_ON_LIST)
+    is_sent = presence.presence is Presence.THERE
+    return SeenMember(email=member.email, contact_id=member.contact_id, is_sent=is_sent, why=why)

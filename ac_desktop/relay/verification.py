@@ -1,47 +1,43 @@
-"""Every donor who is said to be sent, held against the account by reading alone; nothing is changed anywhere."""
+"""Verification of sent donors against the account, by reading alone."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign.answers import Refused
-from ac_desktop.activecampaign.list_reading import MembersPage, NotByPages
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.list_members import MembersPage, NotByPages
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
-from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.redact import Redactor
-from ac_desktop.relay.asking import Asking, BrokenOffError, Means, Sender
-from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.reconciliation import (
     Presence,
-    ask_alone,
-    is_rather_alone,
-    patiently,
+    check_single,
+    prefers_single_checks,
+    presence_of,
     read_page,
-    standing_of,
+    retry_while_passing,
 )
+from ac_desktop.relay.request_runner import AccountAccess, RelayStoppedError, RequestContext, RequestRunner
 
 PATIENCE: Final = 120.0
-"""Seconds for which a passing trouble of the account is waited for while a person looks on."""
+"""Seconds for which passing failures are retried while a person waits."""
 
-Tell = Callable[[int, int], None]
-"""Takes how many donors are settled, of how many."""
+OnProgress = Callable[[int, int], None]
+"""Takes the number of donors checked, and of all."""
 
 
 class VerifyError(Exception):
-    """The account did not answer as it should; the reason tells the person what to do."""
+    """The account did not answer as expected; the reason is shown to the person."""
 
-    def __init__(self, told: Reason) -> None:
-        super().__init__(told.text)
-        self.reason = told
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why.text)
+        self.reason = why
 
 
 @dataclass(frozen=True, slots=True)
 class NotThere:
-    """A donor who is said to be sent and is not active on the list."""
+    """A donor whose record is sent and who is not active on the list."""
 
     email: str
     presence: Presence
@@ -49,7 +45,7 @@ class NotThere:
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """What the account says of `sent` donors; where it was stopped some are in none of the other numbers."""
+    """The result for `sent` donors; where it was stopped some are in none of the other numbers."""
 
     sent: int
     there: int
@@ -57,24 +53,15 @@ class Verified:
     is_whole: bool = True
 
     def count(self, presence: Presence) -> int:
-        """Count the donors who are not there, by how."""
+        """Return the number of donors with this presence."""
         return sum(donor.presence is presence for donor in self.donors)
 
 
 class Verification:
-    """Reads the list back, at the account's pace, and asks alone about those whom it does not settle."""
+    """Reads the list back, within the rate limit, and checks singly those whom its pages do not show."""
 
-    def __init__(
-        self,
-        pace: Pace,
-        clock: Clock,
-        redactor: Redactor,
-        sender_for: Callable[[AccountAddress, str], Sender],
-    ) -> None:
-        self._pace = pace
-        self._clock = clock
-        self._redactor = redactor
-        self._sender_for = sender_for
+    def __init__(self, access: AccountAccess) -> None:
+        self._access = access
 
     def verify(
         self,
@@ -82,63 +69,62 @@ class Verification:
         key: str,
         emails: Iterable[str],
         *,
-        tell: Tell = lambda _settled, _sent: None,
+        on_progress: OnProgress = lambda _checked, _sent: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Verified:
-        """Find out about each address; ends early when stopping. Raises VerifyError."""
-        sender = self._sender_for(connection.settings.address, key)
-        means = Means(sender=sender, pace=self._pace, clock=self._clock, redactor=self._redactor, stopping=stopping)
-        run = _Run(connection, means, emails, tell)
-        try:
-            run.carry_out()
-        except BrokenOffError:
-            return run.verified(is_whole=False)
-        finally:
-            sender.close_thread()
-        return run.verified(is_whole=True)
+        """Check each address; end early when stopping. Raise VerifyError where the account fails."""
+        with self._access.open(connection, key, stopping) as context:
+            run = _Run(connection, context, emails, on_progress)
+            try:
+                run.run()
+            except RelayStoppedError:
+                return run.verified(is_whole=False)
+            return run.verified(is_whole=True)
 
 
 class _Run:
-    """One verification while it goes on: who is sought still, and who was found how."""
+    """The state of one verification: who is still sought, and who is not on the list."""
 
-    def __init__(self, connection: Connection, means: Means, emails: Iterable[str], tell: Tell) -> None:
+    def __init__(
+        self, connection: Connection, context: RequestContext, emails: Iterable[str], on_progress: OnProgress
+    ) -> None:
         self._connection = connection
-        self._means = means
+        self._context = context
         self._list_id = connection.settings.list_id
-        self._tell = tell
+        self._on_progress = on_progress
         self._sought: dict[str, int | None] = dict.fromkeys(emails)
         self._sent = len(self._sought)
         self._not_there: list[NotThere] = []
 
     def verified(self, *, is_whole: bool) -> Verified:
-        """Sum up what was found so far."""
+        """Return the result so far."""
         donors = tuple(sorted(self._not_there, key=lambda donor: donor.email))
         there = self._sent - len(self._sought) - len(donors)
         return Verified(sent=self._sent, there=there, donors=donors, is_whole=is_whole)
 
-    def carry_out(self) -> None:
-        """Read the list to its end, or as far as that is worth it, then ask about the rest."""
+    def run(self) -> None:
+        """Read the list to its end, or as far as that saves requests, then check the rest singly."""
         by_pages = self._read_pages()
         unseen = [email for email, contact_id in self._sought.items() if contact_id is None]
-        if by_pages and len(unseen) > rules.ASKED_ALONE:
+        if by_pages and len(unseen) > rules.MOST_SINGLE_CHECKS:
             for email in unseen:
-                self._settle(email, Presence.MISSING)
+                self._resolve(email, Presence.MISSING)
         for email, contact_id in list(self._sought.items()):
-            asking = self._asking()
-            question = partial(ask_alone, asking, self._list_id, email, contact_id)
-            standing = patiently(asking, self._means.clock, question, PATIENCE)
-            if isinstance(standing, Refused):
-                raise VerifyError(standing.reason)
-            self._settle(email, standing.presence)
+            runner = self._new_runner()
+            request = partial(check_single, runner, self._list_id, email, contact_id)
+            found = retry_while_passing(runner, self._context.clock, request, PATIENCE)
+            if isinstance(found, Refused):
+                raise VerifyError(found.reason)
+            self._resolve(email, found.presence)
 
     def _read_pages(self) -> bool:
-        """Read the list by pages; returns whether it was read to its end, so that nobody on it was passed over."""
+        """Read the list by pages; return whether it was read to its end, so that nobody on it was missed."""
         after = 0
         while self._sought:
-            asking = self._asking()
-            question = partial(read_page, asking, self._list_id, after)
+            runner = self._new_runner()
+            request = partial(read_page, runner, self._list_id, after)
             page: MembersPage | NotByPages | Refused
-            page = patiently(asking, self._means.clock, question, PATIENCE)
+            page = retry_while_passing(runner, self._context.clock, request, PATIENCE)
             if isinstance(page, Refused):
                 raise VerifyError(page.reason)
             if isinstance(page, NotByPages):
@@ -146,25 +132,25 @@ class _Run:
             if page.is_last:
                 return True
             after = page.last
-            self._look_through(page)
-            if is_rather_alone(page, len(self._sought)):
+            self._match_members(page)
+            if prefers_single_checks(page, len(self._sought)):
                 return False
         return True
 
-    def _look_through(self, page: MembersPage) -> None:
+    def _match_members(self, page: MembersPage) -> None:
         for member in page.members:
             if member.email not in self._sought:
                 continue
             if member.status is None:
                 self._sought[member.email] = member.contact_id
             else:
-                self._settle(member.email, standing_of(member.status, member.contact_id).presence)
+                self._resolve(member.email, presence_of(member.status, member.contact_id).presence)
 
-    def _settle(self, email: str, presence: Presence) -> None:
+    def _resolve(self, email: str, presence: Presence) -> None:
         del self._sought[email]
         if presence is not Presence.THERE:
             self._not_there.append(NotThere(email, presence))
-        self._tell(self._sent - len(self._sought), self._sent)
+        self._on_progress(self._sent - len(self._sought), self._sent)
 
-    def _asking(self) -> Asking:
-        return Asking(self._connection, self._means, renew=lambda _: True)
+    def _new_runner(self) -> RequestRunner:
+        return RequestRunner(self._connection, self._context)

@@ -1,1 +1,1 @@
-"""All that is kept: the queue, connections, history and keys."""
+"""Persistent storage: the queue, connections, history and keys."""

@@ -1,18 +1,20 @@
-"""What can go wrong with the database, told apart from faults of ours."""
+"""Errors of the database and its disk, separate from faults of our own."""
 
 import errno
 import shutil
-import sqlite3
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from ac_desktop.model.wording import tr
-from ac_desktop.private_files import PrivacyError, PrivacyTrouble
+from ac_desktop.model.store_texts import StoreMessage, store_text
+from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 
 
-class StoreTrouble(StrEnum):
-    """What is the matter with the database."""
+class StoreProblem(StrEnum):
+    """The kind of problem with the database."""
 
     FULL = "full"
     READ_ONLY = "read-only"
@@ -27,150 +29,70 @@ class StoreTrouble(StrEnum):
 
 
 class StoreError(Exception):
-    """The world's trouble with the database; its text is the sentence for the person."""
+    """A problem with the database or its disk; `str` of it is the sentence for the person, in the language in use."""
 
-    def __init__(self, trouble: StoreTrouble, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, trouble: StoreProblem, message: StoreMessage, **values: object) -> None:
+        super().__init__(trouble, message, values)
         self.trouble = trouble
+        self.message = message
+        self.values: dict[str, str] = {name: str(value) for name, value in values.items()}
 
+    def __str__(self) -> str:
+        return store_text(self.message, self.values)
 
-_BY_CODE = {
-    "SQLITE_FULL": StoreTrouble.FULL,
-    "SQLITE_READONLY": StoreTrouble.READ_ONLY,
-    "SQLITE_PERM": StoreTrouble.READ_ONLY,
-    "SQLITE_BUSY": StoreTrouble.LOCKED,
-    "SQLITE_LOCKED": StoreTrouble.LOCKED,
-    "SQLITE_CORRUPT": StoreTrouble.DAMAGED,
-    "SQLITE_NOTADB": StoreTrouble.DAMAGED,
-    "SQLITE_CANTOPEN": StoreTrouble.UNREACHABLE,
-    "SQLITE_IOERR": StoreTrouble.UNREACHABLE,
-}
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process makes the same error anew."""
+        return partial(StoreError, self.trouble, self.message, **self.values), ()
 
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_OF_THE_WORLD: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
-"""What a disk says of itself; other errors of the system can be faults of ours."""
-_HARDLY_ANY: Final = 1024 * 1024
-"""Bytes: with less room than this SQLite fails in ways that do not say so."""
-
-
-def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """Return the world's trouble behind an SQLite error, or None where the fault is ours."""
-    code = getattr(error, "sqlite_errorname", "") or ""
-    trouble = next((told for name, told in _BY_CODE.items() if code == name or code.startswith(f"{name}_")), None)
-    if trouble is StoreTrouble.UNREACHABLE and _is_full(path):
-        trouble = StoreTrouble.FULL
-    return StoreError(trouble, _sentence(trouble, path)) if trouble else None
+_DISK_ERRORS: Final = _NO_ROOM | {errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE}
+"""Error codes of disks; other system errors can be faults of our own."""
+_ALMOST_FULL: Final = 1024 * 1024
+"""Bytes of free space below which SQLite reports a full disk as other errors."""
+_PRIVACY: Final[Mapping[PrivacyTrouble, StoreMessage]] = MappingProxyType(
+    {
+        PrivacyTrouble.NOT_OURS: StoreMessage.NOT_OURS,
+        PrivacyTrouble.CANNOT_BE_CLOSED: StoreMessage.CANNOT_BE_CLOSED,
+        PrivacyTrouble.HOLDS_OTHER_THINGS: StoreMessage.HOLDS_OTHER_THINGS,
+        PrivacyTrouble.HOLDS_A_LINK: StoreMessage.HOLDS_A_LINK,
+        PrivacyTrouble.IS_A_LINK: StoreMessage.IS_A_LINK,
+    }
+)
 
 
 def disk_error(error: OSError, path: Path) -> StoreError:
-    """Return what is the matter with a file or a folder, by its name."""
+    """Return the problem with a file or a folder."""
     if isinstance(error, PrivacyError):
-        return StoreError(StoreTrouble.UNREACHABLE, _privacy_text(error))
-    if error.errno in _NO_ROOM or _is_full(path):
-        return StoreError(StoreTrouble.FULL, full_text(path.parent))
-    return StoreError(
-        StoreTrouble.UNREACHABLE,
-        tr("The folder {folder} cannot be used: {problem}.", folder=path, problem=error.strerror or error),
-    )
+        return StoreError(StoreProblem.UNREACHABLE, _PRIVACY[error.trouble], path=error.path)
+    if error.errno in _NO_ROOM or is_full(path):
+        return disk_full(path.parent)
+    problem = error.strerror or error
+    return StoreError(StoreProblem.UNREACHABLE, StoreMessage.FOLDER_UNUSABLE, folder=path, problem=problem)
 
 
 def world_trouble(error: BaseException) -> StoreError | None:
-    """Return the trouble of a disk behind any error, or None where the fault is ours."""
+    """Return the disk's problem behind any error, or None where it is a fault of our own."""
     if isinstance(error, StoreError):
         return error
-    if not isinstance(error, OSError) or error.errno not in _OF_THE_WORLD:
+    if not isinstance(error, OSError) or error.errno not in _DISK_ERRORS:
         return None
     if error.errno in _NO_ROOM:
-        return StoreError(StoreTrouble.FULL, full_text(Path(str(error.filename or "."))))
-    return StoreError(
-        StoreTrouble.UNREACHABLE,
-        tr(
-            "{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is "
-            "there and can be written to.",
-            file=error.filename or tr("A disk of this computer"),
-            problem=error.strerror or error,
-        ),
-    )
+        return disk_full(Path(str(error.filename or ".")))
+    problem = error.strerror or error
+    if error.filename is None:
+        return StoreError(StoreProblem.UNREACHABLE, StoreMessage.DISK_UNUSABLE, problem=problem)
+    return StoreError(StoreProblem.UNREACHABLE, StoreMessage.FILE_UNUSABLE, file=error.filename, problem=problem)
 
 
-def full_text(place: Path) -> str:
-    """Say that a disk is full, and which."""
-    return tr(
-        "The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on.",
-        folder=place,
-    )
+def disk_full(folder: Path) -> StoreError:
+    """Return the problem of a full disk."""
+    return StoreError(StoreProblem.FULL, StoreMessage.DISK_FULL, folder=folder)
 
 
-def _is_full(path: Path) -> bool:
+def is_full(path: Path) -> bool:
+    """Whether the disk of a file is almost full; the system then reports other errors too."""
     try:
-        return shutil.disk_usage(path.parent).free < _HARDLY_ANY
+        return shutil.disk_usage(path.parent).free < _ALMOST_FULL
     except OSError:
         return False
-
-
-def _sentence(trouble: StoreTrouble, path: Path) -> str:
-    match trouble:
-        case StoreTrouble.FULL:
-            return full_text(path.parent)
-        case StoreTrouble.READ_ONLY:
-            return tr("The folder {folder} cannot be written to. Nothing was changed; ask your IT.", folder=path.parent)
-        case StoreTrouble.LOCKED:
-            return locked_text(path)
-        case StoreTrouble.DAMAGED:
-            return damaged_text(path)
-        case _:
-            return tr("The donor database {file} cannot be opened. Ask your IT whether the disk is there.", file=path)
-
-
-def locked_text(path: Path) -> str:
-    """Return the sentence for a database that another program does not let go of."""
-    return tr(
-        "Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again.",
-        file=path,
-    )
-
-
-def damaged_text(path: Path) -> str:
-    """Say that the database is damaged, and what happens to it at the next start."""
-    return tr(
-        "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
-        "under another name, says where, and begins with an empty queue.",
-        file=path,
-    )
-
-
-def _privacy_text(error: PrivacyError) -> str:
-    path = error.path
-    match error.trouble:
-        case PrivacyTrouble.NOT_OURS:
-            return tr(
-                "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
-                "changed. Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours.",
-                path=path,
-            )
-        case PrivacyTrouble.CANNOT_BE_CLOSED:
-            return tr(
-                "Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. "
-                "Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”.",
-                path=path,
-            )
-        case PrivacyTrouble.HOLDS_OTHER_THINGS:
-            return tr(
-                "Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing "
-                "was changed. Choose an empty folder with “--data-dir”.",
-                path=path,
-            )
-        case PrivacyTrouble.HOLDS_A_LINK:
-            return tr(
-                "Other users of this computer could open AC Desktop's folder until now. One of them may have put "
-                "{path} there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start "
-                "AC Desktop again.",
-                path=path,
-            )
-        case _:
-            return tr(
-                "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. "
-                "Remove the link, or replace it with what it leads to.",
-                path=path,
-            )

@@ -1,1 +1,1 @@
-"""The window, one folder a place on the screen."""
+"""The window; one package for each part of the screen."""

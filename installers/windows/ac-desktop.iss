@@ -1,5 +1,6 @@
 ﻿; The installer for Windows, made of the bundle: ISCC /DVersion=0.2.0 installers\windows\ac-desktop.iss, into dist\.
-; It installs for one person and asks for no administrator.
+; It installs for one person and asks for no administrator; an IT department may install for all with /ALLUSERS.
+; A later version is installed over the earlier one, in its folder; a running program is closed first.
 #ifndef Version
   #error Say the version: ISCC /DVersion=0.2.0
 #endif
@@ -14,7 +15,7 @@ DefaultDirName={autopf}\AC Desktop
 DefaultGroupName=AC Desktop
 DisableProgramGroupPage=yes
 PrivilegesRequired=lowest
-PrivilegesRequiredOverridesAllowed=dialog
+PrivilegesRequiredOverridesAllowed=commandline
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763
@@ -28,6 +29,8 @@ SolidCompression=yes
 WizardStyle=modern
 ChangesAssociations=yes
 CloseApplications=yes
+RestartApplications=no
+UsePreviousAppDir=yes
 
 [Languages]
 Name: "english"; MessagesFile: "compiler:Default.isl"
@@ -38,6 +41,8 @@ english.Practice=Practice on a made-up account
 spanish.Practice=Practicar con una cuenta inventada
 english.OpenWith=Offer AC Desktop for CSV, Excel and ZIP files under “Open with”
 spanish.OpenWith=Ofrecer AC Desktop para archivos CSV, Excel y ZIP en “Abrir con”
+english.DeleteData=Delete the donors, the log and the settings of AC Desktop on this computer, too?%n%nThey are in %1. Choose No to keep them for a later installation. Keys stay in Windows Credential Manager until you remove them there.
+spanish.DeleteData=¿Eliminar también los donantes, el registro y la configuración de AC Desktop en este equipo?%n%nEstán en %1. Elija No para conservarlos para una instalación posterior. Las claves quedan en el Administrador de credenciales de Windows hasta que las quite allí.
 
 [Tasks]
 Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
@@ -52,8 +57,8 @@ Source: "..\..\dist\ac-desktop\*"; DestDir: "{app}"; Flags: ignoreversion recurs
 
 [Icons]
 Name: "{group}\AC Desktop"; Filename: "{app}\AC Desktop.exe"; AppUserModelID: "ac-desktop"
-Name: "{group}\{cm:Practice}"; Filename: "{app}\AC Desktop.exe"; Parameters: "--practice"
-Name: "{autodesktop}\AC Desktop"; Filename: "{app}\AC Desktop.exe"; Tasks: desktopicon
+Name: "{group}\{cm:Practice}"; Filename: "{app}\AC Desktop.exe"; Parameters: "--practice"; AppUserModelID: "ac-desktop"
+Name: "{autodesktop}\AC Desktop"; Filename: "{app}\AC Desktop.exe"; AppUserModelID: "ac-desktop"; Tasks: desktopicon
 
 [Registry]
 ; “Open with” offers it; it never becomes what opens these files by default.
@@ -63,6 +68,23 @@ Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".xlsx"; ValueData: ""; Tasks: openwith
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".xls"; ValueData: ""; Tasks: openwith
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".zip"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".tsv"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".txt"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".ods"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".json"; ValueData: ""; Tasks: openwith
+Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jsonl"; ValueData: ""; Tasks: openwith
 
 [Run]
 Filename: "{app}\AC Desktop.exe"; Description: "{cm:LaunchProgram,AC Desktop}"; Flags: nowait postinstall skipifsilent
+
+[Code]
+{ Asks for the data of this person once the program is removed; without an answer, as in a silent removal, it stays. }
+procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
+var
+  Folder: String;
+begin
+  Folder := ExpandConstant('{localappdata}\AC Desktop');
+  if (CurUninstallStep = usPostUninstall) and DirExists(Folder) then
+    if SuppressibleMsgBox(FmtMessage(CustomMessage('DeleteData'), [Folder]), mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) = IDYES then
+      DelTree(Folder, True, True, True);
+end;

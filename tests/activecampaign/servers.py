@@ -15,8 +15,8 @@ Talk = Callable[[socket.socket], None]
 
 def answer(body: bytes = b"{}", *, status: str = "200 OK", headers: str = "", length: int | None = None) -> bytes:
     """Return the bytes of a whole answer."""
-    told = len(body) if length is None else length
-    return f"HTTP/1.1 {status}\r\nContent-Length: {told}\r\n{headers}\r\n".encode() + body
+    reported = len(body) if length is None else length
+    return f"HTTP/1.1 {status}\r\nContent-Length: {reported}\r\n{headers}\r\n".encode() + body
 
 
 def says(reply: bytes) -> Talk:

@@ -3,19 +3,19 @@
 import gzip
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 import urllib3
 
 from ac_desktop import __version__
-from ac_desktop.activecampaign import answers, calls, client
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign import client, requests, responses
 from ac_desktop.activecampaign.client import LARGEST_BODY, Client
-from ac_desktop.activecampaign.memberships import MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MembershipReader, Memberships
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.address import AccountAddress, parse_address
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.practice.faults import Faults, Garbled, Outage, OverLimit, WrongAccount
@@ -23,9 +23,9 @@ from ac_desktop.practice.server import PracticeServer
 from tests.activecampaign.servers import Server, answer, says
 
 KEY = "made-up-key-0123456789"
-ME = calls.users_me()
+ME = requests.users_me()
 NO_POOL = urllib3.HTTPConnectionPool("127.0.0.1")
-SYNC = calls.sync_contact(ContactPayload("annie@example.org", "2252501301", "Dot", "Annie"))
+SYNC = requests.sync_contact(ContactPayload("annie@example.org", "2252501301", "Dot", "Annie"))
 
 
 def send(server: Server, request: Request = ME, *, scheme: str = "http") -> Reply:
@@ -40,13 +40,13 @@ def ask(address: AccountAddress, request: Request = ME, key: str = KEY) -> Reply
         sender.close_thread()
 
 
-def came(reply: Reply) -> Answer:
-    assert isinstance(reply, Answer), reply
+def came(reply: Reply) -> Response:
+    assert isinstance(reply, Response), reply
     return reply
 
 
-def trouble(reply: Reply) -> Trouble:
-    assert isinstance(reply, NoAnswer), reply
+def trouble(reply: Reply) -> TransportFailure:
+    assert isinstance(reply, NoResponse), reply
     assert reply.detail
     return reply.trouble
 
@@ -65,18 +65,18 @@ def relay_client(practice: PracticeServer) -> Iterator[Client]:
 
 
 def test_a_donor_is_put_onto_the_list_of_the_practice_account(practice: PracticeServer, relay_client: Client) -> None:
-    saved = answers.read_contact(relay_client.send(SYNC), email="annie@example.org")
-    assert isinstance(saved, answers.ContactSaved)
-    joined = relay_client.send(calls.join_list(ListPayload(practice.list_id, saved.contact_id)))
-    known = relay_client.send(calls.memberships(saved.contact_id))
+    saved = responses.read_contact(relay_client.send(SYNC), email="annie@example.org")
+    assert isinstance(saved, responses.ContactSaved)
+    joined = relay_client.send(requests.join_list(ListPayload(practice.list_id, saved.contact_id)))
+    known = relay_client.send(requests.memberships(saved.contact_id))
 
     assert saved.created
-    read = answers.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
-    assert read == answers.ListJoined(answers.ListStatus.ACTIVE)
-    told = MembershipReading(contact_id=saved.contact_id, list_id="1").take(known)
-    assert isinstance(told, Memberships)
-    assert told.standing is not None
-    assert told.standing.status == answers.ListStatus.ACTIVE
+    read = responses.read_list(joined, list_id=practice.list_id, contact_id=saved.contact_id)
+    assert read == responses.ListJoined(responses.ListStatus.ACTIVE)
+    reported = MembershipReader(contact_id=saved.contact_id, list_id="1").add_page(known)
+    assert isinstance(reported, Memberships)
+    assert reported.most_restrictive is not None
+    assert reported.most_restrictive.status == responses.ListStatus.ACTIVE
     assert [contact.email for contact in practice.account.members(practice.list_id)] == ["annie@example.org"]
 
 
@@ -108,13 +108,13 @@ def test_a_question_has_no_content_type_and_no_body() -> None:
 @pytest.mark.parametrize(
     ("faults", "refused"),
     [
-        (Faults(outage=Outage.RESET_BEFORE), Trouble.LOST),
-        (Faults(outage=Outage.RESET_AFTER), Trouble.LOST),
-        (Faults(garbled=Garbled.CUT_BODY), Trouble.LOST),
+        (Faults(outage=Outage.RESET_BEFORE), TransportFailure.LOST),
+        (Faults(outage=Outage.RESET_AFTER), TransportFailure.LOST),
+        (Faults(garbled=Garbled.CUT_BODY), TransportFailure.LOST),
     ],
 )
-def test_a_connection_that_breaks_is_told_as_lost(
-    practice: PracticeServer, relay_client: Client, faults: Faults, refused: Trouble
+def test_a_connection_that_breaks_is_reported_as_lost(
+    practice: PracticeServer, relay_client: Client, faults: Faults, refused: TransportFailure
 ) -> None:
     practice.account.faults = faults
 
@@ -146,12 +146,12 @@ def test_whatever_the_account_says_is_given_as_it_came(
 
 
 def test_each_thread_has_a_connection_of_its_own(practice: PracticeServer) -> None:
-    sender, told = Client(parse_address(practice.url), practice.key), []
+    sender, reported = Client(parse_address(practice.url), practice.key), []
     barrier = threading.Barrier(4)
 
     def work() -> None:
         barrier.wait()
-        told.append(came(sender.send(ME)).status)
+        reported.append(came(sender.send(ME)).status)
         sender.close_thread()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -160,7 +160,7 @@ def test_each_thread_has_a_connection_of_its_own(practice: PracticeServer) -> No
     for thread in threads:
         thread.join()
 
-    assert told == [200] * 4
+    assert reported == [200] * 4
     sender.close_thread()
 
 
@@ -210,11 +210,11 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-    assert trouble(ask(parse_address(f"http://127.0.0.1:{port}"))) is Trouble.UNREACHABLE
+    assert trouble(ask(parse_address(f"http://127.0.0.1:{port}"))) is TransportFailure.UNREACHABLE
 
 
-def test_a_name_that_nobody_knows_is_told_so() -> None:
-    assert trouble(ask(parse_address("https://no-such-account.api-us1.com"))) is Trouble.NAME_NOT_FOUND
+def test_a_name_that_nobody_knows_is_reported() -> None:
+    assert trouble(ask(parse_address("https://no-such-account.api-us1.com"))) is TransportFailure.NAME_NOT_FOUND
 
 
 def test_a_body_of_just_the_largest_size_is_whole() -> None:
@@ -224,13 +224,13 @@ def test_a_body_of_just_the_largest_size_is_whole() -> None:
     assert (reply.complete, len(reply.body)) == (True, LARGEST_BODY)
 
 
-def test_a_body_longer_than_it_was_told_spoils_no_other_answer() -> None:
+def test_a_body_longer_than_announced_spoils_no_other_answer() -> None:
     def tells_too_little(connection: socket.socket) -> None:
         connection.sendall(answer(b'{"first":1}HTTP/1.1 200 OK\r\n\r\n{"false":1}', length=11))
 
     with Server(tells_too_little, says(answer(b'{"second":2}'))) as server:
         sender = Client(server.address(), KEY)
-        bodies = [reply.body for reply in (sender.send(ME) for _ in range(3)) if isinstance(reply, Answer)]
+        bodies = [reply.body for reply in (sender.send(ME) for _ in range(3)) if isinstance(reply, Response)]
         sender.close_thread()
 
     assert bodies[0] == b'{"first":1}'
@@ -256,71 +256,66 @@ def test_the_body_is_given_unpacked_and_otherwise_byte_for_byte(reply: bytes, bo
 
 
 @pytest.fixture(scope="module")
-def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    folder = tmp_path_factory.mktemp("certificate")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*made.split(), *subject, *files], check=True, capture_output=True)
+def unknown() -> ssl.SSLContext:
+    """Return what serves with a certificate for this address whose authority nobody knows."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     return context
 
 
-def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(self_signed: ssl.SSLContext) -> None:
-    with Server(says(answer()), tls=self_signed) as server:
-        told = send(server, SYNC, scheme="https")
+def test_a_certificate_nobody_vouches_for_is_refused_before_the_key_is_sent(unknown: ssl.SSLContext) -> None:
+    with Server(says(answer()), tls=unknown) as server:
+        outcome = send(server, SYNC, scheme="https")
 
-    assert trouble(told) is Trouble.TLS
+    assert trouble(outcome) is TransportFailure.TLS
     assert server.requests == []
 
 
 def test_no_environment_has_the_secrets_of_a_connection_written_down(
-    self_signed: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    unknown: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Who reads SSLKEYLOGFILE's file reads the key and every donor on the wire."""
     secrets = tmp_path / "secrets.log"
     monkeypatch.setenv("SSLKEYLOGFILE", str(secrets))
-    with Server(says(answer()), tls=self_signed) as server:
+    with Server(says(answer()), tls=unknown) as server:
         trouble(send(server, scheme="https"))
     assert not secrets.exists()
 
 
 def test_a_server_that_speaks_no_tls_is_no_account() -> None:
     with Server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), reads=False) as server:
-        told = send(server, scheme="https")
+        outcome = send(server, scheme="https")
 
-    assert trouble(told) is Trouble.TLS
+    assert trouble(outcome) is TransportFailure.TLS
     assert server.requests == []
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "expected"),
     [
-        (urllib3.exceptions.ProxyError("no way", OSError()), Trouble.PROXY),
-        (urllib3.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), Trouble.TLS),
-        (urllib3.exceptions.ConnectTimeoutError(), Trouble.UNREACHABLE),
-        (urllib3.exceptions.ReadTimeoutError(NO_POOL, "", ""), Trouble.TIMED_OUT),
-        (TimeoutError(), Trouble.TIMED_OUT),
-        (urllib3.exceptions.DecodeError(), Trouble.BROKEN),
-        (urllib3.exceptions.ProtocolError(), Trouble.LOST),
-        (ConnectionResetError(), Trouble.LOST),
+        (urllib3.exceptions.ProxyError("no way", OSError()), TransportFailure.PROXY),
+        (urllib3.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed")), TransportFailure.TLS),
+        (urllib3.exceptions.ConnectTimeoutError(), TransportFailure.UNREACHABLE),
+        (urllib3.exceptions.ReadTimeoutError(NO_POOL, "", ""), TransportFailure.TIMED_OUT),
+        (TimeoutError(), TransportFailure.TIMED_OUT),
+        (urllib3.exceptions.DecodeError(), TransportFailure.BROKEN),
+        (urllib3.exceptions.ProtocolError(), TransportFailure.LOST),
+        (ConnectionResetError(), TransportFailure.LOST),
     ],
 )
-def test_what_no_server_here_can_bring_about_is_told_apart_too(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, told: Trouble
+def test_what_no_server_here_can_bring_about_is_distinguished_too(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, expected: TransportFailure
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", fail)
 
-    assert trouble(ask(parse_address("acct.api-us1.com"))) is told
+    assert trouble(ask(parse_address("acct.api-us1.com"))) is expected
 
 
-def test_an_error_that_names_itself_as_its_cause_is_still_told() -> None:
+def test_an_error_that_names_itself_as_its_cause_is_still_reported() -> None:
     one, other = OSError("one"), OSError("other")
     one.__context__, other.__context__ = other, one
 
-    assert client._trouble(one) is Trouble.LOST
+    assert client._transport_failure(one) is TransportFailure.LOST

@@ -1,4 +1,4 @@
-"""Where a contact stands on our list: every page read, every spelling of a number understood, every doubt a failure."""
+"""A contact's status on our list: every page read, every spelling of a number understood, every doubt a failure."""
 
 import json
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.activecampaign.answers import ContactLost, ListStatus, Refusal, Refused
-from ac_desktop.activecampaign.calls import Answer
-from ac_desktop.activecampaign.memberships import MOST_PAGES, Membership, MembershipReading, Memberships
+from ac_desktop.activecampaign.memberships import MOST_PAGES, Membership, MembershipReader, Memberships
+from ac_desktop.activecampaign.requests import Response
+from ac_desktop.activecampaign.responses import ContactLost, ListStatus, Refusal, Refused
 from ac_desktop.model.outside import LARGEST, number, record_number
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
@@ -18,8 +18,8 @@ from ac_desktop.model.states import Cause
 Row = dict[str, object]
 
 
-def got(body: object, status: int = 200) -> Answer:
-    return Answer(status=status, headers={}, body=json.dumps(body).encode())
+def got(body: object, status: int = 200) -> Response:
+    return Response(status=status, headers={}, body=json.dumps(body).encode())
 
 
 def row(**values: object) -> Row:
@@ -28,13 +28,13 @@ def row(**values: object) -> Row:
 
 def read(*pages: Sequence[object], total: object = None) -> Memberships | Refusal | None:
     """Read pages until nothing more is asked for, or none is left."""
-    reading = MembershipReading(contact_id="25", list_id="19")
-    told: Memberships | Refusal | None = None
+    reading = MembershipReader(contact_id="25", list_id="19")
+    reported: Memberships | Refusal | None = None
     for page in pages:
-        told = reading.take(got({"contactLists": page, "meta": {"total": total}}))
-        if told is not None:
+        reported = reading.add_page(got({"contactLists": page, "meta": {"total": total}}))
+        if reported is not None:
             break
-    return told
+    return reported
 
 
 def others(first: int, count: int) -> list[Row]:
@@ -42,16 +42,16 @@ def others(first: int, count: int) -> list[Row]:
     return [row(list=str(number), status="1", id=str(number)) for number in range(first, first + count)]
 
 
-def assert_unclear(told: Memberships | Refusal | None) -> None:
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.PASSING, ReasonCode.MEMBERSHIPS_UNCLEAR)
+def assert_unclear(reported: Memberships | Refusal | None) -> None:
+    assert isinstance(reported, Refused)
+    assert (reported.cause, reported.reason.code) == (Cause.PASSING, ReasonCode.MEMBERSHIPS_UNCLEAR)
 
 
 def test_a_membership_is_read_with_since_when() -> None:
-    told = read([row(udate="2026-08-02T00:00:00-05:00"), row(list=7, id=8)])
+    outcome = read([row(udate="2026-08-02T00:00:00-05:00"), row(list=7, id=8)])
 
-    assert told == Memberships((Membership(ListStatus.UNSUBSCRIBED, "2026-08-02"),))
-    assert told.standing == Membership(2, "2026-08-02")
+    assert outcome == Memberships((Membership(ListStatus.UNSUBSCRIBED, "2026-08-02"),))
+    assert outcome.most_restrictive == Membership(2, "2026-08-02")
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_a_membership_is_read_with_since_when() -> None:
         ({"udate": 7, "sdate": {}}, ""),
     ],
 )
-def test_since_when_is_a_real_date_or_untold(values: Row, since: str) -> None:
+def test_since_when_is_a_real_date_or_unknown(values: Row, since: str) -> None:
     assert read([row(**values)]) == Memberships((Membership(ListStatus.UNSUBSCRIBED, since),))
 
 
-def test_who_never_was_on_the_list_stands_nowhere() -> None:
-    told = read(others(100, 3))
+def test_who_never_was_on_the_list_has_no_status() -> None:
+    outcome = read(others(100, 3))
 
-    assert told == Memberships(())
-    assert told.standing is None
+    assert outcome == Memberships(())
+    assert outcome.most_restrictive is None
     assert read([]) == Memberships(())
 
 
@@ -82,9 +82,9 @@ def test_who_never_was_on_the_list_stands_nowhere() -> None:
     [19, "19", 19.0, "19.0", "019", " 19", "19 ", "+19", "19.", "\t19\n", {"id": "19"}, {"id": 19, "name": "x"}],
 )
 def test_every_spelling_of_our_list_is_ours(value: object) -> None:
-    told = read([row(list=value)])
+    outcome = read([row(list=value)])
 
-    assert told == Memberships((Membership(2, "2021-04-08"),))
+    assert outcome == Memberships((Membership(2, "2021-04-08"),))
 
 
 @pytest.mark.parametrize("value", [25, "25", 25.0, "25.0", "025", " 25", {"id": "25"}])
@@ -142,12 +142,12 @@ def test_a_row_of_another_list_never_matters(odd: Row) -> None:
 
 
 @pytest.mark.parametrize("status", [91, 4, -1, 4_711])
-def test_a_status_nobody_knows_is_told_with_its_number(status: int) -> None:
-    told = read([row(status=str(status))])
+def test_a_status_nobody_knows_is_reported_with_its_number(status: int) -> None:
+    outcome = read([row(status=str(status))])
 
-    assert isinstance(told, Memberships)
-    assert told.standing is not None
-    assert told.standing.status == status
+    assert isinstance(outcome, Memberships)
+    assert outcome.most_restrictive is not None
+    assert outcome.most_restrictive.status == status
 
 
 @pytest.mark.parametrize(
@@ -157,40 +157,40 @@ def test_a_status_nobody_knows_is_told_with_its_number(status: int) -> None:
 def test_of_several_rows_about_our_list_the_one_that_speaks_most_against_it_counts(
     statuses: tuple[int, ...], stands: int
 ) -> None:
-    told = read([row(status=status, id=str(number)) for number, status in enumerate(statuses, 1)])
+    outcome = read([row(status=status, id=str(number)) for number, status in enumerate(statuses, 1)])
 
-    assert isinstance(told, Memberships)
-    assert told.standing is not None
-    assert told.standing.status == stands
+    assert isinstance(outcome, Memberships)
+    assert outcome.most_restrictive is not None
+    assert outcome.most_restrictive.status == stands
 
 
 @pytest.mark.parametrize("rows", [None, {}, "x", 7])
 def test_memberships_that_are_no_rows_are_a_broken_answer(rows: object) -> None:
-    told = MembershipReading(contact_id="25", list_id="19").take(got({"contactLists": rows}))
+    reported = MembershipReader(contact_id="25", list_id="19").add_page(got({"contactLists": rows}))
 
-    assert isinstance(told, Refused)
-    assert (told.cause, told.reason.code) == (Cause.PASSING, ReasonCode.BROKEN_ANSWER)
+    assert isinstance(reported, Refused)
+    assert (reported.cause, reported.reason.code) == (Cause.PASSING, ReasonCode.BROKEN_ANSWER)
 
 
 def test_a_list_of_ours_that_is_no_number_is_no_consent() -> None:
-    assert_unclear(MembershipReading(contact_id="25", list_id="x").take(got({"contactLists": [row()]})))
+    assert_unclear(MembershipReader(contact_id="25", list_id="x").add_page(got({"contactLists": [row()]})))
 
 
 @pytest.mark.parametrize("total", [None, "0", "1", 150, "150", 4711, "many", {}, -1])
 def test_150_memberships_are_read_to_the_last_one_whatever_the_total(total: object) -> None:
-    told = read(others(100, 100), [*others(200, 49), row()], [], total=total)
+    outcome = read(others(100, 100), [*others(200, 49), row()], [], total=total)
 
-    assert told == Memberships((Membership(2, "2021-04-08"),))
+    assert outcome == Memberships((Membership(2, "2021-04-08"),))
 
 
 def test_the_next_page_begins_behind_the_rows_that_came() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
     offsets = []
     for page in (others(100, 100), others(200, 20), others(300, 20), []):
         offsets.append(reading.offset)
-        told = reading.take(got({"contactLists": page}))
+        outcome = reading.add_page(got({"contactLists": page}))
 
-    assert told == Memberships(())
+    assert outcome == Memberships(())
     assert offsets == [0, 100, 120, 140]
 
 
@@ -219,38 +219,38 @@ def test_rows_that_moved_between_two_pages_are_no_consent() -> None:
 
 
 def test_a_total_that_changes_between_two_pages_is_no_consent() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
 
-    assert reading.take(got({"contactLists": others(100, 100), "meta": {"total": "150"}})) is None
-    assert_unclear(reading.take(got({"contactLists": others(200, 49), "meta": {"total": "149"}})))
+    assert reading.add_page(got({"contactLists": others(100, 100), "meta": {"total": "150"}})) is None
+    assert_unclear(reading.add_page(got({"contactLists": others(200, 49), "meta": {"total": "149"}})))
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_an_answer_with_what_is_no_json_is_no_consent(constant: str) -> None:
     body = json.dumps({"contactLists": [row(id=7)]}).replace(": 7", f": {constant}")
-    reply = Answer(status=200, headers={"content-type": "application/json"}, body=body.encode())
+    reply = Response(status=200, headers={"content-type": "application/json"}, body=body.encode())
 
-    told = MembershipReading(contact_id="25", list_id="19").take(reply)
+    reported = MembershipReader(contact_id="25", list_id="19").add_page(reply)
 
     assert constant in body
-    assert told == Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
+    assert reported == Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
 
 
 def test_pages_without_end_are_no_consent() -> None:
     pages = [others(100 + 100 * number, 100) for number in range(MOST_PAGES + 1)]
-    reading = MembershipReading(contact_id="25", list_id="19")
+    reading = MembershipReader(contact_id="25", list_id="19")
 
-    told = [reading.take(got({"contactLists": page})) for page in pages[:MOST_PAGES]]
+    reported = [reading.add_page(got({"contactLists": page})) for page in pages[:MOST_PAGES]]
 
-    assert told[:-1] == [None] * (MOST_PAGES - 1)
-    assert_unclear(told[-1])
+    assert reported[:-1] == [None] * (MOST_PAGES - 1)
+    assert_unclear(reported[-1])
 
 
 def test_a_contact_that_goes_between_two_pages_is_lost() -> None:
-    reading = MembershipReading(contact_id="25", list_id="19")
-    assert reading.take(got({"contactLists": others(100, 100)})) is None
+    reading = MembershipReader(contact_id="25", list_id="19")
+    assert reading.add_page(got({"contactLists": others(100, 100)})) is None
 
-    assert reading.take(got({"message": "No Result found for Subscriber with id 25"}, 404)) == ContactLost()
+    assert reading.add_page(got({"message": "No Result found for Subscriber with id 25"}, 404)) == ContactLost()
 
 
 VALUES = st.one_of(
@@ -281,9 +281,9 @@ def spelled(value: object) -> set[int]:
 
 @given(st.lists(ROWS | VALUES, max_size=4))
 def test_nobody_may_be_put_onto_the_list_while_a_row_could_speak_against_it(rows: list[object]) -> None:
-    told = read(rows)
+    outcome = read(rows)
 
-    if isinstance(told, Memberships) and told.standing is None:
+    if isinstance(outcome, Memberships) and outcome.most_restrictive is None:
         for one in rows:
             assert isinstance(one, dict)
             assert spelled(one.get("list")), one
@@ -295,5 +295,5 @@ def test_a_number_is_what_a_second_opinion_says_or_none(value: object) -> None:
     found = number(value, least=-LARGEST)
 
     assert found is None or found in spelled(value)
-    told = record_number(value)
-    assert told is None or told > 0
+    reported = record_number(value)
+    assert reported is None or reported > 0

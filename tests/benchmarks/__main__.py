@@ -23,7 +23,7 @@ def every_figure() -> dict[str, Figure]:
 
 
 def main() -> int:
-    """Measure what is asked for, telling each figure as it is done."""
+    """Measure what is asked for, and print each figure as it is done."""
     known = every_figure()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=figures.__doc__)
     parser.add_argument("figures", nargs="*", metavar="figure", help=", ".join(known))
@@ -44,13 +44,13 @@ def main() -> int:
         inputs: Path = args.inputs or Path(made)
         inputs.mkdir(parents=True, exist_ok=True)
         for name in args.figures or known:
-            print(f"{name} …", file=sys.stderr, flush=True)  # noqa: T201  a long wait, told
+            print(f"{name} …", file=sys.stderr, flush=True)  # noqa: T201  a long wait
             results += measure(known[name], inputs, quick=args.quick, runs=args.runs)
     _say(" · ".join(f"{name} {value}" for name, value in machine().items()))
     _say(table(results))
     if args.json:
-        told = {"machine": machine(), "quick": args.quick, "results": [result.as_json() for result in results]}
-        args.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        expected = {"machine": machine(), "quick": args.quick, "results": [result.as_json() for result in results]}
+        args.json.write_text(json.dumps(expected, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A practice account in a process of its own, that tells at its end what it saw.
+"""A practice account in a process of its own, which reports at its end what it received.
 
 `python -m tests.benchmarks.account RATE LATENCY_MS` is that process; `AccountProcess` starts and ends it.
 """
@@ -21,10 +21,10 @@ _BULK: Final = "import/bulk_import"
 
 @dataclass(frozen=True)
 class Seen:
-    """What the account saw: requests in all and of bulk import, those it turned away, the most in any one second.
+    """What the account received: requests in all and of bulk import, those it turned away, the most in any one second.
 
-    `listed` is how many people stand on the list that the donors were put on, `seconds` lie between the first request
-    and the last; an account without a limit keeps no requests and cannot tell them.
+    `listed` is how many people are on the list that the donors were put on, `seconds` lie between the first request
+    and the last; an account without a limit keeps no requests and cannot count them.
     """
 
     requests: int
@@ -46,20 +46,20 @@ class AccountProcess:
         self._process = subprocess.Popen(
             self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        told = self._line()
-        self.url, self.key, self.list_id = told["url"], told["key"], told["list_id"]
+        reported = self._line()
+        self.url, self.key, self.list_id = reported["url"], reported["key"], reported["list_id"]
         return self
 
     def seen(self) -> Seen:
-        """End the account and give what it saw."""
+        """End the account and return what it received."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         return Seen(**self._line())
 
     def _line(self) -> dict[str, Any]:
         assert self._process.stdout is not None
-        told: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return told
+        report: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return report
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for stream in (self._process.stdin, self._process.stdout):
@@ -87,8 +87,8 @@ def main(rate: float, latency_ms: int) -> None:
         )
 
 
-def _say(told: dict[str, object]) -> None:
-    print(json.dumps(told), flush=True)  # noqa: T201  read by the other process
+def _say(reported: dict[str, object]) -> None:
+    print(json.dumps(reported), flush=True)  # noqa: T201  read by the other process
 
 
 if __name__ == "__main__":

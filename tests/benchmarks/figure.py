@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Bench:
-    """What a run is given: an empty folder of its own, one for files that all runs read, and how much to do."""
+    """What a run gets: an empty folder of its own, one for files that all runs read, and how much to do."""
 
     folder: Path
     inputs: Path
@@ -58,9 +58,9 @@ USUAL_RUNS: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure by its name on the command line; `run` does the work once, ours and bare, and gives its lines.
+    """A figure by its name on the command line; `run` does the work once, ours and bare, and returns its lines.
 
-    Every run gives the same lines in the same order. A figure that takes minutes may be content with one run.
+    Every run returns the same lines in the same order. A figure that takes minutes may be content with one run.
     """
 
     name: str

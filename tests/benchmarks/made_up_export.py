@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.anedot import HEADER
-from tests.exports.books import write_xlsx
+from tests.importing.books import write_xlsx
 
 _FIRST: Final = (
     "Annie",
@@ -59,7 +59,7 @@ _GIVES_AGAIN: Final = 0.1
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:
-    """Make up rows; the same count gives the same rows."""
+    """Make up rows; the same count makes the same rows."""
     chance = random.Random(count)  # noqa: S311  made-up people, no secret
     for number in range(1, count + 1):
         person = chance.randrange(number) if chance.random() < _GIVES_AGAIN else number

@@ -9,9 +9,9 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.store.connections import Connections
-from ac_desktop.store.database import FILE_NAME, Database
-from ac_desktop.store.packing import pack_steps
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
+from ac_desktop.store.history.step_codec import encode_steps
 
 NOW = 1_795_000_000.0
 FIRST = ["Annie", "Bela", "Chiara", "Dov", "Esme", "Farid", "Gita", "Hugo", "Ines", "Jonas", "Kenji", "Lena", "Rosa"]
@@ -27,7 +27,7 @@ WHY = {
     "held": [reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")],
     "skipped": [reason(ReasonCode.DUPLICATE_ROW, row=12)],
 }
-STEPS = pack_steps(
+STEPS = encode_steps(
     (
         StepLog(
             step="contact",
@@ -57,17 +57,17 @@ COLUMNS = (
 
 def fill(folder: Path, number: int, *, url: str = "https://myorg.api-us1.com", now: float = NOW) -> int:
     """Make a store with one connection; returns the connection's number."""
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     settings = ConnectionSettings(name="Spring Appeal", address=parse_address(url), list_id="19", list_name="Donors")
     connection_id = Connections(database).create(settings, now - 900_000).id
     with database.writing() as sql:
-        sql.executemany(
+        sql.many(
             "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
             " VALUES (?, 'file', ?, '', ?, 'x', '[\"Email\"]', ?)",
             [(connection_id, f"donors-{year}.csv", str(year), now) for year in range(2022, 2027)],
         )
         marks = ",".join("?" * len(COLUMNS.split(",")))
-        sql.executemany(
+        sql.many(
             f"INSERT INTO record ({COLUMNS}) VALUES ({marks})",  # noqa: S608
             _rows(connection_id, number, now),
         )

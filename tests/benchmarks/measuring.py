@@ -17,20 +17,20 @@ _MEMORY_LINE: Final = "Pss:"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a script told as JSON on its last line, its peak memory, and the processor time it took.
+    """What a script reported as JSON on its last line, its peak memory, and the processor time it took.
 
     Both are those of all its processes together, pages they share counted once; the memory is 0 where there is no
     /proc. Processor time is the steadier figure while others use the computer.
     """
 
-    told: dict[str, Any]
+    report: dict[str, Any]
     peak_mb: float
     processor_seconds: float
 
     @property
     def seconds(self) -> float:
         """The seconds that the script measured itself, without the start of Python."""
-        return float(self.told["seconds"])
+        return float(self.report["seconds"])
 
 
 def run_module(module: str, *arguments: object) -> Ran:
@@ -49,7 +49,7 @@ def run_module(module: str, *arguments: object) -> Ran:
 
 
 def environment() -> dict[str, str]:
-    """Let compiled modules be kept, as wherever the program is installed."""
+    """Return an environment in which compiled modules are kept, as wherever the program is installed."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -59,7 +59,7 @@ def _children_seconds() -> float:
 
 
 class _MemoryWatch(threading.Thread):
-    """Looks at a process and its children twenty times a second."""
+    """Reads the memory of a process and its children twenty times a second."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(name="memory-watch", daemon=True)
@@ -72,7 +72,7 @@ class _MemoryWatch(threading.Thread):
             self.peak_kb = max(self.peak_kb, sum(map(_memory_kb, _family(self._pid))))
 
     def end(self) -> None:
-        """Look no more."""
+        """Stop reading."""
         self._ended.set()
         self.join()
 

@@ -1,4 +1,4 @@
-"""Runs figures and tells them: medians of all runs, their spread, a table and JSON."""
+"""Runs figures and prints them: medians of all runs, their spread, a table and JSON."""
 
 import os
 import platform
@@ -87,7 +87,7 @@ def measure(figure: Figure, inputs: Path, *, quick: bool, runs: int | None = Non
 
 
 def machine() -> dict[str, object]:
-    """Say on what and when it was measured."""
+    """Return on what machine and when it was measured."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GB if hasattr(os, "sysconf") else 0.0
     return {
         "date": datetime.now(UTC).date().isoformat(),

@@ -15,7 +15,7 @@ _MS: Final = 1000
 
 
 def start(command: Sequence[object]) -> tuple[float, dict[str, Any]]:
-    """Return the milliseconds until a program's first line of output, or its end where it is silent, and the line.
+    """Return the milliseconds until a program's first line of output (its end where it prints none), and the line.
 
     Both sides are timed from here, from before the process begins.
     """

@@ -8,5 +8,5 @@ _ROWS = 100
 
 
 def warm_up(bench: Bench) -> None:
-    """Take in a short file."""
+    """Import a short file."""
     run_module("ours.import_file", csv_export(bench.inputs, _ROWS), bench.folder / "warming")

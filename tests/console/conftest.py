@@ -1,6 +1,7 @@
 """The program as a script starts it: a process of its own, with a practice account beside it."""
 
 import json
+import locale
 import os
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 
 ROOT = Path(__file__).parents[2]
+PRINTED = locale.getpreferredencoding(do_setlocale=False)
+"""The encoding of redirected output: the ANSI code page on Windows, UTF-8 elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Console:
             input=stdin or "",
             capture_output=True,
             text=True,
-            encoding="utf-8",
+            encoding=PRINTED,
             timeout=100,
             check=False,
         )

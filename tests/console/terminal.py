@@ -21,6 +21,8 @@ class Terminal:
 
     def __call__(self, *arguments: object, answers: Sequence[tuple[str, str]] = (), key: str | None = None) -> Ran:
         """Run a command; each answer is typed after the words of its question. All that was seen is in `out`."""
+        if sys.platform == "win32":
+            raise NotImplementedError
         import pty
         import termios
 

@@ -11,7 +11,7 @@ import pytest
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT, Console
 from tests.console.terminal import Terminal
 from tests.promises.test_disk import a_backup
@@ -29,11 +29,11 @@ def terminal(console: Console) -> Terminal:
 def test_the_key_is_asked_for_and_never_shown(console: Console, terminal: Terminal) -> None:
     address = ("--url", console.server.url, "--list", "1")
 
-    told = terminal("connect", "Spring", *address, answers=[("not shown", console.key)])
+    ran = terminal("connect", "Spring", *address, answers=[("not shown", console.key)])
 
-    assert told.code == 0, told.out
-    assert console.key not in told.out
-    assert "kept nowhere" in told.out
+    assert ran.code == 0, ran.out
+    assert console.key not in ran.out
+    assert "kept nowhere" in ran.out
     assert terminal("test", "Spring", answers=[("not shown", console.key)]).code == 0
     assert terminal("test", "Spring", answers=[("not shown", "")]).code == 2
 
@@ -42,9 +42,9 @@ def test_the_key_is_asked_for_and_never_shown(console: Console, terminal: Termin
 def test_an_address_that_we_do_not_know_is_taken_only_on_a_yes(
     console: Console, terminal: Terminal, answer: str, code: int, kept: int
 ) -> None:
-    told = terminal("connect", "Spring", *STRANGE, answers=[("Use it?", answer)], key=console.key)
-    assert told.code == code, told.out
-    assert ("Nothing was kept." in told.out) == (not kept)
+    ran = terminal("connect", "Spring", *STRANGE, answers=[("Use it?", answer)], key=console.key)
+    assert ran.code == code, ran.out
+    assert ("Nothing was kept." in ran.out) == (not kept)
     assert len(console("connections", "--json").json["connections"]) == kept
 
 
@@ -63,9 +63,9 @@ def test_a_donor_typed_again_is_asked_about(
 ) -> None:
     console.connect()
     console("add", "Spring", "--email", "ann@example.org")
-    told = terminal("add", "Spring", "--email", "Ann@example.org", answers=[("Queue this donor again?", answer)])
-    assert told.code == code, told.out
-    assert "already in the queue" in told.out
+    ran = terminal("add", "Spring", "--email", "Ann@example.org", answers=[("Queue this donor again?", answer)])
+    assert ran.code == code, ran.out
+    assert "already in the queue" in ran.out
     assert console("status", "--json").json["connections"][0]["records"]["waiting"] == waiting
 
 
@@ -75,9 +75,40 @@ def test_a_page_that_no_row_names_is_asked_for(console: Console, terminal: Termi
     plain.write_text("Email\nann@example.org\n")
     assert terminal("import", "Spring", plain, answers=[("Page ID:", "")]).code == 2
     assert console("status", "--json").json["connections"][0]["records"]["waiting"] == 0
-    told = terminal("import", "Spring", plain, answers=[("Page ID:", "gala")])
-    assert told.code == 0, told.out
-    assert "1 waiting" in told.out
+    ran = terminal("import", "Spring", plain, answers=[("Page ID:", "gala")])
+    assert ran.code == 0, ran.out
+    assert "1 waiting" in ran.out
+
+
+def test_each_file_that_names_no_page_is_asked_about(console: Console, terminal: Terminal, tmp_path: Path) -> None:
+    console.connect("Spring", "--pages", "gala,picnic")
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Email\nann@example.org\n")
+    second.write_text("Email\nbea@example.org\n")
+    answers = [("“first.csv” names no action page", "gala"), ("“second.csv” names no action page", "picnic")]
+    ran = terminal("import", "Spring", first, second, answers=answers)
+    assert ran.code == 0, ran.out
+    assert ran.out.count("1 waiting") == 2
+
+
+def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
+    console: Console, terminal: Terminal, tmp_path: Path
+) -> None:
+    console.connect()
+    donors = tmp_path / "donors.csv"
+    donors.write_text("Reach them,Name,Date\nann@example.org,Ann Dot,4/9/2026\nann@example.org,Anna Dot,5/8/2026\n")
+    asked = [
+        ("Which column holds", "Reach them"),
+        ("parted at its last blank", "y"),
+        ("the day or the month", "day-first"),
+    ]
+    refused = terminal("import", "Spring", donors, answers=[asked[0], (asked[1][0], "n")])
+    assert (refused.code, "Nothing was queued." in refused.out) == (2, True)
+    ran = terminal("import", "Spring", donors, answers=asked)
+    assert ran.code == 0, ran.out
+    assert "row 3: skipped" in ran.out, "day first: 4 September is newer than 5 August"
+    again = terminal("import", "Spring", donors, "--again")
+    assert (again.code, "row 3: skipped" in again.out) == (0, True), again.out
 
 
 def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
@@ -95,19 +126,19 @@ def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, termin
     assert "Spring" in console("connections").out
 
 
-def test_how_long_a_relay_takes_is_told_before_and_its_end_after(
+def test_how_long_a_relay_takes_is_reported_before_and_its_end_after(
     console: Console, terminal: Terminal, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(3)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(3)))
 
-    told = terminal("relay", "Spring", key=console.key)
+    ran = terminal("relay", "Spring", key=console.key)
 
-    assert told.code == 0, told.out
-    assert told.out.startswith("3 donors, about 5 s")
-    assert "--bulk" not in told.out
-    assert "0/3" in told.out
-    assert "3 sent, 0 waiting, 0 held, 0 failed, 0 skipped; “Spring” is active." in told.out
+    assert ran.code == 0, ran.out
+    assert ran.out.startswith("3 donors, about 5 s")
+    assert "--bulk" not in ran.out
+    assert "0/3" in ran.out
+    assert "3 sent, 0 waiting, 0 held, 0 failed, 0 skipped; “Spring” is active." in ran.out
     assert terminal("relay", "Spring", key=console.key).code == 0
 
 
@@ -115,12 +146,12 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(501)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(501)))
     account.faults = Faults(refuse_everything=True)
-    told = terminal("relay", "Spring", key=console.key)
-    assert told.code == 4
-    assert "Add --bulk to choose that." in told.out
-    assert "was switched off after five failures in a row" in told.out
+    ran = terminal("relay", "Spring", key=console.key)
+    assert ran.code == 4
+    assert "Add --bulk to choose that." in ran.out
+    assert "was switched off after five failures in a row" in ran.out
     account.faults = Faults()
     assert console("reactivate", "Spring").code == 0
 
@@ -136,7 +167,7 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
     console: Console, terminal: Terminal, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(4)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(4)))
     asked = []
 
     def once(incoming: Incoming) -> Faults | None:
@@ -144,15 +175,15 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
         return Faults(outage=Outage.ERROR_503) if len(asked) == 1 else None
 
     account.set_schedule(once)
-    told = terminal("relay", "Spring", key=console.key)
-    assert told.code == 0, told.out
-    assert "next try in" in told.out or "ActiveCampaign is busy" in told.out
-    assert "4 sent" in told.out
+    ran = terminal("relay", "Spring", key=console.key)
+    assert ran.code == 0, ran.out
+    assert "next try in" in ran.out or "ActiveCampaign is busy" in ran.out
+    assert "4 sent" in ran.out
 
 
 @pytest.fixture
 def _heeds_ctrl_c() -> Iterator[None]:
-    """What is started in the background ignores Ctrl+C and hands that on to whatever it starts."""
+    """What is started in the background ignores Ctrl+C, and so does whatever it starts."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -161,7 +192,7 @@ def _heeds_ctrl_c() -> Iterator[None]:
 @pytest.mark.usefixtures("_heeds_ctrl_c")
 def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(40)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(40)))
     children: list[subprocess.Popen[str]] = []
 
     def press_ctrl_c(incoming: Incoming) -> Faults | None:
@@ -177,11 +208,11 @@ def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: Prac
         cwd=ROOT, env=os.environ | {"AC_DESKTOP_API_KEY": console.key}, stderr=subprocess.PIPE, text=True,
     ) as child:  # fmt: skip
         children.append(child)
-        _, told = child.communicate(timeout=100)
+        _, reported = child.communicate(timeout=100)
     account.set_schedule(lambda _: None)
 
-    assert child.returncode == 4, told
-    assert told.startswith("Stopped. Nothing is lost")
+    assert child.returncode == 4, reported
+    assert reported.startswith("Stopped. Nothing is lost")
     records = console("status", "--json").json["connections"][0]["records"]
     assert records["sent"] + records["waiting"] + records["sending"] == 40
     assert console("relay", "Spring").code == 0

@@ -8,8 +8,8 @@ import pytest
 from ac_desktop.practice.account import PracticeAccount
 from tests.console.conftest import Console
 from tests.console.terminal import Terminal
-from tests.exports.books import write_xlsx
-from tests.exports.files import header, under, write
+from tests.importing.books import write_xlsx
+from tests.importing.files import header, under, write
 
 ROWS = [
     ["Email", "Payment Status", "Recurring Status", "Email Opt In"],
@@ -28,22 +28,22 @@ def donors(tmp_path: Path) -> Path:
 
 def test_columns_that_nobody_reads_are_in_the_json(console: Console, donors: Path) -> None:
     console.connect()
-    told = console("import", "Spring", donors, "--json").json
-    assert (told["waiting"], told["held"], told["skipped"]) == (1, 1, 1)
-    assert told["unread_columns"] == UNREAD
-    assert {problem["reason"] for problem in told["problems"]} == {
+    ran = console("import", "Spring", donors, "--json").json
+    assert (ran["waiting"], ran["held"], ran["skipped"]) == (1, 1, 1)
+    assert ran["unread_columns"] == UNREAD
+    assert {problem["reason"] for problem in ran["problems"]} == {
         "The file says not to email this person: “Email Opt In” is “No”.",
         "This donation was not completed: “Payment Status” is “Failed”.",
     }
 
 
-def test_a_check_tells_all_of_it_and_queues_nothing(console: Console, donors: Path) -> None:
+def test_a_check_shows_all_of_it_and_queues_nothing(console: Console, donors: Path) -> None:
     console.connect()
-    told = console("import", "Spring", donors, "--check", "--json")
-    assert told.code == 0, told.err
-    assert told.json["unread_columns"] == UNREAD
-    assert told.json["reasons"] == {"file_forbids": 1, "not_completed": 1}
-    assert (told.json["waiting"], told.json["held"], told.json["skipped"]) == (1, 1, 1)
+    ran = console("import", "Spring", donors, "--check", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["unread_columns"] == UNREAD
+    assert ran.json["reasons"] == {"file_forbids": 1, "not_completed": 1}
+    assert (ran.json["waiting"], ran.json["held"], ran.json["skipped"]) == (1, 1, 1)
     in_words = console("import", "Spring", donors, "--check").out
     assert SENTENCE in in_words
     assert "checked only: 3 rows" in in_words
@@ -62,9 +62,9 @@ def test_a_person_at_the_terminal_is_asked_first(
     console: Console, donors: Path, answer: str, code: int, rows: int
 ) -> None:
     console.connect()
-    told = Terminal(console)("import", "Spring", donors, answers=[("all the same?", answer)])
-    assert told.code == code, told.out
-    assert SENTENCE in told.out
+    reported = Terminal(console)("import", "Spring", donors, answers=[("all the same?", answer)])
+    assert reported.code == code, reported.out
+    assert SENTENCE in reported.out
     assert sum(console("status", "--json").json["connections"][0]["records"].values()) == rows
 
 

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from ac_desktop.console.terminal import confirm
-from ac_desktop.language import Language, texts_of
-from ac_desktop.model.wording import speak_through
+from ac_desktop.language import use_language
 
 
 @pytest.fixture
 def in_spanish() -> Iterator[None]:
-    texts = texts_of(Language.SPANISH)
-    assert texts is not None
-    speak_through(texts.plain)
+    use_language("es")
     yield
-    speak_through({})
+    use_language("en")
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, answer: str) -> bool:

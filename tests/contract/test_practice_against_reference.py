@@ -194,7 +194,7 @@ def types(value: Any, key: str = "") -> Any:
 
 
 def differences(recorded: Any, ours: Any, where: str = "") -> list[str]:
-    """Tell what a recorded structure has and ours has not, or has otherwise."""
+    """Return what a recorded structure has and ours has not, or has in another form."""
     if isinstance(recorded, dict) and isinstance(ours, dict):
         missing = [f"{where}.{name} is missing" for name in recorded if name not in ours]
         both = [name for name in recorded if name in ours]
@@ -229,13 +229,13 @@ def test_a_created_contact_has_no_more_than_was_recorded(api: Api) -> None:
     assert differences(types(answer.json()), types(recorded["response"]["body"])) == []
 
 
-def test_missing_records_are_told_in_the_recorded_words(api: Api) -> None:
-    told = re.compile(r"^No Result found for _?\w+ with id \d+$")
+def test_missing_records_are_reported_in_the_recorded_words(api: Api) -> None:
+    reported = re.compile(r"^No Result found for _?\w+ with id \d+$")
     for one in RECORDED:
         if one["response"]["status"] == 404:
-            assert told.match(one["response"]["body"]["message"])
+            assert reported.match(one["response"]["body"]["message"])
     for path in ("lists/99", "contacts/99", "contacts/99/contactLists"):
-        assert told.match(api.get(path).json()["message"])
+        assert reported.match(api.get(path).json()["message"])
 
 
 def test_there_are_recordings_to_check_against() -> None:

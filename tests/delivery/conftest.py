@@ -1,14 +1,14 @@
-"""A delivery desk for each test."""
+"""A delivery harness for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.delivery.support import DeliveryDesk
+from tests.delivery.support import DeliveryHarness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeliveryDesk]:
-    with DeliveryDesk(tmp_path / "data") as made:
+def harness(tmp_path: Path) -> Iterator[DeliveryHarness]:
+    with DeliveryHarness(tmp_path / "data") as made:
         yield made

@@ -5,16 +5,16 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign import bulk
-from ac_desktop.activecampaign.calls import Reply, Request
 from ac_desktop.activecampaign.client import Client
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.model.connection import Connection
-from ac_desktop.relay.asking import BrokenOffError, Means
-from ac_desktop.relay.bulk_relay import BulkRelay
+from ac_desktop.relay.bulk_worker import BulkRelay
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_queue import BulkQueue
-from ac_desktop.store.claims import NoClaim
-from tests.delivery.support import DeliveryDesk
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from ac_desktop.store.queue.claims import NoClaim
+from tests.delivery.support import DeliveryHarness
 from tests.unpaced import UnpacedLedger
 
 NEVER: Final = 10_000
@@ -45,33 +45,33 @@ class Dying:
 
 
 def die_relaying(
-    desk: DeliveryDesk, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
+    harness: DeliveryHarness, connection: Connection, requests: int, *, in_bulk: bool, after_sending: bool
 ) -> bool:
-    """Let another process claim and die after so many requests; False where there was nothing to claim."""
-    other = desk.open()
-    sender = Dying(Client(connection.settings.address, desk.server.key), requests, after_sending=after_sending)
-    means = Means(
+    """Start another process that claims and dies after so many requests; return False where nothing waits."""
+    other = harness.open()
+    sender = Dying(Client(connection.settings.address, harness.server.key), requests, after_sending=after_sending)
+    context = RequestContext(
         sender=sender,
-        pace=Pace(UnpacedLedger(), desk.clock.now, desk.clock.nap, desk.clock.steady),
-        clock=desk.clock,
-        redactor=desk.redactor,
+        rate_limiter=RateLimiter(UnpacedLedger(), harness.clock.now, harness.clock.sleep, harness.clock.steady),
+        clock=harness.clock,
+        redactor=harness.redactor,
         stopping=lambda: False,
     )
     try:
         relay: RecordRelay | BulkRelay
         bulk_queue = BulkQueue(other.database, other.owners)
-        fitting = partial(bulk.fitting, list_id=connection.settings.list_id)
-        now = desk.clock.now()
+        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
+        now = harness.clock.now()
         many = bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS) if in_bulk else None
         if many is not None:
-            relay = BulkRelay(many, bulk_queue, means)
+            relay = BulkRelay(many, bulk_queue, context)
         else:
             one = other.queue.claim(connection.id, now)
             if isinstance(one, NoClaim):
                 return False
-            relay = RecordRelay(one, other.queue, means)
-        with contextlib.suppress(DiedError, BrokenOffError):
-            relay.carry_out()
+            relay = RecordRelay(one, other.queue, context)
+        with contextlib.suppress(DiedError, RelayStoppedError):
+            relay.run()
         return True
     finally:
         sender.close_thread()

@@ -1,4 +1,4 @@
-"""A desk with what delivery is about: bulk relay, dated donations, and people who left lists."""
+"""A harness with what delivery is about: bulk relay, dated donations, and people who left lists."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,8 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.records import BatchSource, Counts, NewRecord, Record
-from tests.desk import PATIENCE, Desk
+from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
+from tests.harness import Harness
 
 BULK_PATH = "import/bulk_import"
 RESULT_PATH = "import/info"
@@ -21,16 +21,12 @@ LIST_PATH = "contactLists"
 MEMBERSHIPS_PATH = "contacts/{id}/contactLists"
 
 
-class DeliveryDesk(Desk):
-    """A desk that relays in bulk too."""
+class DeliveryHarness(Harness):
+    """A harness that relays in bulk too."""
 
-    def relay_in_bulk(self, connection: Connection) -> Counts:
-        """Relay to the end in bulk and give the counts."""
-        engine = self.services.engine
-        engine.start(connection.id, in_bulk=True)
-        assert engine.join(connection.id, PATIENCE), "the relay did not end"
-        engine.stop()
-        return self.counts(connection)
+    def relay_in_bulk(self, connection: Connection) -> StateCounts:
+        """Relay to the end in bulk and return the counts."""
+        return self.relay(connection, in_bulk=True)
 
     def queue_dated(self, connection: Connection, *dated: tuple[Donor, str]) -> int:
         """Queue donations with their dates as one batch; returns its number."""
@@ -55,18 +51,18 @@ class DeliveryDesk(Desk):
         queue.close_batch(batch_id)
 
     def keeping(self, connection: Connection, *fields: ContactField) -> Connection:
-        """Let the connection leave some values as the account has them."""
+        """Change the connection so that it leaves some values as the account has them."""
         settings = replace(self.now_is(connection).settings, keep_fields=frozenset(fields))
         return self.services.connections.change(connection.id, settings, self.clock.now())
 
     def stand(self, email: str, status: MemberStatus, list_id: str = "1") -> None:
-        """Make a contact of this address stand so on a list."""
+        """Give a contact of this address a status on a list."""
         contact = self.account.contact(email) or self.account.add_contact(email)
         self.account.set_status(contact.id, list_id, status)
 
     def records(self, connection: Connection, state: RecordState | None = None) -> list[Record]:
         """Return all records."""
-        return list(self.services.views.all_records(connection.id, state))
+        return list(self.services.record_reader.all_records(connection.id, state))
 
     def held(self, connection: Connection) -> list[int]:
         """Return the numbers of the held records."""

@@ -7,28 +7,28 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.relay.compare import Change, Compared, CompareError, Difference, Wanted
-from tests.delivery.support import DeliveryDesk
+from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference, DonorChange
+from tests.delivery.support import DeliveryHarness
 
 ANNIE = Donor(email="annie@example.org", first_name="Annie", last_name="Dot")
 
 
-def _compare(desk: DeliveryDesk, *made: Donor, outdated: bool = False) -> list[Compared]:
-    (connection,) = desk.services.connections.all()
-    wanted = [Wanted(key=key, donor=donor, outdated=outdated) for key, donor in enumerate(made)]
-    return list(desk.services.comparison.compare(connection, desk.server.key, wanted))
+def _compare(harness: DeliveryHarness, *made: Donor, outdated: bool = False) -> list[ComparisonResult]:
+    (connection,) = harness.services.connections.all()
+    wanted = [ComparedDonor(key=key, donor=donor, outdated=outdated) for key, donor in enumerate(made)]
+    return list(harness.services.comparison.compare(connection, harness.server.key, wanted))
 
 
-def test_new_changed_same_and_gone_are_told_apart(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.account.add_contact("annie@example.org", first_name="A.", last_name="Dot", phone="999")
-    desk.account.add_contact("ben@example.org", first_name="Ben")
-    desk.stand("ben@example.org", MemberStatus.ACTIVE)
-    desk.stand("carla@example.org", MemberStatus.UNSUBSCRIBED)
-    before = desk.account.contacts()
+def test_new_changed_same_and_gone_are_distinguished(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.account.add_contact("annie@example.org", first_name="A.", last_name="Dot", phone="999")
+    harness.account.add_contact("ben@example.org", first_name="Ben")
+    harness.stand("ben@example.org", MemberStatus.ACTIVE)
+    harness.stand("carla@example.org", MemberStatus.UNSUBSCRIBED)
+    before = harness.account.contacts()
 
     new, changed, same, gone = _compare(
-        desk,
+        harness,
         Donor(email="dev@example.org", first_name="Dev"),
         ANNIE,
         Donor(email="ben@example.org", first_name="Ben"),
@@ -36,89 +36,89 @@ def test_new_changed_same_and_gone_are_told_apart(desk: DeliveryDesk) -> None:
     )
 
     assert new.difference is Difference.NEW
-    assert new.changes == (Change(ContactField.FIRST_NAME, "", "Dev"),)
+    assert new.changes == (DonorChange(ContactField.FIRST_NAME, "", "Dev"),)
     assert changed.difference is Difference.CHANGES
-    assert changed.changes == (Change(ContactField.FIRST_NAME, "A.", "Annie"),)
+    assert changed.changes == (DonorChange(ContactField.FIRST_NAME, "A.", "Annie"),)
     assert (same.difference, same.on_list) == (Difference.SAME, True)
     assert gone.difference is Difference.UNSUBSCRIBED
     assert gone.held is not None
     assert gone.held.code is ReasonCode.UNSUBSCRIBED
-    assert {request.method for request in desk.account.requests()} == {"GET"}
-    assert len(desk.account.requests()) == 7
-    assert desk.account.contacts() == before
-    assert desk.counts(connection).rows == 0
+    assert {request.method for request in harness.account.requests()} == {"GET"}
+    assert len(harness.account.requests()) == 7
+    assert harness.account.contacts() == before
+    assert harness.counts(connection).rows == 0
 
 
-def test_it_tells_what_the_relay_then_does(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.keeping(connection, ContactField.LAST_NAME)
-    desk.account.add_contact("annie@example.org", last_name="Kept")
-    (told,) = _compare(desk, ANNIE)
-    desk.queue(connection, [ANNIE])
-    desk.relay(connection)
+def test_it_shows_what_the_relay_then_does(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.keeping(connection, ContactField.LAST_NAME)
+    harness.account.add_contact("annie@example.org", last_name="Kept")
+    (reported,) = _compare(harness, ANNIE)
+    harness.queue(connection, [ANNIE])
+    harness.relay(connection)
 
-    contact = desk.account.contact("annie@example.org")
+    contact = harness.account.contact("annie@example.org")
     assert contact is not None
-    assert told.changes == (Change(ContactField.FIRST_NAME, "", "Annie"),)
+    assert reported.changes == (DonorChange(ContactField.FIRST_NAME, "", "Annie"),)
     assert (contact.first_name, contact.last_name) == ("Annie", "Kept")
-    assert _compare(desk, ANNIE)[0].difference is Difference.SAME
+    assert _compare(harness, ANNIE)[0].difference is Difference.SAME
 
 
-def test_an_outdated_donation_changes_nothing(desk: DeliveryDesk) -> None:
-    desk.connect()
-    desk.account.add_contact("annie@example.org", first_name="A.")
-    assert _compare(desk, ANNIE, outdated=True)[0].difference is Difference.SAME
+def test_an_outdated_donation_changes_nothing(harness: DeliveryHarness) -> None:
+    harness.connect()
+    harness.account.add_contact("annie@example.org", first_name="A.")
+    assert _compare(harness, ANNIE, outdated=True)[0].difference is Difference.SAME
 
 
-def test_a_refused_key_is_told(desk: DeliveryDesk) -> None:
-    desk.connect()
-    desk.account.faults = Faults(refuse_everything=True)
-    with pytest.raises(CompareError) as told:
-        _compare(desk, ANNIE)
-    assert told.value.reason.code is ReasonCode.KEY_REFUSED
+def test_a_refused_key_is_reported(harness: DeliveryHarness) -> None:
+    harness.connect()
+    harness.account.faults = Faults(refuse_everything=True)
+    with pytest.raises(CompareError) as raised:
+        _compare(harness, ANNIE)
+    assert raised.value.reason.code is ReasonCode.KEY_REFUSED
 
 
-def test_a_question_about_the_list_that_fails_is_told(desk: DeliveryDesk) -> None:
-    desk.connect()
-    desk.stand("annie@example.org", MemberStatus.ACTIVE)
+def test_a_question_about_the_list_that_fails_is_reported(harness: DeliveryHarness) -> None:
+    harness.connect()
+    harness.stand("annie@example.org", MemberStatus.ACTIVE)
 
     def fail(incoming: Incoming) -> Faults:
         return Faults(outage=Outage.ERROR_502 if incoming.path.endswith("contactLists") else Outage.OFF)
 
-    desk.account.set_schedule(fail)
-    with pytest.raises(CompareError) as told:
-        _compare(desk, ANNIE)
-    assert told.value.reason.code is ReasonCode.SERVER_TROUBLE
+    harness.account.set_schedule(fail)
+    with pytest.raises(CompareError) as raised:
+        _compare(harness, ANNIE)
+    assert raised.value.reason.code is ReasonCode.SERVER_TROUBLE
 
 
-def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(desk: DeliveryDesk) -> None:
-    desk.connect()
-    desk.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
-    contact = desk.account.contact("annie@example.org")
+def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(harness: DeliveryHarness) -> None:
+    harness.connect()
+    harness.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
+    contact = harness.account.contact("annie@example.org")
     assert contact is not None
 
     def vanish(incoming: Incoming) -> None:
         if incoming.path.endswith("contactLists"):
-            desk.account.delete_contact(contact.id)
+            harness.account.delete_contact(contact.id)
 
-    desk.account.set_schedule(vanish)
-    (compared,) = _compare(desk, ANNIE)
+    harness.account.set_schedule(vanish)
+    (compared,) = _compare(harness, ANNIE)
     assert (compared.difference, compared.held, compared.on_list) == (Difference.CHANGES, None, False)
 
 
-def test_an_account_that_stays_busy_is_told(desk: DeliveryDesk) -> None:
-    desk.connect()
-    desk.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
-    with pytest.raises(CompareError) as told:
-        _compare(desk, ANNIE)
-    assert told.value.reason.code is ReasonCode.BUSY_TOO_LONG
+def test_an_account_that_stays_busy_is_reported(harness: DeliveryHarness) -> None:
+    harness.connect()
+    harness.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
+    with pytest.raises(CompareError) as raised:
+        _compare(harness, ANNIE)
+    assert raised.value.reason.code is ReasonCode.BUSY_TOO_LONG
 
 
-def test_it_ends_when_it_is_stopped_and_what_was_told_stays(desk: DeliveryDesk) -> None:
-    connection, told = desk.connect(), list[Compared]()
-    wanted = [Wanted(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
-    comparing = desk.services.comparison.compare(connection, desk.server.key, wanted, lambda: len(told) == 2)
+def test_it_ends_when_it_is_stopped_and_what_was_found_stays(harness: DeliveryHarness) -> None:
+    connection, reported = harness.connect(), list[ComparisonResult]()
+    wanted = [ComparedDonor(key=key, donor=Donor(email=f"d{key}@example.org")) for key in range(3)]
+    comparing = harness.services.comparison.compare(connection, harness.server.key, wanted, lambda: len(reported) == 2)
     for compared in comparing:
-        told.append(compared)
-    assert [compared.key for compared in told] == [0, 1]
-    assert len(desk.account.requests()) == 2
+        reported.append(compared)
+    assert [compared.key for compared in reported] == [0, 1]
+    assert len(harness.account.requests()) == 2

@@ -8,7 +8,7 @@ import pytest
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
 
 
@@ -24,11 +24,11 @@ def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
 
 
 def _hold(console: Console, account: PracticeAccount, tmp_path: Path, count: int) -> None:
-    for gift in gifts(count):
+    for gift in donation_rows(count):
         contact = account.add_contact(gift.email)
         account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(count)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(count)))
     assert console("relay", "Spring").code == 3
 
 
@@ -40,8 +40,8 @@ def test_held_records_are_decided_about(console: Console, account: PracticeAccou
     assert console("decide", "Spring", "resubscribe", "--email", "nobody@example.org", "--reason", "x").code == 2
     assert console("decide", "Spring", "--email", "DONOR0@example.org", "--reason", "Wrote us", "resubscribe").code == 3
     assert console("decide", "Spring", "--email", "donor1@example.org", "donor2@example.org", "skip").code == 3
-    told = console("decide", "Spring", "--email", "donor3@example.org", "keep", "--json")
-    assert told.json == {"decision": "keep", "decided": 1, "left_alone": 0}
+    ran = console("decide", "Spring", "--email", "donor3@example.org", "keep", "--json")
+    assert ran.json == {"decision": "keep", "decided": 1, "left_alone": 0}
     assert console("decide", "Spring", "--all", "skip").code == 0
 
     relayed = console("relay", "Spring", "--json").json["records"]
@@ -61,7 +61,7 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(31)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(31)))
 
     relayed = console("relay", "Spring", "--bulk", "--json")
 
@@ -82,7 +82,7 @@ def test_bulk_is_chosen_by_an_option_and_its_log_keeps_the_contract(
 def test_values_are_kept_and_bulk_is_refused_for_it(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     account.add_contact("donor0@example.org", phone="1", first_name="Mine")
     console.connect("Spring", "--keep-existing", "phone,first_name")
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
     refused = console("relay", "Spring", "--bulk")
     assert (refused.code, "one by one" in refused.err) == (2, True)
@@ -95,18 +95,18 @@ def test_values_are_kept_and_bulk_is_refused_for_it(console: Console, account: P
     assert console("connect", "Spring", "--keep-existing", "shoe_size").code == 2
 
 
-def test_comparing_tells_and_changes_nothing(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
+def test_comparing_shows_and_changes_nothing(console: Console, account: PracticeAccount, tmp_path: Path) -> None:
     account.add_contact("donor0@example.org", first_name="D.", last_name="Last0", phone="2252500000")
     console.connect()
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(2)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(2)))
 
-    told = console("compare", "Spring", "--json")
+    ran = console("compare", "Spring", "--json")
 
-    assert told.code == 0
-    assert {name: told.json[name] for name in ("new", "changes", "same", "unsubscribed")} == {
+    assert ran.code == 0
+    assert {name: ran.json[name] for name in ("new", "changes", "same", "unsubscribed")} == {
         "new": 1, "changes": 1, "same": 0, "unsubscribed": 0,
     }  # fmt: skip
-    assert told.json["records"][0]["changes"] == [{"field": "first_name", "before": "D.", "after": "First0"}]
+    assert ran.json["records"][0]["changes"] == [{"field": "first_name", "before": "D.", "after": "First0"}]
     plain = console("compare", "Spring").out
     assert "“D.” → “First0”" in plain
     assert "1 new, 1 with changes" in plain

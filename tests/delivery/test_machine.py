@@ -18,18 +18,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from ac_desktop.exports.repair import can_be_edited, repair
+from ac_desktop.importing.corrections.edits import can_be_edited, save_edit
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
-from ac_desktop.model.rules import FUSE
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState, Decision, RecordState
 from ac_desktop.practice.faults import Bounced, Faults, Garbled, Incoming, Outage, OverLimit, Resubscribe
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.history import EventKind
+from ac_desktop.store.history.history import EventKind
 from tests.delivery.dying import NEVER, die_relaying
-from tests.delivery.support import DeliveryDesk
-from tests.desk import PATIENCE
+from tests.delivery.support import DeliveryHarness
+from tests.harness import PATIENCE
+from tests.store.plain_rows import plain_rows
 
 PEOPLE = [f"donor{number}@example.org" for number in range(36)] + ["o'brien@example.org"]
 ANSWERS = [
@@ -92,9 +93,9 @@ class Delivery(RuleBasedStateMachine):
     @initialize(workers=st.sampled_from([1, 2, 4]), days=st.permutations([9, 10, 11]))
     def begin(self, workers: int, days: list[int]) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="delivery-")
-        self.desk = DeliveryDesk(Path(self.folder.name), workers=workers)
-        self.desk.__enter__()
-        self.connections = [self.desk.connect(), self.desk.connect("Autumn")]
+        self.harness = DeliveryHarness(Path(self.folder.name), workers=workers)
+        self.harness.__enter__()
+        self.connections = [self.harness.connect(), self.harness.connect("Autumn")]
         self.queued: Counter[int] = Counter()
         self.left: set[str] = set()
         self.asked_back: set[str] = set()
@@ -106,14 +107,14 @@ class Delivery(RuleBasedStateMachine):
             self.queue(at, people, day)
 
     def teardown(self) -> None:
-        if hasattr(self, "desk"):
+        if hasattr(self, "harness"):
             self._count_attempts()
-            self.desk.__exit__(None, None, None)
+            self.harness.__exit__(None, None, None)
             self.folder.cleanup()
 
     def _count_attempts(self) -> None:
         for connection in self.connections:
-            for attempt in self.desk.services.history.all_attempts(connection.id):
+            for attempt in self.harness.services.history.all_attempts(connection.id):
                 SEEN["bulk request sent"] += attempt.donors > 1
                 SEEN[f"failed {attempt.cause.value}" if attempt.cause else f"attempt {attempt.outcome.value}"] += 1
                 contact = attempt.contact_payload.get("contact")
@@ -122,16 +123,16 @@ class Delivery(RuleBasedStateMachine):
     @rule(which=which, people=some_people, day=st.integers(min_value=1, max_value=28))
     def queue(self, which: int, people: list[str], day: int) -> None:
         dated = [(Donor(email=email, first_name=f"Name{day}"), f"2026-01-{day:02}") for email in people]
-        self.desk.queue_dated(self.connections[which], *dated)
+        self.harness.queue_dated(self.connections[which], *dated)
         self.queued[which] += len(people)
 
     @rule(email=st.sampled_from(PEOPLE[:-1]), status=st.sampled_from(LEFT))
     def leave(self, email: str, status: MemberStatus) -> None:
-        self.desk.stand(email, status)
+        self.harness.stand(email, status)
         self.left.add(email)
         SEEN["left the list"] += 1
         self.asked_back.discard(email)
-        pending = self.desk.services.database.rows(
+        pending = self.harness.services.database.rows(
             "SELECT 1 FROM record WHERE email = ? AND resubscribe AND state = 'waiting'", (email,)
         )
         if pending:
@@ -152,7 +153,7 @@ class Delivery(RuleBasedStateMachine):
             return None if on_imports and not incoming.path.startswith("import/") else next(answers, None)
 
         self.queue(which[-1], people, 12)
-        self.desk.account.set_schedule(next_spell)
+        self.harness.account.set_schedule(next_spell)
         self._relay(which, in_bulk=in_bulk)
 
     @rule(which=ways_to_relay, people=some_people, in_bulk=ways, requests=st.integers(min_value=1, max_value=6))
@@ -162,12 +163,12 @@ class Delivery(RuleBasedStateMachine):
         def stop(incoming: Incoming) -> None:
             if (not in_bulk or incoming.path.startswith("import/")) and next(seen) == requests:
                 for at in which:
-                    self.desk.services.engine.halt(self.connections[at].id)
+                    self.harness.services.engine.halt(self.connections[at].id)
 
         self.queue(which[0], people, 8)
-        self.desk.account.set_schedule(stop)
+        self.harness.account.set_schedule(stop)
         self._relay(which, in_bulk=in_bulk)
-        self.desk.restart()
+        self.harness.restart()
         SEEN["stopped"] += 1
 
     @rule(which=which, in_bulk=ways, requests=st.sampled_from([0, 1, 2, NEVER]), after_sending=ways)
@@ -175,12 +176,12 @@ class Delivery(RuleBasedStateMachine):
         """Another process claims and dies: before a request, with its answer lost, or before it could keep the end."""
         connection = self.connections[which]
         self.queue(which, PEOPLE[9:30] if in_bulk else PEOPLE[:3], 13)
-        if die_relaying(self.desk, connection, requests, in_bulk=in_bulk, after_sending=after_sending):
+        if die_relaying(self.harness, connection, requests, in_bulk=in_bulk, after_sending=after_sending):
             SEEN["died in bulk" if in_bulk else "died alone"] += 1
         self._let_the_account_work_off()
 
     def _relay(self, which: tuple[int, ...], *, in_bulk: bool) -> None:
-        engine = self.desk.services.engine
+        engine = self.harness.services.engine
         SEEN["both at once"] += len(which) > 1
         SEEN["in bulk"] += in_bulk
         for at in which:
@@ -188,22 +189,22 @@ class Delivery(RuleBasedStateMachine):
         for at in which:
             assert engine.join(self.connections[at].id, PATIENCE), "the relay did not end"
         engine.stop()
-        self.desk.account.set_schedule(())
+        self.harness.account.set_schedule(())
         self._let_the_account_work_off()
 
     def _let_the_account_work_off(self) -> None:
-        """Let nothing stay in the account's own line: an import whose answer was lost is nobody's to know of."""
-        self.desk.clock.advance(60)
-        self.desk.account.contacts()
+        """Finish what is in the account's own import queue: nobody knows of an import whose answer was lost."""
+        self.harness.clock.advance(60)
+        self.harness.account.contacts()
 
     @rule(which=which, decision=st.sampled_from(Decision))
     def decide(self, which: int, decision: Decision) -> None:
         """Decide once each way, and one way about everybody else."""
-        held = self.desk.services.decisions.held(self.connections[which].id, by_consent=True)
+        held = self.harness.services.decisions.held(self.connections[which].id, by_consent=True)
         each_way = list(zip(Decision, ([number] for number in held), strict=False))
         for chosen, numbers in [*each_way, (decision, held[len(each_way) :])]:
-            people = {record.donor.email for record in self.desk.services.views.by_ids(numbers)}
-            self.desk.services.decisions.decide(numbers, chosen, self.desk.clock.now(), why="Asked by letter")
+            people = {record.donor.email for record in self.harness.services.record_reader.by_ids(numbers)}
+            self.harness.services.decisions.decide(numbers, chosen, self.harness.clock.now(), why="Asked by letter")
             SEEN[f"decided {chosen.value}"] += len(numbers)
             if chosen is Decision.RESUBSCRIBE:
                 self.asked_back |= people
@@ -215,19 +216,19 @@ class Delivery(RuleBasedStateMachine):
             SEEN[what.value] += 1
 
     def _let_happen(self, which: int, what: Meanwhile) -> None:
-        services, number, now = self.desk.services, self.connections[which].id, self.desk.clock.now()
-        records = services.views.record_ids(number)
+        services, number, now = self.harness.services, self.connections[which].id, self.harness.clock.now()
+        records = services.record_reader.record_ids(number)
         match what:
             case Meanwhile.TIME:
-                self.desk.clock.advance(400)
+                self.harness.clock.advance(400)
             case Meanwhile.PAUSE:
                 services.connections.pause(number, now)
                 self._relay((which,), in_bulk=True)
                 services.connections.resume(number, now)
             case Meanwhile.HOLD:
-                services.changes.hold(records[:2], now)
+                services.bulk_changes.hold(records[:2], now)
             case Meanwhile.RELEASE:
-                services.changes.release(records, now)
+                services.bulk_changes.release(records, now)
             case Meanwhile.KEEP_PHONES | Meanwhile.OVERWRITE:
                 kept = frozenset({ContactField.PHONE} if what is Meanwhile.KEEP_PHONES else ())
                 services.connections.change(number, replace(self._now(which).settings, keep_fields=kept, pace=3), now)
@@ -236,7 +237,7 @@ class Delivery(RuleBasedStateMachine):
     def break_down(self, which: int, revived: bool) -> None:  # noqa: FBT001
         """Five in a row, while everything goes wrong."""
         self.queue(which, PEOPLE[30:], 14)
-        self.desk.account.set_schedule(lambda _: Faults(lapsed=True))
+        self.harness.account.set_schedule(lambda _: Faults(lapsed=True))
         self._relay((which,), in_bulk=False)
         assert self._now(which).state is ConnectionState.INACTIVE
         if revived:
@@ -244,43 +245,44 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(from_the_start=ways)
     def reactivate_and_retry(self, from_the_start: bool) -> None:  # noqa: FBT001
-        services, now = self.desk.services, self.desk.clock.now()
+        services, now = self.harness.services, self.harness.clock.now()
         for at, connection in enumerate(self.connections):
             if self._now(at).state is ConnectionState.INACTIVE:
                 services.connections.reactivate(connection.id, now)
                 SEEN["reactivated"] += 1
-            failed = services.views.record_ids(connection.id, RecordState.FAILED)
-            SEEN["retried"] += services.changes.retry(failed, now, from_the_start=from_the_start)
+            failed = services.record_reader.record_ids(connection.id, RecordState.FAILED)
+            SEEN["retried"] += services.bulk_changes.retry(failed, now, from_the_start=from_the_start)
 
     @rule(which=which, email=st.sampled_from(PEOPLE), state=st.sampled_from(CORRECTED))
     def correct_an_address(self, which: int, email: str, state: RecordState) -> None:
-        records = [record for record in self.desk.records(self.connections[which]) if can_be_edited(record)]
+        records = [record for record in self.harness.records(self.connections[which]) if can_be_edited(record)]
         for record in sorted(records, key=lambda record: record.state is not state)[:1]:
-            self.desk.clock.advance(1)
-            services, now = self.desk.services, self.desk.clock.now()
-            if repair(services.repairs, record, {"email": email}, self._now(which), now):
+            self.harness.clock.advance(1)
+            services, now = self.harness.services, self.harness.clock.now()
+            if save_edit(services.record_edits, record, {"email": email}, self._now(which), now):
                 SEEN["corrected"] += 1
                 # The donation was somebody else's all along, even where the account has heard of it already.
                 self.newest.pop(record.donor.email, None)
                 self.mistaken[record.donor.email] = _day(record.donor.first_name)
 
     def _records_of(self, email: str) -> list[tuple[object, ...]]:
-        return self.desk.services.database.rows(
+        rows = self.harness.services.database.rows(
             "SELECT id, connection_id, donated_at, state, step, contact_id, cause, reason, bulk_batch_id, tries"
             " FROM record WHERE email = ?",
             (email,),
         )
+        return plain_rows(rows)
 
     def _now(self, which: int) -> Connection:
-        return self.desk.now_is(self.connections[which])
+        return self.harness.now_is(self.connections[which])
 
     @invariant()
     def the_receipt_balances_and_no_record_stands_twice(self) -> None:
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
         for at, connection in enumerate(self.connections):
-            counts = self.desk.counts(connection)
-            records = self.desk.records(connection)
+            counts = self.harness.counts(connection)
+            records = self.harness.records(connection)
             assert counts.rows == len(records) == self.queued[at]
             assert len({record.id for record in records}) == len(records)
             stand = Counter(record.state for record in records)
@@ -288,16 +290,16 @@ class Delivery(RuleBasedStateMachine):
 
     @invariant()
     def no_leaving_is_undone(self) -> None:
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
-        active = {contact.email for contact in self.desk.account.members("1")}
+        active = {contact.email for contact in self.harness.account.members("1")}
         assert not active & (self.left - self.asked_back)
 
     @invariant()
     def never_a_sixth_failing_attempt(self) -> None:
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
-        history = self.desk.services.history
+        history = self.harness.services.history
         for connection in self.connections:
             revived = {
                 event.after_attempt
@@ -307,25 +309,25 @@ class Delivery(RuleBasedStateMachine):
             in_a_row = 0
             for attempt in history.all_attempts(connection.id):
                 in_a_row = in_a_row + 1 if attempt.cause else in_a_row if attempt.outcome in {"held", "taken"} else 0
-                assert attempt.streak == in_a_row <= FUSE
+                assert attempt.streak == in_a_row <= MOST_FAILURES_IN_A_ROW
                 if attempt.id in revived:
                     in_a_row = 0
 
     @invariant()
     def whoever_is_sent_is_known_to_the_account(self) -> None:
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
-        known = {contact.email for contact in self.desk.account.contacts()}
-        on_list = {contact.email for contact in self.desk.account.members("1", None)}
+        known = {contact.email for contact in self.harness.account.contacts()}
+        on_list = {contact.email for contact in self.harness.account.members("1", None)}
         for connection in self.connections:
-            sent = {record.donor.email for record in self.desk.records(connection, RecordState.SENT)}
+            sent = {record.donor.email for record in self.harness.records(connection, RecordState.SENT)}
             assert sent <= known & on_list
 
     @invariant()
     def no_older_donation_overwrites_a_newer_one(self) -> None:
-        if not hasattr(self, "desk"):
+        if not hasattr(self, "harness"):
             return
-        for contact in self.desk.account.contacts():
+        for contact in self.harness.account.contacts():
             if contact.first_name and (day := _day(contact.first_name)) != self.mistaken.get(contact.email):
                 assert day >= self.newest.get(contact.email, 0), self._records_of(contact.email)
                 self.newest[contact.email] = day

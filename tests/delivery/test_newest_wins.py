@@ -10,117 +10,117 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, Outage, first
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.freshness import is_older
-from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryDesk
-from tests.desk import donors
+from ac_desktop.store.queue.newer_donation import is_older
+from tests.delivery.support import BULK_PATH, SYNC_PATH, DeliveryHarness
+from tests.harness import donors
 
 OLD = Donor(email="annie@example.org", first_name="A.", last_name="Dott", phone="1112223333")
 NEW = Donor(email="annie@example.org", first_name="Annie", last_name="Dot", phone="2252501301")
 
 
-def _sent(desk: DeliveryDesk) -> list[object]:
-    return [json.loads(request.body)["contact"] for request in desk.account.requests(SYNC_PATH)]
+def _sent(harness: DeliveryHarness) -> list[object]:
+    return [json.loads(request.body)["contact"] for request in harness.account.requests(SYNC_PATH)]
 
 
-def _name(desk: DeliveryDesk) -> tuple[str, str, str]:
-    contact = desk.account.contact("annie@example.org")
+def _name(harness: DeliveryHarness) -> tuple[str, str, str]:
+    contact = harness.account.contact("annie@example.org")
     assert contact is not None
     return contact.first_name, contact.last_name, contact.phone
 
 
-def test_an_older_gift_of_a_later_batch_carries_the_address_alone(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (NEW, "2026-05-01 10:00:00"))
-    desk.relay(connection)
-    desk.queue_dated(connection, (OLD, "2026-04-01 10:00:00"))
-    counts = desk.relay(connection)
+def test_an_older_donation_of_a_later_batch_carries_the_address_alone(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (NEW, "2026-05-01 10:00:00"))
+    harness.relay(connection)
+    harness.queue_dated(connection, (OLD, "2026-04-01 10:00:00"))
+    counts = harness.relay(connection)
 
     assert counts.sent == 2
-    assert _sent(desk)[1] == {"email": "annie@example.org"}
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _sent(harness)[1] == {"email": "annie@example.org"}
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
 @pytest.mark.parametrize("same_connection", [True, False])
-def test_a_newer_gift_that_still_waits_wins_too(desk: DeliveryDesk, same_connection: bool) -> None:  # noqa: FBT001
-    connection = desk.connect()
-    other = connection if same_connection else desk.connect("Autumn", list_id="2")
-    desk.queue_dated(connection, (OLD, "2026-04-01"))
-    desk.queue_dated(other, (NEW, "2026-05-01"))
+def test_a_newer_donation_that_still_waits_wins_too(harness: DeliveryHarness, same_connection: bool) -> None:  # noqa: FBT001
+    connection = harness.connect()
+    other = connection if same_connection else harness.connect("Autumn", list_id="2")
+    harness.queue_dated(connection, (OLD, "2026-04-01"))
+    harness.queue_dated(other, (NEW, "2026-05-01"))
 
-    desk.relay(connection)
-    desk.relay(other)
+    harness.relay(connection)
+    harness.relay(other)
 
-    assert _sent(desk)[0] == {"email": "annie@example.org"}
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _sent(harness)[0] == {"email": "annie@example.org"}
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
 @pytest.mark.parametrize("date", ["", "2026-05-01", "2026-05-01 10:00:00"])
-def test_a_gift_that_is_not_known_to_be_older_is_sent_whole(desk: DeliveryDesk, date: str) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (OLD, "2026-05-01 10:00:00"))
-    desk.relay(connection)
-    desk.queue_dated(connection, (NEW, date))
-    desk.relay(connection)
+def test_a_donation_that_is_not_known_to_be_older_is_sent_whole(harness: DeliveryHarness, date: str) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (OLD, "2026-05-01 10:00:00"))
+    harness.relay(connection)
+    harness.queue_dated(connection, (NEW, date))
+    harness.relay(connection)
 
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
-
-
-def test_a_gift_that_was_withdrawn_outdates_nothing(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (OLD, "2026-04-01"))
-    desk.services.queue.withdraw(desk.queue_dated(connection, (NEW, "2026-05-01")))
-    desk.relay(connection)
-
-    assert _name(desk) == ("A.", "Dott", "1112223333")
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_a_newer_gift_that_is_held_has_given_its_name_already(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
-    desk.queue_dated(connection, (NEW, "2026-05-01"))
-    desk.relay(connection)
-    desk.queue_dated(connection, (OLD, "2026-04-01"))
-    counts = desk.relay(connection)
+def test_a_donation_that_was_withdrawn_outdates_nothing(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (OLD, "2026-04-01"))
+    harness.services.queue.withdraw(harness.queue_dated(connection, (NEW, "2026-05-01")))
+    harness.relay(connection)
+
+    assert _name(harness) == ("A.", "Dott", "1112223333")
+
+
+def test_a_newer_donation_that_is_held_has_given_its_name_already(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.stand("annie@example.org", MemberStatus.UNSUBSCRIBED)
+    harness.queue_dated(connection, (NEW, "2026-05-01"))
+    harness.relay(connection)
+    harness.queue_dated(connection, (OLD, "2026-04-01"))
+    counts = harness.relay(connection)
 
     assert counts.held == 2
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_a_newer_gift_whose_answers_were_lost_may_have_given_its_name(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (NEW, "2026-05-01"))
-    desk.account.faults = Faults(outage=Outage.RESET_AFTER)
-    assert desk.relay(connection).failed == 1
-    desk.account.faults = Faults()
-    desk.services.connections.reactivate(connection.id, desk.clock.now())
-    desk.queue_dated(connection, (OLD, "2026-04-01"))
-    desk.relay(connection)
+def test_a_newer_donation_whose_answers_were_lost_may_have_given_its_name(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (NEW, "2026-05-01"))
+    harness.account.faults = Faults(outage=Outage.RESET_AFTER)
+    assert harness.relay(connection).failed == 1
+    harness.account.faults = Faults()
+    harness.services.connections.reactivate(connection.id, harness.clock.now())
+    harness.queue_dated(connection, (OLD, "2026-04-01"))
+    harness.relay(connection)
 
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_gifts_side_by_side_never_race(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
+def test_donations_side_by_side_never_race(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
     for number in range(12):
         gift = Donor(email="annie@example.org", first_name=f"Name{number}")
-        desk.queue_dated(connection, (gift, f"2026-05-{number + 1:02}"))
+        harness.queue_dated(connection, (gift, f"2026-05-{number + 1:02}"))
 
-    assert desk.relay(connection).sent == 12
-    assert _name(desk)[0] == "Name11"
-    assert sum("firstName" in str(body) for body in _sent(desk)) == 1
+    assert harness.relay(connection).sent == 12
+    assert _name(harness)[0] == "Name11"
+    assert sum("firstName" in str(body) for body in _sent(harness)) == 1
 
 
-def test_bulk_too_sends_the_address_alone(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (NEW, "2026-05-01"))
-    desk.relay(connection)
-    desk.queue_dated(connection, *((donor, "2026-04-01") for donor in donors(20)), (OLD, "2026-04-01"))
-    desk.relay_in_bulk(connection)
+def test_bulk_too_sends_the_address_alone(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (NEW, "2026-05-01"))
+    harness.relay(connection)
+    harness.queue_dated(connection, *((donor, "2026-04-01") for donor in donors(20)), (OLD, "2026-04-01"))
+    harness.relay_in_bulk(connection)
 
-    (request,) = desk.account.requests(BULK_PATH)
+    (request,) = harness.account.requests(BULK_PATH)
     (annie,) = [sent for sent in json.loads(request.body)["contacts"] if sent["email"] == OLD.email]
     assert annie == {"email": OLD.email, "subscribe": [{"listid": 1}]}
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
 @pytest.mark.parametrize(
@@ -140,56 +140,56 @@ def test_dates_are_compared_as_far_as_both_say(one: str, other: str, older: bool
     assert is_older(one, other) is older
 
 
-def test_values_the_account_has_are_left_where_the_connection_wants_it(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.keeping(connection, ContactField.PHONE, ContactField.FIRST_NAME)
-    desk.account.add_contact("annie@example.org", phone="999", last_name="Old")
-    desk.queue(connection, [NEW, *donors(1)])
+def test_values_the_account_has_are_left_where_the_connection_wants_it(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.keeping(connection, ContactField.PHONE, ContactField.FIRST_NAME)
+    harness.account.add_contact("annie@example.org", phone="999", last_name="Old")
+    harness.queue(connection, [NEW, *donors(1)])
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.sent == 2
-    assert sorted(_sent(desk), key=str) == [
+    assert sorted(_sent(harness), key=str) == [
         {"email": "annie@example.org", "lastName": "Dot", "firstName": "Annie"},
         {"email": "donor0@example.org", "phone": "2252500000", "lastName": "Last0", "firstName": "First0"},
     ]
-    assert _name(desk) == ("Annie", "Dot", "999")
+    assert _name(harness) == ("Annie", "Dot", "999")
 
 
-def test_nothing_is_asked_where_there_is_nothing_to_leave(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.keeping(connection, ContactField.PHONE)
-    desk.queue(connection, [Donor(email="annie@example.org", first_name="Annie")])
+def test_nothing_is_asked_where_there_is_nothing_to_leave(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.keeping(connection, ContactField.PHONE)
+    harness.queue(connection, [Donor(email="annie@example.org", first_name="Annie")])
 
-    assert desk.relay(connection).sent == 1
-    assert desk.account.count("contacts") == 0
-
-
-def test_kept_fields_stay_with_the_connection(desk: DeliveryDesk) -> None:
-    connection = desk.keeping(desk.connect(), ContactField.PHONE, ContactField.LAST_NAME)
-    desk.restart()
-    assert desk.now_is(connection).settings.keep_fields == {ContactField.PHONE, ContactField.LAST_NAME}
+    assert harness.relay(connection).sent == 1
+    assert harness.account.count("contacts") == 0
 
 
-def test_a_corrected_address_is_known_by_its_new_name(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue_dated(connection, (replace(NEW, email=""), "2026-05-01"), (OLD, "2026-04-01"))
-    with desk.services.database.writing() as sql:
+def test_kept_fields_stay_with_the_connection(harness: DeliveryHarness) -> None:
+    connection = harness.keeping(harness.connect(), ContactField.PHONE, ContactField.LAST_NAME)
+    harness.restart()
+    assert harness.now_is(connection).settings.keep_fields == {ContactField.PHONE, ContactField.LAST_NAME}
+
+
+def test_a_corrected_address_is_known_by_its_new_name(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue_dated(connection, (replace(NEW, email=""), "2026-05-01"), (OLD, "2026-04-01"))
+    with harness.services.database.writing() as sql:
         sql.execute("UPDATE record SET email = ? WHERE email = ''", (OLD.email,))
-    desk.relay(connection)
+    harness.relay(connection)
 
-    assert _name(desk) == ("Annie", "Dot", "2252501301")
+    assert _name(harness) == ("Annie", "Dot", "2252501301")
 
 
-def test_nothing_is_sent_where_what_the_account_has_cannot_be_read(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.keeping(connection, ContactField.FIRST_NAME)
-    desk.queue(connection, donors(1))
-    desk.account.set_schedule([(first(1), Faults(outage=Outage.ERROR_502))])
+def test_nothing_is_sent_where_what_the_account_has_cannot_be_read(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.keeping(connection, ContactField.FIRST_NAME)
+    harness.queue(connection, donors(1))
+    harness.account.set_schedule([(first(1), Faults(outage=Outage.ERROR_502))])
 
-    assert desk.relay(connection).sent == 1
+    assert harness.relay(connection).sent == 1
 
-    failed, sent = desk.services.history.attempts(connection.id)
+    failed, sent = harness.services.history.attempts(connection.id)
     assert [step.step for step in failed.steps] == ["look"]
     assert failed.cause is Cause.PASSING
     assert [step.step for step in sent.steps][:2] == ["look", "contact"]

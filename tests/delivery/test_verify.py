@@ -13,27 +13,29 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified, VerifyError
-from tests.anedot import gifts, write_export
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
-from tests.delivery.support import CONTACTS_PATH, MEMBERSHIPS_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.delivery.support import CONTACTS_PATH, MEMBERSHIPS_PATH, DeliveryHarness
+from tests.harness import donors
 
 
-def _verify(desk: DeliveryDesk, connection: Connection) -> Verified:
-    return desk.services.verification.verify(connection, desk.server.key, desk.services.views.sent_names(connection.id))
+def _verify(harness: DeliveryHarness, connection: Connection) -> Verified:
+    return harness.services.verification.verify(
+        connection, harness.server.key, harness.services.record_reader.sent_names(connection.id)
+    )
 
 
-def _wander_off(desk: DeliveryDesk) -> None:
-    """Let one donor leave the list, one bounce, one be deleted, one be taken off and one get another address."""
-    desk.stand("donor1@example.org", MemberStatus.UNSUBSCRIBED)
-    desk.stand("donor2@example.org", MemberStatus.BOUNCED)
+def _wander_off(harness: DeliveryHarness) -> None:
+    """Make one donor leave the list, one bounce, one be deleted, one be taken off and one get another address."""
+    harness.stand("donor1@example.org", MemberStatus.UNSUBSCRIBED)
+    harness.stand("donor2@example.org", MemberStatus.BOUNCED)
     for email in ("donor3@example.org", "donor4@example.org"):
-        contact = desk.account.contact(email)
+        contact = harness.account.contact(email)
         assert contact is not None
         if email.startswith("donor3"):
-            desk.account.delete_contact(contact.id)
+            harness.account.delete_contact(contact.id)
         else:
-            desk.account.change(contact.id, {"email": "renamed@example.org"})
+            harness.account.change(contact.id, {"email": "renamed@example.org"})
 
 
 GONE = (
@@ -47,79 +49,79 @@ GONE = (
 @pytest.mark.parametrize("in_bulk", [True, False])
 @pytest.mark.parametrize("fault", [Faults(), Faults(lists_not_included=True)])
 def test_it_finds_whoever_is_not_there_and_changes_nothing(
-    desk: DeliveryDesk,
+    harness: DeliveryHarness,
     in_bulk: bool,  # noqa: FBT001
     fault: Faults,
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(40))
-    assert (desk.relay_in_bulk if in_bulk else desk.relay)(connection).sent == 40
-    _wander_off(desk)
-    before = desk.account.count(), desk.account.count(method="GET")
-    kept = desk.services.database.rows("SELECT * FROM record ORDER BY id")
-    desk.account.faults = fault
+    connection = harness.connect()
+    harness.queue(connection, donors(40))
+    assert (harness.relay_in_bulk if in_bulk else harness.relay)(connection).sent == 40
+    _wander_off(harness)
+    before = harness.account.count(), harness.account.count(method="GET")
+    kept = harness.services.database.rows("SELECT * FROM record ORDER BY id")
+    harness.account.faults = fault
 
-    verified = _verify(desk, connection)
+    verified = _verify(harness, connection)
 
     assert verified == Verified(sent=40, there=36, donors=GONE)
     assert (verified.count(Presence.LEFT), verified.count(Presence.MISSING)) == (2, 2)
-    after = desk.account.count(), desk.account.count(method="GET")
+    after = harness.account.count(), harness.account.count(method="GET")
     assert after[0] - before[0] == after[1] - before[1]
-    assert desk.services.database.rows("SELECT * FROM record ORDER BY id") == kept
+    assert harness.services.database.rows("SELECT * FROM record ORDER BY id") == kept
 
 
-def test_it_costs_a_page_a_hundred_and_asks_about_few_alone(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(450))
-    desk.relay(connection)
-    asked = desk.account.count(CONTACTS_PATH), desk.account.count(MEMBERSHIPS_PATH)
+def test_it_costs_a_page_a_hundred_and_asks_about_few_alone(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(450))
+    harness.relay(connection)
+    asked = harness.account.count(CONTACTS_PATH), harness.account.count(MEMBERSHIPS_PATH)
 
-    assert _verify(desk, connection) == Verified(sent=450, there=450)
+    assert _verify(harness, connection) == Verified(sent=450, there=450)
 
-    assert (desk.account.count(CONTACTS_PATH), desk.account.count(MEMBERSHIPS_PATH)) == (asked[0] + 5, asked[1])
+    assert (harness.account.count(CONTACTS_PATH), harness.account.count(MEMBERSHIPS_PATH)) == (asked[0] + 5, asked[1])
 
 
-def test_it_stops_when_it_is_told_to_and_says_how_far_it_came(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(250))
-    desk.relay(connection)
-    told: list[tuple[int, int]] = []
+def test_it_stops_when_it_is_asked_to_and_says_how_far_it_came(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(250))
+    harness.relay(connection)
+    reported: list[tuple[int, int]] = []
 
-    verified = desk.services.verification.verify(
+    verified = harness.services.verification.verify(
         connection,
-        desk.server.key,
-        desk.services.views.sent_names(connection.id),
-        tell=lambda settled, sent: told.append((settled, sent)),
-        stopping=lambda: len(told) >= 100,
+        harness.server.key,
+        harness.services.record_reader.sent_names(connection.id),
+        on_progress=lambda settled, sent: reported.append((settled, sent)),
+        stopping=lambda: len(reported) >= 100,
     )
 
     assert (verified.is_whole, verified.sent, verified.there, verified.donors) == (False, 250, 100, ())
-    assert told == [(number, 250) for number in range(1, 101)]
+    assert reported == [(number, 250) for number in range(1, 101)]
 
 
-def test_an_account_that_refuses_is_told_and_passing_trouble_waited_for(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(5))
-    desk.relay(connection)
-    desk.account.set_schedule([(first(2, CONTACTS_PATH), Faults(outage=Outage.ERROR_500))])
-    assert _verify(desk, connection).there == 5
-    desk.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
+def test_an_account_that_refuses_is_reported_and_passing_trouble_waited_for(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(5))
+    harness.relay(connection)
+    harness.account.set_schedule([(first(2, CONTACTS_PATH), Faults(outage=Outage.ERROR_500))])
+    assert _verify(harness, connection).there == 5
+    harness.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
     with pytest.raises(VerifyError, match="did not accept this key"):
-        _verify(desk, connection)
-    assert desk.now_is(connection).standing.streak == 0
+        _verify(harness, connection)
+    assert harness.now_is(connection).circuit.streak == 0
 
 
-def test_many_who_are_not_on_a_list_read_to_its_end_are_missing(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(300))
-    desk.relay(connection)
-    for contact in desk.account.contacts()[:260]:
-        desk.account.delete_contact(contact.id)
+def test_many_who_are_not_on_a_list_read_to_its_end_are_missing(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(300))
+    harness.relay(connection)
+    for contact in harness.account.contacts()[:260]:
+        harness.account.delete_contact(contact.id)
 
-    verified = _verify(desk, connection)
+    verified = _verify(harness, connection)
 
     assert (verified.there, verified.count(Presence.MISSING)) == (40, 260)
-    assert desk.account.count(CONTACTS_PATH) == 2
+    assert harness.account.count(CONTACTS_PATH) == 2
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_the_command_answers_scripts_and_people(console: Console, account: Pract
     console.connect()
     nobody = console("verify", "Spring", "--json")
     assert (nobody.code, nobody.json) == (0, {"sent": 0, "there": 0, "left": 0, "missing": 0, "donors": []})
-    console("import", "Spring", write_export(tmp_path / "a.csv", gifts(5)))
+    console("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(5)))
     console("relay", "Spring")
     assert console("verify", "Spring").code == 0
     contact, gone = account.contact("donor1@example.org"), account.contact("donor3@example.org")
@@ -146,10 +148,10 @@ def test_the_command_answers_scripts_and_people(console: Console, account: Pract
     account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
     account.delete_contact(gone.id)
 
-    told = console("verify", "Spring", "--json")
+    ran = console("verify", "Spring", "--json")
 
-    assert told.code == 3
-    assert told.json == {
+    assert ran.code == 3
+    assert ran.json == {
         "sent": 5,
         "there": 3,
         "left": 1,

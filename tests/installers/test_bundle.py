@@ -1,4 +1,4 @@
-"""What goes into wheel and bundle: all that the program reads, and of Qt only what it uses."""
+"""What is in wheel and bundle: all that the program reads, and of Qt only what it uses."""
 
 import struct
 from pathlib import Path
@@ -59,8 +59,8 @@ def test_windows_and_macos_get_all_sizes_in_one_file(tmp_path: Path) -> None:
     assert struct.unpack(">I", icns[4:8])[0] == len(icns)
 
 
-def test_windows_is_told_the_version(tmp_path: Path) -> None:
-    told = bundle.write_version_resource(tmp_path).read_text(encoding="utf-8")
-    assert f"StringStruct('ProductVersion', '{project.version()}')" in told
-    assert f"filevers=({project.version().replace('.', ', ')}, 0)" in told
-    compile(told, "version.txt", "eval")
+def test_windows_is_given_the_version(tmp_path: Path) -> None:
+    reported = bundle.write_version_resource(tmp_path).read_text(encoding="utf-8")
+    assert f"StringStruct('ProductVersion', '{project.version()}')" in reported
+    assert f"filevers=({project.version().replace('.', ', ')}, 0)" in reported
+    compile(reported, "version.txt", "eval")

@@ -127,9 +127,9 @@ def test_who_may_not_install_gets_one_line_to_paste(
 ) -> None:
     _program(only_tools, program)
     monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
-    with pytest.raises(NotReadyError) as told:
+    with pytest.raises(NotReadyError) as raised:
         system_packages.ensure(MISSING)
-    assert [text.strip() for text in str(told.value).splitlines() if "sudo" in text] == [line]
+    assert [text.strip() for text in str(raised.value).splitlines() if "sudo" in text] == [line]
     assert not (only_tools / "calls").exists()
 
 
@@ -164,13 +164,13 @@ def test_nothing_missing_asks_for_nothing(only_tools: Path) -> None:
 def test_without_a_screen_the_commands_are_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("ac_desktop.display.has_screen", lambda: False)
+    monkeypatch.setattr("ac_desktop.platform.display.has_screen", lambda: False)
     monkeypatch.setattr(system_packages, "for_console", list)
     monkeypatch.setattr(environment, "ensure", environment.python_of)
     assert start.main([]) == start.NO_WINDOW
-    told = capsys.readouterr().err
-    assert "no screen" in told
-    assert "ac-desktop practice" in told
+    reported = capsys.readouterr().err
+    assert "no screen" in reported
+    assert "ac-desktop practice" in reported
 
 
 def test_the_checks_end_with_their_own_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:

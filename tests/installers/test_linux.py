@@ -1,4 +1,4 @@
-"""What Linux desktops are told of the program, before any package is built."""
+"""What Linux desktops learn of the program, before any package is built."""
 
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -29,13 +29,13 @@ def test_a_release_of_nothing_is_refused(text: str) -> None:
 
 def test_software_centres_hear_of_every_release() -> None:
     root = ET.fromstring(deb.metainfo([SECOND, FIRST]).encode())  # noqa: S314  our own text
-    told = [(release.get("version"), release.get("date")) for release in root.iter("release")]
-    assert told == [("0.2.0", "2026-11-23"), ("0.1.0", "2026-05-04")]
+    reported = [(release.get("version"), release.get("date")) for release in root.iter("release")]
+    assert reported == [("0.2.0", "2026-11-23"), ("0.1.0", "2026-05-04")]
 
 
 def test_the_control_file_names_what_dpkg_asks_for() -> None:
-    told = deb.control_file(["libc6 (>= 2.36)", "libegl1"], 140_000)
-    fields = dict(line.split(": ", 1) for line in told.splitlines() if not line.startswith(" "))
+    reported = deb.control_file(["libc6 (>= 2.36)", "libegl1"], 140_000)
+    fields = dict(line.split(": ", 1) for line in reported.splitlines() if not line.startswith(" "))
     assert fields["Version"] == version()
     assert fields["Depends"] == "libc6 (>= 2.36), libegl1"
     assert fields["Installed-Size"] == "140000"

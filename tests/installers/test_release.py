@@ -44,8 +44,8 @@ def test_a_release_writes_the_version_everywhere_and_tags_it(top: Path) -> None:
     assert '__version__ = "0.2.0"' in (top / "ac_desktop" / "__init__.py").read_text(encoding="utf-8")
     text = (top / "CHANGELOG.md").read_text(encoding="utf-8")
     assert changes.releases(text)[0] == SECOND
-    assert changes.told(text, "0.2.0") == "- This.\n"
-    assert changes.told(text, "0.3.0") == ""
+    assert changes.notes_of(text, "0.2.0") == "- This.\n"
+    assert changes.notes_of(text, "0.3.0") == ""
     assert _git(top, "describe", "--exact-match").strip() == "v0.2.0"
     assert _git(top, "status", "--porcelain") == ""
 

@@ -1,38 +1,92 @@
-"""What Windows and macOS are told; nobody has run these installers here, so the least is that they are well formed."""
+"""What Windows and macOS learn of the program; no installer is run here, so the test is that they are well formed."""
 
 import plistlib
 import re
 
+from ac_desktop.importing.formats.table import READABLE
 from installers import bundle
-from installers.project import COMMAND, TITLE, TOP, version
+from installers.project import COMMAND, IDENTIFIER, TITLE, TOP, version
 
 SCRIPT = TOP / "installers" / "windows" / "ac-desktop.iss"
-SECTIONS = {"Setup", "Languages", "CustomMessages", "Tasks", "InstallDelete", "Files", "Icons", "Registry", "Run"}
+SECTIONS = {
+    "Setup",
+    "Languages",
+    "CustomMessages",
+    "Tasks",
+    "InstallDelete",
+    "Files",
+    "Icons",
+    "Registry",
+    "Run",
+    "Code",
+}
 
 
 def test_the_windows_installer_has_its_sections_and_its_mark_of_utf_8() -> None:
     raw = SCRIPT.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
-    told = raw.decode("utf-8-sig")
-    assert set(re.findall(r"^\[(\w+)\]$", told, re.MULTILINE)) == SECTIONS
-    for line in told.splitlines():
+    reported = raw.decode("utf-8-sig")
+    assert set(re.findall(r"^\[(\w+)\]$", reported, re.MULTILINE)) == SECTIONS
+    for line in reported.split("[Code]")[0].splitlines():
         assert line.count('"') % 2 == 0, line
 
 
 def test_the_windows_installer_takes_the_bundle_and_offers_it_for_donor_files() -> None:
-    told = SCRIPT.read_text(encoding="utf-8-sig")
-    assert f"dist\\{COMMAND}\\*" in told
-    assert f'{{app}}\\{TITLE}.exe"" open ""%1' in told
-    assert {".csv", ".xlsx", ".zip"} <= set(re.findall(r'ValueName: "(\.\w+)"', told))
-    messages = re.findall(r"^(\w+)\.(\w+)=", told, re.MULTILINE)
+    reported = SCRIPT.read_text(encoding="utf-8-sig")
+    assert f"dist\\{COMMAND}\\*" in reported
+    assert f'{{app}}\\{TITLE}.exe"" open ""%1' in reported
+    assert set(re.findall(r'ValueName: "(\.\w+)"', reported)) == set(READABLE)
+    messages = re.findall(r"^(\w+)\.(\w+)=", reported, re.MULTILINE)
     by_language = {language: {name for where, name in messages if where == language} for language, _ in messages}
     assert by_language["english"] == by_language["spanish"]
-    assert set(re.findall(r"\{cm:(\w+)\}", told)) - by_language["english"] == {"CreateDesktopIcon"}
+    assert set(re.findall(r"\{cm:(\w+)\}", reported)) - by_language["english"] == {"CreateDesktopIcon"}
 
 
-def test_macos_is_told_the_version_the_files_and_one_entitlement() -> None:
-    told = bundle.info_plist()
-    assert told["CFBundleShortVersionString"] == version()
-    assert b"public.comma-separated-values-text" in plistlib.dumps(told)
+def test_the_windows_installer_needs_no_administrator_and_goes_over_an_earlier_version() -> None:
+    reported = SCRIPT.read_text(encoding="utf-8-sig")
+    setup = dict(re.findall(r"^(\w+)=(.*)$", reported, re.MULTILINE))
+    assert setup["PrivilegesRequired"] == "lowest"
+    assert setup["PrivilegesRequiredOverridesAllowed"] == "commandline"
+    assert (setup["AppId"], setup["UsePreviousAppDir"], setup["CloseApplications"]) == (
+        "{{4C5E0B52-6A0F-4E35-9A57-6C1F0D0E7A31}", "yes", "yes",
+    )  # fmt: skip
+    assert "[InstallDelete]" in reported
+
+
+def test_every_shortcut_on_windows_belongs_to_the_window_in_the_task_bar() -> None:
+    icons = SCRIPT.read_text(encoding="utf-8-sig").split("[Icons]")[1].split("[Registry]")[0]
+    shortcuts = [line for line in icons.splitlines() if line.startswith("Name:")]
+    assert len(shortcuts) == 3
+    for line in shortcuts:
+        assert f'AppUserModelID: "{IDENTIFIER}"' in line, line
+
+
+def test_the_windows_uninstaller_asks_before_it_deletes_data_and_keeps_it_without_an_answer() -> None:
+    code = SCRIPT.read_text(encoding="utf-8-sig").split("[Code]")[1]
+    assert "SuppressibleMsgBox(" in code
+    assert re.search(r"MB_DEFBUTTON2, IDNO\) = IDYES then\s+DelTree\(", code)
+    assert "{localappdata}\\AC Desktop" in code, "where platformdirs keeps this person's data"
+
+
+def test_the_application_on_macos_is_the_windowed_program() -> None:
+    reported = bundle.info_plist()
+    assert (reported["CFBundleExecutable"], reported["LSBackgroundOnly"]) == (TITLE, False)
+    spec = (TOP / "build.spec").read_text(encoding="utf-8")
+    assert "programs.insert(0, program(project.TITLE, in_terminal=False))" in spec
+
+
+def test_macos_offers_the_program_for_every_kind_of_file_that_it_reads() -> None:
+    plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
+    named, by_ending = plist["CFBundleDocumentTypes"]
+    known = {ending for ending, name in bundle.DOCUMENT_TYPES.items() if name in named["LSItemContentTypes"]}
+    assert known | {f".{ending}" for ending in by_ending["CFBundleTypeExtensions"]} == set(READABLE)
+    for kind in (named, by_ending):
+        assert kind["LSHandlerRank"] == "Alternate", "it never becomes what opens these files by default"
+
+
+def test_macos_is_given_the_version_the_files_and_one_entitlement() -> None:
+    reported = bundle.info_plist()
+    assert reported["CFBundleShortVersionString"] == version()
+    assert b"public.comma-separated-values-text" in plistlib.dumps(reported)
     entitlements = plistlib.loads((TOP / "installers" / "macos" / "entitlements.plist").read_bytes())
     assert entitlements == {"com.apple.security.cs.allow-unsigned-executable-memory": True}

@@ -1,4 +1,4 @@
-"""Lets no test, and no program that a test starts, reach any address but this computer's own."""
+"""Keeps every test, and every program that a test starts, from reaching any address but this computer's own."""
 
 import runpy
 import socket

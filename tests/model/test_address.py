@@ -42,7 +42,7 @@ def test_every_way_to_paste_an_address_gives_the_same_one(text: str) -> None:
     assert not address.is_loopback
 
 
-def test_http_becomes_https_and_the_person_is_told() -> None:
+def test_http_becomes_https_and_the_person_is_informed() -> None:
     address = parse_address("http://acct.api-us1.com")
 
     assert (address.base, address.notes) == (ACCOUNT, (AddressNote.MADE_SECURE,))
@@ -267,7 +267,7 @@ def test_other_hosts_are_other_accounts(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST", "localhost."])
-def test_every_name_of_this_computer_is_told_apart_by_port_alone(name: str) -> None:
+def test_every_name_of_this_computer_is_distinguished_by_port_alone(name: str) -> None:
     address = parse_address(f"http://{name}:8080/api/3")
     assert (address.account, address.is_loopback) == ("127.0.0.1:8080", True)
     assert (account_of(name), account_of(f"https://{name}")) == ("127.0.0.1:80", "127.0.0.1:443")

@@ -1,4 +1,4 @@
-"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number never goes out."""
+"""Clean values (rule 10): what changes is what the rule names, and a damaged phone number is never sent."""
 
 import re
 
@@ -10,8 +10,8 @@ from ac_desktop.model.donor import (
     LONGEST_PHONE,
     SHORTEST_PHONE,
     Phone,
+    PhoneProblem,
     PhoneStyle,
-    PhoneTrouble,
     clean_email,
     clean_phone,
     clean_text,
@@ -49,14 +49,14 @@ def test_a_phone_number_goes_as_the_integration_page_shows_it(typed: str, sent: 
 @pytest.mark.parametrize(
     ("typed", "sent", "trouble"),
     [
-        ("123456", "123456", PhoneTrouble.LENGTH),
-        ("1234567890123456", "1234567890123456", PhoneTrouble.LENGTH),
-        ("call me", "", PhoneTrouble.NO_DIGITS),
-        ("--", "", PhoneTrouble.NO_DIGITS),
-        ("٢٢٥٢٥٠١٣٠١", "", PhoneTrouble.NO_DIGITS),
+        ("123456", "123456", PhoneProblem.LENGTH),
+        ("1234567890123456", "1234567890123456", PhoneProblem.LENGTH),
+        ("call me", "", PhoneProblem.NO_DIGITS),
+        ("--", "", PhoneProblem.NO_DIGITS),
+        ("٢٢٥٢٥٠١٣٠١", "", PhoneProblem.NO_DIGITS),
     ],
 )
-def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneTrouble) -> None:
+def test_an_odd_phone_number_is_reported(typed: str, sent: str, trouble: PhoneProblem) -> None:
     assert clean_phone(typed) == Phone(sent, trouble)
 
 
@@ -79,7 +79,7 @@ def test_an_odd_phone_number_is_told(typed: str, sent: str, trouble: PhoneTroubl
     ],
 )
 def test_a_phone_number_a_spreadsheet_damaged_is_left_out_in_every_style(typed: str, style: PhoneStyle) -> None:
-    assert clean_phone(typed, style) == Phone("", PhoneTrouble.DAMAGED)
+    assert clean_phone(typed, style) == Phone("", PhoneProblem.DAMAGED)
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,14 @@ def test_a_connection_may_choose_plus_and_country(typed: str, sent: str) -> None
 @pytest.mark.parametrize(
     ("typed", "phone"),
     [
-        ("+1 225", Phone("+1225", PhoneTrouble.LENGTH)),
-        ("+290 123", Phone("+290123", PhoneTrouble.LENGTH)),
+        ("+1 225", Phone("+1225", PhoneProblem.LENGTH)),
+        ("+290 123", Phone("+290123", PhoneProblem.LENGTH)),
         ("+49 30 123", Phone("+4930123")),
     ],
 )
-def test_a_number_with_its_country_is_told_where_its_length_is_odd(typed: str, style: PhoneStyle, phone: Phone) -> None:
+def test_a_number_with_its_country_is_reported_where_its_length_is_odd(
+    typed: str, style: PhoneStyle, phone: Phone
+) -> None:
     assert clean_phone(typed, style) == phone
 
 
@@ -124,7 +126,7 @@ def test_no_text_breaks_the_phone_rule_and_none_comes_out_in_e_notation(typed: s
     assert phone.text == phone.text.strip()
     if style is not PhoneStyle.AS_TYPED:
         assert DIGITS_FORM.fullmatch(phone.text), phone
-    if phone.trouble in {PhoneTrouble.DAMAGED, PhoneTrouble.NO_DIGITS}:
+    if phone.trouble in {PhoneProblem.DAMAGED, PhoneProblem.NO_DIGITS}:
         assert phone.text == ""
 
 
@@ -182,6 +184,6 @@ def test_cleaning_an_email_twice_changes_nothing_more(text: str) -> None:
     assert clean_email(clean_email(text)) == clean_email(text)
 
 
-def test_half_a_sign_that_no_encoding_can_write_is_left_out() -> None:
+def test_half_a_character_that_no_encoding_can_write_is_left_out() -> None:
     assert clean_text("Ann\ud83die") == "Annie"
     assert clean_phone("225250\udc001301") == Phone("2252501301")

@@ -15,13 +15,13 @@ ANYTHING = st.recursive(
 )
 
 
-@pytest.mark.parametrize("told", [7, "7", "07", " 7", "7 ", "7\n", "+7", 7.0, "7.", "7.0", "7.000"])
-def test_every_spelling_of_a_whole_number_is_one(told: object) -> None:
-    assert number(told) == 7
+@pytest.mark.parametrize("expected", [7, "7", "07", " 7", "7 ", "7\n", "+7", 7.0, "7.", "7.0", "7.000"])
+def test_every_spelling_of_a_whole_number_is_one(expected: object) -> None:
+    assert number(expected) == 7
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         None,
         True,
@@ -54,10 +54,10 @@ def test_every_spelling_of_a_whole_number_is_one(told: object) -> None:
         {"7": 7},
         b"7",
     ],
-    ids=lambda told: repr(told)[:20] if not isinstance(told, int) or abs(told) < LARGEST else "huge",
+    ids=lambda expected: repr(expected)[:20] if not isinstance(expected, int) or abs(expected) < LARGEST else "huge",
 )
-def test_everything_else_is_no_number(told: object) -> None:
-    assert number(told) is None
+def test_everything_else_is_no_number(expected: object) -> None:
+    assert number(expected) is None
 
 
 def test_a_number_is_bounded_by_what_is_asked_for() -> None:
@@ -65,7 +65,7 @@ def test_a_number_is_bounded_by_what_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "read"),
+    ("expected", "read"),
     [
         ("Annie", "Annie"),
         (12, "12"),
@@ -78,10 +78,10 @@ def test_a_number_is_bounded_by_what_is_asked_for() -> None:
         (math.inf, ""),
         (10**5_000, ""),
     ],
-    ids=lambda told: repr(told)[:20] if not isinstance(told, int) or abs(told) < LARGEST else "huge",
+    ids=lambda expected: repr(expected)[:20] if not isinstance(expected, int) or abs(expected) < LARGEST else "huge",
 )
-def test_a_text_is_a_text_or_a_number(told: object, read: str) -> None:
-    assert text(told) == read
+def test_a_text_is_a_text_or_a_number(expected: object, read: str) -> None:
+    assert text(expected) == read
 
 
 def test_a_text_is_cut() -> None:
@@ -90,7 +90,7 @@ def test_a_text_is_cut() -> None:
 
 
 @given(ANYTHING, st.integers(0, 100))
-def test_reading_never_fails_and_keeps_to_its_bounds(told: object, bound: int) -> None:
-    found = number(told, bound)
+def test_reading_never_fails_and_keeps_to_its_bounds(reported: object, bound: int) -> None:
+    found = number(reported, bound)
     assert found is None or 0 <= found <= bound
-    assert len(text(told, bound)) <= max(bound, 25)
+    assert len(text(reported, bound)) <= max(bound, 25)

@@ -7,12 +7,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.model import reasons
-from ac_desktop.model.reasons import Reason, ReasonCode, json_around, reason, template, who_of, who_text
-from ac_desktop.model.states import Who
+from ac_desktop.model import reason_texts
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.reason_facts import (
+    BY_CONSENT,
+    BY_FILE,
+    DECIDED_BY_PERSON,
+    FACTS,
+    FOUND_BY_VALIDATION,
+    INCOMPLETE,
+    OF_ONE_ADDRESS,
+    ReasonField,
+    ReasonGroup,
+    Remedy,
+    codes_in,
+)
+from ac_desktop.model.reasons import (
+    Reason,
+    ReasonCode,
+    json_around,
+    label,
+    reason,
+    responsible_for,
+    responsible_text,
+    template,
+)
+from ac_desktop.model.states import Responsible
 
 NAMED = {
-    code: {name for _, name, _, _ in string.Formatter().parse(told[0]) if name} for code, told in reasons._TEXTS.items()
+    code: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    for code, text in reason_texts.TEXTS.items()
 }
 
 
@@ -22,33 +46,33 @@ def values_for(code: ReasonCode) -> dict[str, str]:
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> None:
-    told = reason(code, **values_for(code))
+    why = reason(code, **values_for(code))
 
-    assert told.text.strip() == told.text != ""
-    assert not re.search(r"[{}]", told.text)
+    assert why.text.strip() == why.text != ""
+    assert not re.search(r"[{}]", why.text)
     for name, value in values_for(code).items():
-        assert ("2 Aug 2026" if name == "date" else value) in told.text
-    assert told.who is who_of(code)
-    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == told.text
+        assert ("2 Aug 2026" if name == "date" else value) in why.text
+    assert why.who is responsible_for(code)
+    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == why.text
 
 
 @pytest.mark.parametrize("code", ReasonCode)
 def test_a_reason_is_read_back_as_it_was_kept(code: ReasonCode) -> None:
-    told = reason(code, **values_for(code))
+    why = reason(code, **values_for(code))
 
-    back = Reason.from_json(told.to_json())
+    back = Reason.from_json(why.to_json())
 
-    assert back == told
-    assert hash(back) == hash(told)
-    assert (back.text, back.who) == (told.text, told.who)
+    assert back == why
+    assert hash(back) == hash(why)
+    assert (back.text, back.who) == (why.text, why.who)
 
 
 @given(st.sampled_from(ReasonCode), st.text(max_size=30))
 def test_no_value_of_the_outside_world_breaks_a_sentence(code: ReasonCode, value: str) -> None:
     values = {name: "2026-08-02" if name == "date" else value for name in NAMED[code]}
-    told = Reason.from_json(reason(code, **values).to_json())
+    reported = Reason.from_json(reason(code, **values).to_json())
 
-    assert all(value in told.text for name, value in values.items() if name != "date")
+    assert all(value in reported.text for name, value in values.items() if name != "date")
 
 
 def test_equal_reasons_group_together() -> None:
@@ -72,16 +96,44 @@ def test_the_order_of_values_makes_no_other_reason() -> None:
     assert {one} == {same}
 
 
-def test_a_duplicate_is_told_in_the_words_of_the_rule() -> None:
+def test_a_duplicate_is_reported_in_the_words_of_the_rule() -> None:
     assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
 
 
-@pytest.mark.parametrize("who", Who)
-def test_everyone_who_can_help_has_a_name(who: Who) -> None:
-    assert bool(who_text(who)) == (who is not Who.NOBODY)
+@pytest.mark.parametrize("who", Responsible)
+def test_everyone_who_can_help_has_a_name(who: Responsible) -> None:
+    assert bool(responsible_text(who)) == (who is not Responsible.NOBODY)
 
 
 def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> None:
     before, after = json_around(ReasonCode.ALREADY_QUEUED, "row", date="2026-11-23", row="", file='a "row":" b')
-    told = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
-    assert f"{before}7{after}" == told.to_json()
+    why = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-23", row=7, file='a "row":" b')
+    assert f"{before}7{after}" == why.to_json()
+
+
+def test_every_reason_has_its_facts_and_its_words() -> None:
+    assert set(FACTS) == set(ReasonCode)
+    assert set(reason_texts.TEXTS) == set(ReasonCode)
+    assert all(label(code) for code in ReasonCode)
+
+
+def test_every_group_and_every_field_has_reasons() -> None:
+    assert {facts.group for facts in FACTS.values()} == set(ReasonGroup)
+    assert {facts.field for facts in FACTS.values()} == {None, *ReasonField}
+    assert all(hasattr(Donor(email=""), field) for field in ReasonField)
+
+
+def test_a_person_decides_about_every_reason_of_consent_and_no_other() -> None:
+    assert DECIDED_BY_PERSON == BY_CONSENT | BY_FILE
+    assert {code for code in DECIDED_BY_PERSON if FACTS[code].responsible is not Responsible.YOU} == set()
+    assert not DECIDED_BY_PERSON & (INCOMPLETE | FOUND_BY_VALIDATION)
+    assert OF_ONE_ADDRESS > BY_CONSENT
+
+
+def test_what_is_incomplete_names_the_field_to_correct() -> None:
+    assert all(FACTS[code].field is not None for code in INCOMPLETE)
+
+
+def test_what_usually_passes_has_no_remedy() -> None:
+    assert {facts.remedy for facts in FACTS.values() if facts.responsible is Responsible.WAIT} == {None}
+    assert {FACTS[code].remedy for code in codes_in(ReasonGroup.DONOR)} == {Remedy.OPEN_DONORS}

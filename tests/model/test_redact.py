@@ -1,4 +1,4 @@
-"""What is secret does not pass the one door before log, report, clipboard and crash text (rule 16)."""
+"""No secret passes `redact()`, which is before log, report, clipboard and crash text (rule 16)."""
 
 import json
 
@@ -19,9 +19,9 @@ def test_a_learnt_key_never_survives(keys: list[str], around: list[str]) -> None
     for key in keys:
         redact.learn(key)
 
-    told = redact("".join(part + key for part, key in zip(around, keys, strict=False)))
+    reported = redact("".join(part + key for part, key in zip(around, keys, strict=False)))
 
-    assert not any(key in told for key in keys)
+    assert not any(key in reported for key in keys)
 
 
 @given(KEYS, st.text(alphabet=KEY_SIGNS, min_size=1, max_size=6))
@@ -46,10 +46,10 @@ def test_too_short_a_key_is_not_looked_for_in_every_word() -> None:
 @given(value=st.text(max_size=20))
 def test_a_field_that_holds_a_secret_is_masked_whatever_it_holds(field: str, value: str) -> None:
     for text in (json.dumps({"id": "1", field: value}), json.dumps({field: value}, separators=(",", ":"))):
-        told = json.loads(Redactor()(text))
+        report = json.loads(Redactor()(text))
 
-        assert told[field] == MASK
-        assert "id" not in told or told["id"] == "1"
+        assert report[field] == MASK
+        assert "id" not in report or report["id"] == "1"
 
 
 def test_the_hash_of_an_answer_is_masked_and_the_rest_stays() -> None:
@@ -59,7 +59,7 @@ def test_the_hash_of_an_answer_is_masked_and_the_rest_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Api-Token: abc123", f"Api-Token: {MASK}"),
         ("api-token=abc123\r\nAccept: */*", f"api-token={MASK}\r\nAccept: */*"),
@@ -72,8 +72,8 @@ def test_the_hash_of_an_answer_is_masked_and_the_rest_stays() -> None:
         ("annie@example.org", "annie@example.org"),
     ],
 )
-def test_headers_and_addresses_lose_what_is_secret(text: str, told: str) -> None:
-    assert Redactor()(text) == told
+def test_headers_and_addresses_lose_what_is_secret(text: str, expected: str) -> None:
+    assert Redactor()(text) == expected
 
 
 @given(st.text(max_size=60))
@@ -84,7 +84,7 @@ def test_what_went_through_once_goes_through_unchanged(text: str) -> None:
 
 
 @given(st.text(alphabet=KEY_SIGNS, max_size=80))
-def test_the_hint_of_a_key_shows_four_signs_at_most(key: str) -> None:
+def test_the_hint_of_a_key_shows_four_characters_at_most(key: str) -> None:
     hint = key_hint(key)
 
     assert hint == (f"{MASK} {key[-4:]}" if len(key) >= 16 else MASK)

@@ -1,4 +1,4 @@
-"""The relay rules as functions: what an ended attempt means, how long is waited, and which of two rows goes."""
+"""The relay rules as functions: what an ended attempt means, how long the wait is, and which of two rows is relayed."""
 
 import heapq
 from dataclasses import replace
@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Connection, Standing
-from ac_desktop.model.rules import DatedRow, Failure, Guarded, Success
+from ac_desktop.model.connection import CircuitState, Connection
+from ac_desktop.model.rules import DatedRow, Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from tests.made_up import NOW, settings
 
 STANDINGS = st.builds(
-    Standing,
+    CircuitState,
     state=st.sampled_from(ConnectionState),
     streak=st.integers(0, 4),
     wait_until=st.floats(NOW - 100, NOW + 100),
@@ -24,21 +24,21 @@ STANDINGS = st.builds(
 
 
 @given(STANDINGS, st.integers(0, 4))
-def test_a_success_sets_the_streak_to_0_and_clears_the_wait(standing: Standing, tries: int) -> None:
-    settled = rules.settle(standing, tries, Success(), NOW)
+def test_a_success_sets_the_streak_to_0_and_clears_the_wait(circuit: CircuitState, tries: int) -> None:
+    applied = rules.apply_outcome(circuit, tries, Success(), NOW)
 
-    assert settled.standing == replace(standing, streak=0, wait_until=0.0, careful=False)
-    assert (settled.state, settled.outcome, settled.deactivated) == (RecordState.SENT, Outcome.SENT, False)
-    assert (settled.tries, settled.next_try_at) == (tries, 0.0)
+    assert applied.circuit == replace(circuit, streak=0, wait_until=0.0, careful=False)
+    assert (applied.state, applied.outcome, applied.deactivated) == (RecordState.SENT, Outcome.SENT, False)
+    assert (applied.tries, applied.next_try_at) == (tries, 0.0)
 
 
 @given(STANDINGS, st.integers(0, 4))
-def test_a_guarded_relay_counts_neither_way(standing: Standing, tries: int) -> None:
-    settled = rules.settle(standing, tries, Guarded(), NOW)
+def test_a_guarded_relay_counts_neither_way(circuit: CircuitState, tries: int) -> None:
+    applied = rules.apply_outcome(circuit, tries, HeldByGuard(), NOW)
 
-    assert settled.standing == standing
-    assert (settled.state, settled.outcome, settled.tries) == (RecordState.HELD, Outcome.HELD, tries)
-    assert (settled.deactivated, settled.next_try_at) == (False, 0.0)
+    assert applied.circuit == circuit
+    assert (applied.state, applied.outcome, applied.tries) == (RecordState.HELD, Outcome.HELD, tries)
+    assert (applied.deactivated, applied.next_try_at) == (False, 0.0)
 
 
 @pytest.mark.parametrize(("count", "seconds"), [(0, 2), (1, 2), (4, 16), (5, 16), (9, 16)])
@@ -46,112 +46,112 @@ def test_no_failure_makes_the_wait_longer_than_the_longest(count: int, seconds: 
     assert rules.backoff(count) == seconds
 
 
-@pytest.mark.parametrize("told", [0.25, 1.0, 90.0])
-def test_a_wait_that_was_told_is_kept_to_the_second(told: float) -> None:
-    assert rules.busy_wait(told, 3) == told
+@pytest.mark.parametrize("expected", [0.25, 1.0, 90.0])
+def test_a_wait_that_was_asked_for_is_kept_to_the_second(expected: float) -> None:
+    assert rules.busy_wait(expected, 3) == expected
 
 
 @given(STANDINGS, st.integers(0, 4), st.sampled_from(Cause))
 def test_every_cause_counts_towards_the_streak_and_the_fifth_makes_inactive(
-    standing: Standing, tries: int, cause: Cause
+    circuit: CircuitState, tries: int, cause: Cause
 ) -> None:
-    settled = rules.settle(standing, tries, Failure(cause), NOW)
+    applied = rules.apply_outcome(circuit, tries, Failure(cause), NOW)
 
-    assert settled.standing.streak == standing.streak + 1
-    fifth = standing.streak == 4
-    assert (settled.standing.state is ConnectionState.INACTIVE) == (fifth or standing.state is ConnectionState.INACTIVE)
-    assert settled.deactivated == (fifth and standing.state is not ConnectionState.INACTIVE)
+    assert applied.circuit.streak == circuit.streak + 1
+    fifth = circuit.streak == 4
+    assert (applied.circuit.state is ConnectionState.INACTIVE) == (fifth or circuit.state is ConnectionState.INACTIVE)
+    assert applied.deactivated == (fifth and circuit.state is not ConnectionState.INACTIVE)
 
 
 @pytest.mark.parametrize("tries", range(5))
 def test_a_refused_donor_has_failed_at_once_and_nobody_waits_for_them(tries: int) -> None:
-    settled = rules.settle(Standing(), tries, Failure(Cause.DONOR), NOW)
+    applied = rules.apply_outcome(CircuitState(), tries, Failure(Cause.DONOR), NOW)
 
-    assert (settled.state, settled.outcome, settled.tries) == (RecordState.FAILED, Outcome.FAILED, tries)
-    assert settled.standing.wait_until == 0.0
+    assert (applied.state, applied.outcome, applied.tries) == (RecordState.FAILED, Outcome.FAILED, tries)
+    assert applied.circuit.wait_until == 0.0
 
 
 @pytest.mark.parametrize("tries", range(5))
 def test_the_accounts_fault_leaves_the_record_waiting_as_it_was(tries: int) -> None:
-    settled = rules.settle(Standing(), tries, Failure(Cause.ACCOUNT), NOW)
+    applied = rules.apply_outcome(CircuitState(), tries, Failure(Cause.ACCOUNT), NOW)
 
-    assert (settled.state, settled.outcome, settled.tries) == (RecordState.WAITING, Outcome.WAITING, tries)
-    assert settled.next_try_at == 0.0
-    assert settled.standing.wait_until == 0.0
+    assert (applied.state, applied.outcome, applied.tries) == (RecordState.WAITING, Outcome.WAITING, tries)
+    assert applied.next_try_at == 0.0
+    assert applied.circuit.wait_until == 0.0
 
 
 def test_a_passing_failure_is_tried_again_after_2_4_8_and_16_seconds_and_then_fails() -> None:
-    tries, told = 0, []
+    tries, reported = 0, []
     for _ in range(5):
-        settled = rules.settle(Standing(), tries, Failure(Cause.PASSING), NOW)
-        tries = settled.tries
-        told.append((settled.state, settled.next_try_at - NOW))
+        applied = rules.apply_outcome(CircuitState(), tries, Failure(Cause.PASSING), NOW)
+        tries = applied.tries
+        reported.append((applied.state, applied.next_try_at - NOW))
 
-    assert [wait for _, wait in told[:4]] == [2, 4, 8, 16]
-    assert [state for state, _ in told] == [RecordState.WAITING] * 4 + [RecordState.FAILED]
+    assert [wait for _, wait in reported[:4]] == [2, 4, 8, 16]
+    assert [state for state, _ in reported] == [RecordState.WAITING] * 4 + [RecordState.FAILED]
 
 
 def test_breathing_space_grows_by_2_4_8_and_16_seconds_also_side_by_side() -> None:
-    standing, waits = Standing(), []
+    circuit, waits = CircuitState(), []
     for _ in range(5):
-        standing = rules.settle(standing, 0, Failure(Cause.PASSING), NOW).standing
-        waits.append(standing.wait_until - NOW)
+        circuit = rules.apply_outcome(circuit, 0, Failure(Cause.PASSING), NOW).circuit
+        waits.append(circuit.wait_until - NOW)
 
     assert waits == [2, 6, 14, 30, 30]
-    assert standing.state is ConnectionState.INACTIVE
+    assert circuit.state is ConnectionState.INACTIVE
 
 
 def test_breathing_space_begins_at_the_failure_where_an_earlier_one_is_over() -> None:
-    standing = Standing(streak=1, wait_until=NOW - 50)
+    circuit = CircuitState(streak=1, wait_until=NOW - 50)
 
-    assert rules.settle(standing, 0, Failure(Cause.PASSING), NOW).standing.wait_until == NOW + 4
+    assert rules.apply_outcome(circuit, 0, Failure(Cause.PASSING), NOW).circuit.wait_until == NOW + 4
 
 
 @given(STANDINGS, st.floats(-1e6, 1e6))
-def test_a_clock_set_back_never_lengthens_the_wait_beyond_the_rule(standing: Standing, shift: float) -> None:
-    left = rules.breathing_space_left(standing, NOW + shift)
+def test_a_clock_set_back_never_lengthens_the_wait_beyond_the_rule(circuit: CircuitState, shift: float) -> None:
+    left = rules.breathing_space_left(circuit, NOW + shift)
 
     assert 0 <= left <= 30
-    assert left <= max(0.0, standing.wait_until - (NOW + shift))
-    after = rules.settle(standing, 0, Failure(Cause.PASSING), NOW + shift).standing
+    assert left <= max(0.0, circuit.wait_until - (NOW + shift))
+    after = rules.apply_outcome(circuit, 0, Failure(Cause.PASSING), NOW + shift).circuit
     assert rules.breathing_space_left(after, NOW + shift) <= 30
 
 
 @pytest.mark.parametrize(("streak", "allowed"), [(0, 4), (1, 3), (2, 2), (3, 1), (4, 1)])
 def test_fewer_go_side_by_side_as_the_streak_grows(streak: int, allowed: int) -> None:
-    assert rules.allowed_in_flight(Standing(streak=streak)) == allowed
-    assert rules.allowed_in_flight(Standing(streak=streak, careful=True)) == 1
+    assert rules.allowed_in_flight(CircuitState(streak=streak)) == allowed
+    assert rules.allowed_in_flight(CircuitState(streak=streak, careful=True)) == 1
 
 
 @given(STANDINGS, st.integers(0, 5))
-def test_nothing_starts_on_a_connection_that_is_not_active_or_waits(standing: Standing, in_flight: int) -> None:
-    may = rules.may_attempt(standing, in_flight, NOW)
+def test_nothing_starts_on_a_connection_that_is_not_active_or_waits(circuit: CircuitState, in_flight: int) -> None:
+    may = rules.may_attempt(circuit, in_flight, NOW)
 
     assert may == (
-        standing.state is ConnectionState.ACTIVE
-        and standing.wait_until <= NOW
-        and in_flight < (1 if standing.careful else max(1, 4 - standing.streak))
+        circuit.state is ConnectionState.ACTIVE
+        and circuit.wait_until <= NOW
+        and in_flight < (1 if circuit.careful else max(1, 4 - circuit.streak))
     )
 
 
 @given(STANDINGS)
-def test_pause_and_resume_do_not_revive_but_a_reactivation_does(standing: Standing) -> None:
-    inactive = replace(standing, state=ConnectionState.INACTIVE)
+def test_pause_and_resume_do_not_revive_but_a_reactivation_does(circuit: CircuitState) -> None:
+    inactive = replace(circuit, state=ConnectionState.INACTIVE)
 
     assert rules.paused(inactive) == rules.resumed(inactive) == rules.resumed(rules.paused(inactive)) == inactive
-    assert rules.reactivated(inactive) == Standing(careful=True)
+    assert rules.reactivated(inactive) == CircuitState(careful=True)
 
 
 @given(STANDINGS)
-def test_pause_and_resume_change_nothing_but_the_state(standing: Standing) -> None:
-    active = replace(standing, state=ConnectionState.ACTIVE)
-    paused = replace(standing, state=ConnectionState.PAUSED)
+def test_pause_and_resume_change_nothing_but_the_state(circuit: CircuitState) -> None:
+    active = replace(circuit, state=ConnectionState.ACTIVE)
+    paused = replace(circuit, state=ConnectionState.PAUSED)
 
     assert rules.paused(active) == rules.paused(paused) == paused
     assert rules.resumed(paused) == rules.resumed(active) == active
 
 
-def test_busy_waits_as_told_else_1_second_doubling_to_60() -> None:
+def test_busy_waits_as_asked_else_1_second_doubling_to_60() -> None:
     assert [rules.busy_wait(None, count) for count in range(1, 9)] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert rules.busy_wait(30.0, 5) == 30.0
     assert rules.busy_wait(0.0, 1) == 1.0
@@ -182,20 +182,20 @@ def test_an_outage_shorter_than_30_seconds_never_deactivates(
     workers: int, starts: float, length: float, durations: list[float], jumps: list[float]
 ) -> None:
     """An attempt fails where any part of it falls into the outage; there are always donors enough."""
-    standing, now, begun = Standing(), 0.0, 0
+    circuit, now, begun = CircuitState(), 0.0, 0
     in_flight: list[tuple[float, float]] = []
     while now < starts + length + 60:
-        while len(in_flight) < workers and rules.may_attempt(standing, len(in_flight), now):
+        while len(in_flight) < workers and rules.may_attempt(circuit, len(in_flight), now):
             heapq.heappush(in_flight, (now + durations[begun % len(durations)], now))
             begun += 1
         step = jumps[begun % len(jumps)]
         if in_flight and in_flight[0][0] <= now + step:
             now, began = heapq.heappop(in_flight)
             failed = began < starts + length and now > starts
-            standing = rules.settle(standing, 0, Failure(Cause.PASSING) if failed else Success(), now).standing
+            circuit = rules.apply_outcome(circuit, 0, Failure(Cause.PASSING) if failed else Success(), now).circuit
         else:
             now += step
-        assert standing.state is ConnectionState.ACTIVE
+        assert circuit.state is ConnectionState.ACTIVE
 
 
 DATES = st.none() | st.integers(0, 4).map(lambda days: datetime(2026, 8, 1) + timedelta(days=days))  # noqa: DTZ001
@@ -216,8 +216,8 @@ def test_of_one_donors_rows_the_newest_goes_and_each_other_names_it(made: list[t
         }
 
 
-def test_a_connection_tells_what_its_settings_and_standing_say() -> None:
-    connection = Connection(id=1, settings=settings(), standing=Standing(state=ConnectionState.PAUSED))
+def test_a_connection_shows_what_its_settings_and_state_say() -> None:
+    connection = Connection(id=1, settings=settings(), circuit=CircuitState(state=ConnectionState.PAUSED))
 
     assert (connection.name, connection.account, connection.state) == (
         "Spring",

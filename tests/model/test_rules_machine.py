@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Standing
-from ac_desktop.model.rules import Failure, Guarded, Success
+from ac_desktop.model.connection import CircuitState
+from ac_desktop.model.rules import Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from tests.made_up import NOW
 
@@ -27,7 +27,7 @@ class OneConnection(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.standing = Standing()
+        self.circuit = CircuitState()
         self.now = NOW
         self.records: list[_Kept] = []
         self.in_flight: list[_Kept] = []
@@ -44,9 +44,9 @@ class OneConnection(RuleBasedStateMachine):
     @rule(workers=st.integers(1, 4))
     def start(self, workers: int) -> None:
         for kept in self.due()[:workers]:
-            if rules.may_attempt(self.standing, len(self.in_flight), self.now):
-                assert self.standing.state is ConnectionState.ACTIVE
-                assert self.standing.wait_until <= self.now
+            if rules.may_attempt(self.circuit, len(self.in_flight), self.now):
+                assert self.circuit.state is ConnectionState.ACTIVE
+                assert self.circuit.wait_until <= self.now
                 kept.state = RecordState.SENDING
                 self.in_flight.append(kept)
 
@@ -54,41 +54,41 @@ class OneConnection(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 3))
     def succeed(self, pick: int) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
-        settled = rules.settle(self.standing, kept.tries, Success(), self.now)
-        self.standing, kept.state = settled.standing, settled.state
+        applied = rules.apply_outcome(self.circuit, kept.tries, Success(), self.now)
+        self.circuit, kept.state = applied.circuit, applied.state
         self.failed_in_a_row, self.went_well_since_revival = 0, True
         assert kept.state is RecordState.SENT
-        assert (self.standing.streak, self.standing.wait_until) == (0, 0.0)
+        assert (self.circuit.streak, self.circuit.wait_until) == (0, 0.0)
 
     @precondition(lambda self: self.in_flight)
     @rule(pick=st.integers(0, 3))
     def be_guarded(self, pick: int) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
-        before = self.standing
-        settled = rules.settle(before, kept.tries, Guarded(), self.now)
-        kept.state = settled.state
-        assert (settled.standing, kept.state) == (before, RecordState.HELD)
+        before = self.circuit
+        applied = rules.apply_outcome(before, kept.tries, HeldByGuard(), self.now)
+        kept.state = applied.state
+        assert (applied.circuit, kept.state) == (before, RecordState.HELD)
 
     @precondition(lambda self: self.in_flight)
     @rule(pick=st.integers(0, 3), cause=st.sampled_from(Cause))
     def fail(self, pick: int, cause: Cause) -> None:
         kept = self.in_flight.pop(pick % len(self.in_flight))
-        wait_before = rules.breathing_space_left(self.standing, self.now)
-        settled = rules.settle(self.standing, kept.tries, Failure(cause), self.now)
+        wait_before = rules.breathing_space_left(self.circuit, self.now)
+        applied = rules.apply_outcome(self.circuit, kept.tries, Failure(cause), self.now)
         self.failed_in_a_row += 1
-        assert settled.deactivated == (self.failed_in_a_row == rules.FUSE)
-        self.standing = settled.standing
-        kept.state, kept.tries, kept.next_try_at = settled.state, settled.tries, settled.next_try_at
+        assert applied.deactivated == (self.failed_in_a_row == rules.MOST_FAILURES_IN_A_ROW)
+        self.circuit = applied.circuit
+        kept.state, kept.tries, kept.next_try_at = applied.state, applied.tries, applied.next_try_at
         if cause is Cause.DONOR:
             assert kept.state is RecordState.FAILED
         elif cause is Cause.ACCOUNT:
             assert kept.state is RecordState.WAITING
         else:
             assert (kept.state is RecordState.FAILED) == (kept.tries >= rules.MOST_TRIES)
-            if self.failed_in_a_row < rules.FUSE:
-                grown = rules.breathing_space_left(self.standing, self.now) - wait_before
+            if self.failed_in_a_row < rules.MOST_FAILURES_IN_A_ROW:
+                grown = rules.breathing_space_left(self.circuit, self.now) - wait_before
                 assert grown <= 2**self.failed_in_a_row
-        assert (settled.outcome is Outcome.FAILED) == (kept.state is RecordState.FAILED)
+        assert (applied.outcome is Outcome.FAILED) == (kept.state is RecordState.FAILED)
 
     @precondition(lambda self: self.in_flight)
     @rule(pick=st.integers(0, 3))
@@ -106,41 +106,43 @@ class OneConnection(RuleBasedStateMachine):
 
     @rule()
     def pause(self) -> None:
-        self.standing = rules.paused(self.standing)
+        self.circuit = rules.paused(self.circuit)
 
     @rule()
     def resume(self) -> None:
-        self.standing = rules.resumed(self.standing)
+        self.circuit = rules.resumed(self.circuit)
 
     @rule()
     def reactivate(self) -> None:
-        self.standing = rules.reactivated(self.standing)
+        self.circuit = rules.reactivated(self.circuit)
         self.failed_in_a_row, self.went_well_since_revival = 0, False
 
     @invariant()
     def the_streak_is_what_failed_in_a_row_and_never_a_sixth(self) -> None:
-        assert self.standing.streak == self.failed_in_a_row <= rules.FUSE
+        assert self.circuit.streak == self.failed_in_a_row <= rules.MOST_FAILURES_IN_A_ROW
 
     @invariant()
     def inactive_is_exactly_five_in_a_row(self) -> None:
-        assert (self.standing.state is ConnectionState.INACTIVE) == (self.failed_in_a_row == rules.FUSE)
+        assert (self.circuit.state is ConnectionState.INACTIVE) == (
+            self.failed_in_a_row == rules.MOST_FAILURES_IN_A_ROW
+        )
 
     @invariant()
     def those_in_flight_can_never_use_up_more_than_the_fuse(self) -> None:
-        assert len(self.in_flight) <= max(1, rules.MOST_IN_FLIGHT - self.standing.streak)
-        assert self.standing.streak + len(self.in_flight) <= rules.FUSE
-        if self.standing.state is ConnectionState.INACTIVE:
+        assert len(self.in_flight) <= max(1, rules.MOST_IN_FLIGHT - self.circuit.streak)
+        assert self.circuit.streak + len(self.in_flight) <= rules.MOST_FAILURES_IN_A_ROW
+        if self.circuit.state is ConnectionState.INACTIVE:
             assert not self.in_flight
 
     @invariant()
     def the_first_after_a_revival_goes_alone(self) -> None:
         if not self.went_well_since_revival:
-            assert self.standing.careful
-            assert rules.allowed_in_flight(self.standing) == 1
+            assert self.circuit.careful
+            assert rules.allowed_in_flight(self.circuit) == 1
 
     @invariant()
     def no_wait_is_longer_than_the_rule(self) -> None:
-        assert rules.breathing_space_left(self.standing, self.now) <= rules.LONGEST_BREATHING_SPACE
+        assert rules.breathing_space_left(self.circuit, self.now) <= rules.LONGEST_BREATHING_SPACE
 
 
 OneConnection.TestCase.settings = settings(max_examples=100, stateful_step_count=40)

@@ -1,4 +1,4 @@
-"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where nothing tells the page, nobody guesses."""
+"""Scope (rule 12): all pages, chosen pages, excluded pages, team; where no page is named, nobody guesses."""
 
 from itertools import product
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.scope import Scope, ScopeKind, Team, Verdict, page_key, parse_pages
+from ac_desktop.model.scope import Scope, ScopeKind, ScopeVerdict, Team, page_key, parse_pages
 
 UUID_ONE = "0f8fad5b-d9cb-469f-a165-70867728950e"
 UUID_TWO = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -16,23 +16,23 @@ PAGE_NAMES = ["", "spring", "SPRING", "gala", "walk"]
 TEAMS = [None, Team("North"), Team("North", ("spring",)), Team("North", ("gala", "walk"))]
 
 
-def naive(scope: Scope, donor: Donor) -> Verdict:
-    """Say the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
+def naive(scope: Scope, donor: Donor) -> ScopeVerdict:
+    """State the rule again in the plainest way: out if anything says out, else unknown if anything is, else in."""
     pages = {page.casefold() for page in (donor.page, donor.page_name) if page}
     said = []
     if scope.kind is not ScopeKind.ALL:
         named = bool(pages & {page.casefold() for page in scope.pages})
         taken = named if scope.kind is ScopeKind.ONLY else not named
-        said.append((Verdict.IN if taken else Verdict.OUT) if pages else Verdict.UNKNOWN)
+        said.append((ScopeVerdict.IN if taken else ScopeVerdict.OUT) if pages else ScopeVerdict.UNKNOWN)
     if scope.team is not None:
         if donor.team:
-            said.append(Verdict.IN if donor.team.casefold() == scope.team.name.casefold() else Verdict.OUT)
+            said.append(ScopeVerdict.IN if donor.team.casefold() == scope.team.name.casefold() else ScopeVerdict.OUT)
         elif not scope.team.pages or not pages:
-            said.append(Verdict.UNKNOWN)
+            said.append(ScopeVerdict.UNKNOWN)
         else:
             known = {page.casefold() for page in scope.team.pages}
-            said.append(Verdict.IN if pages & known else Verdict.OUT)
-    return next((verdict for verdict in (Verdict.OUT, Verdict.UNKNOWN) if verdict in said), Verdict.IN)
+            said.append(ScopeVerdict.IN if pages & known else ScopeVerdict.OUT)
+    return next((verdict for verdict in (ScopeVerdict.OUT, ScopeVerdict.UNKNOWN) if verdict in said), ScopeVerdict.IN)
 
 
 @pytest.mark.parametrize("kind", ScopeKind)
@@ -42,10 +42,10 @@ def test_every_scope_judges_every_donor_as_the_rule_says(kind: ScopeKind, team: 
         scope = Scope(kind, pages, team)
         for page, name, of_team in product(PAGE_NAMES, PAGE_NAMES, ["", "north", "South"]):
             donor = Donor(email="annie@example.org", page=page, page_name=name, team=of_team)
-            judged = scope.judge(donor)
+            judged = scope.decide(donor)
 
             assert judged.verdict is naive(scope, donor), (scope, donor)
-            assert (judged.reason is None) == (judged.verdict is Verdict.IN)
+            assert (judged.reason is None) == (judged.verdict is ScopeVerdict.IN)
             if judged.reason is not None:
                 assert judged.reason.text
 
@@ -64,19 +64,19 @@ def test_every_scope_judges_every_donor_as_the_rule_says(kind: ScopeKind, team: 
         (Scope(team=Team("North", ("gala",))), {"page": "walk"}, ReasonCode.PAGE_NOT_IN_TEAM, "“walk”"),
     ],
 )  # fmt: skip
-def test_what_is_not_taken_is_told_with_the_page_or_team_named(
+def test_what_is_not_taken_is_reported_with_the_page_or_team_named(
     scope: Scope, donor: dict[str, str], code: ReasonCode, says: str
 ) -> None:
-    judged = scope.judge(Donor(email="annie@example.org", **donor))
+    judged = scope.decide(Donor(email="annie@example.org", **donor))
 
     assert judged.reason is not None
     assert judged.reason.code is code
     assert says in judged.reason.text
 
 
-def test_a_donor_of_another_team_is_told_both_teams() -> None:
-    other = Scope(team=Team("North")).judge(Donor(email="annie@example.org", team="South")).reason
-    outside = Scope(team=Team("North", ("gala",))).judge(Donor(email="annie@example.org", page="walk")).reason
+def test_a_donor_of_another_team_is_skipped_with_both_teams() -> None:
+    other = Scope(team=Team("North")).decide(Donor(email="annie@example.org", team="South")).reason
+    outside = Scope(team=Team("North", ("gala",))).decide(Donor(email="annie@example.org", page="walk")).reason
 
     assert other is not None
     assert other.values == {"team": "North", "other": "South"}
@@ -85,7 +85,7 @@ def test_a_donor_of_another_team_is_told_both_teams() -> None:
 
 
 def test_all_pages_is_the_default_and_needs_none() -> None:
-    assert Scope().judge(Donor(email="annie@example.org")).verdict is Verdict.IN
+    assert Scope().decide(Donor(email="annie@example.org")).verdict is ScopeVerdict.IN
     assert not Scope().needs_page
     assert Scope(ScopeKind.EXCEPT).needs_page
     assert Scope(team=Team("North")).needs_page
@@ -95,8 +95,8 @@ def test_a_page_is_known_by_its_id_its_name_and_its_address() -> None:
     scope = Scope(ScopeKind.ONLY, ("https://secure.anedot.com/example/spring-gala",))
 
     for page in ("spring-gala", "Spring-Gala", "https://secure.anedot.com/example/SPRING-GALA/?x=1"):
-        assert scope.judge(Donor(email="annie@example.org", page=page)).verdict is Verdict.IN
-        assert scope.judge(Donor(email="annie@example.org", page_name=page)).verdict is Verdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page=page)).verdict is ScopeVerdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page_name=page)).verdict is ScopeVerdict.IN
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_pages_that_were_read_are_recognised_whatever_their_case(names: list[str
 
     assert {page_key(page) for page in scope.pages} == {name.casefold() for name in names}
     for name in names:
-        assert scope.judge(Donor(email="annie@example.org", page=name.swapcase())).verdict is Verdict.IN
+        assert scope.decide(Donor(email="annie@example.org", page=name.swapcase())).verdict is ScopeVerdict.IN

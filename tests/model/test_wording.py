@@ -1,17 +1,26 @@
-"""All texts for people pass one door, where they can be translated."""
+"""All texts for people pass one function, which translates them."""
 
 from collections.abc import Iterator
+from gettext import NullTranslations
 
 import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.model.wording import harmless, readable_date, speak_through, spoken, tr
+from ac_desktop.model.wording import (
+    escape_control_characters,
+    language_in_use,
+    ntr,
+    readable_date,
+    tr,
+    use_translations,
+)
 
 
-@pytest.fixture
-def _in_english_again() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    use_translations(NullTranslations())
     yield
-    speak_through({})
+    use_translations(NullTranslations())
 
 
 def test_a_text_is_filled_in() -> None:
@@ -19,18 +28,40 @@ def test_a_text_is_filled_in() -> None:
     assert tr("no values, so {nothing} is filled in") == "no values, so {nothing} is filled in"
 
 
-@pytest.mark.usefixtures("_in_english_again")
-def test_a_translation_is_filled_in_as_the_english_would_be() -> None:
-    speak_through({"duplicate of row {row}": "doppelt, siehe Zeile {row}"})
+class InCapitals(NullTranslations):
+    """A language that is English in capitals, in which none counts as one."""
 
-    assert reason(ReasonCode.DUPLICATE_ROW, row=4).text == "doppelt, siehe Zeile 4"
-    assert spoken() == {"duplicate of row {row}": "doppelt, siehe Zeile {row}"}, "a process beside this one speaks so"
+    def gettext(self, message: str) -> str:
+        return message if "{" in message else message.upper()
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n in {0, 1} else msgid2
+
+    def info(self) -> dict[str, str]:
+        return {"language": "capitals"}
+
+
+def test_a_count_chooses_its_form_by_the_rule_of_the_language() -> None:
+    assert [ntr("{count} donor", "{count} donors", number) for number in (0, 1, 2, 1234)] == [
+        "0 donors",
+        "1 donor",
+        "2 donors",
+        "1,234 donors",
+    ]
+
+
+def test_everything_is_translated_through_one_function() -> None:
+    use_translations(InCapitals(), lambda count: f"<{count}>")
+    assert reason(ReasonCode.NO_EMAIL).text == "THIS ROW HAS NO E-MAIL ADDRESS."
+    assert ntr("{count} donor", "{count} donors", 0) == "<0> donor"
+    assert language_in_use() == "capitals"
+    assert tr("") == ""
 
 
 @pytest.mark.parametrize(
     ("iso", "read"), [("2026-08-02", "2 Aug 2026"), ("1999-12-31", "31 Dec 1999"), ("2024-02-29", "29 Feb 2024")]
 )
-def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
+def test_a_date_is_reported_as_people_read_it(iso: str, read: str) -> None:
     assert readable_date(iso) == read
 
 
@@ -47,5 +78,5 @@ def test_a_date_is_told_as_people_read_it(iso: str, read: str) -> None:
         ("private \ue000", "private �"),
     ],
 )
-def test_a_sign_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+def test_a_character_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
+    assert escape_control_characters(text) == shown

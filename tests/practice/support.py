@@ -1,4 +1,4 @@
-"""A clock that stands still, and a caller of the practice account."""
+"""A clock that does not move, and a caller of the practice account."""
 
 from typing import Any
 

@@ -75,7 +75,7 @@ def test_one_bad_row_rejects_the_batch_and_names_its_place(api: Api, clock: Cloc
     assert api.get("contacts").json()["contacts"] == []
 
 
-def test_an_address_that_fails_later_stands_in_the_report(api: Api, clock: Clock) -> None:
+def test_an_address_that_fails_later_is_in_the_report(api: Api, clock: Clock) -> None:
     contacts = [*rows(1), {"email": "invalid'character@example.com"}]
     batch_id = take(api, contacts).json()["batchId"]
     clock.tick(3)

@@ -1,4 +1,4 @@
-"""Lists, and who stands where on them."""
+"""Lists, and the status of each contact on them."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ def test_a_membership_that_existed_is_200(api: Api, account: PracticeAccount) ->
     assert len(account.memberships("1")) == 1
 
 
-def test_memberships_are_told_with_the_status_as_text(api: Api, account: PracticeAccount) -> None:
+def test_memberships_are_reported_with_the_status_as_text(api: Api, account: PracticeAccount) -> None:
     account.add_contacts(1, list_id="1", status=MemberStatus.UNSUBSCRIBED)
     account.set_status("1", "2", MemberStatus.UNCONFIRMED)
     rows = api.get("contacts/1/contactLists").json()["contactLists"]
@@ -144,7 +144,7 @@ def test_a_deleted_list_loses_its_members(account: PracticeAccount) -> None:
     assert account.memberships("1") == ()
 
 
-def test_2500_contacts_of_every_standing_can_be_seeded(account: PracticeAccount) -> None:
+def test_2500_contacts_of_every_status_can_be_seeded(account: PracticeAccount) -> None:
     for status in MemberStatus:
         account.add_contacts(500, list_id="1", status=status, prefix=f"s{status:d}-")
     assert len(account.contacts()) == 2500

@@ -1,4 +1,4 @@
-"""Where a contact stands on the lists: other statuses, many lists, merged contacts, and answers that differ."""
+"""The status of a contact on the lists: other statuses, many lists, merged contacts, and answers that differ."""
 
 import json
 
@@ -34,7 +34,7 @@ def lists(api: Api, **query: int) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [91, 7])
-def test_another_status_is_kept_told_and_no_membership_of_the_active(
+def test_another_status_is_kept_shown_and_no_membership_of_the_active(
     api: Api, account: PracticeAccount, status: int
 ) -> None:
     account.add_contacts(1, list_id="1", status=status)
@@ -75,7 +75,7 @@ def test_150_memberships_come_by_pages(api: Api, many: PracticeAccount) -> None:
         (MembershipPages.ENDLESS, 100, 100, None),
     ],
 )
-def test_pages_can_be_told_otherwise(
+def test_pages_can_be_set_otherwise(
     api: Api, many: PracticeAccount, how: MembershipPages, first: int, second: int, total: str | None
 ) -> None:
     many.faults = Faults(membership_pages=how)

@@ -173,7 +173,7 @@ def test_who_bounced_stays_bounced_or_becomes_active(api: Api, account: Practice
 
 
 @pytest.mark.parametrize("is_on", [True, False])
-def test_good_answers_tell_the_rate_or_not(account: PracticeAccount, *, is_on: bool) -> None:
+def test_good_answers_say_the_rate_or_not(account: PracticeAccount, *, is_on: bool) -> None:
     with PracticeServer(account, faults=Faults(rate_headers=is_on)) as server:
         api = Api(server)
         headers = api.get("users/me").headers
@@ -188,7 +188,7 @@ def is_date(text: str | None) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("how", "status", "is_told"),
+    ("how", "status", "is_expected"),
     [
         (OverLimit.RETRY_1, 429, lambda text: text == "1"),
         (OverLimit.RETRY_30, 429, lambda text: text == "30"),
@@ -200,14 +200,14 @@ def is_date(text: str | None) -> bool:
     ],
 )
 def test_over_the_limit(
-    account: PracticeAccount, how: OverLimit, status: int, is_told: Callable[[str | None], bool]
+    account: PracticeAccount, how: OverLimit, status: int, is_expected: Callable[[str | None], bool]
 ) -> None:
     with PracticeServer(account, faults=Faults(over_limit=how)) as server:
         api = Api(server)
         answers = [api.get("users/me") for _ in range(6)]
         api.close()
     assert [answer.status_code for answer in answers] == [200] * 5 + [status]
-    assert is_told(answers[5].headers.get("Retry-After"))
+    assert is_expected(answers[5].headers.get("Retry-After"))
     if status == 429:
         assert (answers[5].headers["RateLimit-Limit"], answers[5].headers["RateLimit-Remaining"]) == ("5", "0")
 

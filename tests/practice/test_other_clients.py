@@ -54,9 +54,9 @@ def test_contacts_are_found_by_when_they_were_changed(
     clock.tick(10)
     account.add_contact("ben@example.org")
 
-    told = api.get("contacts", **{"filters[updated_after]": after}).json()["contacts"]
+    reported = api.get("contacts", **{"filters[updated_after]": after}).json()["contacts"]
 
-    assert [one["id"] for one in told] == found
+    assert [one["id"] for one in reported] == found
 
 
 def test_lists_are_found_by_id_and_channel_and_come_in_order(api: Api, account: PracticeAccount) -> None:

@@ -1,6 +1,7 @@
 """Outages, broken connections, spoilt answers, and when they happen."""
 
 import json
+import logging
 import socket
 import threading
 
@@ -65,6 +66,18 @@ def test_a_broken_connection_is_a_reset_and_no_polite_end(server: PracticeServer
         connection.sendall(b"GET /api/3/users/me HTTP/1.1\r\nHost: x\r\n\r\n")
         with pytest.raises(ConnectionResetError):
             connection.recv(1)
+
+
+@pytest.mark.parametrize("broken", [Faults(outage=Outage.RESET_BEFORE), Faults(garbled=Garbled.CUT_BODY)])
+def test_a_connection_that_breaks_as_asked_is_no_fault_of_the_server(
+    api: Api, account: PracticeAccount, caplog: pytest.LogCaptureFixture, broken: Faults
+) -> None:
+    account.faults = broken
+    with pytest.raises(requests.RequestException):
+        api.get("users/me")
+    account.faults = WELL
+    assert api.get("users/me").ok
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_everything_can_be_refused_with_a_good_key(api: Api, account: PracticeAccount) -> None:

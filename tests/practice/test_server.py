@@ -71,7 +71,7 @@ def test_it_cannot_be_started_twice_nor_asked_before_its_start(account: Practice
         server.start()
 
 
-def test_a_taken_port_is_told_and_nothing_is_left_open(server: PracticeServer) -> None:
+def test_a_taken_port_is_reported_and_nothing_is_left_open(server: PracticeServer) -> None:
     with pytest.raises(OSError, match=f"port {server.port}"):
         PracticeServer(port=server.port).start()
 
@@ -114,10 +114,10 @@ COMMAND = "import sys; from ac_desktop.practice.command import run; sys.exit(run
 def test_the_command_says_where_it_is_serves_and_ends_well(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-c", COMMAND, "0"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        assert set(told) == {"url", "key", "list_id"}
+        report = json.loads(process.stdout.readline())
+        assert set(report) == {"url", "key", "list_id"}
         answer = requests.get(
-            f"{told['url']}/api/3/lists/{told['list_id']}", headers={"Api-Token": told["key"]}, timeout=10
+            f"{report['url']}/api/3/lists/{report['list_id']}", headers={"Api-Token": report["key"]}, timeout=10
         )
         process.send_signal(number)
         rest = process.stdout.read()

@@ -1,4 +1,4 @@
-"""What goes over the wire: headers, escaping, and what the request log keeps of it."""
+"""What is sent over the wire: headers, escaping, and what the request log keeps of it."""
 
 import socket
 
@@ -19,7 +19,7 @@ def test_every_answer_has_the_headers_of_the_real_one(api: Api) -> None:
     assert headers["X-Request-Id"] != api.get("users/me").headers["X-Request-Id"]
 
 
-def test_slashes_are_escaped_and_the_length_is_told(api: Api) -> None:
+def test_slashes_are_escaped_and_the_length_is_reported(api: Api) -> None:
     answer = api.get("lists/1")
     assert b"https:\\/\\/www.example.org" in answer.content
     assert b"://" not in answer.content

@@ -1,6 +1,6 @@
 """Consent as a model check: the relay against an account whose people act between any two requests of ours.
 
-`python -m tests.promises.consent --steps 20000 --seed 7` goes on for as long as you like; a failure is told as the
+`python -m tests.promises.consent --steps 20000 --seed 7` runs for as long as you like; a failure is reported as the
 shortest course of events that hypothesis finds.
 """
 
@@ -16,19 +16,19 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.relay.asking import BrokenOffError, Means
+from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.claims import Claim, Idle
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.queue import Queue
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import Claim, IdleReason
+from ac_desktop.store.queue.queue import Queue
 from tests.clock import VirtualClock
 from tests.made_up import Store, new_record
 from tests.promises.consent_account import Account, Event, KilledError, Moment, Turns
@@ -81,9 +81,9 @@ class Consent(RuleBasedStateMachine):
         )
         self.connection = self.store.connect(made)
         self.changes = BulkChanges(self.store.database)
-        self.means = Means(
+        self.context = RequestContext(
             sender=self.account,
-            pace=Pace(Turns(self.account), self.clock.now, self.clock.nap, self.clock.steady),
+            rate_limiter=RateLimiter(Turns(self.account), self.clock.now, self.clock.sleep, self.clock.steady),
             clock=self.clock,
             redactor=Redactor(),
             stopping=lambda: self.stopping,
@@ -124,7 +124,7 @@ class Consent(RuleBasedStateMachine):
 
     @rule(plan=plans, status=st.sampled_from((2, 3, 91)))
     def relay_killed_then_left_then_relayed(self, plan: list[Moment], status: int) -> None:
-        """The record stays where the attempt left it, while its person goes."""
+        """The record stays where the attempt left it, while its person leaves."""
         self._relay(plan)
         leaves(status)(self.account)
         self._relay([])
@@ -148,7 +148,7 @@ class Consent(RuleBasedStateMachine):
 
     @rule(outage=outages, left=st.lists(st.sampled_from(PEOPLE), max_size=3))
     def switch_off_and_reactivate(self, outage: list[Moment], left: list[str]) -> None:
-        """Five in a row; people leave while nothing goes; a person brings the connection back."""
+        """Five in a row; people leave while nothing is relayed; a person brings the connection back."""
         for _ in range(5):
             self._relay(outage)
         for email in left:
@@ -188,24 +188,24 @@ class Consent(RuleBasedStateMachine):
         self.stopping = False
         self.account.begin(claim.donor.email, iter(plan), self._stop)
         before(self.account)
-        relay = RecordRelay(claim, self.store.queue, self.means)
+        relay = RecordRelay(claim, self.store.queue, self.context)
         try:
-            relay.carry_out()
-        except BrokenOffError:
-            relay.give_back()
+            relay.run()
+        except RelayStoppedError:
+            relay.release()
             SEEN["stopped"] += 1
         except KilledError:
             self._die()
         else:
-            SEEN.update({outcome.value: number for outcome, number in relay.keep().items()})
+            SEEN.update({outcome.value: number for outcome, number in relay.store_result().items()})
         self._note(claim)
 
     def _claim(self) -> Claim | None:
         got = self.store.queue.claim(self.connection.id, self.clock.now())
-        if not isinstance(got, Claim) and got.idle is Idle.DONE:
+        if not isinstance(got, Claim) and got.idle is IdleReason.DONE:
             self.queue(PEOPLE[next(self.rows) % len(PEOPLE)])
             got = self.store.queue.claim(self.connection.id, self.clock.now())
-        if not isinstance(got, Claim) and got.idle is Idle.LATER:
+        if not isinstance(got, Claim) and got.idle is IdleReason.LATER:
             self.clock.set(max(self.clock.now(), got.until))
             got = self.store.queue.claim(self.connection.id, self.clock.now())
         return got if isinstance(got, Claim) else None
@@ -216,7 +216,7 @@ class Consent(RuleBasedStateMachine):
     def _die(self) -> None:
         """Leave everything as it is to a process that starts anew."""
         self.store.owners.close()
-        self.store.owners = Owners(self.store.folder)
+        self.store.owners = SqliteOwners(self.store.folder)
         self.store.queue = Queue(self.store.database, self.store.owners)
         SEEN["killed"] += 1
 

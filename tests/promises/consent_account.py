@@ -1,5 +1,5 @@
-"""An account in this process, whose people come, leave, bounce and merge between any two requests, and may not be told
-of plainly: it sees what reaches it, and notes where somebody is put onto the list who must not be."""
+"""An account in this process, whose people come, leave, bounce and merge between any two requests, and whose answers
+may not be plain: it sees what reaches it, and notes where somebody is put onto the list who must not be."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.payload import JsonObject
 from tests.clock import VirtualClock
 from tests.promises.consent_oracle import Asked, Attempt, why_forbidden
@@ -21,7 +21,7 @@ MANY: Final = 150
 _MEMBERSHIPS = re.compile(r"/contacts/(\d+)/contactLists\?limit=(\d+)(?:&offset=(\d+))?")
 
 
-class Mishap(Enum):
+class AccountFault(Enum):
     """What becomes of a request."""
 
     NONE = auto()
@@ -50,13 +50,13 @@ class Moment:
 
     sleep: float
     event: Event
-    mishap: Mishap
+    fault: AccountFault
     twist: Twist
 
 
 @dataclass
 class Row:
-    """A membership; `since` is the number of the request before which the person came to stand so."""
+    """A membership; `since` is the number of the request before which the person got this status."""
 
     number: int
     status: int
@@ -109,7 +109,7 @@ class Account:
         return found
 
     def stand(self, contact: Contact, list_id: int, status: int) -> Row:
-        """Make a contact stand so on a list."""
+        """Give a contact a status on a list."""
         row = contact.rows.get(list_id)
         if row is None:
             self._last_row += 1
@@ -118,7 +118,7 @@ class Account:
         return row
 
     def merge(self, gone: Contact, into: Contact, *, keeps_address: bool) -> None:
-        """Merge a contact into another one, which stands like it from now on and may take over its address."""
+        """Merge a contact into another one, which gets its statuses and may take over its address."""
         for list_id, row in gone.rows.items():
             into.rows.setdefault(list_id, Row(row.number, row.status, self.number))
         into.people |= gone.people
@@ -134,7 +134,7 @@ class Account:
         return self.contacts.get(number)
 
     def may_leave(self) -> None:
-        """Let time pass before the next request leaves, as where the computer sleeps while it waits for its turn."""
+        """Advance the time before the next request leaves, as where the computer sleeps while it waits for its turn."""
         self._moment = next(self.plan, None)
         if self._moment is not None:
             self.clock.advance(self._moment.sleep)
@@ -147,37 +147,37 @@ class Account:
         return since
 
     def send(self, request: Request) -> Reply:
-        """Let happen what is to happen, then answer."""
+        """Apply what is to happen, then answer."""
         self.number += 1
         moment, self._moment = self._moment, None
         if moment is None:
             return self._noted(request, self._handled(request))
         moment.event(self)
-        match moment.mishap:
-            case Mishap.KILL_BEFORE:
+        match moment.fault:
+            case AccountFault.KILL_BEFORE:
                 raise KilledError
-            case Mishap.ERROR:
+            case AccountFault.ERROR:
                 return _answer(500, {})
-            case Mishap.KEY_REFUSED:
-                return Answer(status=403, headers={}, body=b"")
-            case Mishap.DONOR_REFUSED:
+            case AccountFault.KEY_REFUSED:
+                return Response(status=403, headers={}, body=b"")
+            case AccountFault.DONOR_REFUSED:
                 return _answer(422, {"errors": [{"title": "Not valid."}]})
-            case Mishap.BUSY | Mishap.BUSY_LONG as how:
-                wait = "1" if how is Mishap.BUSY else "90"
-                return Answer(status=429, headers={"retry-after": wait}, body=b"")
-            case Mishap.STOP:
+            case AccountFault.BUSY | AccountFault.BUSY_LONG as how:
+                wait = "1" if how is AccountFault.BUSY else "90"
+                return Response(status=429, headers={"retry-after": wait}, body=b"")
+            case AccountFault.STOP:
                 self.stop()
         status, body = self._handled(request)
-        if moment.mishap is Mishap.KILL_AFTER:
+        if moment.fault is AccountFault.KILL_AFTER:
             raise KilledError
-        if moment.mishap is Mishap.LOST:
-            return NoAnswer(trouble=Trouble.LOST)
+        if moment.fault is AccountFault.LOST:
+            return NoResponse(trouble=TransportFailure.LOST)
         return self._noted(request, (status, moment.twist(self, body) if status < 300 else body))
 
     def close_thread(self) -> None:
         """Hold nothing."""
 
-    def _noted(self, request: Request, answered: tuple[int, JsonObject]) -> Answer:
+    def _noted(self, request: Request, answered: tuple[int, JsonObject]) -> Response:
         status, body = answered
         truth = frozenset[int]()
         if match := _MEMBERSHIPS.fullmatch(request.path):
@@ -195,13 +195,13 @@ class Account:
             return self._join(request)
         if request.path.startswith("/contacts?email="):
             found = self.person(self.attempt.email)
-            return 200, {"contacts": [_told(found)] if found else []}
+            return 200, {"contacts": [_contact_json(found)] if found else []}
         match = _MEMBERSHIPS.fullmatch(request.path)
         assert match, request.path
         contact = self.found(int(match[1]))
         if contact is None:
             return 404, {"message": f"No Result found for Subscriber with id {match[1]}"}
-        self.asked_about, rows = contact, told_rows(contact)
+        self.asked_about, rows = contact, membership_rows(contact)
         limit, offset = int(match[2]), int(match[3] or 0)
         return 200, {"contactLists": rows[offset : offset + limit], "meta": {"total": str(len(rows)), "offset": offset}}
 
@@ -210,7 +210,7 @@ class Account:
         assert isinstance(sent, dict)
         known = self.person(str(sent["email"]))
         contact = known or self.add(str(sent["email"]))
-        return (200 if known else 201), {"contact": _told(contact)}
+        return (200 if known else 201), {"contact": _contact_json(contact)}
 
     def _join(self, request: Request) -> tuple[int, JsonObject]:
         sent = (request.body or {})["contactList"]
@@ -220,9 +220,9 @@ class Account:
         self.list_calls += 1
         row = contact.rows.get(OURS) if contact else None
         left_at = max(row.since, self._leads_there_since(number)) if row is not None and row.status != ACTIVE else None
-        told = why_forbidden(self.attempt, number, OURS, self.clock.now(), left_at)
-        if told:
-            self.broken.append(told)
+        reported = why_forbidden(self.attempt, number, OURS, self.clock.now(), left_at)
+        if reported:
+            self.broken.append(reported)
         if contact is None:
             return 404, {"message": f"No Result found for Subscriber with id {number}"}
         if self.attempt.email not in contact.people:
@@ -231,11 +231,11 @@ class Account:
         return 201, {"contactList": {**_row(contact, OURS, joined), "contact": str(number), "status": ACTIVE}}
 
 
-def _told(contact: Contact) -> JsonObject:
+def _contact_json(contact: Contact) -> JsonObject:
     return {"email": contact.email, "phone": "", "id": str(contact.number)}
 
 
-def told_rows(contact: Contact) -> list[JsonObject]:
+def membership_rows(contact: Contact) -> list[JsonObject]:
     """Return a contact's memberships as they are."""
     return [_row(contact, list_id, row) for list_id, row in contact.rows.items()]
 
@@ -244,8 +244,8 @@ def _row(contact: Contact, list_id: int, row: Row) -> JsonObject:
     return {"contact": str(contact.number), "list": str(list_id), "status": str(row.status), "id": str(row.number)}
 
 
-def _answer(status: int, body: JsonObject) -> Answer:
-    return Answer(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
+def _answer(status: int, body: JsonObject) -> Response:
+    return Response(status=status, headers={"content-type": "application/json"}, body=json.dumps(body).encode())
 
 
 class Turns(UnpacedLedger):

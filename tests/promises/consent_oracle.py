@@ -30,14 +30,17 @@ class Asked:
 
 @dataclass
 class Attempt:
-    """All that one attempt for an address has asked and was told."""
+    """All that one attempt for an address has asked, and the answers."""
 
     email: str
     asked: list[Asked] = field(default_factory=list)
 
 
 def why_forbidden(attempt: Attempt, contact: int, list_id: int, now: float, left_at: int | None) -> str:
-    """Return why a list call for a contact must not have left, "" where it may; they left before request `left_at`."""
+    """Return why a list call for a contact must not have left; "" where it may.
+
+    `left_at` is the request before which the contact left the list.
+    """
     pages = list(_latest_pages(attempt.asked, contact))
     if not pages:
         created = [one for one in attempt.asked if one.path == "/contact/sync"][-1:]
@@ -45,8 +48,8 @@ def why_forbidden(attempt: Attempt, contact: int, list_id: int, now: float, left
             return _late_or_left("created", created, now, left_at)
         return f"contact {contact} was neither created nor asked about in this attempt"
     rows = [row for page in pages for row in json.loads(page.body)["contactLists"]]
-    told = {_number(row.get("id")) for row in rows if isinstance(row, dict)}
-    unseen = (pages[0].truth & pages[-1].truth) - told
+    expected = {_number(row.get("id")) for row in rows if isinstance(row, dict)}
+    unseen = (pages[0].truth & pages[-1].truth) - expected
     if unseen:
         return f"{len(unseen)} rows of contact {contact} were never read"
     doubtful = [row for row in rows if not _speaks_of_others(row, list_id)]
@@ -76,8 +79,8 @@ def _latest_pages(asked: Iterable[Asked], contact: int) -> Iterator[Asked]:
 
 
 def _names(body: bytes, contact: int, email: str) -> bool:
-    told = json.loads(body).get("contact")
-    return isinstance(told, dict) and told.get("email") == email and _number(told.get("id")) == contact
+    report = json.loads(body).get("contact")
+    return isinstance(report, dict) and report.get("email") == email and _number(report.get("id")) == contact
 
 
 def _speaks_of_others(row: object, list_id: int) -> bool:
@@ -93,7 +96,7 @@ def _number(value: object) -> int | None:
     if isinstance(value, bool | list | dict) or value is None:
         return None
     with suppress(InvalidOperation, ValueError, OverflowError):
-        told = Decimal(str(value).strip())
-        if told == int(told):
-            return int(told)
+        reported = Decimal(str(value).strip())
+        if reported == int(reported):
+            return int(reported)
     return None

@@ -1,4 +1,4 @@
-"""What people do between two requests, and how an account may tell of it: never a lie, but seldom plain."""
+"""What people do between two requests, and how an account may answer: never a lie, but seldom plain."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,11 +12,11 @@ from tests.promises.consent_account import (
     OTHERS,
     OURS,
     Account,
+    AccountFault,
     Event,
-    Mishap,
     Moment,
     Twist,
-    told_rows,
+    membership_rows,
 )
 
 PEOPLE: Final = tuple(f"donor{number}@example.org" for number in range(5))
@@ -26,7 +26,7 @@ DAY: Final = 24 * 3600.0
 
 
 def stands(email: str, list_id: int, status: int) -> Event:
-    """Somebody comes to stand so on a list, by an act of their own."""
+    """Somebody gets a status on a list, by an act of their own."""
 
     def event(account: Account) -> None:
         account.stand(account.add(email), list_id, status)
@@ -121,7 +121,7 @@ def row_with(name: str, write: Callable[[object], object], at: int) -> Twist:
 
 
 def broken_row(put: object) -> Twist:
-    """Put something that is no row among the rows."""
+    """Insert something that is no row among the rows."""
 
     def twist(account: Account, body: JsonObject) -> JsonObject:  # noqa: ARG001  as every twist
         rows = body.get("contactLists")
@@ -131,7 +131,7 @@ def broken_row(put: object) -> Twist:
 
 
 def total(write: Callable[[int], object]) -> Twist:
-    """Tell another total, or none."""
+    """Answer another total, or none."""
 
     def twist(account: Account, body: JsonObject) -> JsonObject:  # noqa: ARG001  as every twist
         meta = body.get("meta")
@@ -147,7 +147,7 @@ def first_page(size: int | None) -> Twist:
         if "contactLists" not in body:
             return body
         assert account.asked_about is not None
-        return {"contactLists": told_rows(account.asked_about)[:size]}
+        return {"contactLists": membership_rows(account.asked_about)[:size]}
 
     return twist
 
@@ -176,12 +176,14 @@ def contact_with(changes: JsonObject, *, of_another: bool = False) -> Twist:
         contact = body.get("contact")
         if not isinstance(contact, dict):
             return body
-        told = {**contact, **changes}
+        expected = {**contact, **changes}
         other = next((one for one in account.contacts.values() if str(one.number) != contact["id"]), None)
         if of_another and other is not None:
-            told["id"] = str(other.number)
-            told["email"] = other.email if changes.get("email") is None and "email" in changes else told.get("email")
-        return {**body, "contact": {name: value for name, value in told.items() if value is not GONE}}
+            expected["id"] = str(other.number)
+            expected["email"] = (
+                other.email if changes.get("email") is None and "email" in changes else expected.get("email")
+            )
+        return {**body, "contact": {name: value for name, value in expected.items() if value is not GONE}}
 
     return twist
 
@@ -265,18 +267,18 @@ twists: Final = st.one_of(
         contact_with({"id": None}),
     )),
 )  # fmt: skip
-mishaps: Final = st.sampled_from((*[Mishap.NONE] * 20, *Mishap, Mishap.ERROR, Mishap.BUSY_LONG))
+faults: Final = st.sampled_from((*[AccountFault.NONE] * 20, *AccountFault, AccountFault.ERROR, AccountFault.BUSY_LONG))
 sleeps: Final = st.sampled_from((*[0.0] * 12, 59.0, 61.0, DAY))
-moments: Final = st.builds(Moment, sleeps, events, mishaps, twists)
+moments: Final = st.builds(Moment, sleeps, events, faults, twists)
 outages: Final = st.sampled_from(
     [
-        [Moment(0.0, nothing, mishap, plain) for mishap in (*[Mishap.NONE] * fine, *[Mishap.ERROR] * 3)]
+        [Moment(0.0, nothing, fault, plain) for fault in (*[AccountFault.NONE] * fine, *[AccountFault.ERROR] * 3)]
         for fine in range(4)
     ]
 )
 """Everything fails from the first, second, … request of an attempt on."""
-pages: Final = st.sampled_from((plain, *PAGES)).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
+pages: Final = st.sampled_from((plain, *PAGES)).map(lambda how: [Moment(0.0, nothing, AccountFault.NONE, how)] * 20)
 """An account that tells of memberships in one way all the time."""
-names: Final = st.sampled_from(NAMES).map(lambda how: [Moment(0.0, nothing, Mishap.NONE, how)] * 20)
+names: Final = st.sampled_from(NAMES).map(lambda how: [Moment(0.0, nothing, AccountFault.NONE, how)] * 20)
 """An account that names each saved contact in one way that proves nothing."""
 plans: Final = st.lists(moments, max_size=6)

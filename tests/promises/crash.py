@@ -1,6 +1,6 @@
 """Processes killed, or left without power, at moments chosen by chance; whoever comes next finds everything in order.
 
-`python -m tests.promises.crash --rounds 5000 --seed 7 [--kind relay] [--power]` goes on for as long as you like.
+`python -m tests.promises.crash --rounds 5000 --seed 7 [--kind relay] [--power]` runs for as long as you like.
 """
 
 import argparse
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tests.promises.disk import Action, Mishap, keep_as_durable, lose_power
-from tests.promises.nursery import Nursery
+from tests.promises.disk import Action, Fault, keep_as_durable, lose_power
+from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import (
     BrokenPromiseError,
     ImportScene,
@@ -27,7 +27,7 @@ from tests.promises.scenes import (
 )
 from tests.promises.tasks import Kind
 
-_SPREAD: Final = {Kind.RELAY: 6}
+_SPREAD: Final = {Kind.RELAY: 3}
 """Where each round goes on from the last one, its moment is chosen within this part of the whole."""
 _KEPT_BY_CHANCE: Final = (0, 0, 50, 100)
 _WORKERS: Final = (1, 2, 4)
@@ -35,9 +35,9 @@ _WORKERS: Final = (1, 2, 4)
 
 @dataclass(frozen=True)
 class Survived:
-    """What a run came through: mishaps, and how many whole tasks were done meanwhile."""
+    """What a run survived: faults, and how many whole tasks were done meanwhile."""
 
-    mishaps: int
+    faults: int
     scenes: int
 
 
@@ -47,7 +47,7 @@ def mishaps(whole: int) -> int:
 
 
 class Rounds:
-    """Lets processes die in scene after scene, and looks at each one after each death."""
+    """Kills processes in scene after scene, and checks each scene after each death."""
 
     def __init__(self, kind: Kind, folder: Path, seed: int, *, power: bool = False, weak: bool = False) -> None:
         self._kind = kind
@@ -58,18 +58,18 @@ class Rounds:
         self._numbers = itertools.count(1)
 
     def survive(self, rounds: int) -> Survived:
-        """Go through so many mishaps. Raises BrokenPromiseError, which tells the moment, where one did harm."""
-        mishaps = scenes = 0
-        with Nursery() as nursery, Stage() as stage:
-            latest = self._latest_moment(nursery, stage)
-            while mishaps < rounds:
+        """Go through so many faults. Raise BrokenPromiseError, which names the moment, where one did harm."""
+        faults = scenes = 0
+        with ProcessForks() as processes, Stage() as stage:
+            latest = self._latest_moment(processes, stage)
+            while faults < rounds:
                 scene = self._scene(stage)
-                while not scene.is_done and mishaps < rounds:
-                    mishaps += self._one_round(nursery, scene, self._chance.randint(1, latest))
+                while not scene.is_done and faults < rounds:
+                    faults += self._one_round(processes, scene, self._chance.randint(1, latest))
                 if not scene.is_done:
-                    self._one_round(nursery, scene, 0)
+                    self._one_round(processes, scene, 0)
                 scenes += 1
-        return Survived(mishaps, scenes)
+        return Survived(faults, scenes)
 
     def _scene(self, stage: Stage) -> Scene:
         folder = self._folder / f"scene-{next(self._numbers)}"
@@ -84,32 +84,32 @@ class Rounds:
             case Kind.PURGE:
                 return PurgeScene(folder)
 
-    def _latest_moment(self, nursery: Nursery, stage: Stage) -> int:
+    def _latest_moment(self, processes: ProcessForks, stage: Stage) -> int:
         """Carry the task out undisturbed; moments are chosen anywhere in what it did."""
         scene = self._scene(stage)
-        ended = nursery.run(scene.task())
+        ended = processes.run(scene.task())
         must(not ended.trouble, ended.trouble)
         scene.survive(ended=True)
         return max(10, ended.events // _SPREAD.get(self._kind, 1))
 
-    def _one_round(self, nursery: Nursery, scene: Scene, moment: int) -> int:
-        """Let a process work until its moment comes, if it comes; returns how many mishaps that makes."""
-        mishap = Mishap(
+    def _one_round(self, processes: ProcessForks, scene: Scene, moment: int) -> int:
+        """Run a process until its moment comes, if it comes; return how many faults that makes."""
+        fault = Fault(
             moment=moment,
             action=Action.POWER if self._power else Action.KILL,
             percent_kept=self._chance.choice(_KEPT_BY_CHANCE),
             seed=self._chance.randrange(2**31),
         )
         if self._power:
-            keep_as_durable(scene.folder, nursery.durable)
-        ended = nursery.run(replace(scene.task(), weak=self._weak), mishap)
+            keep_as_durable(scene.folder, processes.durable)
+        ended = processes.run(replace(scene.task(), weak=self._weak), fault)
         if ended.killed and self._power:
-            lose_power(scene.folder, nursery.durable)
+            lose_power(scene.folder, processes.durable)
         try:
             must(not ended.trouble, ended.trouble)
             scene.survive(ended=not ended.killed)
         except BrokenPromiseError as broken:
-            broken.add_note(f"{self._kind}, {mishap}, mishap {scene.mishaps} of {scene.folder.name}")
+            broken.add_note(f"{self._kind}, {fault}, fault {scene.faults} of {scene.folder.name}")
             raise
         return int(ended.killed)
 
@@ -125,7 +125,7 @@ def main() -> int:
     for kind in args.kind or Kind:
         with tempfile.TemporaryDirectory(prefix="ac-desktop-crash-") as folder:
             survived = Rounds(kind, Path(folder), args.seed, power=args.power).survive(args.rounds)
-        print(f"{kind}: survived {survived.mishaps:,} in {survived.scenes:,} tasks", flush=True)  # noqa: T201
+        print(f"{kind}: survived {survived.faults:,} in {survived.scenes:,} tasks", flush=True)  # noqa: T201
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Builds what stands between a process and its disk (`disk.c`), and speaks to it from within that process."""
+"""Builds the library between a process and its disk (`disk.c`), and calls it from within that process."""
 
 import ctypes
 import shutil
@@ -9,7 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 
 CAN_STAND_BETWEEN: Final = sys.platform == "linux"
 """Elsewhere no library can be put before the system's own in this way: Windows and macOS go without these tests."""
@@ -30,7 +30,7 @@ class Action(IntEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mishap:
+class Fault:
     """What is to happen to a process, and at which of its writes, syncs and sent requests; at none where it is 0.
 
     `percent_kept`: how many unsynced writes reach the disk all the same when the power is cut.
@@ -59,16 +59,16 @@ class Disk:
         for name in ("disk_events", "disk_unsynced_sends"):
             getattr(self._library, name).restype = ctypes.c_long
 
-    def watch(self, folder: Path, durable: Path, mishap: Mishap) -> None:
-        """Watch a folder from now on, and let the mishap come."""
+    def watch(self, folder: Path, durable: Path, fault: Fault) -> None:
+        """Watch a folder from now on, and apply the fault."""
         self._library.disk_watch(
             str(folder.resolve()).encode(),
             str(durable.resolve()).encode(),
-            ctypes.c_long(mishap.moment),
-            mishap.action.value,
-            mishap.error,
-            mishap.percent_kept,
-            ctypes.c_uint(mishap.seed),
+            ctypes.c_long(fault.moment),
+            fault.action.value,
+            fault.error,
+            fault.percent_kept,
+            ctypes.c_uint(fault.seed),
         )
 
     def rest(self) -> None:
@@ -87,7 +87,7 @@ class Disk:
 
 
 def keep_as_durable(folder: Path, durable: Path) -> None:
-    """Take all that is on the disk now as synced."""
+    """Treat all that is on the disk now as synced."""
     shutil.rmtree(durable, ignore_errors=True)
     durable.mkdir(parents=True)
     for file in _kept_files(folder):

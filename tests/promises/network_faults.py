@@ -118,7 +118,7 @@ def _once(tamper: Tamper) -> Tamper:
 
 
 def _busy(status: str) -> Tamper:
-    return _once(_answers(b"", "Retry-After: 1", status=status))
+    return _once(_answers(b"", "Retry-After: 1", "Connection: close", status=status))
 
 
 def _before(data: bytes) -> Tamper:

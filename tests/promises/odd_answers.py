@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request, Trouble
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.payload import JsonObject
 from tests.promises.hostile_answers import BODIES, HEADERS
 
@@ -56,8 +56,8 @@ class OddAccount:
     """A sender whose answers are made by chance; it notes what each one cost the processor until the next request."""
 
     def __init__(self, seed: int) -> None:
-        self._dice = random.Random(seed)  # noqa: S311  repeatable, not a secret
-        self._well_share = self._dice.choice(_WELL_SHARES)
+        self.dice = random.Random(seed)  # noqa: S311  repeatable, not a secret
+        self._well_share = self.dice.choice(_WELL_SHARES)
         self._guard = threading.Lock()
         self._began: float | None = None
         self._last = ""
@@ -85,15 +85,15 @@ class OddAccount:
         """Holds nothing."""
 
     def _reply(self, request: Request) -> Reply:
-        dice, well = self._dice, self._well(request)
+        dice, well = self.dice, self._well(request)
         if dice.random() < self._well_share:
-            return Answer(status=201 if request.path == "/contact/sync" else 200, headers={}, body=_bytes(well))
+            return Response(status=201 if request.path == "/contact/sync" else 200, headers={}, body=_bytes(well))
         if not dice.randrange(_FAULT_EACH):
             self.faults += 1
             raise PutInError
         if not dice.randrange(15):
-            return NoAnswer(trouble=dice.choice(list(Trouble)), detail="x" * dice.choice((0, 10, 100_000)))
-        return Answer(
+            return NoResponse(trouble=dice.choice(list(TransportFailure)), detail="x" * dice.choice((0, 10, 100_000)))
+        return Response(
             status=dice.choice(STATUSES) if dice.randrange(3) else 200,
             headers=self._headers(),
             body=self._body(well),
@@ -102,12 +102,12 @@ class OddAccount:
         )
 
     def _headers(self) -> dict[str, str]:
-        if not self._dice.randrange(20):
+        if not self.dice.randrange(20):
             return dict(HEADERS)
-        return {name: self._dice.choice(_HEADER_VALUES) for name in _HEADERS if not self._dice.randrange(4)}
+        return {name: self.dice.choice(_HEADER_VALUES) for name in _HEADERS if not self.dice.randrange(4)}
 
     def _body(self, well: JsonObject) -> bytes:
-        dice = self._dice
+        dice = self.dice
         if not dice.randrange(_LARGEST_EACH):
             return dice.choice(list(BODIES.values()))
         match dice.randrange(12):
@@ -126,7 +126,7 @@ class OddAccount:
                 return _bytes(odd)
 
     def _errors(self) -> JsonObject:
-        dice = self._dice
+        dice = self.dice
         pointed = dice.choice(("list", "contact", "email", "x" * 10_000, ""))
         error: JsonObject = {
             "title": dice.choice(EXTREMES),
@@ -139,11 +139,11 @@ class OddAccount:
         return {"errors": [error] * dice.choice((0, 1, 50)), "failureReasons": reasons, "message": message}
 
     def _extreme(self) -> object:
-        return copy.deepcopy(self._dice.choice(EXTREMES))
+        return copy.deepcopy(self.dice.choice(EXTREMES))
 
     def _twist(self, body: object) -> None:
         """Go down into a body by chance, and change, drop or add something there."""
-        dice = self._dice
+        dice = self.dice
         while True:
             inner: list[object] = []
             if isinstance(body, dict):
@@ -170,15 +170,15 @@ class OddAccount:
             return self._memberships(parts[1])
         return known(self, request, query) if known else {parts[0]: [], "meta": {"total": "0"}}
 
-    def _contact(self, email: str) -> JsonObject:
+    def contact(self, email: str) -> JsonObject:
         number = self._contacts.setdefault(email, len(self._contacts) + 1)
         return {"id": str(number), "email": email, "phone": "", "firstName": "Annie", "lastName": ""}
 
     def _memberships(self, contact_id: str) -> JsonObject:
         rows = [
-            {"contact": contact_id, "list": str(number), "status": str(self._dice.choice((0, 1, 1, 2, 3)))}
+            {"contact": contact_id, "list": str(number), "status": str(self.dice.choice((0, 1, 1, 2, 3)))}
             for number in (1, 2, 3)
-            if not self._dice.randrange(4)
+            if not self.dice.randrange(4)
         ]
         return {"contactLists": rows, "meta": {"total": str(len(rows))}}
 
@@ -188,7 +188,7 @@ Query = dict[str, list[str]]
 
 def _sync(account: OddAccount, request: Request, _: Query) -> JsonObject:
     sent = (request.body or {}).get("contact")
-    return {"contact": account._contact(str(sent["email"]) if isinstance(sent, dict) else "")}
+    return {"contact": account.contact(str(sent["email"]) if isinstance(sent, dict) else "")}
 
 
 def _join(_: OddAccount, request: Request, __: Query) -> JsonObject:
@@ -197,7 +197,7 @@ def _join(_: OddAccount, request: Request, __: Query) -> JsonObject:
 
 
 def _look(account: OddAccount, _: Request, query: Query) -> JsonObject:
-    found = [account._contact(email) for email in query.get("email", ()) if account._dice.randrange(2)]
+    found = [account.contact(email) for email in query.get("email", ()) if account.dice.randrange(2)]
     return {"contacts": found, "meta": {"total": str(len(found))}}
 
 
@@ -205,7 +205,7 @@ def _import(account: OddAccount, request: Request, _: Query) -> JsonObject:
     if request.method == "POST":
         return {"Success": 1, "queued_contacts": 250, "batchId": f"made-up-{account.answers}"}
     return {
-        "status": account._dice.choice(("completed", "completed", "active", "failed")),
+        "status": account.dice.choice(("completed", "completed", "active", "failed")),
         "success": [],
         "failure": [],
     }

@@ -25,7 +25,7 @@ _LONGEST_TALK: Final = 10.0
 
 @dataclass
 class Exchange:
-    """One request on its way: what was asked, where an answer goes, and how to get the real one."""
+    """One request on its way: what was asked, where an answer is written, and how to get the real one."""
 
     client: socket.socket
     request: bytes
@@ -33,7 +33,7 @@ class Exchange:
     mended: threading.Event
 
     def real_answer(self) -> bytes:
-        """Pass the request on to the practice account and give its whole answer."""
+        """Pass the request on to the practice account and return its whole answer."""
         with socket.create_connection((_ADDRESS, self.upstream), _LONGEST_TALK) as account:
             account.sendall(self.request)
             return read_message(account)
@@ -85,7 +85,7 @@ class Certificates:
 
 
 def _self_signed() -> ssl.SSLContext:
-    """Serve with an authority's own certificate, which is signed by itself."""
+    """Serve with an authority's own, self-signed certificate."""
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.NamedTemporaryFile(suffix=".pem") as file:

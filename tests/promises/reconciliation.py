@@ -1,6 +1,6 @@
 """Bulk relays through the real engine to an account that drops, renames, reshapes and half-applies what it is sent.
 
-`python -m tests.promises.reconciliation --rounds 500 --seed 7` goes on for as long as you like. After each round the
+`python -m tests.promises.reconciliation --rounds 500 --seed 7` runs for as long as you like. After each round the
 account itself, not the program, is asked who is on the list: everyone said to be sent is, and how that became known is
 kept; whoever is not is held, failed or waiting.
 """
@@ -17,12 +17,12 @@ from typing import Final
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.model.rules import FUSE
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.practice.faults import BulkFailure, Faults, Garbled, Incoming, Outage
 from ac_desktop.practice.records import Contact, MemberStatus
-from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryHarness
+from tests.harness import donors
 from tests.promises.scenes import must
 
 FEWEST, MOST = 40, 420
@@ -48,12 +48,12 @@ _BAD_READING: Final = (
 class Round:
     """One connection's donors, relayed in bulk to an account that does as chance wants."""
 
-    def __init__(self, desk: DeliveryDesk, chance: random.Random) -> None:
-        self._desk = desk
+    def __init__(self, harness: DeliveryHarness, chance: random.Random) -> None:
+        self._harness = harness
         self._chance = chance
         self._is_read_well = chance.random() < 1 / 3
-        self._wanders = desk.workers == 1 and chance.random() < 1 / 2
-        self._connection = desk.connect()
+        self._wanders = harness.workers == 1 and chance.random() < 1 / 2
+        self._connection = harness.connect()
         self._donors = donors(chance.randint(FEWEST, MOST))
         self._people: dict[str, MemberStatus] = {}
         self._stops_at = 0
@@ -61,28 +61,28 @@ class Round:
         self.tried: Counter[str] = Counter()
 
     def play(self) -> None:
-        """Relay a few times, and look at the account after each."""
+        """Relay a few times, and check the account after each."""
         self._furnish()
-        self._desk.queue(self._connection, [*self._donors, *self._bad_addresses()])
+        self._harness.queue(self._connection, [*self._donors, *self._bad_addresses()])
         for _ in range(RELAYS):
-            self._desk.account.set_schedule(self._next)
+            self._harness.account.set_schedule(self._next)
             self._seen, self._stops_at = 0, self._chance.choice((0, 0, self._chance.randint(2, 12)))
-            self._desk.relay_in_bulk(self._connection)
-            self._desk.account.set_schedule(())
+            self._harness.relay_in_bulk(self._connection)
+            self._harness.account.set_schedule(())
             self._check()
             if self._chance.random() < 1 / 2:
-                self._desk.restart()
+                self._harness.restart()
             if self._now_is().state is ConnectionState.INACTIVE:
-                self._desk.services.connections.reactivate(self._connection.id, self._desk.clock.now())
+                self._harness.services.connections.reactivate(self._connection.id, self._harness.clock.now())
         self._count()
 
     def _furnish(self) -> None:
-        """Let some donors have a history, and others be on the list too."""
-        account, chance = self._desk.account, self._chance
+        """Create a history for some donors, and put others onto the list too."""
+        account, chance = self._harness.account, self._chance
         account.add_contacts(chance.choice((0, 30, 250)), list_id="1", prefix="member")
         for donor in chance.sample(self._donors, len(self._donors) // 8):
             status = chance.choice(_STANDING)
-            self._desk.stand(donor.email, status, chance.choice(("1", "1", "2")))
+            self._harness.stand(donor.email, status, chance.choice(("1", "1", "2")))
             if self._on_list(donor.email) is not None:
                 self._people[donor.email] = status
         for donor in chance.sample(self._donors, len(self._donors) // 20):
@@ -92,11 +92,11 @@ class Round:
         return [Donor(email=f"o'brien{number}@example.org") for number in range(self._chance.randint(0, 12))]
 
     def _next(self, incoming: Incoming) -> Faults | None:
-        """Decide how the next request goes, and what happens to people meanwhile."""
+        """Decide what becomes of the next request, and of people meanwhile."""
         chance = self._chance
         self._seen += 1
         if self._seen == self._stops_at:
-            self._desk.services.engine.halt(self._connection.id)
+            self._harness.services.engine.halt(self._connection.id)
             self.tried["stops"] += 1
         match incoming.path:
             case path if path == BULK_PATH:
@@ -127,8 +127,8 @@ class Round:
         return faults
 
     def _let_somebody_wander(self) -> None:
-        """Let people whose arrival nobody has claimed yet be renamed, deleted, unsubscribed, or leave by bouncing."""
-        account, chance = self._desk.account, self._chance
+        """Rename, delete, unsubscribe or bounce people whose arrival nobody has claimed yet."""
+        account, chance = self._harness.account, self._chance
         sent = self._emails(RecordState.SENT)
         for donor in chance.sample(self._donors, len(self._donors) // 10):
             contact = account.contact(donor.email)
@@ -138,7 +138,7 @@ class Round:
             self._wander(contact)
 
     def _wander(self, contact: Contact) -> None:
-        account, chance = self._desk.account, self._chance
+        account, chance = self._harness.account, self._chance
         match chance.randrange(4):
             case 0 if account.contact(f"new.{contact.email}") is None:
                 account.change(contact.id, {"email": f"new.{contact.email}"})
@@ -151,10 +151,10 @@ class Round:
 
     def _check(self) -> None:
         """Ask the account itself. Raises BrokenPromiseError."""
-        counts = self._desk.counts(self._connection)
-        records = self._desk.records(self._connection)
+        counts = self._harness.counts(self._connection)
+        records = self._harness.records(self._connection)
         must(counts.rows == len(records), "the sums do not balance")
-        on_list = self._desk.emails_on_list()
+        on_list = self._harness.emails_on_list()
         sent = self._emails(RecordState.SENT)
         must(sent <= on_list, f"called sent and not on the list: {sorted(sent - on_list)[:5]}")
         for email, status in self._people.items():
@@ -171,7 +171,7 @@ class Round:
         self._check_streak()
 
     def _check_how_it_is_known(self) -> None:
-        rows = self._desk.services.database.rows(
+        rows = self._harness.services.database.rows(
             "SELECT r.email, json_extract(r.reason, '$[0]'), a.outcome FROM record r"
             " LEFT JOIN attempt a ON a.id = r.confirmed_in WHERE r.state = 'sent' AND r.reason IS NOT NULL"
         )
@@ -180,27 +180,27 @@ class Round:
             must(known, f"nothing says how it is known that {email} is on the list")
 
     def _check_streak(self) -> None:
-        attempts = self._desk.services.history.all_attempts(self._connection.id)
-        must(all(attempt.streak <= FUSE for attempt in attempts), "a sixth failed attempt in a row")
+        attempts = self._harness.services.history.all_attempts(self._connection.id)
+        must(all(attempt.streak <= MOST_FAILURES_IN_A_ROW for attempt in attempts), "a sixth failed attempt in a row")
 
     def _count(self) -> None:
-        counts = self._desk.counts(self._connection)
+        counts = self._harness.counts(self._connection)
         for name in ("sent", "held", "failed", "waiting"):
             self.tried[f"donors {name}"] += getattr(counts, name)
         self.tried["donors"] += counts.rows
-        self.tried["requests"] += self._desk.account.count()
+        self.tried["requests"] += self._harness.account.count()
 
     def _emails(self, state: RecordState) -> set[str]:
-        rows = self._desk.services.database.rows("SELECT email FROM record WHERE state = ?", (state.value,))
+        rows = self._harness.services.database.rows("SELECT email FROM record WHERE state = ?", (state.value,))
         return {email for (email,) in rows}
 
     def _on_list(self, email: str) -> int | None:
-        contact = self._desk.account.contact(email)
-        membership = self._desk.account.membership(contact.id, "1") if contact else None
+        contact = self._harness.account.contact(email)
+        membership = self._harness.account.membership(contact.id, "1") if contact else None
         return membership.status if membership else None
 
     def _now_is(self) -> Connection:
-        return self._desk.now_is(self._connection)
+        return self._harness.now_is(self._connection)
 
 
 def rounds(number: int, seed: int) -> Iterator[Counter[str]]:
@@ -209,15 +209,15 @@ def rounds(number: int, seed: int) -> Iterator[Counter[str]]:
         chance = random.Random(f"reconciliation-{seed}-{at}")  # noqa: S311  repeatable moments, not a secret
         with (
             tempfile.TemporaryDirectory(prefix="reconciliation-") as folder,
-            DeliveryDesk(Path(folder), workers=chance.choice((1, 1, 2, 4))) as desk,
+            DeliveryHarness(Path(folder), workers=chance.choice((1, 1, 2, 4))) as harness,
         ):
-            played = Round(desk, chance)
+            one_round = Round(harness, chance)
             try:
-                played.play()
+                one_round.play()
             except AssertionError as broken:
                 broken.add_note(f"round {at} of seed {seed}")
                 raise
-            yield played.tried
+            yield one_round.tried
 
 
 def main() -> int:

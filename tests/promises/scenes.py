@@ -1,4 +1,4 @@
-"""Scenes for mishaps: a data folder made ready, what the process is about, and what must hold whenever it died."""
+"""Scenes for faults: a prepared data folder, the task of the process, and what must hold whenever it died."""
 
 import itertools
 import json
@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import ConnectionSettings, Standing
+from ac_desktop.model.connection import CircuitState, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.practice.account import PracticeAccount
@@ -24,14 +24,14 @@ from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.request_log import LoggedRequest
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
-from ac_desktop.store import history
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.retention import DAY, DEFAULT_DAYS
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history import history
+from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import START, VirtualClock
 from tests.delivery.support import LIST_PATH, RESULT_PATH
-from tests.desk import donors
+from tests.harness import donors
 from tests.made_up import attempt_log
 from tests.promises.tasks import Kind, Task, one_step_more
 from tests.store import release
@@ -52,13 +52,13 @@ _STANDING: Final = {
 
 
 class BrokenPromiseError(AssertionError):
-    """Something does not hold after a mishap."""
+    """Something does not hold after a fault."""
 
 
-def must(holds: object, told: str) -> None:
+def must(holds: object, reported: str) -> None:
     """Return which promise is broken, if one is."""
     if not holds:
-        raise BrokenPromiseError(told)
+        raise BrokenPromiseError(reported)
 
 
 class Scene(ABC):
@@ -68,21 +68,21 @@ class Scene(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.mishaps = 0
+        self.faults = 0
         self.is_done = False
         self._now = START
 
     @abstractmethod
     def task(self) -> Task:
-        """Say what the next process is to do."""
+        """Return what the next process is to do."""
 
     @abstractmethod
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look whether all that was promised holds. Raises BrokenPromiseError."""
+        """Check all that was promised. Raise BrokenPromiseError where something does not hold."""
 
     def survive(self, *, ended: bool) -> None:
         """Check the scene after a process died in it or, where it `ended`, came to its end."""
-        self.mishaps += not ended
+        self.faults += not ended
         self.is_done = ended
         with self._reading() as sql:
             must(sql.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the database is damaged")
@@ -102,7 +102,9 @@ class Scene(ABC):
 @contextmanager
 def services_in(folder: Path) -> Iterator[Services]:
     """Open the services to make a scene ready; nothing of it stays open."""
-    parts = Parts(keys=SessionKeys(Redactor()), clock=VirtualClock(), ledger=UnpacedLedger(), offline=lambda _: False)
+    parts = ServiceParts(
+        keys=SessionKeys(Redactor()), clock=VirtualClock(), rate_limit_store=UnpacedLedger(), offline=lambda _: False
+    )
     services = build(folder, parts=parts)
     try:
         yield services
@@ -113,7 +115,7 @@ def services_in(folder: Path) -> Iterator[Services]:
 class Stage:
     """The practice account, which outlives whatever happens to the processes that relay to it.
 
-    Its clock goes on by a second with every look, so that nobody waits for its imports.
+    Its clock advances by a second with every reading, so that nobody waits for its imports.
     """
 
     def __init__(self) -> None:
@@ -194,8 +196,11 @@ class RelayScene(Scene):
     @staticmethod
     def _check_log(sql: sqlite3.Connection, rows: list[tuple[int, str, str]]) -> None:
         ended = Counter(sql.execute("SELECT record_id, outcome FROM attempt"))
-        told = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
-        must(ended == told, f"records and log tell different stories: {ended - Counter(told)}, {Counter(told) - ended}")
+        expected = {(number, state): 1 for number, _, state in rows if state in {RecordState.SENT, RecordState.HELD}}
+        must(
+            ended == expected,
+            f"records and log tell different stories: {ended - Counter(expected)}, {Counter(expected) - ended}",
+        )
 
     def _check_account(self, email: str, state: RecordState) -> None:
         account, before = self._stage.account, self._standing.get(email)
@@ -224,7 +229,7 @@ class RelayScene(Scene):
             must(number in taken, f"bulk request {number} was not kept before its result was asked for: {taken}")
 
     def _check_repeated(self) -> None:
-        """Look for requests for a change that had been asked for: each person's step once for each death amid it."""
+        """Return the requests for a change that had been asked for: each person's step once for each death amid it."""
         seen: set[tuple[Step, str]] = set()
         repeated = Counter[tuple[Step, str]]()
         for request in self._stage.account.requests():
@@ -237,7 +242,7 @@ class RelayScene(Scene):
             must(number <= most, f"{number} requests of step {step} were repeated for {email}, more than {most}")
 
     def _changes(self, request: LoggedRequest) -> set[tuple[Step, str]]:
-        """Say whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
+        """Return whose step a request carries out, if it arrived whole; in bulk it is everybody's first."""
         was_cut_off = len(request.body) < int(request.headers.get("Content-Length", 0))
         if request.method != "POST" or was_cut_off:
             return set()
@@ -254,7 +259,7 @@ class RelayScene(Scene):
 
 
 class ImportScene(Scene):
-    """A file is taken in: its batch is in the queue as a whole or not at all."""
+    """A file is imported: its batch is in the queue as a whole or not at all."""
 
     kind = Kind.IMPORT
 
@@ -268,14 +273,14 @@ class ImportScene(Scene):
                 name="Spring", address=parse_address("acct.api-us1.com"), list_id="1", list_name="Donors"
             )
             self._connection_id = services.connections.create(settings, START).id
-            services.fingerprints.key()
+            services.row_hashes.key()
 
     def task(self) -> Task:
-        """Take the file in."""
+        """Import the file."""
         return self._task(connection_id=self._connection_id, file=self._file)
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Look at every batch that is in the queue; what was left half taken in goes with the next import."""
+        """Check every batch that is in the queue; what was left half imported is removed by the next import."""
         closed = sql.execute("SELECT id FROM batch WHERE loading_owner IS NULL").fetchall()
         must(len(closed) <= 1, "the file is in the queue twice")
         for (batch_id,) in closed:
@@ -300,7 +305,7 @@ _OF_A_BATCH: Final = {
 
 
 class MigrationScene(Scene):
-    """A filled database of the first release is brought up to date: it is of the old version or of the new one."""
+    """A filled database of the first release is migrated: it is of the old version or of the new one."""
 
     kind = Kind.MIGRATION
 
@@ -323,7 +328,7 @@ class MigrationScene(Scene):
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
-        """Every value of the old version but those given up is still there; a changed database has its backup."""
+        """Every value of the old version but those dropped is still there; a changed database has its backup."""
         (version,) = sql.execute("PRAGMA user_version").fetchone()
         must(version in range(1, self._newest + 1), f"the version is {version}")
         must(_all_rows(sql, self._lasting) == self._before, "the migration changed what was kept")
@@ -369,21 +374,23 @@ class PurgeScene(Scene):
             services.queue.add(connection_id, batch_id, made, START)
             services.queue.close_batch(batch_id)
             with services.database.writing() as sql:
-                standing = Standing()
-                settled = rules.settle(standing, 0, rules.Success(), START)
+                standing = CircuitState()
+                settled = rules.apply_outcome(standing, 0, rules.Success(), START)
                 for number, donor in enumerate(people[:OLD], 1):
-                    history.keep_attempt(sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor))
+                    history.insert_attempt(
+                        sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor)
+                    )
         self._now = START + 2 * DEFAULT_DAYS * DAY
 
     def task(self) -> Task:
-        """Take out what is older than is kept."""
+        """Remove what is older than is kept."""
         return self._task()
 
     def check(self, sql: sqlite3.Connection) -> None:
         """Every record still counts; a donor is wholly there or wholly gone; who waits is untouched."""
-        told = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
+        reported = dict(sql.execute("SELECT state, SUM(number) FROM tally GROUP BY state HAVING SUM(number) <> 0"))
         states = dict(sql.execute("SELECT state, COUNT(*) FROM record GROUP BY state"))
-        must(states == told == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {told}")
+        must(states == reported == {"sent": OLD, "waiting": WAITING}, f"the counts have changed: {states}, {reported}")
         (marks,) = sql.execute("SELECT COUNT(*) FROM seen_row").fetchone()
         must(marks == OLD + WAITING, "a mark is gone: the file's rows would be taken for new ones")
         (half,) = sql.execute(

@@ -11,9 +11,9 @@ from typing import Final
 from unittest.mock import patch
 
 from ac_desktop.model import rules
-from ac_desktop.store import moving
-from ac_desktop.store.backups import restore
-from ac_desktop.store.database import APPLICATION_ID, FILE_NAME
+from ac_desktop.store.engines.sqlite import file_move
+from ac_desktop.store.engines.sqlite.backups import restore
+from ac_desktop.store.engines.sqlite.database import APPLICATION_ID, FILE_NAME
 from tests.made_up import Store, donor, settings
 from tests.promises.scenes import must
 from tests.promises.tasks import RECEIPT, PuttingAway
@@ -25,8 +25,8 @@ _STATES: Final = ("waiting", "sending", "sent", "failed", "held", "skipped")
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a start of the console said, and what the command said before it was cut off."""
+class Start:
+    """How a start of the console ended, and what the command printed before it was cut off."""
 
     code: int
     said: str
@@ -36,10 +36,10 @@ class Told:
     @property
     def state(self) -> dict[str, dict[str, int]]:
         """The records of each connection, by state."""
-        told = json.loads(self.said)
+        report = json.loads(self.said)
         return {
             one["name"]: {state: one["records"][state] for state in _STATES if one["records"].get(state)}
-            for one in told["connections"]
+            for one in report["connections"]
         }
 
 
@@ -58,23 +58,23 @@ class StepScene(ABC):
 
     @abstractmethod
     def command(self) -> tuple[str, ...] | PuttingAway:
-        """Say what is done, as on the command line where it can be done there."""
+        """Return what is done, as on the command line where it can be done there."""
 
     @abstractmethod
-    def check(self, told: Told, *, done: bool) -> None:
-        """Look at the folder after a start; where it is `done` the command has come to its end before."""
+    def check(self, start: Start, *, done: bool) -> None:
+        """Check the folder after a start; where it is `done` the command has come to its end before."""
 
     def allowed(self, name: str) -> bool:
         """Whether a file of this name may stay in the data folder when nothing is under way."""
         return not name.endswith(".part") and name not in {
-            moving.ARRIVING_NAME,
+            file_move.ARRIVING_NAME,
             "moving.json",
             "moved.json",
         }
 
 
 class RestoreScene(StepScene):
-    """A backup is brought back while part of the database is in its log alone."""
+    """A backup is restored while part of the database is in its log alone."""
 
     def prepare(self) -> None:
         """Make a backup with 20 donors, and a database with 50 of whom seven were claimed and three sent."""
@@ -85,12 +85,12 @@ class RestoreScene(StepScene):
         """Restore."""
         return ("restore", "--yes")
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """The old database whole, or the backup, and then the old one whole beside it."""
-        must(told.code == 0, f"it does not start: {told}")
-        must(told.state in (OLD, BACKUP), f"neither old nor new: {told.state}")
-        must(not done or told.state == BACKUP, "it ended, and the backup is not back")
-        if told.state == BACKUP:
+        must(start.code == 0, f"it does not start: {start}")
+        must(start.state in (OLD, BACKUP), f"neither old nor new: {start.state}")
+        must(not done or start.state == BACKUP, "it ended, and the backup is not back")
+        if start.state == BACKUP:
             replaced = databases(self.data, "replaced")
             must(OLD["Spring"] in [states(path) for path in replaced], "the old database is not kept whole")
         must(states(next(self.data.glob("*.backup"))) == BACKUP["Spring"], "the backup is no longer whole")
@@ -102,17 +102,17 @@ class FinishScene(RestoreScene):
     def prepare(self) -> None:
         """Begin to restore, no further than to what is written down first."""
         super().prepare()
-        with patch.object(moving, "finish"), patch.object(moving, "_rename"):
+        with patch.object(file_move, "finish"), patch.object(file_move, "_rename"):
             restore(self.data, next(self.data.glob("*.backup")))
 
     def command(self) -> tuple[str, ...]:
         """Start."""
         return ("status", "--json")
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """It was asked for, so it is finished."""
-        super().check(told, done=done)
-        must(told.state == BACKUP, "what was begun is not finished")
+        super().check(start, done=done)
+        must(start.state == BACKUP, "what was begun is not finished")
 
 
 class AsideScene(StepScene):
@@ -129,25 +129,28 @@ class AsideScene(StepScene):
 
     @abstractmethod
     def _spoil(self) -> None:
-        """Put something in the database's place that cannot be opened."""
+        """Replace the database with something that cannot be opened."""
 
     def command(self) -> tuple[str, ...]:
         """Start."""
         return ("status", "--json")
 
-    def check(self, told: Told, *, done: bool) -> None:
-        """Nothing is lost: all that was there has another name, and whoever did not know is told of it."""
-        must(told.code == 0, f"it does not start: {told}")
-        must(told.state == {}, f"there is a queue: {told.state}")
+    def check(self, start: Start, *, done: bool) -> None:
+        """Nothing is lost: all that was there has another name, and the next start reports it."""
+        must(start.code == 0, f"it does not start: {start}")
+        must(start.state == {}, f"there is a queue: {start.state}")
         moved = databases(self.data, self.why)
         must(len(moved) == 1, f"moved aside: {moved}")
         must(self._content(moved[0]) == self.before, "what was moved aside is not what was there")
-        must(done or str(moved[0]) in told.seen + told.warned, f"the queue is empty without a word: {told.warned!r}")
+        must(
+            done or str(moved[0]) in start.seen + start.warned,
+            f"the queue is empty without a word: {start.warned!r}",
+        )
 
     @staticmethod
     @abstractmethod
     def _content(path: Path) -> bytes:
-        """Say what a database holds, wherever SQLite may have moved it between the file and its log."""
+        """Return what a database holds, wherever SQLite may have moved it between the file and its log."""
 
 
 class DamagedScene(AsideScene):
@@ -195,7 +198,7 @@ class MissingScene(StepScene):
     """The database is gone and a backup of it is there: a start begins anew, and says so."""
 
     def prepare(self) -> None:
-        """Take the database away, and leave its log."""
+        """Remove the database, and leave its log."""
         fill_with_log(self.data)
         make_backup(self.data)
         (self.data / FILE_NAME).unlink()
@@ -206,16 +209,19 @@ class MissingScene(StepScene):
         """Start."""
         return ("status", "--json")
 
-    def check(self, told: Told, *, done: bool) -> None:
-        """An empty queue, never without a word, and the log is kept."""
-        must(told.code == 0 and told.state == {}, f"it does not begin anew: {told}")
-        must(done or str(self.data) in told.seen + told.warned, f"the queue is empty without a word: {told.warned!r}")
+    def check(self, start: Start, *, done: bool) -> None:
+        """An empty queue, never unreported, and the log is kept."""
+        must(start.code == 0 and start.state == {}, f"it does not begin anew: {start}")
+        must(
+            done or str(self.data) in start.seen + start.warned,
+            f"the queue is empty without a word: {start.warned!r}",
+        )
         logs = [path.read_bytes() for path in self.data.glob(f"{FILE_NAME}.missing.*-wal")]
         must(logs == [self.log], "the log that was left is not kept")
 
 
 class UpdateScene(StepScene):
-    """A database of the first release is brought up to date, after a backup."""
+    """A database of the first release is migrated, after a backup."""
 
     def prepare(self) -> None:
         """Load it."""
@@ -227,10 +233,10 @@ class UpdateScene(StepScene):
         """Start."""
         return ("status", "--json")
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """All that it held is there, and one backup of it, whole."""
         del done
-        must(told.code == 0, f"it does not start: {told}")
+        must(start.code == 0, f"it does not start: {start}")
         with closing(sqlite3.connect(copied(self.data / FILE_NAME))) as sql:
             must(sql.execute("SELECT COUNT(*), SUM(id) FROM record").fetchone() == self.before, "records are missing")
         backups = list(self.data.glob("*.backup"))
@@ -244,7 +250,7 @@ class UpdateScene(StepScene):
 
 
 class EraseScene(StepScene):
-    """One person is erased from the database and its backup, and a receipt is written where one stood before."""
+    """One person is erased from the database and its backup, and a receipt replaces an earlier one."""
 
     email: Final = donor(40).email
 
@@ -258,17 +264,17 @@ class EraseScene(StepScene):
         """Erase."""
         return ("erase", self.email, "--yes", "--out", str(self.root / "receipt.txt"))
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """Nobody else is touched; once it has ended the person is in no byte of the folder."""
-        must(told.code == 0, f"it does not start: {told}")
+        must(start.code == 0, f"it does not start: {start}")
         erased = {"Spring": {"waiting": 42, "sending": 4, "sent": 3, "skipped": 1}}
-        must(told.state in (OLD, erased), f"others were touched: {told.state}")
+        must(start.state in (OLD, erased), f"others were touched: {start.state}")
         receipt = (self.root / "receipt.txt").read_text(encoding="utf-8")
         must(receipt == "old" or (self.email in receipt and receipt.endswith("made.\n")), "half a receipt")
         kept = states(next(self.data.glob("*.backup")))
         must(kept in ({"waiting": 45}, {"waiting": 44}), f"the backup is not whole: {kept}")
         if done:
-            must(told.state == erased and receipt != "old", "it ended, and the person is there")
+            must(start.state == erased and receipt != "old", "it ended, and the person is there")
             for path in self.data.rglob("*"):
                 must(path.is_dir() or self.email.encode() not in path.read_bytes(), f"the person is in {path}")
 
@@ -284,10 +290,10 @@ class CompactScene(StepScene):
         """Compact."""
         return ("retention", "--compact")
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """The same as before."""
         del done
-        must(told.code == 0 and told.state == OLD, f"it is not as it was: {told}")
+        must(start.code == 0 and start.state == OLD, f"it is not as it was: {start}")
         must(states(self.data / FILE_NAME) == OLD["Spring"], "the file is damaged")
 
 
@@ -304,9 +310,9 @@ class ReportScene(StepScene):
         """Write the report."""
         return ("report", "Spring", "--out", str(self.root / "out" / "report.csv"))
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """The old report or the new one, and no more than one part beside it, which the next one takes away."""
-        must(told.code == 0 and told.state == OLD, f"it is not as it was: {told}")
+        must(start.code == 0 and start.state == OLD, f"it is not as it was: {start}")
         report = (self.root / "out" / "report.csv").read_text(encoding="utf-8")
         must(report == "old" or report.count("\n") == 51, "half a report")
         beside = len(list((self.root / "out").iterdir())) - 1
@@ -315,7 +321,7 @@ class ReportScene(StepScene):
 
 
 class PutAwayScene(StepScene):
-    """A file of a watched folder goes into `done`, where one of its name is, with its receipt."""
+    """A file of a watched folder is moved into `done`, where one of its name is, with its receipt."""
 
     content: Final = "email\n" + "".join(f"donor{number}@example.org\n" for number in range(40))
 
@@ -327,12 +333,12 @@ class PutAwayScene(StepScene):
         (self.root / "watched" / "done" / "donors.csv").write_text("an older one", encoding="utf-8")
 
     def command(self) -> PuttingAway:
-        """Put it away."""
+        """Move it into `done`."""
         return PuttingAway(folder=self.root, file=self.root / "watched" / "donors.csv")
 
-    def check(self, told: Told, *, done: bool) -> None:
+    def check(self, start: Start, *, done: bool) -> None:
         """The file is whole in one place or the other, beside what was there; its receipt is whole or not there."""
-        must(told.code == 0 and told.state == OLD, f"it is not as it was: {told}")
+        must(start.code == 0 and start.state == OLD, f"it is not as it was: {start}")
         away = self.root / "watched" / "done"
         files = {path: path.read_text(encoding="utf-8") for path in away.iterdir() if path.suffix == ".csv"}
         must(files.pop(away / "donors.csv") == "an older one", "an older file was overwritten")
@@ -366,7 +372,7 @@ def fill_with_log(data: Path) -> None:
     with Store(making) as store:
         connection = store.connect(settings())
         store.fill(connection, 50)
-        store.database.settle()
+        store.database.checkpoint()
         for _ in range(3):
             store.end(store.claim(connection), rules.Success())
         for _ in range(4):
@@ -378,7 +384,7 @@ def fill_with_log(data: Path) -> None:
 
 
 def make_backup(data: Path, *, donors: int = 20) -> Path:
-    """Put a backup of another database beside it."""
+    """Create a backup of another database beside it."""
     making = data.with_name("making")
     with Store(making) as store:
         store.fill(store.connect(settings()), donors)

@@ -15,10 +15,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from tests.promises.disk import STEPS, Action, Mishap
-from tests.promises.nursery import Nursery
+from tests.promises.disk import STEPS, Action, Fault
+from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import BrokenPromiseError, must
-from tests.promises.step_scenes import SCENES, Told
+from tests.promises.step_scenes import SCENES, Start
 from tests.promises.tasks import Command, PuttingAway
 
 START: Final = ("status", "--json")
@@ -44,13 +44,13 @@ class Survived:
 class Rounds:
     """Cuts the command of one scene off, at step after step."""
 
-    def __init__(self, name: str, folder: Path, nursery: Nursery, *, weak: bool = False) -> None:
+    def __init__(self, name: str, folder: Path, processes: ProcessForks, *, weak: bool = False) -> None:
         self._name = name
         self._weak = weak
-        self._nursery = nursery
+        self._processes = processes
         self._template = folder / "template"
-        self._told = folder / "told"
-        self._told.mkdir()
+        self._output = folder / "output"
+        self._output.mkdir()
         self._scene = SCENES[name](folder / "scene")
         self._scene.prepare()
         self._scene.root.rename(self._template)
@@ -58,12 +58,12 @@ class Rounds:
     def survive(self, cut: Cut, *, most: int = 0) -> Survived:
         """Go through all steps, or about as many as `most`: each that renames, and others from beginning to end.
 
-        Raises BrokenPromiseError, which tells the step, where one did harm.
+        Raise BrokenPromiseError, which names the step, where one did harm.
         """
         self._begin()
         must(self._run(self._scene.command()), "the undisturbed command did not end")
         moments: Sequence[int]
-        steps = (self._nursery.durable / "trace").read_text(encoding="utf-8").splitlines()
+        steps = (self._processes.durable / "trace").read_text(encoding="utf-8").splitlines()
         self._scene.check(self._start(), done=True)
         moments = range(1, len(steps) + 1) if cut is Cut.KILL else _distinct(steps)
         if most:
@@ -76,20 +76,20 @@ class Rounds:
             return 0
         seen = self._warned()
         if cut is not Cut.KILL:
-            lose_power(self._scene.root, self._nursery.durable, keep_names=cut is Cut.NAMES)
+            lose_power(self._scene.root, self._processes.durable, keep_names=cut is Cut.NAMES)
         try:
             self._look(seen)
         except BrokenPromiseError as broken:
-            step = (self._nursery.durable / "trace").read_text(encoding="utf-8").partition("\n")[0]
+            step = (self._processes.durable / "trace").read_text(encoding="utf-8").partition("\n")[0]
             broken.add_note(f"{self._name}, {cut.value}, step {moment}: {step}; {self._scene.root}")
             raise
         return 1
 
     def _look(self, seen: str) -> None:
-        """Start it again, and once more; then let the command come to its end."""
-        told = replace(self._start(), seen=seen)
-        self._scene.check(told, done=False)
-        state = told.state
+        """Start it again, and once more; then run the command to its end."""
+        reported = replace(self._start(), seen=seen)
+        self._scene.check(reported, done=False)
+        state = reported.state
         again = self._start()
         must(again.code == 0 and again.state == state, f"the second start has another state: {again}")
         must(not again.warned, f"the second start still tells of it: {again.warned}")
@@ -101,28 +101,28 @@ class Rounds:
     def _begin(self) -> None:
         shutil.rmtree(self._scene.root, ignore_errors=True)
         shutil.copytree(self._template, self._scene.root)
-        keep_as_durable(self._scene.root, self._nursery.durable)
+        keep_as_durable(self._scene.root, self._processes.durable)
 
-    def _start(self) -> Told:
+    def _start(self) -> Start:
         must(self._run(START), "the start did not end")
-        code, said = ((self._told / name).read_text(encoding="utf-8") for name in ("code", "said"))
-        return Told(int(code), said, self._warned())
+        code, said = ((self._output / name).read_text(encoding="utf-8") for name in ("code", "said"))
+        return Start(int(code), said, self._warned())
 
     def _warned(self) -> str:
-        return (self._told / "warned").read_text(encoding="utf-8")
+        return (self._output / "warned").read_text(encoding="utf-8")
 
     def _command(self, arguments: Sequence[str]) -> Command:
         return Command(
             folder=self._scene.root,
             arguments=(*arguments, "--data-dir", str(self._scene.data)),
-            told=self._told,
+            output=self._output,
             weak=self._weak,
         )
 
     def _run(self, wanted: tuple[str, ...] | PuttingAway, moment: int = 0) -> bool:
         """Carry a command out; whether it came to its end."""
         command = wanted if isinstance(wanted, PuttingAway) else self._command(wanted)
-        ended = self._nursery.run(command, Mishap(moment=moment, action=Action.KILL))
+        ended = self._processes.run(command, Fault(moment=moment, action=Action.KILL))
         must(not ended.trouble, ended.trouble)
         return not ended.killed
 
@@ -147,7 +147,7 @@ def _some(steps: Sequence[str], moments: Sequence[int], most: int) -> list[int]:
 
 
 def keep_as_durable(root: Path, durable: Path) -> None:
-    """Take all that is there now as synced."""
+    """Treat all that is there now as synced."""
     shutil.rmtree(durable, ignore_errors=True)
     for kind in ("objects", "names"):
         (durable / kind).mkdir(parents=True)
@@ -197,11 +197,11 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=0, help="about so many steps of each scene instead of all")
     args = parser.parse_args()
     cuts = 0
-    with Nursery(STEPS) as nursery:
+    with ProcessForks(STEPS) as processes:
         for name in args.scene or SCENES:
             for cut in Cut:
                 with tempfile.TemporaryDirectory(prefix="ac-desktop-steps-") as folder:
-                    survived = Rounds(name, Path(folder), nursery).survive(cut, most=args.most)
+                    survived = Rounds(name, Path(folder), processes).survive(cut, most=args.most)
                 cuts += survived.cuts
                 print(f"{name}, {cut.value}: {survived.cuts} of {survived.steps} steps", flush=True)  # noqa: T201
     print(f"cut off at {cuts:,} steps, and nothing was lost")  # noqa: T201

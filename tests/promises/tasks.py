@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from ac_desktop.__main__ import main
-from ac_desktop.app import Parts, build
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.watching import arrived_at, put_away
+from ac_desktop.app import ServiceParts, build
+from ac_desktop.cli import main
+from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.sources.watched_folder import move_to_done, new_file_at
 from ac_desktop.model.redact import Redactor
 from ac_desktop.services import Services
-from ac_desktop.store import database, migrations, moving
-from ac_desktop.store.database import Database
-from ac_desktop.store.keys import GivenKey, SessionKeys
-from ac_desktop.store.retention import Retention
-from ac_desktop.store.seen_time import AgreedTime
+from ac_desktop.store.agreed_time import AgreedTime
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
+from ac_desktop.store.engines.sqlite import database, file_move, migrations
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.privacy.retention import Retention
 from tests.clock import VirtualClock
 from tests.unpaced import UnpacedLedger
 
@@ -56,25 +56,25 @@ class Task:
 class Command:
     """A command of the real console, in a process that watches `folder`.
 
-    What it says is in the folder `told` as soon as it is said, and its exit code once it has ended. `weak`: a start
-    does not look at what an earlier process has begun and not finished.
+    What it prints is in the folder `output` at once, and its exit code once it has ended. `weak`: a start
+    does not read what an earlier process has begun and not finished.
     """
 
     folder: Path
     arguments: tuple[str, ...]
-    told: Path
+    output: Path
     weak: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PuttingAway:
-    """A file of a watched folder that goes into `done`, in a process that watches `folder`."""
+    """A file of a watched folder that is moved into `done`, in a process that watches `folder`."""
 
     folder: Path
     file: Path
 
 
-def carry_out(task: Task | Command | PuttingAway) -> None:
+def run(task: Task | Command | PuttingAway) -> None:
     """Do what the task says, to its end."""
     if isinstance(task, Command):
         _command(task)
@@ -90,26 +90,26 @@ def carry_out(task: Task | Command | PuttingAway) -> None:
 def _command(command: Command) -> None:
     """Run the program as its command line does; its exit code and what it says are written down."""
     with (
-        (command.told / "said").open("w", buffering=1, encoding="utf-8") as said,
-        (command.told / "warned").open("w", buffering=1, encoding="utf-8") as warned,
+        (command.output / "said").open("w", buffering=1, encoding="utf-8") as said,
+        (command.output / "warned").open("w", buffering=1, encoding="utf-8") as warned,
         redirect_stdout(said),
         redirect_stderr(warned),
         _heedless() if command.weak else nullcontext(),
     ):
         code = main(command.arguments)
-    (command.told / "code").write_text(str(int(code)), encoding="utf-8")
+    (command.output / "code").write_text(str(int(code)), encoding="utf-8")
 
 
 def _put_away(task: PuttingAway) -> None:
     if task.file.exists():
-        arrived = arrived_at(task.file)
-        put_away(arrived, (arrived.sha256,), RECEIPT)
+        arrived = new_file_at(task.file)
+        move_to_done(arrived, (arrived.sha256,), RECEIPT)
 
 
 @contextmanager
 def _heedless() -> Iterator[None]:
     with (
-        patch.object(moving, "pending", lambda _: None),
+        patch.object(file_move, "pending", lambda _: None),
         patch.object(database, "refuse_unfinished", lambda _: None),
     ):
         yield
@@ -117,10 +117,10 @@ def _heedless() -> Iterator[None]:
 
 def _services(task: Task) -> Services:
     redactor = Redactor()
-    parts = Parts(
+    parts = ServiceParts(
         keys=GivenKey(task.key, SessionKeys(redactor), redactor) if task.key else SessionKeys(redactor),
         clock=VirtualClock(task.now),
-        ledger=UnpacedLedger(),
+        rate_limit_store=UnpacedLedger(),
         offline=lambda _: False,
         workers=task.workers,
     )
@@ -140,18 +140,18 @@ def _import(task: Task) -> None:
     connection = services.connections.get(task.connection_id)
     if connection is None or task.file is None:
         raise LookupError("an import needs a connection and a file")
-    take_in(services.queue, services.fingerprints, connection, [task.file], load_recognisers(), now=task.now)
+    import_table(services.queue, services.row_hashes, connection, [task.file], load_profiles(), now=task.now)
     services.close()
 
 
 def _migrate(task: Task) -> None:
     with one_step_more():
-        Database(task.folder).close()
+        SqliteDatabase(task.folder).close()
 
 
 def _purge(task: Task) -> None:
-    kept = Database(task.folder)
-    Retention(kept).forget_old(AgreedTime(task.now))
+    kept = SqliteDatabase(task.folder)
+    Retention(kept).remove_old(AgreedTime(task.now))
     kept.close()
 
 

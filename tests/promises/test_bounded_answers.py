@@ -8,10 +8,10 @@ from contextlib import suppress
 
 import pytest
 
-from ac_desktop.activecampaign import calls
-from ac_desktop.activecampaign.calls import Answer, NoAnswer, Reply, Request
+from ac_desktop.activecampaign import requests
 from ac_desktop.activecampaign.client import Client
-from ac_desktop.activecampaign.pace import Pace
+from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response
 from ac_desktop.relay.account_check import MOST_LISTS, AccountCheck
 from tests.activecampaign.servers import Server, answer
 from tests.clock import VirtualClock
@@ -26,6 +26,7 @@ def test_every_reader_takes_a_fifth_of_a_second_at_most_for_the_largest_answer(r
 
 
 IN_PIECES = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+BOMB = gzip.compress(bytes(200 * 1024 * 1024))
 FLOODS = {
     "a byte a piece": IN_PIECES + b"1\r\nx\r\n" * 700_000 + b"0\r\n\r\n",
     "provisional answers": b"HTTP/1.1 103 Early Hints\r\n\r\n" * 150_000 + answer(),
@@ -33,7 +34,14 @@ FLOODS = {
     "long lines after the end": IN_PIECES + b"2\r\n{}\r\n0\r\n" + (b"a" * 60_000 + b"\r\n") * 400 + b"\r\n",
     "headers": answer(headers="".join(f"X-{number}: {'a' * 60_000}\r\n" for number in range(90))),
     "a length beyond measure": answer(headers=f"Content-Length: {'9' * 5_000}\r\n"),
-    "a bomb": answer(gzip.compress(bytes(200 * 1024 * 1024)), headers="Content-Encoding: gzip\r\n"),
+    "a bomb": answer(BOMB, headers="Content-Encoding: gzip\r\n"),
+    "a redirect with a bomb": answer(BOMB, status="302 Found", headers="Location: /\r\nContent-Encoding: gzip\r\n"),
+    "a bomb in pieces": (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"%x\r\n" % len(BOMB) + BOMB + b"\r\n0\r\n\r\n"
+    ),
+    "cookies": answer(headers="".join(f"Set-Cookie: a{number}=b; expires={' 1' * 30_000}\r\n" for number in range(90))),
+    "a redirect to nowhere": answer(status="301 Moved", headers="Location: http://[::1\r\n"),
 }  # fmt: skip
 
 
@@ -46,10 +54,10 @@ def test_the_client_takes_a_fifth_of_a_second_at_most_whatever_the_network_says(
     with Server(send) as server:
         client = Client(server.address(), KEY)
         began = time.thread_time()
-        reply = client.send(calls.users_me())
+        reply = client.send(requests.users_me())
         taken = time.thread_time() - began
         client.close_thread()
-    assert isinstance(reply, Answer | NoAnswer)
+    assert isinstance(reply, Response | NoResponse)
     assert taken <= MOST_PROCESSOR
 
 
@@ -60,9 +68,9 @@ class EndlessLists:
         self.asked = 0
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
-        first, self.asked = self.asked * calls.LIST_PAGE, self.asked + 1
-        rows = [{"id": str(first + number), "name": "Donors"} for number in range(calls.LIST_PAGE)]
-        return Answer(status=200, headers={}, body=json.dumps({"lists": rows}).encode())
+        first, self.asked = self.asked * requests.LIST_PAGE, self.asked + 1
+        rows = [{"id": str(first + number), "name": "Donors"} for number in range(requests.LIST_PAGE)]
+        return Response(status=200, headers={}, body=json.dumps({"lists": rows}).encode())
 
     def close_thread(self) -> None:
         """Holds nothing."""
@@ -70,7 +78,7 @@ class EndlessLists:
 
 def test_an_account_whose_lists_never_end_is_listened_to_for_a_while() -> None:
     clock, account = VirtualClock(), EndlessLists()
-    check = AccountCheck(Pace(UnpacedLedger(), clock.now, clock.nap, clock.steady), clock, lambda *_: account)
+    check = AccountCheck(RateLimiter(UnpacedLedger(), clock.now, clock.sleep, clock.steady), clock, lambda *_: account)
 
     assert len(check.lists(ADDRESS, KEY)) == MOST_LISTS
-    assert account.asked == MOST_LISTS / calls.LIST_PAGE
+    assert account.asked == MOST_LISTS / requests.LIST_PAGE

@@ -11,21 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
+from ac_desktop.activecampaign.account_time import ServerTimeSender, server_time
 from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.states import Cause, RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.relay.account_time import TimeHearing, time_of
-from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, tidy
-from ac_desktop.store.bulk_changes import BulkChanges
-from ac_desktop.store.claims import Claim, Idle, NoClaim
-from ac_desktop.store.queue import Queue
-from ac_desktop.store.records import BatchSource
-from ac_desktop.store.retention import DAY, Retention
-from ac_desktop.store.seen_time import SeenTime, TimeLook, last_seen
+from ac_desktop.relay.housekeeping import NOT_ASKED_AT_ONCE, Housekeeper, remove_old_data
+from ac_desktop.store.agreed_time import SeenTime, TimeReading, last_seen
+from ac_desktop.store.privacy.retention import DAY, Retention
+from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.records import BatchSource
 from tests.console.conftest import ROOT, Ran
 from tests.made_up import NOW, Store, new_record
 
@@ -83,7 +83,7 @@ def console(tmp_path: Path) -> Iterator[WrongClock]:
         yield made
 
 
-# What goes by its age
+# What is deleted by its age
 
 
 def test_one_relay_with_the_clock_far_ahead_erases_nobody(console: WrongClock) -> None:
@@ -133,23 +133,23 @@ def sent_one(store: Store) -> Retention:
 
 def test_the_clock_is_followed_by_steps_of_a_day_and_no_further(store: Store) -> None:
     seen_time = SeenTime(store.database)
-    assert seen_time.look(NOW) == TimeLook(clock=NOW, last_seen=NOW)
+    assert seen_time.read(NOW) == TimeReading(clock=NOW, last_seen=NOW)
     for days in range(1, 95):
-        look = seen_time.look(NOW + days * DAY)
-        assert (look.is_doubted, look.agreed.at) == (False, NOW + days * DAY)
+        look = seen_time.read(NOW + days * DAY)
+        assert (look.is_in_doubt, look.agreed.at) == (False, NOW + days * DAY)
     there = NOW + 94 * DAY
 
-    ahead = seen_time.look(there + YEAR)
-    assert (ahead.is_doubted, ahead.agreed.at) == (True, there)
-    assert seen_time.look(there + YEAR + DAY).is_doubted, "a wrong clock that goes on is no second witness"
-    behind = seen_time.look(there - YEAR)
-    assert (behind.is_doubted, behind.agreed.at, behind.last_seen) == (False, there - YEAR, there)
-    assert seen_time.look(there + DAY).agreed.at == there + DAY, "right again, it goes on as before"
+    ahead = seen_time.read(there + YEAR)
+    assert (ahead.is_in_doubt, ahead.agreed.at) == (True, there)
+    assert seen_time.read(there + YEAR + DAY).is_in_doubt, "a wrong clock that goes on is no second witness"
+    behind = seen_time.read(there - YEAR)
+    assert (behind.is_in_doubt, behind.agreed.at, behind.last_seen) == (False, there - YEAR, there)
+    assert seen_time.read(there + DAY).agreed.at == there + DAY, "right again, it goes on as before"
 
 
 def test_an_unattended_computer_forgets_as_the_days_pass(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
-    forgotten = [tidy(retention, seen_time, NOW + day * DAY).forgotten.donors for day in range(92)]
+    forgotten = [remove_old_data(retention, seen_time, NOW + day * DAY).removed.donors for day in range(92)]
     assert sum(forgotten[:91]) == 0
     assert forgotten[91] == 1
 
@@ -157,71 +157,71 @@ def test_an_unattended_computer_forgets_as_the_days_pass(store: Store) -> None:
 def test_a_database_of_before_begins_with_what_it_last_kept(store: Store) -> None:
     retention = sent_one(store)
 
-    tidied = tidy(retention, SeenTime(store.database), NOW + 100 * DAY)
+    tidied = remove_old_data(retention, SeenTime(store.database), NOW + 100 * DAY)
 
-    assert not tidied.forgotten.any
-    assert tidied.doubt == TimeLook(clock=NOW + 100 * DAY, last_seen=NOW)
+    assert not tidied.removed.any
+    assert tidied.doubt == TimeReading(clock=NOW + 100 * DAY, last_seen=NOW)
 
 
 def test_nobody_is_asked_where_nothing_would_go(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
-    seen_time.look(NOW)
-    assert tidy(retention, seen_time, NOW + 30 * DAY).doubt is None, "a month off, and nobody is that old"
+    seen_time.read(NOW)
+    assert remove_old_data(retention, seen_time, NOW + 30 * DAY).doubt is None, "a month off, and nobody is that old"
 
 
 def test_the_accounts_own_clock_is_a_second_look(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
-    seen_time.look(NOW)
+    seen_time.read(NOW)
     off_until = NOW + 200 * DAY
 
-    seen_time.note_account(off_until - 5)
-    tidied = tidy(retention, seen_time, off_until)
+    seen_time.record_account_time(off_until - 5)
+    tidied = remove_old_data(retention, seen_time, off_until)
 
-    assert (tidied.forgotten.donors, tidied.doubt) == (1, None)
+    assert (tidied.removed.donors, tidied.doubt) == (1, None)
 
 
 def test_an_account_that_says_otherwise_keeps_a_wrong_clock_from_erasing(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
     seen_time.confirm(NOW + YEAR)
 
-    seen_time.note_account(NOW + 60)
-    tidied = tidy(retention, seen_time, NOW + YEAR)
+    seen_time.record_account_time(NOW + 60)
+    tidied = remove_old_data(retention, seen_time, NOW + YEAR)
 
-    assert not tidied.forgotten.any
+    assert not tidied.removed.any
     assert tidied.doubt is not None
     assert last_seen(store.database) == pytest.approx(NOW + 60, abs=100)
 
 
-def test_each_answer_of_an_account_tells_its_time() -> None:
+def test_each_answer_of_an_account_shows_its_time() -> None:
     noted: list[float] = []
     with PracticeServer(PracticeAccount(), rate=0) as server:
-        client = TimeHearing(Client(parse_address(server.url), server.key), noted.append)
+        client = ServerTimeSender(Client(parse_address(server.url), server.key), noted.append)
         before = time.time()
         client.send(Request("GET", "/users/me"))
     client.send(Request("GET", "/users/me"))
     client.close_thread()
-    assert [abs(told - before) < 100 for told in noted] == [True], "what is not answered tells nothing"
+    assert [abs(reported - before) < 100 for reported in noted] == [True], "what is not answered tells nothing"
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "Mon, 99 Foo 2026", "1" * 5_000, "Thu, 01 Jan 99999 00:00:00 GMT"])
-def test_a_date_that_is_none_tells_nothing(text: str) -> None:
-    reply: Reply = Answer(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
-    assert time_of(reply) is None
+def test_a_date_that_is_none_reports_nothing(text: str) -> None:
+    reply: Reply = Response(status=200, headers={"date": text}, body=b"", complete=True, duration_ms=1)
+    assert server_time(reply) is None
 
 
 def test_a_date_is_read_as_http_writes_it() -> None:
-    reply: Reply = Answer(
+    reply: Reply = Response(
         status=200, headers={"date": formatdate(NOW, usegmt=True)}, body=b"", complete=True, duration_ms=1
     )
-    assert time_of(reply) == NOW
+    assert server_time(reply) == NOW
 
 
 def test_the_window_asks_and_takes_nothing_out_before(store: Store) -> None:
     retention, seen_time = sent_one(store), SeenTime(store.database)
-    seen_time.look(NOW)
-    asked, doubts = threading.Event(), list[TimeLook]()
+    seen_time.read(NOW)
+    asked, doubts = threading.Event(), list[TimeReading]()
 
-    def doubtful(look: TimeLook) -> None:
+    def doubtful(look: TimeReading) -> None:
         doubts.append(look)
         asked.set()
 
@@ -230,7 +230,7 @@ def test_the_window_asks_and_takes_nothing_out_before(store: Store) -> None:
     assert asked.wait(60)
     housekeeper.close()
 
-    assert doubts == [TimeLook(clock=NOW + 100 * DAY, last_seen=NOW)]
+    assert doubts == [TimeReading(clock=NOW + 100 * DAY, last_seen=NOW)]
     assert retention.has_older(NOW + 100 * DAY)
 
 
@@ -239,22 +239,22 @@ def test_removed_donors_do_not_go_for_good_by_a_wrong_clock(store: Store) -> Non
     store.fill(connection, 2)
     changes, seen_time = BulkChanges(store.database), SeenTime(store.database)
     ids = [record.id for record in store.views.all_records(connection.id)]
-    seen_time.look(NOW)
+    seen_time.read(NOW)
     removal, _ = changes.remove(ids, NOW - YEAR)
 
-    assert changes.purge(seen_time.look(NOW + YEAR).agreed) == 0
-    assert changes.purge(seen_time.look(NOW).agreed) == 0, "removed while the clock was behind"
+    assert changes.purge(seen_time.read(NOW + YEAR).agreed) == 0
+    assert changes.purge(seen_time.read(NOW).agreed) == 0, "removed while the clock was behind"
     assert changes.restore(removal) == 2
 
 
 def test_a_program_that_is_opened_once_a_week_is_asked_nothing_while_the_account_answers(store: Store) -> None:
-    retention, asked = sent_one(store), list[TimeLook]()
+    retention, asked = sent_one(store), list[TimeReading]()
     for week in range(20):
         now = NOW + 7 * week * DAY
         seen_time = SeenTime(store.database)
         housekeeper = Housekeeper(retention, seen_time, lambda now=now: now, lambda: None, asked.append)  # type: ignore[misc]
-        housekeeper.look(NOT_ASKED_AT_ONCE)
-        seen_time.note_account(now + 600)
+        housekeeper.run_once(NOT_ASKED_AT_ONCE)
+        seen_time.record_account_time(now + 600)
         seen_time.close(now + 1200)
 
     assert asked == []
@@ -277,7 +277,7 @@ def test_a_clock_set_far_ahead_frees_no_living_claim(store: Store, jump: float) 
     claim = store.claim(connection)
     of_stranger(store)
 
-    assert store.queue.claim(connection.id, NOW + jump) == NoClaim(Idle.OTHERS)
+    assert store.queue.claim(connection.id, NOW + jump) == NoClaim(IdleReason.OTHERS)
     assert store.queue.renew(claim, NOW + 60)
 
 
@@ -290,12 +290,12 @@ def test_a_lease_that_nobody_renews_before_our_eyes_is_over_whatever_the_time(st
     claim = store.claim(connection, NOW + YEAR)
     of_stranger(store)
 
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS)
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS)
     steady[0] += rules.LEASE - 1
     assert store.queue.renew(claim, NOW + YEAR + 60)
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS)
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS)
     steady[0] += rules.LEASE
-    assert queue.claim(connection.id, NOW) == NoClaim(Idle.OTHERS), "renewed meanwhile"
+    assert queue.claim(connection.id, NOW) == NoClaim(IdleReason.OTHERS), "renewed meanwhile"
     steady[0] += 2
     assert isinstance(queue.claim(connection.id, NOW), Claim)
 
@@ -307,8 +307,8 @@ def test_another_computers_half_batch_goes_after_a_day_that_two_looks_agree_on(s
     of_stranger(store)
 
     def left(now: float) -> int:
-        seen_time.look(now)
-        store.queue.give_back_dead(connection.id, now)
+        seen_time.read(now)
+        store.queue.release_dead(connection.id, now)
         return store.count("SELECT COUNT(*) FROM record")
 
     assert left(NOW) == 598

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ac_desktop.activecampaign.memberships import MembershipReading
+from ac_desktop.activecampaign.memberships import MembershipReader
 from ac_desktop.relay.worker import RecordRelay
 from tests.promises.consent import HAPPENS, check
 from tests.promises.counts import CONSENT_STEPS, count
@@ -31,10 +31,10 @@ def test_a_relay_that_does_not_ask_is_found(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_relay_that_reads_one_page_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def is_last(reading: MembershipReading, rows: Sequence[object]) -> bool:  # noqa: ARG001  as the method
+    def is_last(reading: MembershipReader, rows: Sequence[object]) -> bool:  # noqa: ARG001  as the method
         return True
 
-    monkeypatch.setattr(MembershipReading, "_is_last", is_last)
+    monkeypatch.setattr(MembershipReader, "_is_last", is_last)
 
     with pytest.raises(AssertionError, match="were never read"):
         check(STEPS, shrink=False)

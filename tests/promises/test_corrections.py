@@ -50,8 +50,8 @@ def test_a_corrected_row_replaces_its_record_and_an_uncorrected_one_changes_noth
     rows = exported(console, tmp_path / "report.csv")
     assert len(rows) == 2
     rows[0]["Email"] = "ann@example.org"
-    told = console("import", "Spring", saved(tmp_path / "report.csv", rows), "--json").json
-    assert (told["rows"], told["waiting"], told["held"], told["skipped"]) == (1, 1, 0, 0)
+    ran = console("import", "Spring", saved(tmp_path / "report.csv", rows), "--json").json
+    assert (ran["rows"], ran["waiting"], ran["held"], ran["skipped"]) == (1, 1, 0, 0)
     assert standing(console) == {"waiting": 1, "held": 1, "skipped": 1, "sent": 0, "failed": 0}
     console("relay", "Spring")
     assert [contact.email for contact in account.members(console.server.list_id)] == ["ann@example.org"]

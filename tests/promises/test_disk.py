@@ -19,13 +19,15 @@ import pytest
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults, Incoming
-from ac_desktop.store.backups import newest_backup, restore
-from ac_desktop.store.database import FILE_NAME, SUSPECT_NAME, Database
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.set_aside import open_database
-from tests.desk import Desk, donors
+from ac_desktop.reporting.recovery_texts import moved_text
+from ac_desktop.store.engines.sqlite.backups import newest_backup, restore
+from ac_desktop.store.engines.sqlite.database import FILE_NAME, SUSPECT_NAME, SqliteDatabase
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.engines.sqlite.recovery import open_database
+from ac_desktop.store.errors import StoreError, StoreProblem
+from tests.harness import Harness, donors
 from tests.made_up import Store
+from tests.store.plain_rows import plain
 from tests.store.programs import Program
 from tests.store.release import load, stored
 
@@ -44,13 +46,13 @@ def opened_afresh(folder: Path) -> Path:
     """Open what cannot be opened; returns where the old file is now, after checking that a fresh one is there."""
     opened = open_database(folder)
     try:
-        assert opened.set_aside is not None
-        assert str(opened.set_aside.moved_to) in opened.set_aside.text
-        assert opened.database.row("SELECT COUNT(*) FROM record") == (0,)
-        assert opened.database.row("PRAGMA integrity_check") == ("ok",)
+        assert opened.moved is not None
+        assert str(opened.moved.moved_to) in moved_text(opened.moved)
+        assert plain(opened.database.row("SELECT COUNT(*) FROM record")) == (0,)
+        assert plain(opened.database.row("PRAGMA integrity_check")) == ("ok",)
     finally:
         opened.database.close()
-    moved_to = opened.set_aside.moved_to
+    moved_to = opened.moved.moved_to
     assert DATED.fullmatch(moved_to.name)
     assert moved_to.parent == folder
     return moved_to
@@ -85,7 +87,7 @@ def test_a_damaged_database_is_moved_aside_and_the_program_starts(
     assert opened_afresh(folder).read_bytes() == damaged
 
     with closing(open_database(folder).database) as database:
-        assert database.row("PRAGMA user_version") == (VERSION,)
+        assert plain(database.row("PRAGMA user_version")) == (VERSION,)
 
 
 def test_its_log_goes_with_it_and_is_not_played_into_the_fresh_one(folder: Path) -> None:
@@ -134,14 +136,14 @@ def damage_the_records(folder: Path) -> None:
     (folder / FILE_NAME).write_bytes(content)
 
 
-def test_damage_met_at_work_is_told_and_the_next_start_moves_the_file_aside(folder: Path) -> None:
+def test_damage_met_at_work_is_reported_and_the_next_start_moves_the_file_aside(folder: Path) -> None:
     with Store(folder) as store:
         store.fill(store.connect(), 50)
     damage_the_records(folder)
     with closing(open_database(folder).database) as database:
-        with pytest.raises(StoreError, match="start it again") as told:
+        with pytest.raises(StoreError, match="start it again") as raised:
             database.rows("SELECT * FROM record")
-        assert told.value.trouble is StoreTrouble.DAMAGED
+        assert raised.value.trouble is StoreProblem.DAMAGED
 
     assert opened_afresh(folder).name.startswith(f"{FILE_NAME}.damaged.")
     assert not (folder / SUSPECT_NAME).exists()
@@ -154,8 +156,8 @@ def test_a_database_under_suspicion_that_is_sound_stays(folder: Path) -> None:
 
     opened = open_database(folder)
 
-    assert opened.set_aside is None
-    assert opened.database.row("SELECT COUNT(*) FROM record") == (5,)
+    assert opened.moved is None
+    assert plain(opened.database.row("SELECT COUNT(*) FROM record")) == (5,)
     assert not (folder / SUSPECT_NAME).exists()
     opened.database.close()
 
@@ -166,28 +168,28 @@ def test_a_file_another_process_of_ours_works_in_is_not_moved_from_under_it(fold
         (folder / SUSPECT_NAME).touch()
         damage_the_records(folder)
 
-        with pytest.raises(StoreError) as told:
+        with pytest.raises(StoreError) as raised:
             open_database(folder)
 
-        assert told.value.trouble is StoreTrouble.DAMAGED
+        assert raised.value.trouble is StoreProblem.DAMAGED
         assert not list(folder.glob("*.damaged.*"))
     opened_afresh(folder)
 
 
 def test_a_newer_database_is_never_moved_aside(folder: Path) -> None:
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
         sql.execute(f"PRAGMA user_version={VERSION + 1}")
 
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
 
-    assert told.value.trouble is StoreTrouble.NEWER
+    assert raised.value.trouble is StoreProblem.NEWER
     assert not [file for file in folder.iterdir() if DATED.fullmatch(file.name)]
 
 
 def a_backup(folder: Path, day: str = "20260701") -> Path:
-    """Put a backup of a filled database of the first version into the folder, as an update makes it."""
+    """Create a backup of a filled database of the first version in the folder, as an update makes it."""
     made = load(stored(1), folder / "made")
     with closing(sqlite3.connect(made)) as sql:
         sql.execute("PRAGMA journal_mode=DELETE")
@@ -202,8 +204,8 @@ def test_the_newest_backup_is_offered_and_comes_back_only_when_asked_for(folder:
     (folder / FILE_NAME).write_bytes(b"no database" * 1000)
     opened = open_database(folder)
     opened.database.close()
-    assert opened.set_aside is not None
-    assert opened.set_aside.backup == newest_backup(folder) == backup
+    assert opened.moved is not None
+    assert opened.moved.backup == newest_backup(folder) == backup
 
     kept = restore(folder, backup)
 
@@ -250,7 +252,7 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
 
     first = console(folder, "status")
     asked = console(folder, "restore")
-    brought_back = console(folder, "restore", "--yes")
+    restored = console(folder, "restore", "--yes")
     after = console(folder, "status")
 
     (moved_to,) = folder.glob("*.damaged.*")
@@ -260,12 +262,12 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert "backup of 2026-07-01" in first.stderr
     assert asked.returncode == 2
     assert "--yes" in asked.stderr
-    assert brought_back.returncode == 0, brought_back.stderr
+    assert restored.returncode == 0, restored.stderr
     assert "Spring" in after.stdout
     assert after.returncode == 0
 
 
-def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
+def test_the_console_reports_a_backup_that_a_killed_restore_left_to_the_next_start(folder: Path) -> None:
     with Store(folder) as store:
         store.fill(store.connect(), 5)
     backup = a_backup(folder)
@@ -281,10 +283,10 @@ def test_the_console_tells_of_a_backup_that_a_killed_restore_left_to_the_next_st
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of an open file")
 def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(60))
-        file, elsewhere = desk.folder / FILE_NAME, tmp_path / "elsewhere.sqlite3"
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(60))
+        file, elsewhere = harness.folder / FILE_NAME, tmp_path / "elsewhere.sqlite3"
         asked = threading.Lock()
 
         def take_away(incoming: Incoming) -> Faults | None:
@@ -293,33 +295,33 @@ def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(t
                     file.rename(elsewhere)
             return None
 
-        desk.account.set_schedule(take_away)
-        desk.relay(connection)
-        trouble = desk.services.engine.progress(connection.id).trouble or ""
-        requests = desk.account.count()
+        harness.account.set_schedule(take_away)
+        harness.relay(connection)
+        trouble = harness.services.engine.progress(connection.id).trouble or ""
+        requests = harness.account.count()
         elsewhere.rename(file)
-        desk.account.set_schedule(())
-        desk.restart()
-        counts = desk.relay(connection)
+        harness.account.set_schedule(())
+        harness.restart()
+        counts = harness.relay(connection)
 
         assert "no longer there" in trouble
-        assert requests <= 20 + 3 * desk.workers, "what was on its way ended, and nothing else began"
+        assert requests <= 20 + 3 * harness.workers, "what was on its way ended, and nothing else began"
         assert counts.sent == 60
-        assert desk.emails_on_list() == {donor.email for donor in donors(60)}
+        assert harness.emails_on_list() == {donor.email for donor in donors(60)}
 
 
 FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import GivenKey, SessionKeys
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 from tests.unpaced import UnpacedLedger
 
 folder, number = Path(sys.argv[1]), int(sys.argv[2])
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(folder, parts=Parts(keys=keys, ledger=UnpacedLedger(), offline=lambda _: False))
+services = build(folder, parts=ServiceParts(keys=keys, rate_limit_store=UnpacedLedger(), offline=lambda _: False))
 services.engine.subscribe(lambda: None)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 size = max(file.stat().st_size for file in folder.glob("donors.sqlite3*"))
@@ -334,26 +336,26 @@ services.engine.stop()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit for the size of files is Unix's")
 def test_a_disk_that_takes_no_more_stops_the_relay_and_nobody_is_lost(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(200))
-        desk.services.close()
-        with Program(FULL_DISK, desk.folder, str(connection.id)) as program:
-            trouble = program.ask(desk.server.key)
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(200))
+        harness.services.close()
+        with Program(FULL_DISK, harness.folder, str(connection.id)) as program:
+            trouble = program.ask(harness.server.key)
             sent = int(program.line())
             program.end()
-        known = len(desk.account.contacts())
-        desk.services = desk.open()
-        held_back = desk.counts(connection)
-        counts = desk.relay(connection)
+        known = len(harness.account.contacts())
+        harness.services = harness.open()
+        held_back = harness.counts(connection)
+        counts = harness.relay(connection)
 
         assert "cannot be opened" in trouble or "full" in trouble
         assert 0 < sent < 200
         assert held_back.rows == 200
-        assert known - sent <= desk.workers, "at most what was on its way had arrived without being kept"
+        assert known - sent <= harness.workers, "at most what was on its way had arrived without being kept"
         assert counts.sent == 200
-        assert desk.emails_on_list() == {donor.email for donor in donors(200)}
-        assert desk.services.database.row("PRAGMA integrity_check") == ("ok",)
+        assert harness.emails_on_list() == {donor.email for donor in donors(200)}
+        assert plain(harness.services.database.row("PRAGMA integrity_check")) == ("ok",)
 
 
 def test_a_slow_disk_is_waited_for_and_the_claim_stays_ours(folder: Path) -> None:
@@ -368,7 +370,7 @@ def test_a_slow_disk_is_waited_for_and_the_claim_stays_ours(folder: Path) -> Non
 
         def write() -> None:
             begun.set()
-            kept.append(store.queue.keep_contact(claim, "17", now=1_795_000_100.0))
+            kept.append(store.queue.store_contact(claim, "17", now=1_795_000_100.0))
             store.database.close_thread()
 
         writer = threading.Thread(target=write)
@@ -394,7 +396,9 @@ def test_what_is_moved_aside_stays_its_owners_alone(folder: Path) -> None:
     assert moved_to.exists()
 
 
-def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_file_that_cannot_be_moved_is_reported_and_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / FILE_NAME).write_bytes(b"no database" * 1000)
 
     def held(_: Path, target: object) -> Path:
@@ -402,10 +406,10 @@ def test_a_damaged_file_that_cannot_be_moved_is_told_and_stays(folder: Path, mon
 
     monkeypatch.setattr(Path, "rename", held)
 
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         open_database(folder)
 
-    assert told.value.trouble is StoreTrouble.DAMAGED
+    assert raised.value.trouble is StoreProblem.DAMAGED
     assert (folder / FILE_NAME).read_bytes() == b"no database" * 1000
 
 

@@ -22,16 +22,16 @@ from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.claims import Claim
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.history import EventKind
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.claims import Claim
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import START
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 from tests.made_up import ended
 from tests.promises.counts import FAULTS_TRIED, KILLS_SURVIVED, POWER_CUTS_SURVIVED, count
-from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT, Action, Mishap, keep_as_durable, lose_power
-from tests.promises.nursery import Nursery
+from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT, Action, Fault, keep_as_durable, lose_power
+from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import Stage, services_in
 from tests.promises.tasks import Kind, Task
 
@@ -48,14 +48,14 @@ ANSWERS: Final = MappingProxyType({
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def harness(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 
 @contextmanager
-def _desk(workers: int) -> Iterator[Desk]:
-    with tempfile.TemporaryDirectory() as folder, Desk(Path(folder) / "data", workers=workers) as made:
+def _harness(workers: int) -> Iterator[Harness]:
+    with tempfile.TemporaryDirectory() as folder, Harness(Path(folder) / "data", workers=workers) as made:
         yield made
 
 
@@ -69,121 +69,121 @@ def _desk(workers: int) -> Iterator[Desk]:
 def test_the_streak_is_the_failures_since_the_last_success_and_the_fifth_ends_it(
     workers: int, answers: Sequence[str], portions: Sequence[int], *, reactivates: bool
 ) -> None:
-    with _desk(workers) as desk:
-        connection, first = desk.connect(), 0
-        desk.account.set_schedule(
+    with _harness(workers) as harness:
+        connection, first = harness.connect(), 0
+        harness.account.set_schedule(
             lambda incoming: ANSWERS[answers[incoming.number - 1]] if incoming.number <= len(answers) else WELL
         )
         for portion in portions:
-            desk.queue(connection, donors(portion, start=first))
+            harness.queue(connection, donors(portion, start=first))
             first += portion
-            desk.relay(connection)
-            before = desk.now_is(connection).standing
-            desk.restart()
-            assert desk.now_is(connection).standing == before
+            harness.relay(connection)
+            before = harness.now_is(connection).circuit
+            harness.restart()
+            assert harness.now_is(connection).circuit == before
             if reactivates and before.state is ConnectionState.INACTIVE:
-                desk.services.connections.reactivate(connection.id, desk.clock.now())
-        _holds(desk, connection, first)
+                harness.services.connections.reactivate(connection.id, harness.clock.now())
+        _holds(harness, connection, first)
         count(FAULTS_TRIED, sum(answer != "well" for answer in answers))
 
 
-def _holds(desk: Desk, connection: Connection, queued: int) -> None:
+def _holds(harness: Harness, connection: Connection, queued: int) -> None:
     """Read the log from its beginning: every streak in it, and every end of one, follows from what came before."""
-    events = desk.services.history.events(connection.id)
+    events = harness.services.history.events(connection.id)
     ends = {event.after_attempt for event in events if event.kind is EventKind.DEACTIVATED}
     returns = Counter(event.after_attempt for event in events if event.kind is EventKind.REACTIVATED)
     streak, is_active, told_ends = 0, True, set()
-    for attempt in desk.services.history.all_attempts(connection.id):
+    for attempt in harness.services.history.all_attempts(connection.id):
         assert is_active, "an inactive connection attempted something"
         streak = 0 if attempt.outcome is Outcome.SENT else streak + (attempt.cause is not None)
-        assert attempt.streak == streak <= rules.FUSE
-        if streak == rules.FUSE:
+        assert attempt.streak == streak <= rules.MOST_FAILURES_IN_A_ROW
+        if streak == rules.MOST_FAILURES_IN_A_ROW:
             told_ends.add(attempt.id)
             is_active = False
             if attempt.id in returns:
                 streak, is_active = 0, True
-    standing, counts = desk.now_is(connection).standing, desk.counts(connection)
+    circuit, counts = harness.now_is(connection).circuit, harness.counts(connection)
     assert ends == told_ends
-    assert (standing.streak, standing.state is ConnectionState.ACTIVE) == (streak, is_active)
+    assert (circuit.streak, circuit.state is ConnectionState.ACTIVE) == (streak, is_active)
     assert counts.sending == 0
     assert (counts.rows, counts.sent + counts.failed + counts.waiting) == (queued, queued)
-    attempts = list(desk.services.history.all_attempts(connection.id))
-    assert sum(len(attempt.steps) for attempt in attempts) == len(desk.account.requests())
+    attempts = list(harness.services.history.all_attempts(connection.id))
+    assert sum(len(attempt.steps) for attempt in attempts) == len(harness.account.requests())
 
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_exactly_five_failing_relays_reach_an_account_that_refuses_everything(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(20))
-        desk.account.faults = Faults(refuse_everything=True)
+    with Harness(tmp_path / "data", workers=workers) as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(20))
+        harness.account.faults = Faults(refuse_everything=True)
 
-        counts = desk.relay(connection)
+        counts = harness.relay(connection)
 
-        after = desk.now_is(connection)
-        assert desk.account.count(SYNC_PATH) == 5
-        assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, 5)
+        after = harness.now_is(connection)
+        assert harness.account.count(SYNC_PATH) == 5
+        assert (after.state, after.circuit.streak) == (ConnectionState.INACTIVE, 5)
         assert (counts.waiting, counts.sending, counts.failed) == (20, 0, 0)
-        assert [a.streak for a in desk.services.history.attempts(connection.id)] == [1, 2, 3, 4, 5]
-        (_, event) = desk.services.history.events(connection.id)
+        assert [a.streak for a in harness.services.history.attempts(connection.id)] == [1, 2, 3, 4, 5]
+        (_, event) = harness.services.history.events(connection.id)
         assert event.kind is EventKind.DEACTIVATED
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 4])
 def test_an_outage_of_27_seconds_never_deactivates(tmp_path: Path, workers: int) -> None:
-    with Desk(tmp_path / "data", workers=workers) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(12))
-        until = desk.clock.now() + 27
+    with Harness(tmp_path / "data", workers=workers) as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(12))
+        until = harness.clock.now() + 27
 
         def outage(_: Incoming) -> Faults:
-            return Faults(outage=Outage.ERROR_500) if desk.clock.now() < until else WELL
+            return Faults(outage=Outage.ERROR_500) if harness.clock.now() < until else WELL
 
-        desk.account.set_schedule(outage)
+        harness.account.set_schedule(outage)
 
-        counts = desk.relay(connection)
+        counts = harness.relay(connection)
 
         assert counts.sent == 12
-        kinds = {event.kind for event in desk.services.history.events(connection.id)}
+        kinds = {event.kind for event in harness.services.history.events(connection.id)}
         assert kinds == {EventKind.CREATED}
-        assert desk.emails_on_list() == {donor.email for donor in donors(12)}
+        assert harness.emails_on_list() == {donor.email for donor in donors(12)}
 
 
-def test_an_inactive_connection_attempts_nothing_more(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(8))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
-    desk.account.faults = WELL
+def test_an_inactive_connection_attempts_nothing_more(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(8))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
+    harness.account.faults = WELL
 
-    desk.relay(connection)
-    desk.services.connections.pause(connection.id, desk.clock.now())
-    desk.services.connections.resume(connection.id, desk.clock.now())
-    desk.restart()
-    desk.relay(connection)
+    harness.relay(connection)
+    harness.services.connections.pause(connection.id, harness.clock.now())
+    harness.services.connections.resume(connection.id, harness.clock.now())
+    harness.restart()
+    harness.relay(connection)
 
-    assert desk.account.count(SYNC_PATH) == 5
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    assert harness.account.count(SYNC_PATH) == 5
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE
 
 
-def test_after_a_reactivation_one_donor_goes_alone_first(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(8))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
+def test_after_a_reactivation_one_donor_goes_alone_first(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(8))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
 
-    desk.services.connections.reactivate(connection.id, desk.clock.now())
-    side_by_side = _most_at_once(desk, first=2)
-    desk.account.faults = WELL
-    counts = desk.relay(connection)
+    harness.services.connections.reactivate(connection.id, harness.clock.now())
+    side_by_side = _most_at_once(harness, first=2)
+    harness.account.faults = WELL
+    counts = harness.relay(connection)
 
     assert counts.sent == 8
     assert side_by_side() == 1
 
 
-def _most_at_once(desk: Desk, first: int) -> "SideBySide":
+def _most_at_once(harness: Harness, first: int) -> "SideBySide":
     watch = SideBySide(first)
-    desk.account.set_schedule(watch.see)
+    harness.account.set_schedule(watch.see)
     return watch
 
 
@@ -204,21 +204,21 @@ class SideBySide:
         return self._seen[: self._first].count(SYNC_PATH)
 
 
-def test_the_guard_neither_raises_nor_resets_the_streak(desk: Desk) -> None:
-    connection = desk.connect()
-    contact = desk.account.add_contact("donor1@example.org")
-    desk.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
+def test_the_guard_neither_raises_nor_resets_the_streak(harness: Harness) -> None:
+    connection = harness.connect()
+    contact = harness.account.add_contact("donor1@example.org")
+    harness.account.set_status(contact.id, "1", MemberStatus.UNSUBSCRIBED)
 
     def refuse_first(incoming: Incoming) -> Faults:
         return Faults(refuse_addresses=b"donor0@" in incoming.body)
 
-    desk.account.set_schedule(refuse_first)
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
-    desk.queue(connection, donors(1, start=1))
-    desk.relay(connection)
+    harness.account.set_schedule(refuse_first)
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
+    harness.queue(connection, donors(1, start=1))
+    harness.relay(connection)
 
-    assert desk.now_is(connection).standing.streak == 1
+    assert harness.now_is(connection).circuit.streak == 1
 
 
 class LastFailure:
@@ -238,24 +238,24 @@ class LastFailure:
             rows = [NewRecord(row=row, donor=one, state=RecordState.WAITING) for row, one in enumerate(donors(8), 2)]
             services.queue.add(self._connection_id, batch_id, rows, START)
             services.queue.close_batch(batch_id)
-            for _ in range(rules.FUSE - 1):
+            for _ in range(rules.MOST_FAILURES_IN_A_ROW - 1):
                 claim = services.queue.claim(self._connection_id, START)
                 assert isinstance(claim, Claim)
                 services.queue.finish(claim, ended(claim, rules.Failure(Cause.ACCOUNT)), START)
 
-    def go_through(self, nursery: Nursery, mishap: Mishap) -> int:
-        """Let the fifth donor fail, with a mishap on the way; returns the writes, syncs and requests that it took."""
+    def go_through(self, processes: ProcessForks, fault: Fault) -> int:
+        """Relay the fifth donor, who fails, with a fault on the way; return the writes, syncs and requests it took."""
         shutil.rmtree(self._tried, ignore_errors=True)
         shutil.copytree(self._made, self._tried)
-        if mishap.action is Action.POWER:
-            keep_as_durable(self._tried, nursery.durable)
-        told = self.go_on(nursery, mishap)
-        if mishap.action is Action.POWER and mishap.moment:
-            lose_power(self._tried, nursery.durable)
-        return told
+        if fault.action is Action.POWER:
+            keep_as_durable(self._tried, processes.durable)
+        reported = self.go_on(processes, fault)
+        if fault.action is Action.POWER and fault.moment:
+            lose_power(self._tried, processes.durable)
+        return reported
 
-    def go_on(self, nursery: Nursery, mishap: Mishap | None = None) -> int:
-        """Let a process relay in the folder as it is."""
+    def go_on(self, processes: ProcessForks, fault: Fault | None = None) -> int:
+        """Relay in a process on the folder as it is."""
         task = Task(
             kind=Kind.RELAY,
             folder=self._tried,
@@ -263,10 +263,10 @@ class LastFailure:
             connection_id=self._connection_id,
             key=self._stage.server.key,
         )
-        return nursery.run(task, mishap).events
+        return processes.run(task, fault).events
 
     def stands(self) -> tuple[int, str, int, int]:
-        """Return the streak, the state, the failures in the log and how often it tells of the end."""
+        """Return the streak, the state, the failures in the log and how often it records the end."""
         with closing(sqlite3.connect(self._tried / FILE_NAME)) as sql:
             streak, state = sql.execute("SELECT streak, state FROM connection").fetchone()
             (failures,) = sql.execute("SELECT COUNT(*) FROM attempt WHERE cause IS NOT NULL").fetchone()
@@ -280,15 +280,15 @@ NEITHER, BOTH = (4, "active", 4, 0), (5, "inactive", 5, 1)
 @pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
 @pytest.mark.parametrize("action", Action)
 def test_the_fifth_failure_and_the_end_are_kept_together_or_not_at_all(tmp_path: Path, action: Action) -> None:
-    with Nursery() as nursery, Stage() as stage:
+    with ProcessForks() as processes, Stage() as stage:
         last = LastFailure(tmp_path, stage)
-        moments = last.go_through(nursery, Mishap())
+        moments = last.go_through(processes, Fault())
         assert last.stands() == BOTH
         seen = Counter[tuple[int, str, int, int]]()
         for moment in range(1, moments + 1):
-            last.go_through(nursery, Mishap(moment=moment, action=action, error=errno.ENOSPC, seed=moment))
+            last.go_through(processes, Fault(moment=moment, action=action, error=errno.ENOSPC, seed=moment))
             seen[last.stands()] += 1
-            last.go_on(nursery)
+            last.go_on(processes)
             assert last.stands() == BOTH, "whoever comes next does not stop at five"
         count(
             {Action.KILL: KILLS_SURVIVED, Action.POWER: POWER_CUTS_SURVIVED, Action.FAIL: FAULTS_TRIED}[action], moments

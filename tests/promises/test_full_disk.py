@@ -10,15 +10,16 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ac_desktop.faults import FaultReports
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.store import pace_ledger
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.pace_ledger import FILE_NAME, StoredPaceLedger
+from ac_desktop.store.engines.sqlite import rate_limit_store
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
+from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.console.conftest import ROOT, Console, account, console
 
 __all__ = ["account", "console"]
@@ -42,50 +43,58 @@ def locked(folder: Path) -> sqlite3.Connection:
 
 
 def test_a_pace_file_that_is_locked_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace_ledger, "BUSY_TIMEOUT_MS", 1)
-    with closing(StoredPaceLedger(tmp_path)) as ledger:
+    monkeypatch.setattr(rate_limit_store, "BUSY_TIMEOUT_MS", 1)
+    with closing(SqliteRateLimitStore(tmp_path)) as ledger:
         calls: list[Callable[[], object]] = [
             lambda: ledger.try_grant(ACCOUNT, 0.25, lambda: 1.0, lambda: 1.0),
-            lambda: ledger.busy(ACCOUNT, 1.0, 1.0, 1.0),
-            lambda: ledger.well(ACCOUNT, 1.0),
+            lambda: ledger.record_busy(ACCOUNT, 1.0, 1.0, 1.0),
+            lambda: ledger.record_success(ACCOUNT, 1.0),
         ]
         ledger.try_grant(ACCOUNT, 0.25, lambda: 0.0, lambda: 0.0)
-        ledger.busy(ACCOUNT, 1.0, 0.0, 0.0)
+        ledger.record_busy(ACCOUNT, 1.0, 0.0, 0.0)
         with closing(locked(tmp_path)):
             for call in calls:
                 with pytest.raises(StoreError, match="locked") as caught:
                     call()
-                assert caught.value.trouble is StoreTrouble.LOCKED
+                assert caught.value.trouble is StoreProblem.LOCKED
                 assert str(tmp_path / FILE_NAME) in str(caught.value)
                 assert "Your donors are safe" in str(caught.value)
         assert ledger.try_grant(ACCOUNT, 0.25, lambda: 9.0, lambda: 9.0) == 0.0
 
 
-def _grant_many(ledger: StoredPaceLedger) -> None:
+def _grant_many(ledger: SqliteRateLimitStore) -> None:
     for number in range(2_000):
         ledger.try_grant(f"account-{number}.example.org", 0.25, lambda: 1.0, lambda: 1.0)
 
 
-def test_a_disk_without_room_for_the_pace_is_named(tmp_path: Path) -> None:
-    with closing(StoredPaceLedger(tmp_path)) as ledger:
-        ledger._sql.execute("PRAGMA max_page_count=2").fetchall()
+def test_a_disk_without_room_for_the_pace_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    with closing(SqliteRateLimitStore(tmp_path)) as ledger:
+        opened[-1].execute("PRAGMA max_page_count=2").fetchall()
         with pytest.raises(StoreError, match="full") as caught:
             _grant_many(ledger)
-        assert caught.value.trouble is StoreTrouble.FULL
+        assert caught.value.trouble is StoreProblem.FULL
         assert str(tmp_path) in str(caught.value)
 
 
 def test_a_pace_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StoreError) as caught:
-        StoredPaceLedger(tmp_path)
+        SqliteRateLimitStore(tmp_path)
     assert str(tmp_path / FILE_NAME) in str(caught.value)
 
 
 def test_a_folder_where_no_lock_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "owners").write_text("no folder")
     with pytest.raises(StoreError) as caught:
-        Owners(tmp_path)
+        SqliteOwners(tmp_path)
     assert str(tmp_path / "owners") in str(caught.value)
 
 
@@ -126,22 +135,24 @@ def test_no_command_calls_a_full_disk_a_mistake_of_its_own(
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
-def test_the_world_s_trouble_is_told_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+def test_the_world_s_trouble_is_reported_by_name_wherever_it_comes_up(tmp_path: Path, code: int) -> None:
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     name = str(tmp_path / "somewhere.txt")
     faults.report(OSError(code, os.strerror(code), name))
-    assert len(told) == 1
-    assert name in told[0]
-    assert "mistake" not in told[0]
-    assert "safe" in told[0]
+    assert len(reported) == 1
+    assert name in reported[0]
+    assert "mistake" not in reported[0]
+    assert "safe" in reported[0]
     assert not list(tmp_path.glob("faults/*"))
 
 
-def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
-    monkeypatch.setattr(threading, "excepthook", faults._take_thread)
+def test_a_thread_s_trouble_with_the_disk_is_reported_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    faults.install()
 
     def write() -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path))
@@ -149,28 +160,28 @@ def test_a_thread_s_trouble_with_the_disk_is_told_by_name(tmp_path: Path, monkey
     thread = threading.Thread(target=write)
     thread.start()
     thread.join()
-    assert [str(tmp_path) in text for text in told] == [True]
+    assert [str(tmp_path) in text for text in reported] == [True]
 
 
 def test_other_errors_of_the_system_stay_faults_of_ours(tmp_path: Path) -> None:
-    told: list[str] = []
-    FaultReports(tmp_path, told.append).report(OSError(errno.EBADF, "Bad file descriptor"))
-    assert "mistake" in told[0]
+    reported: list[str] = []
+    FaultReports(tmp_path, reported.append).report(OSError(errno.EBADF, "Bad file descriptor"))
+    assert "mistake" in reported[0]
 
 
 def test_a_relay_whose_pace_file_is_locked_stops_with_its_name(
     console: Console, account: PracticeAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ac_desktop.app import Parts, build
+    from ac_desktop.app import ServiceParts, build
     from ac_desktop.model.redact import Redactor
-    from ac_desktop.store.keys import GivenKey, SessionKeys
+    from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
     console.connect()
     console("add", "Spring", "--email", "ann@example.org")
-    monkeypatch.setattr(pace_ledger, "BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr(rate_limit_store, "BUSY_TIMEOUT_MS", 1)
     redactor = Redactor()
     keys = GivenKey(console.key, SessionKeys(redactor), redactor)
-    services = build(console.folder, parts=Parts(keys=keys, offline=lambda _: False))
+    services = build(console.folder, parts=ServiceParts(keys=keys, offline=lambda _: False))
     try:
         (connection,) = services.connections.all()
         services.engine.subscribe(lambda: None)

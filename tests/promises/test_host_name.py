@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ac_desktop import computer
-from ac_desktop.computer import Computer, this_computer
 from ac_desktop.model import rules
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.owners import Owners
+from ac_desktop.platform import computer
+from ac_desktop.platform.computer import Computer, this_computer
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.store.programs import Program
@@ -24,7 +24,7 @@ import platform
 import sys
 from pathlib import Path
 platform.node = lambda: sys.argv[2]
-from ac_desktop.store.records import BatchSource
+from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, new_record
 store = Store(Path(sys.argv[1]))
 connection = store.connections.all()[0]
@@ -58,7 +58,7 @@ def test_a_new_host_name_after_a_kill_keeps_nothing_of_the_dead(folder: Path, mo
     with Store(folder) as store:
         (connection,) = store.connections.all()
         assert store.states(connection)[:4] == [RecordState.SENDING] * 4
-        store.queue.give_back_dead(connection.id, NOW)
+        store.queue.release_dead(connection.id, NOW)
 
         assert store.states(connection) == [RecordState.WAITING] * 6
         assert store.count("SELECT COUNT(*) FROM batch") == 1
@@ -73,7 +73,7 @@ def test_a_new_host_name_takes_nothing_from_the_living(folder: Path, monkeypatch
 
         with Store(folder) as store:
             (connection,) = store.connections.all()
-            store.queue.give_back_dead(connection.id, NOW + 10 * rules.LEASE)
+            store.queue.release_dead(connection.id, NOW + 10 * rules.LEASE)
 
             assert store.states(connection)[:4] == [RecordState.SENDING] * 4
             assert store.count("SELECT COUNT(*) FROM batch") == 2
@@ -90,14 +90,14 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         "import socket, sys; from pathlib import Path; from tests.made_up import NOW, Store\n"
         "socket.sethostname('renamed')\n"
         "store = Store(Path(sys.argv[1])); (connection,) = store.connections.all()\n"
-        "store.queue.give_back_dead(connection.id, NOW)\n"
+        "store.queue.release_dead(connection.id, NOW)\n"
         "print(store.count('SELECT COUNT(*) FROM record WHERE state = \\'waiting\\''))"
     )
     with Program(WORKS, folder, platform.node()) as program:
         assert program.line() == "at work"
         program.kill()
 
-    told = subprocess.run(
+    ran = subprocess.run(
         ["unshare", "--uts", sys.executable, "-c", give_back, folder],
         capture_output=True,
         text=True,
@@ -105,11 +105,11 @@ def test_the_same_with_a_host_name_of_the_systems_own(folder: Path) -> None:
         timeout=100,
     )
 
-    assert told.stdout.strip() == "6"
+    assert ran.stdout.strip() == "6"
     count(KILLS_SURVIVED)
 
 
-# Two computers, or one that is told otherwise
+# Two computers, or one that has another name
 
 HERE = Computer(mark="a" * 16, start="1" * 16, name="office-1")
 THERE = Computer(mark="b" * 16, start="2" * 16, name="office-1")
@@ -117,7 +117,7 @@ THERE = Computer(mark="b" * 16, start="2" * 16, name="office-1")
 
 def owner_of(folder: Path, computer: Computer) -> str:
     """Name a process of a computer that has ended, or whose locks are not seen from here."""
-    made = Owners(folder, computer)
+    made = SqliteOwners(folder, computer)
     made.close()
     return made.me
 
@@ -137,7 +137,7 @@ def owner_of(folder: Path, computer: Computer) -> str:
 def test_a_computer_sees_its_own_dead_and_nobody_elses(tmp_path: Path, other: Computer, *, is_dead: bool) -> None:
     """On a network share, and in a copied folder, two computers never take each other for dead."""
     owner = owner_of(tmp_path, other)
-    here = Owners(tmp_path, HERE)
+    here = SqliteOwners(tmp_path, HERE)
 
     assert (here.is_here(owner), here.is_dead(owner)) == (is_dead, is_dead)
     here.close()
@@ -145,7 +145,7 @@ def test_a_computer_sees_its_own_dead_and_nobody_elses(tmp_path: Path, other: Co
 
 def test_systems_that_do_not_number_their_starts_are_not_taken_for_one(tmp_path: Path) -> None:
     owner = owner_of(tmp_path, replace(THERE, start=""))
-    here = Owners(tmp_path, replace(HERE, start=""))
+    here = SqliteOwners(tmp_path, replace(HERE, start=""))
 
     assert not here.is_here(owner)
     here.close()
@@ -153,20 +153,20 @@ def test_systems_that_do_not_number_their_starts_are_not_taken_for_one(tmp_path:
 
 def test_another_computers_lock_is_left_where_it_is(tmp_path: Path) -> None:
     """A share may not show its lock: without the file, its own programs would take it for dead."""
-    there = Owners(tmp_path, THERE)
-    lock = there._lock_file(there.me)
-    there._mine.release()
-    assert lock.exists()
+    there = SqliteOwners(tmp_path, THERE)
+    (lock,) = [file for file in (tmp_path / "owners").glob("*.lock") if THERE.mark in file.name]
+    there.close()
+    lock.touch()
 
-    Owners(tmp_path, HERE).close()
+    SqliteOwners(tmp_path, HERE).close()
 
     assert lock.exists()
-    Owners(tmp_path, THERE).close()
+    SqliteOwners(tmp_path, THERE).close()
     assert not lock.exists(), "its own programs sweep it away"
 
 
 def test_names_of_before_are_understood(tmp_path: Path) -> None:
-    here = Owners(tmp_path, HERE)
+    here = SqliteOwners(tmp_path, HERE)
     living, dead, elsewhere = "office-1:4711:1", "office-1:4712:2", "office-7:4711:1"
     lock = FileLock(tmp_path / "owners" / "4711-1.lock")
     lock.acquire()
@@ -177,18 +177,20 @@ def test_names_of_before_are_understood(tmp_path: Path) -> None:
     here.close()
 
 
-def test_this_computer_is_told_by_its_system_and_its_mark_is_not_kept_as_it_is() -> None:
+def test_this_computer_is_known_by_its_system_and_its_mark_is_not_kept_as_it_is() -> None:
     first = this_computer()
 
     assert this_computer() == first
-    for path in computer._MACHINE_ID:
+    for path in computer.MACHINE_ID_FILES:
         assert not path.exists() or path.read_text(encoding="ascii").strip()[:8] not in first.mark
 
 
 def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = tmp_path / "machine-id"
     empty.write_text("uninitialized\n", encoding="ascii")
-    monkeypatch.setattr(computer, "_system_mark", lambda: computer._read(empty))
+    monkeypatch.setattr(computer, "MACHINE_ID_FILES", (empty,))
+    if sys.platform in {"win32", "darwin"}:
+        monkeypatch.setattr(computer, "system_id", lambda: "")
     monkeypatch.setenv("HOME", str(tmp_path / "one"))
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     first = this_computer()
@@ -200,8 +202,8 @@ def test_a_system_without_a_mark_gets_one_that_stays(tmp_path: Path, monkeypatch
         assert this_computer().mark != first.mark, "another user, or another computer"
 
 
-def test_where_nothing_can_be_kept_the_name_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(computer, "_system_mark", lambda: "")
+def test_where_nothing_can_be_kept_the_name_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(computer, "system_id", lambda: "")
     (tmp_path / "file").touch()
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "file" / "state")
     assert this_computer() == this_computer()

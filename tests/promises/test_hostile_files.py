@@ -1,6 +1,6 @@
 """Hostile files: whatever is dropped ends in rows or in a sentence, in bounded time and memory, and steers nothing.
 
-Stray cells, locked and damaged books and ZIPs are proved in `tests/exports/test_workbook.py` and `test_archive.py`.
+Stray cells, locked and damaged books and ZIPs are proved in `tests/importing/test_workbook.py` and `test_archive.py`.
 """
 
 import csv
@@ -18,24 +18,25 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.exports.check import check_typed
-from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.marks import escaped
-from ac_desktop.exports.recognisers import LeaveOut, load_recognisers
-from ac_desktop.exports.report import write_report
-from ac_desktop.exports.report_rows import ReportSource
-from ac_desktop.exports.table import READABLE
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.importing.profiles.profiles import SkipRule, load_profiles
+from ac_desktop.importing.profiles.report_columns import escaped
+from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.model.donor import Donor, PhoneStyle, clean_email, clean_text
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import harmless
-from ac_desktop.store.filters import Filter, parse
-from ac_desktop.store.fingerprints import Fingerprints
-from ac_desktop.store.listing import Listing, Question
-from tests.exports.books import ods_content, write_ods, write_xlsx
-from tests.exports.files import take, write
+from ac_desktop.model.wording import escape_control_characters
+from ac_desktop.reporting.report import write_report
+from ac_desktop.reporting.report_rows import ReportSource
+from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.queries.filters import RecordFilter, parse_filter
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery
+from tests.importing.books import ods_content, write_ods, write_xlsx
+from tests.importing.files import take, write
 from tests.made_up import Store, new_record
 from tests.promises.counts import count
 
@@ -52,12 +53,12 @@ import resource, sys
 from pathlib import Path
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-from ac_desktop.exports.errors import ExportError
-from tests.exports.files import take
+from ac_desktop.importing.errors import ImportFileError
+from tests.importing.files import take
 try:
     taken = take(Path(sys.argv[1]))
-except ExportError as error:
-    print("told:", error)
+except ImportFileError as error:
+    print("refused:", error)
 else:
     print("rows:", len(taken.rows))
 """
@@ -142,13 +143,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, name: str) -> N
             out.write(b"0" * (1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
 
-    assert read_in_bounds(path).startswith("told:")
+    assert read_in_bounds(path).startswith("refused:")
 
 
 def test_a_zip_within_a_zip_is_not_followed(tmp_path: Path) -> None:
     inner = zip_of(tmp_path / "inner.zip", **{"donors.csv": b"email\nann@example.org\n"})
     outer = zip_of(tmp_path / "outer.zip", **{"inner.zip": inner.read_bytes()})
-    with pytest.raises(ExportError, match="holds no file that can be read"):
+    with pytest.raises(ImportFileError, match="holds no file that can be read"):
         take(outer)
 
 
@@ -174,11 +175,11 @@ def test_entities_in_a_workbook_are_never_followed(tmp_path: Path, part: str, en
         if part not in before.namelist():
             after.writestr(part, f"{LAUGHS}<sst><si><t>&{entity};</t></si></sst>")
 
-    told = read_in_bounds(path)
+    outcome = read_in_bounds(path)
 
-    assert told == "rows: 1" or told.startswith("told:")
-    assert "root:" not in told
-    if told == "rows: 1":
+    assert outcome == "rows: 1" or outcome.startswith("refused:")
+    assert "root:" not in outcome
+    if outcome == "rows: 1":
         (row,) = take(path).rows
         assert "root:" not in row.donor.first_name
         assert len(row.donor.first_name) < 100
@@ -191,7 +192,7 @@ def test_a_row_of_a_million_columns_is_held_or_refused_in_bounds(tmp_path: Path)
     path.write_text(f"email,{wide}\nann@example.org,{wide}\n", encoding="utf-8")
     assert "more columns" in read_in_bounds(path)
     path.write_text(f"email,name\nann@example.org,{wide}\nbob@example.org,Bob\n", encoding="utf-8")
-    assert read_in_bounds(path).startswith("told:")
+    assert read_in_bounds(path).startswith("refused:")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process's memory so")
@@ -199,7 +200,7 @@ def test_a_row_of_a_million_columns_is_held_or_refused_in_bounds(tmp_path: Path)
 def test_a_cell_without_an_end_is_read_or_refused_in_bounds(tmp_path: Path, quote: str) -> None:
     path = tmp_path / "endless.csv"
     path.write_text("email,name\nann@example.org," + quote + "x" * 60_000_000, encoding="utf-8")
-    assert read_in_bounds(path).startswith(("rows:", "told:"))
+    assert read_in_bounds(path).startswith(("rows:", "refused:"))
 
 
 # Names that are paths
@@ -214,7 +215,7 @@ def test_a_name_in_a_zip_is_never_used_as_a_path(tmp_path: Path, name: str) -> N
     path = zip_of(folder / "export.zip", **{name.format(root=tmp_path): b"email\nann@example.org\n"})
     before = sorted(tmp_path.rglob("*"))
 
-    with suppress(ExportError):
+    with suppress(ImportFileError):
         assert take(path).waiting == ["ann@example.org"]
 
     assert sorted(tmp_path.rglob("*")) == before
@@ -224,13 +225,13 @@ def test_a_name_in_a_zip_is_never_used_as_a_path(tmp_path: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("sign", STEERING)
-def test_a_sign_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
+def test_a_character_that_steers_is_no_part_of_a_donor(tmp_path: Path, sign: str) -> None:
     rows = [["Email", "First Name", "Last Name"], [f"ann{sign}@example.org", f"A{sign}nn", f"{sign}Lee{sign}"]]
     (row,) = take(write(tmp_path / "steering.csv", rows)).rows
     donor = row.donor
-    assert harmless(f"{donor.email} {donor.first_name} {donor.last_name}").isprintable()
-    assert harmless(donor.first_name) == donor.first_name
-    assert harmless(donor.last_name) == donor.last_name
+    assert escape_control_characters(f"{donor.email} {donor.first_name} {donor.last_name}").isprintable()
+    assert escape_control_characters(donor.first_name) == donor.first_name
+    assert escape_control_characters(donor.last_name) == donor.last_name
     assert donor.first_name[0] == "A"
 
 
@@ -250,12 +251,12 @@ def test_names_of_all_scripts_stay_as_they_are() -> None:
         assert clean_text(name) == name
 
 
-def test_what_files_and_accounts_say_is_shown_without_its_steering_signs() -> None:
+def test_what_files_and_accounts_say_is_shown_without_its_steering_characters() -> None:
     for sign in STEERING:
-        shown = harmless(f"before {sign} after\nsecond line")
+        shown = escape_control_characters(f"before {sign} after\nsecond line")
         assert sign not in shown
         assert all(one == "\n" or one.isprintable() for one in shown)
-    assert harmless("Año “ok” · 50 %\n") == "Año “ok” · 50 %\n"
+    assert escape_control_characters("Año “ok” · 50 %\n") == "Año “ok” · 50 %\n"
 
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "=cmd|' /C calc'!A0")
@@ -268,7 +269,7 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path: Path, formula: str) -> None:
         who = Donor(email="ann@example.org", first_name=formula, last_name=formula, page_name=formula)
         store.fill(connection, [new_record(2, who)])
         target = tmp_path / "report.csv"
-        reports = ReportSource(store.views, store.history, store.queue.corrections, Fingerprints(store.database))
+        reports = ReportSource(store.views, store.history, store.queue.corrections, RowHashes(store.database))
         rows = reports.of_states(connection.id, tuple(RecordState))
         assert write_report(target, rows) == 1
 
@@ -291,7 +292,7 @@ INJECTIONS = (
 
 @pytest.mark.parametrize("email", INJECTIONS)
 def test_an_address_carries_no_header_and_no_second_address(email: str) -> None:
-    checked = check_typed(email, "Ann\r\nX-Header: 1", "", "", "", "", Scope(), PhoneStyle.DIGITS)
+    checked = validate_typed(email, "Ann\r\nX-Header: 1", "", "", "", "", Scope(), PhoneStyle.DIGITS)
     body = json.dumps(ContactPayload.of(checked.donor).body(), ensure_ascii=False)
     assert not any(sign in body for sign in ("\\r", "\\n", "\r", "\n", "\u2028", "\x00"))
     if checked.state is not RecordState.HELD:
@@ -328,13 +329,13 @@ def test_a_filter_means_its_letters_and_nothing_else(tmp_path: Path, query: str)
         )
         listing = Listing(store.database)
 
-        found = list(listing.ids(Question(connection.id, None, Filter(words=(query,)))))
+        found = list(listing.ids(RecordQuery(connection.id, None, RecordFilter(words=(query,)))))
 
         expected = [record.id for record in store.views.all_records(connection.id) if _holds(record.donor, query)]
         assert sorted(found) == expected
         assert store.count("SELECT COUNT(*) FROM record") == 3
         for text in (query, f"state:{query}", f"file:{query}", f"page:{query}", f"cause:{query}"):
-            list(listing.ids(Question(connection.id, None, parse(text))))
+            list(listing.ids(RecordQuery(connection.id, None, parse_filter(text))))
 
 
 def _holds(donor: Donor, query: str) -> bool:
@@ -364,14 +365,14 @@ BAD_RECOGNISERS: dict[str, bytes] = {
 @pytest.mark.parametrize("kind", BAD_RECOGNISERS)
 def test_a_bad_recogniser_is_named_in_a_sentence(tmp_path: Path, kind: str) -> None:
     (tmp_path / "own.toml").write_bytes(BAD_RECOGNISERS[kind])
-    with pytest.raises(ExportError, match=r"own\.toml"):
-        load_recognisers(tmp_path)
+    with pytest.raises(ImportFileError, match=r"own\.toml"):
+        load_profiles(tmp_path)
 
 
 def test_a_recogniser_that_is_a_folder_is_named_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "own.toml").mkdir()
-    with pytest.raises(ExportError, match=r"own\.toml"):
-        load_recognisers(tmp_path)
+    with pytest.raises(ImportFileError, match=r"own\.toml"):
+        load_profiles(tmp_path)
 
 
 @pytest.mark.timeout(20)
@@ -379,7 +380,7 @@ def test_a_recogniser_that_is_a_folder_is_named_in_a_sentence(tmp_path: Path) ->
     "pattern", ["*a" * 40 + "b", "*" * 2000 + "b", "[!a-" * 30, "?" * 5000, "*[a-z]*[a-z]" * 20 + "1"]
 )
 def test_no_pattern_of_a_recogniser_takes_for_ever(pattern: str) -> None:
-    rule = LeaveOut(columns=("type",), reason=ReasonCode.NOT_A_DONATION, drop=(pattern,), keep=(pattern,))
+    rule = SkipRule(columns=("type",), reason=ReasonCode.NOT_A_DONATION, drop=(pattern,), keep=(pattern,))
     for _ in range(50):
         rule.leaves_out("a" * 3000)
 
@@ -442,8 +443,8 @@ def test_a_broken_file_ends_in_rows_or_in_a_sentence(tmp_path: Path, kind: str) 
         for _ in range(chance.randint(1, 3)):
             content = chance.choice(BREAKS)(content or good, chance)
         path.write_bytes(content)
-        with suppress(ExportError):
+        with suppress(ImportFileError):
             for row in take(path).rows:
                 assert row.donor.email == clean_email(row.donor.email)
-                assert harmless(row.donor.first_name) == row.donor.first_name
+                assert escape_control_characters(row.donor.first_name) == row.donor.first_name
         count(FILES_FUZZED)

@@ -13,7 +13,7 @@ from ac_desktop.activecampaign import client
 from ac_desktop.activecampaign.client import LARGEST_BODY
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.states import Outcome
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 from tests.promises.counts import FAULTS_TRIED, count
 from tests.promises.network_faults import DOCUMENT, FAULTS, LIST, SYNC, Fault, document
 from tests.promises.proxy import Certificates, FaultProxy
@@ -54,31 +54,31 @@ def _short_of_patience(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def test_what_the_network_does(
     tmp_path: Path, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, fault: Fault, path: str, *, tls: bool
 ) -> None:
-    with Desk(tmp_path / "data", workers=1) as desk, _proxy(desk, certificates, fault, path, tls=tls) as proxy:
-        connection = _connect(desk, proxy)
-        desk.queue(connection, donors(1))
+    with Harness(tmp_path / "data", workers=1) as harness, _proxy(harness, certificates, fault, path, tls=tls) as proxy:
+        connection = _connect(harness, proxy)
+        harness.queue(connection, donors(1))
         with _short_of_patience(fault, monkeypatch), _memory_bounded(fault):
-            _relay_once(desk, connection, proxy)
-        (first,) = desk.services.history.attempts(connection.id)
-        after_first = desk.now_is(connection).standing.streak
-        waiting = desk.counts(connection).waiting
+            _relay_once(harness, connection, proxy)
+        (first,) = harness.services.history.attempts(connection.id)
+        after_first = harness.now_is(connection).circuit.streak
+        waiting = harness.counts(connection).waiting
         proxy.mend()
-        counts = desk.relay(connection)
+        counts = harness.relay(connection)
 
         assert (first.cause, first.reason.code if first.reason else None) == (fault.cause, fault.reason)
         assert first.outcome is (Outcome.WAITING if fault.cause else Outcome.SENT)
         assert (after_first, first.streak, waiting) == ((1, 1, 1) if fault.cause else (0, 0, 0))
         assert (counts.sent, counts.rows) == (1, 1)
-        assert desk.emails_on_list() == {"donor0@example.org"}
-        assert len(desk.account.contacts()) == 1
-        assert desk.now_is(connection).standing.streak == 0
+        assert harness.emails_on_list() == {"donor0@example.org"}
+        assert len(harness.account.contacts()) == 1
+        assert harness.now_is(connection).circuit.streak == 0
         count(FAULTS_TRIED)
 
 
-def _proxy(desk: Desk, certificates: Certificates, fault: Fault, path: str, *, tls: bool) -> FaultProxy:
+def _proxy(harness: Harness, certificates: Certificates, fault: Fault, path: str, *, tls: bool) -> FaultProxy:
     spoilt: ssl.SSLContext | None = fault.certificate(certificates) if fault.certificate else None
     return FaultProxy(
-        desk.server.port,
+        harness.server.port,
         tls=certificates.good if tls else None,
         tampered_path=path,
         tamper=fault.tamper,
@@ -88,30 +88,30 @@ def _proxy(desk: Desk, certificates: Certificates, fault: Fault, path: str, *, t
     )
 
 
-def _connect(desk: Desk, proxy: FaultProxy) -> Connection:
+def _connect(harness: Harness, proxy: FaultProxy) -> Connection:
     settings = ConnectionSettings(
-        name="Spring", address=proxy.address, list_id=desk.server.list_id, list_name="Donors", consent_guard=True
+        name="Spring", address=proxy.address, list_id=harness.server.list_id, list_name="Donors", consent_guard=True
     )
-    connection = desk.services.connections.create(settings, desk.clock.now())
-    desk.services.keys.set(desk.services.connections.key_name(connection.id), desk.server.key)
+    connection = harness.services.connections.create(settings, harness.clock.now())
+    harness.services.keys.set(harness.services.connections.key_name(connection.id), harness.server.key)
     return connection
 
 
-def _relay_once(desk: Desk, connection: Connection, proxy: FaultProxy) -> None:
+def _relay_once(harness: Harness, connection: Connection, proxy: FaultProxy) -> None:
     """Relay until the first attempt has ended."""
-    engine = desk.services.engine
+    engine = harness.services.engine
 
     def one_has_ended() -> None:
-        if not proxy.is_mended and desk.services.history.attempts(connection.id):
+        if not proxy.is_mended and harness.services.history.attempts(connection.id):
             engine.halt(connection.id)
 
     engine.subscribe(one_has_ended)
-    desk.relay(connection)
+    harness.relay(connection)
 
 
 @contextmanager
 def _memory_bounded(fault: Fault) -> Iterator[None]:
-    """Let an answer without end take no more memory than a few of the largest that are read."""
+    """Limit the memory to a few of the largest answers that are read."""
     if not fault.is_endless:
         yield
         return

@@ -6,24 +6,26 @@ As many requests are made as once showed six in a second; `AC_DESKTOP_PACE_REQUE
 
 import os
 import random
+import sqlite3
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request, users_me
-from ac_desktop.activecampaign.pace import MOST_FORFEITED, Grant, Granted, Pace
+from ac_desktop.activecampaign.rate_limiter import MOST_FORFEITED, Grant, Granted, RateLimiter
+from ac_desktop.activecampaign.requests import Reply, Request, Response, users_me
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import FASTEST_PACE, Connection, ConnectionSettings, Standing
+from ac_desktop.model.connection import FASTEST_PACE, CircuitState, Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
-from ac_desktop.relay.asking import Asking, Means, StepName
-from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.relay.request_runner import RequestContext, RequestRunner, StepName
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
 from tests.clock import VirtualClock
 from tests.promises.counts import count
 
@@ -40,7 +42,7 @@ def most_in_a_second(times: Sequence[float]) -> int:
     return max(bisect_left(times, start + 1.0) - place for place, start in enumerate(times))
 
 
-class Ledger(StoredPaceLedger):
+class Ledger(SqliteRateLimitStore):
     """A ledger whose process can be stopped after it has read the clock, before anything is granted."""
 
     stop: Stop | None = None
@@ -52,7 +54,7 @@ class Ledger(StoredPaceLedger):
         return left
 
 
-class Interrupted(StoredPaceLedger):
+class Interrupted(SqliteRateLimitStore):
     """A ledger that is interrupted by another program between reading and writing."""
 
     meanwhile: Callable[[], object] | None = None
@@ -63,7 +65,7 @@ class Interrupted(StoredPaceLedger):
         super()._shorten_busy(account, before, after)
 
 
-class StoppedPace(Pace):
+class StoppedPace(RateLimiter):
     """A pace whose process can be stopped between a grant and its request."""
 
     stop: Stop | None = None
@@ -75,11 +77,9 @@ class StoppedPace(Pace):
         *,
         stopping: Callable[[], bool],
         busy_budget: float = rules.BUSY_LIMIT,
-        still_here: Callable[[], None] | None = None,
+        on_wait: Callable[[], None] | None = None,
     ) -> Granted:
-        granted = super().acquire(
-            account, per_second, stopping=stopping, busy_budget=busy_budget, still_here=still_here
-        )
+        granted = super().acquire(account, per_second, stopping=stopping, busy_budget=busy_budget, on_wait=on_wait)
         if self.stop is not None:
             self.stop()
         return granted
@@ -91,21 +91,27 @@ class Program:
     def __init__(self, folder: Path, clock: VirtualClock, left: list[float]) -> None:
         self.clock = clock
         self.ledger = Ledger(folder)
-        self.pace = StoppedPace(self.ledger, clock.now, clock.nap, clock.steady)
+        self.nap: Callable[[float], object] = clock.sleep
+        self.pace = StoppedPace(self.ledger, clock.now, self._sleep, clock.steady)
         self._left = left
+
+    def _sleep(self, seconds: float) -> None:
+        self.nap(seconds)
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
         self._left.append(self.clock.steady())
-        return Answer(status=200, headers={}, body=b'{"user":{}}')
+        return Response(status=200, headers={}, body=b'{"user":{}}')
 
     def close_thread(self) -> None:
         """Holds nothing."""
 
     def asks(self, host: str = HOSTS[0], per_second: int = FASTEST_PACE) -> None:
         settings = ConnectionSettings(name=host, address=parse_address(host), list_id="1", pace=per_second)
-        means = Means(sender=self, pace=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False)
-        connection = Connection(id=1, settings=settings, standing=Standing())
-        Asking(connection, means, renew=lambda _: True).ask(StepName.RESULT, users_me())
+        context = RequestContext(
+            sender=self, rate_limiter=self.pace, clock=self.clock, redactor=Redactor(), stopping=lambda: False
+        )
+        connection = Connection(id=1, settings=settings, circuit=CircuitState())
+        RequestRunner(connection, context, renew=lambda _: True).ask(StepName.RESULT, users_me())
 
 
 @pytest.fixture
@@ -144,10 +150,10 @@ def test_a_program_that_was_stopped_with_a_time_long_gone_grants_nobody_too_earl
 
     def nap(seconds: float) -> None:
         other_asks()
-        clock.nap(seconds)
+        clock.sleep(seconds)
 
     stopped.ledger.stop = stop
-    stopped.pace._nap = nap
+    stopped.nap = nap
     stopped.asks()
     stopped.ledger.close()
     other.ledger.close()
@@ -224,14 +230,15 @@ def test_a_clock_that_is_set_changes_nothing_for_grants(
 
 
 def test_looking_whether_an_account_is_busy_takes_no_grant_of_another_program_back(tmp_path: Path) -> None:
-    one, other = Interrupted(tmp_path), StoredPaceLedger(tmp_path)
-    other.busy("acct", 60.0, 90_000.0, 90_000.0)
+    one, other = Interrupted(tmp_path), SqliteRateLimitStore(tmp_path)
+    other.record_busy("acct", 60.0, 90_000.0, 90_000.0)
     other.try_grant("acct", 0.2, lambda: 100_000.0, lambda: 5.0)
-    other.busy("acct", 3_600.0, 200_000.0, 200_000.0)
-    one.meanwhile = lambda: other.busy("acct", 1.0, 99_000.0, 99_000.0)
+    other.record_busy("acct", 3_600.0, 200_000.0, 200_000.0)
+    one.meanwhile = lambda: other.record_busy("acct", 1.0, 99_000.0, 99_000.0)
     one.busy_left("acct", 1_000.0)
 
-    (next_at, busy_until) = one._sql.execute("SELECT next_at, busy_until FROM pace").fetchone()
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as sql:
+        (next_at, busy_until) = sql.execute("SELECT next_at, busy_until FROM pace").fetchone()
     one.close()
     other.close()
     assert next_at == pytest.approx(5.2)
@@ -247,9 +254,9 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         def stop() -> None:
             match dice.randrange(20):
                 case 0:
-                    clock.nap(dice.uniform(0.0, 3.0))
+                    clock.sleep(dice.uniform(0.0, 3.0))
                 case 1 | 2:
-                    clock.nap(dice.uniform(0.0, 0.06))
+                    clock.sleep(dice.uniform(0.0, 0.06))
                 case 3:
                     clock.jump(dice.uniform(-3.0, 3.0))
 
@@ -257,7 +264,7 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         for _ in range(REQUESTS // PROGRAMS):
             program.asks(dice.choice(HOSTS), dice.choice((1, 4, 5, 5, 5)))
         program.ledger.close()
-        clock.left()
+        clock.thread_ended()
 
     programs = [Program(tmp_path, clock, left) for _ in range(PROGRAMS)]
     threads = [
@@ -265,7 +272,7 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
         for number, program in enumerate(programs)
     ]
     for _ in threads:
-        clock.joined()
+        clock.thread_started()
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -277,14 +284,14 @@ def test_stops_pace_changes_and_set_clocks_never_make_six_in_a_second(
 
 
 def test_no_grant_is_late_that_was_not_given(clock: VirtualClock, tmp_path: Path) -> None:
-    ledger = StoredPaceLedger(tmp_path)
-    pace = Pace(ledger, clock.now, clock.nap, clock.steady)
+    ledger = SqliteRateLimitStore(tmp_path)
+    pace = RateLimiter(ledger, clock.now, clock.sleep, clock.steady)
     granted = pace.acquire("acct", 5, stopping=lambda: False)
     clock.advance(rules.GRANT_KEEPS - 0.001)
     ledger.close()
 
     assert granted.grant is Grant.GRANTED
-    assert not pace.has_lapsed(granted, 0)
+    assert not pace.has_expired(granted, 0)
     clock.advance(0.01)
-    assert pace.has_lapsed(granted, 0)
-    assert not pace.has_lapsed(granted, MOST_FORFEITED)
+    assert pace.has_expired(granted, 0)
+    assert not pace.has_expired(granted, MOST_FORFEITED)

@@ -1,5 +1,6 @@
 """Faults of our own count: an attempt that meets one after a request left has failed, and five of them are the end."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +9,16 @@ from typing import Final, NoReturn
 
 import pytest
 
-from ac_desktop.activecampaign.calls import Answer, Reply, Request
-from ac_desktop.faults import FaultReports
+from ac_desktop.activecampaign.requests import Reply, Request, Response
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.states import Cause, ConnectionState, Outcome, RecordState, Step
-from ac_desktop.store.errors import StoreError, StoreTrouble
-from tests.delivery.support import DeliveryDesk
-from tests.desk import donors
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.errors import StoreError, StoreProblem
+from tests.delivery.support import DeliveryHarness
+from tests.harness import donors
 from tests.promises.counts import FAULTS_TRIED, count
 
 RUNS: Final = 8
@@ -42,33 +45,33 @@ class Place:
 
 PLACES: Final = {
     "while sending": Place("ac_desktop.activecampaign.client.Client._exchange"),
-    "in the log": Place("ac_desktop.relay.asking.Asking._told"),
-    "in the meter": Place("ac_desktop.activecampaign.pace_meter.PaceMeter.told"),
-    "in the ledger": Place("tests.unpaced.UnpacedLedger.well"),
-    "reading whether it is busy": Place("ac_desktop.activecampaign.answers.read_busy"),
-    "reading the contact": Place("ac_desktop.activecampaign.answers.read_contact"),
-    "keeping the contact": Place("ac_desktop.store.queue.Queue.keep_contact"),
-    "reading the list": Place("ac_desktop.activecampaign.answers.read_list"),
+    "in the log": Place("ac_desktop.relay.request_runner.RequestRunner._step_log"),
+    "in the meter": Place("ac_desktop.activecampaign.rate_meter.RateMeter.record_limit"),
+    "in the ledger": Place("tests.unpaced.UnpacedLedger.record_success"),
+    "reading whether it is busy": Place("ac_desktop.activecampaign.responses.read_busy"),
+    "reading the contact": Place("ac_desktop.activecampaign.responses.read_contact"),
+    "keeping the contact": Place("ac_desktop.store.queue.queue.Queue.store_contact"),
+    "reading the list": Place("ac_desktop.activecampaign.responses.read_list"),
     "making the log": Place("ac_desktop.relay.worker.AttemptLog.__init__"),
-    "settling": Place("ac_desktop.relay.engine.Engine._keep"),
+    "settling": Place("ac_desktop.relay.worker_threads.Worker._record"),
 }  # fmt: skip
 IN_BULK: Final = {
     "reading what was taken": Place("ac_desktop.activecampaign.bulk.read_taken", in_bulk=True),
-    "keeping what was taken": Place("ac_desktop.store.bulk_queue.BulkQueue.keep_taken", in_bulk=True),
+    "keeping what was taken": Place("ac_desktop.store.queue.bulk_queue.BulkQueue.store_accepted", in_bulk=True),
     "reading the result": Place("ac_desktop.activecampaign.bulk.read_result", in_bulk=True),
 }  # fmt: skip
 AFTER_A_REQUEST = [name for name in PLACES if name not in {"making the log", "settling"}]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeliveryDesk]:
-    with DeliveryDesk(tmp_path / "data", workers=1) as made:
+def harness(tmp_path: Path) -> Iterator[DeliveryHarness]:
+    with DeliveryHarness(tmp_path / "data", workers=1) as made:
         yield made
 
 
 @pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
-    """What the threads told of their faults."""
+def reported(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
+    """Return the list of the faults that the threads reported."""
     heard: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
     return heard
@@ -76,41 +79,41 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
 
 @pytest.mark.parametrize("place", AFTER_A_REQUEST)
 def test_a_fault_after_a_request_left_is_a_failed_attempt_and_the_fifth_is_the_end(
-    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
     # With the guard, the next attempt would find on the list whom the fault left there, and call them sent.
-    connection = desk.connect(consent_guard=place != "reading the list")
-    desk.queue(connection, donors(DONORS))
+    connection = harness.connect(consent_guard=place != "reading the list")
+    harness.queue(connection, donors(DONORS))
     with monkeypatch.context() as patch:
         PLACES[place].break_it(patch, OurFaultError())
         for _ in range(RUNS):
-            desk.relay(connection)
-            desk.restart()
-    attempts = desk.services.history.attempts(connection.id)
-    after, counts = desk.now_is(connection), desk.counts(connection)
+            harness.relay(connection)
+            harness.restart()
+    attempts = harness.services.history.attempts(connection.id)
+    after, counts = harness.now_is(connection), harness.counts(connection)
 
     assert [attempt.streak for attempt in attempts] == [1, 2, 3, 4, 5]
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert told == [OurFaultError] * rules.FUSE
-    assert (after.state, after.standing.streak) == (ConnectionState.INACTIVE, rules.FUSE)
+    assert reported == [OurFaultError] * rules.MOST_FAILURES_IN_A_ROW
+    assert (after.state, after.circuit.streak) == (ConnectionState.INACTIVE, rules.MOST_FAILURES_IN_A_ROW)
     assert (counts.rows, counts.waiting + counts.failed, counts.sending) == (DONORS, DONORS, 0)
-    assert len(desk.account.requests()) <= rules.FUSE * 2
-    desk.services.connections.reactivate(connection.id, desk.clock.now())
-    assert desk.relay(connection).sent >= DONORS - 1
-    count(FAULTS_TRIED, rules.FUSE)
+    assert len(harness.account.requests()) <= rules.MOST_FAILURES_IN_A_ROW * 2
+    harness.services.connections.reactivate(connection.id, harness.clock.now())
+    assert harness.relay(connection).sent >= DONORS - 1
+    count(FAULTS_TRIED, rules.MOST_FAILURES_IN_A_ROW)
 
 
-def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(DONORS))
+def test_a_limit_of_5000_digits_beside_a_refusal_is_a_refusal(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(DONORS))
     for _ in range(RUNS):
-        desk.services.engine._sender_for = lambda *_: Refusing()
-        desk.relay(connection)
-        desk.restart()
-    attempts = desk.services.history.attempts(connection.id)
+        harness.services.engine.sender_for = lambda *_: Refusing()
+        harness.relay(connection)
+        harness.restart()
+    attempts = harness.services.history.attempts(connection.id)
 
     assert [(attempt.streak, attempt.cause) for attempt in attempts] == [(n, Cause.DONOR) for n in range(1, 6)]
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE
 
 
 class Refusing:
@@ -118,208 +121,220 @@ class Refusing:
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
         limits = dict.fromkeys(("ratelimit-limit", "ratelimit-remaining"), "9" * 5_000)
-        return Answer(status=422, headers=limits, body=b"{}")
+        return Response(status=422, headers=limits, body=b"{}")
 
     def close_thread(self) -> None:
         """Holds nothing."""
 
 
-def test_the_failure_is_kept_before_the_fault_is_told(
-    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_the_failure_is_kept_before_the_fault_is_reported(
+    harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    kept_when_told: list[int] = []
-    reports = FaultReports(tmp_path, lambda _: kept_when_told.append(desk.now_is(connection).standing.streak))
-    monkeypatch.setattr(threading, "excepthook", reports._take_thread)
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    kept_when_reported: list[int] = []
+    reports = FaultReports(tmp_path, lambda _: kept_when_reported.append(harness.now_is(connection).circuit.streak))
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    reports.install()
     PLACES["reading the contact"].break_it(monkeypatch, OurFaultError("donor0@example.org"))
 
-    desk.relay(connection)
+    harness.relay(connection)
 
-    (attempt,) = desk.services.history.attempts(connection.id)
+    (attempt,) = harness.services.history.attempts(connection.id)
     (report,) = reports.folder.glob("*.txt")
-    assert kept_when_told == [1]
+    assert kept_when_reported == [1]
     assert attempt.reason is not None
     assert attempt.reason.text.startswith("AC Desktop made a mistake of its own at this step and kept a report of it.")
     assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
     assert "OurFaultError" in report.read_text(encoding="utf-8")
     assert "donor0" not in report.read_text(encoding="utf-8")
-    assert "mistake of its own" in desk.services.engine.progress(connection.id).trouble
+    progress = harness.services.engine.progress(connection.id)
+    assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
 
 
-def test_a_fault_before_any_request_is_no_attempt(desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    for place in ("ac_desktop.relay.worker.contact_payload", "ac_desktop.relay.asking.Asking._granted"):
+def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    for place in (
+        "ac_desktop.relay.worker.contact_payload",
+        "ac_desktop.activecampaign.rate_limiter.RateLimiter.acquire",
+    ):
         with monkeypatch.context() as patch:
             Place(place).break_it(patch, OurFaultError())
-            counts = desk.relay(connection)
+            counts = harness.relay(connection)
 
             assert (counts.waiting, counts.sending) == (1, 0)
-    assert not desk.services.history.attempts(connection.id)
-    assert not desk.account.requests()
-    assert desk.now_is(connection).standing.streak == 0
-    assert desk.relay(connection).sent == 1
+    assert not harness.services.history.attempts(connection.id)
+    assert not harness.account.requests()
+    assert harness.now_is(connection).circuit.streak == 0
+    assert harness.relay(connection).sent == 1
 
 
 @pytest.mark.parametrize("place", ["making the log", "settling"])
 def test_who_is_on_the_list_when_a_fault_comes_stays_sent_or_is_asked_about_again(
-    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(2))
+    connection = harness.connect()
+    harness.queue(connection, donors(2))
     with monkeypatch.context() as patch:
         PLACES[place].break_it(patch, OurFaultError())
-        desk.relay(connection)
-    (record, _) = desk.services.views.all_records(connection.id)
-    counts = desk.counts(connection)
+        harness.relay(connection)
+    (record, _) = harness.services.record_reader.all_records(connection.id)
+    counts = harness.counts(connection)
 
     assert counts.sending == 0
     assert record.state is (RecordState.SENT if place == "settling" else RecordState.WAITING)
-    assert desk.relay(connection).sent == 2
-    assert desk.emails_on_list() == {donor.email for donor in donors(2)}
+    assert harness.relay(connection).sent == 2
+    assert harness.emails_on_list() == {donor.email for donor in donors(2)}
 
 
-def test_an_attempt_whose_steps_cannot_be_kept_is_kept_without_them(desk: DeliveryDesk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    desk.services.engine._sender_for = lambda *_: Halves()
-    desk.relay(connection)
+def test_an_attempt_whose_steps_cannot_be_kept_is_kept_without_them(harness: DeliveryHarness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    harness.services.engine.sender_for = lambda *_: Halves()
+    harness.relay(connection)
 
-    (attempt,) = desk.services.history.attempts(connection.id)
+    (attempt,) = harness.services.history.attempts(connection.id)
     assert attempt.reason is not None
     assert (attempt.cause, attempt.reason.code, attempt.steps) == (Cause.PASSING, ReasonCode.OWN_FAULT, ())
-    assert (attempt.outcome, desk.counts(connection).sending) == (Outcome.WAITING, 0)
+    assert (attempt.outcome, harness.counts(connection).sending) == (Outcome.WAITING, 0)
 
 
 class Halves:
     """A sender whose headers hold halves of a character, which no database keeps."""
 
     def send(self, request: Request) -> Reply:  # noqa: ARG002  whatever is asked
-        return Answer(status=500, headers={"x-request-id": "\ud800"}, body=b"{}")
+        return Response(status=500, headers={"x-request-id": "\ud800"}, body=b"{}")
 
     def close_thread(self) -> None:
         """Holds nothing."""
 
 
 def test_a_fault_while_the_list_is_read_back_is_a_failed_attempt(
-    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
-    connection, number = desk.connect(), 20
-    desk.queue(connection, donors(number))
+    connection, number = harness.connect(), 20
+    harness.queue(connection, donors(number))
     with monkeypatch.context() as patch:
-        Place("ac_desktop.activecampaign.list_reading.read_members").break_it(patch, OurFaultError())
-        desk.relay_in_bulk(connection)
-        desk.restart()
+        Place("ac_desktop.activecampaign.list_members.read_members").break_it(patch, OurFaultError())
+        harness.relay_in_bulk(connection)
+        harness.restart()
     faults = [
         attempt
-        for attempt in desk.services.history.attempts(connection.id)
+        for attempt in harness.services.history.attempts(connection.id)
         if attempt.reason is not None and attempt.reason.code is ReasonCode.OWN_FAULT
     ]
 
-    assert told == [OurFaultError]
+    assert reported == [OurFaultError]
     assert [(attempt.cause, attempt.streak) for attempt in faults] == [(Cause.PASSING, 1)]
-    assert desk.counts(connection).sending == 0
-    assert desk.relay_in_bulk(connection).sent == number
+    assert harness.counts(connection).sending == 0
+    assert harness.relay_in_bulk(connection).sent == number
 
 
-def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(desk: DeliveryDesk) -> None:
-    connection, engine = desk.connect(), desk.services.engine
-    desk.queue(connection, donors(3))
+def test_what_is_claimed_next_is_given_back_where_whoever_listens_has_a_fault(harness: DeliveryHarness) -> None:
+    connection, engine = harness.connect(), harness.services.engine
+    harness.queue(connection, donors(3))
 
     def listen() -> None:
         if engine.progress(connection.id).sent:
             raise OurFaultError
 
     engine.subscribe(listen)
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, 2, 0)
 
 
-def test_nothing_is_given_back_where_whoever_listens_has_a_fault_at_the_end(desk: DeliveryDesk) -> None:
-    connection, engine = desk.connect(), desk.services.engine
-    desk.queue(connection, donors(1))
+def test_nothing_is_given_back_where_whoever_listens_has_a_fault_at_the_end(harness: DeliveryHarness) -> None:
+    connection, engine = harness.connect(), harness.services.engine
+    harness.queue(connection, donors(1))
 
     def listen() -> None:
         if engine.progress(connection.id).sent:
             raise OurFaultError
 
     engine.subscribe(listen)
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, 0, 0)
 
 
 def test_a_bulk_claim_that_meets_a_fault_before_its_relay_is_given_back(
-    desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch
+    harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(DONORS))
-    Place("ac_desktop.relay.engine.BulkRelay").break_it(monkeypatch, OurFaultError())
-    counts = desk.relay_in_bulk(connection)
+    connection = harness.connect()
+    harness.queue(connection, donors(DONORS))
+    Place("ac_desktop.relay.claim_queues.BulkRelay").break_it(monkeypatch, OurFaultError())
+    counts = harness.relay_in_bulk(connection)
 
     assert (counts.sent, counts.waiting, counts.sending) == (1, DONORS - 1, 0)
-    assert desk.now_is(connection).standing.streak == 0
+    assert harness.now_is(connection).circuit.streak == 0
 
 
 @pytest.mark.parametrize("place", IN_BULK)
 def test_a_fault_in_a_bulk_request_is_a_failed_attempt_of_all_its_donors(
-    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(DONORS))
+    connection = harness.connect()
+    harness.queue(connection, donors(DONORS))
     with monkeypatch.context() as patch:
         IN_BULK[place].break_it(patch, OurFaultError())
         for run in range(RUNS):
-            desk.relay_in_bulk(connection)
+            harness.relay_in_bulk(connection)
             if not run:
-                _, *together = desk.services.views.all_records(connection.id)
+                _, *together = harness.services.record_reader.all_records(connection.id)
                 steps = {record.step for record in together}
-            desk.restart()
-    attempts = [a for a in desk.services.history.attempts(connection.id) if a.donors > 1]
-    counts = desk.counts(connection)
+            harness.restart()
+    attempts = [a for a in harness.services.history.attempts(connection.id) if a.donors > 1]
+    counts = harness.counts(connection)
 
     assert {(a.cause, a.reason.code if a.reason else None) for a in attempts} == {(Cause.PASSING, ReasonCode.OWN_FAULT)}
-    assert len(attempts) == len(told) <= rules.FUSE
+    assert len(attempts) == len(reported) <= rules.MOST_FAILURES_IN_A_ROW
     assert all(attempt.streak == number for number, attempt in enumerate(attempts, 1))
     assert (counts.rows, counts.sending) == (DONORS, 0)
     if place == "reading the result":
-        assert (steps, counts.sent, len(attempts)) == ({Step.RESULT}, 1, rules.FUSE)
-        assert desk.now_is(connection).state is ConnectionState.INACTIVE
+        assert (steps, counts.sent, len(attempts)) == ({Step.RESULT}, 1, rules.MOST_FAILURES_IN_A_ROW)
+        assert harness.now_is(connection).state is ConnectionState.INACTIVE
     else:
         assert (steps, counts.sent, len(attempts)) == ({Step.CONTACT}, DONORS, 1)
 
 
 @pytest.mark.parametrize("place", AFTER_A_REQUEST)
 def test_trouble_of_the_store_is_no_mistake_and_counts_where_it_can_be_kept(
-    desk: DeliveryDesk, place: str, monkeypatch: pytest.MonkeyPatch, told: list[type[BaseException]]
+    harness: DeliveryHarness, place: str, monkeypatch: pytest.MonkeyPatch, reported: list[type[BaseException]]
 ) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
     with monkeypatch.context() as patch:
-        PLACES[place].break_it(patch, StoreError(StoreTrouble.LOCKED, "It is locked."))
-        desk.relay(connection)
-    (attempt,) = desk.services.history.attempts(connection.id)
+        PLACES[place].break_it(patch, StoreError(StoreProblem.LOCKED, StoreMessage.FOLDER_IN_USE))
+        harness.relay(connection)
+    (attempt,) = harness.services.history.attempts(connection.id)
 
     assert attempt.reason is not None
     assert (attempt.cause, attempt.reason.code) == (Cause.PASSING, ReasonCode.NOT_KEPT)
-    assert desk.services.engine.progress(connection.id).trouble == "It is locked."
-    assert told == []
-    assert desk.relay(connection).sent == 1
+    assert harness.services.engine.progress(connection.id).trouble.startswith(
+        "AC Desktop is already working in this folder."
+    )
+    assert reported == []
+    assert harness.relay(connection).sent == 1
 
 
-def test_a_store_that_cannot_be_written_to_loses_nobody(desk: DeliveryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
+def test_a_store_that_cannot_be_written_to_loses_nobody(
+    harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
     with monkeypatch.context() as patch:
-        for method in ("keep_contact", "finish"):
-            Place(f"ac_desktop.store.queue.Queue.{method}").break_it(
-                patch, StoreError(StoreTrouble.FULL, "The disk is full.")
+        for method in ("store_contact", "finish"):
+            Place(f"ac_desktop.store.queue.queue.Queue.{method}").break_it(
+                patch, StoreError(StoreProblem.FULL, StoreMessage.DISK_FULL, folder="here")
             )
-        counts = desk.relay(connection)
+        counts = harness.relay(connection)
 
     assert (counts.waiting, counts.sending) == (1, 0)
-    assert not desk.services.history.attempts(connection.id)
-    assert desk.services.engine.progress(connection.id).trouble == "The disk is full."
-    assert desk.relay(connection).sent == 1
+    assert not harness.services.history.attempts(connection.id)
+    assert harness.services.engine.progress(connection.id).trouble.startswith(
+        "The disk is full, so nothing more can be kept in here."
+    )
+    assert harness.relay(connection).sent == 1

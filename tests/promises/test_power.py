@@ -1,4 +1,4 @@
-"""The power goes out: what was not synced is gone, and still nobody is lost, and hardly a request is repeated."""
+"""The power is cut: what was not synced is gone, and still nobody is lost, and hardly a request is repeated."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from tests.promises.counts import POWER_CUTS_SURVIVED, count
 from tests.promises.crash import Rounds, mishaps
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
-from tests.promises.nursery import Nursery
+from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import BrokenPromiseError, RelayScene, Stage
 from tests.promises.tasks import Kind
 
@@ -20,16 +20,16 @@ def test_a_cut_of_the_power_loses_nobody(tmp_path: Path, kind: Kind) -> None:
     survived = Rounds(kind, tmp_path, seed=1, power=True).survive(mishaps(40))
 
     assert survived.scenes > 1
-    count(POWER_CUTS_SURVIVED, survived.mishaps)
+    count(POWER_CUTS_SURVIVED, survived.faults)
 
 
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_what_was_written_is_durable_before_the_next_request_leaves(tmp_path: Path, *, in_bulk: bool) -> None:
-    with Nursery() as nursery, Stage() as stage:
+    with ProcessForks() as processes, Stage() as stage:
         scene = RelayScene(tmp_path / "data", stage, in_bulk=in_bulk, workers=1)
-        ended = nursery.run(scene.task())
+        ended = processes.run(scene.task())
         weakened = RelayScene(tmp_path / "weak", stage, in_bulk=in_bulk, workers=1)
-        ended_weakly = nursery.run(replace(weakened.task(), weak=True))
+        ended_weakly = processes.run(replace(weakened.task(), weak=True))
 
     assert (ended.trouble, ended_weakly.trouble) == ("", "")
     assert ended.unsynced_sends == 0

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.exports.report import ReportRow, write_report
-from ac_desktop.faults import FaultReports
-from ac_desktop.rehearsal import Rehearsal
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.fault_reports import FaultReports
+from ac_desktop.practice_session import PracticeSession
+from ac_desktop.reporting.report import ReportRow, write_report
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_NAME
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.owners import Owners
-from ac_desktop.store.pace_ledger import FILE_NAME as PACE_NAME
-from ac_desktop.store.pace_ledger import StoredPaceLedger
-from ac_desktop.store.set_aside import open_database
-from ac_desktop.ui.fault_dialog import CRASH_FILE, FaultTeller
-from ac_desktop.ui.first_window import WindowPlace
-from ac_desktop.ui.importer.receipt_page import write_pdf
-from ac_desktop.ui.log.block import Block
-from ac_desktop.ui.settings import FILE_NAME as SETTINGS_NAME
-from ac_desktop.ui.settings import WindowSettings
+from ac_desktop.ui.base.window_settings import FILE_NAME as SETTINGS_NAME
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultNotifier
+from ac_desktop.ui.importing.result_page import write_pdf
+from ac_desktop.ui.log.text_block import TextBlock
+from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.made_up import Store, donor
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and links as Unix has them")
@@ -102,11 +102,11 @@ def test_a_shared_folder_of_other_things_is_refused_and_stays_shared(
     if command[0] == "restore":
         command = [*command, str(folder / FILE_NAME)]
 
-    told = console(shared, *command)
+    ran = console(shared, *command)
 
-    assert told.returncode == 2
-    assert "It holds files that are not AC Desktop's" in told.stderr
-    assert "Choose an empty folder" in told.stderr
+    assert ran.returncode == 2
+    assert "It holds files that are not AC Desktop's" in ran.stderr
+    assert "Choose an empty folder" in ran.stderr
     assert mode(shared) == 0o755
     assert [path.name for path in shared.iterdir()] == ["budget.xlsx"]
 
@@ -128,10 +128,10 @@ def test_a_link_that_was_planted_while_it_was_open_is_refused_by_name(folder: Pa
     (folder / "faults").symlink_to(precious.parent)
     folder.chmod(0o777)
 
-    with pytest.raises(StoreError, match="One of them may have put") as told:
+    with pytest.raises(StoreError, match="One of them may have put") as raised:
         open_database(folder)
 
-    assert str(folder / "faults") in str(told.value)
+    assert str(folder / "faults") in str(raised.value)
 
 
 # What is written at a name that others can foresee
@@ -155,7 +155,7 @@ def pdf(path: Path, _: Path) -> None:
 
 
 def block(path: Path, _: Path) -> None:
-    Block("Payload").save(str(path))
+    TextBlock("Payload").save(str(path))
 
 
 @pytest.mark.usefixtures("qapp")
@@ -191,16 +191,16 @@ def crash(folder: Path, plant: Callable[[Path], None]) -> None:
     faults = FaultReports(folder, lambda _: None)
     faults.folder.mkdir()
     plant(faults.folder / CRASH_FILE)
-    teller = FaultTeller(QWidget(), faults)
+    teller = FaultNotifier(QWidget(), faults)
     teller.watch_crashes()
     teller.close()
 
 
 def window_lock(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder / "window.lock")
-    place = WindowPlace(folder, practice=False)
-    assert place.enter([])
-    place.leave()
+    place = InstanceAddress(folder, practice=False)
+    assert place.acquire([])
+    place.release()
 
 
 def settings(folder: Path, plant: Callable[[Path], None]) -> None:
@@ -212,7 +212,7 @@ def settings(folder: Path, plant: Callable[[Path], None]) -> None:
 
 def pace(folder: Path, plant: Callable[[Path], None]) -> None:
     plant(folder / PACE_NAME)
-    StoredPaceLedger(folder).close()
+    SqliteRateLimitStore(folder).close()
 
 
 def moving_lock(folder: Path, plant: Callable[[Path], None]) -> None:
@@ -236,7 +236,7 @@ def test_nothing_in_the_data_folder_is_written_through_a_link(
 
 def test_practice_begins_afresh_in_a_folder_of_its_own(folder: Path, precious: Path) -> None:
     (folder / "practice").symlink_to(precious.parent)
-    Rehearsal(folder, lambda _, __: pytest.fail("nothing is opened yet"))
+    PracticeSession(folder, lambda _, __: pytest.fail("nothing is opened yet"))
     assert not (folder / "practice").is_symlink()
     assert precious.exists()
 
@@ -251,10 +251,10 @@ def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(folder: Path, tmp_pa
             (folder / name).rmdir()
         (folder / name).symlink_to(elsewhere)
 
-    told: list[str] = []
-    FaultReports(folder, told.append).report_text("a fault")
+    reported: list[str] = []
+    FaultReports(folder, reported.append).report_text("a fault")
     with pytest.raises(StoreError, match="link"):
-        Owners(folder)
+        SqliteOwners(folder)
 
-    assert "could not be written" in told[0]
+    assert "could not be written" in reported[0]
     assert list(elsewhere.iterdir()) == []

@@ -1,8 +1,8 @@
-"""Secrets: a marker key is looked for wherever a key must not be, and the ways it could get out are tried.
+"""Secrets: a marker key is searched for wherever a key must not be, and the ways it could get out are tried.
 
-That the key goes to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
+That the key is sent to no redirect's target and to no proxy, and to nobody without a good certificate, is proved in
 `tests/activecampaign/test_client.py`; which addresses are refused, in `tests/model/test_address.py`; the keyring, in
-`tests/store/test_keys.py`.
+`tests/store/connections/test_keys.py`.
 """
 
 import ast
@@ -22,17 +22,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.faults import FaultReports
+from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.redact import MASK
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.packing import unpack_steps
-from ac_desktop.ui.fault_dialog import CRASH_FILE, FaultDialog, FaultTeller
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.history.step_codec import decode_steps
+from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNotifier
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 MARKER = "markerkey" + "e" * 55
 HASH = "b7e23ec29af22b0b4e41da31e868d572"
@@ -57,7 +57,7 @@ def everything_in(folder: Path) -> str:
     found = [path.read_bytes().decode("latin-1") for path in sorted(folder.rglob("*")) if path.is_file()]
     if (folder / FILE_NAME).exists():
         with closing(sqlite3.connect(folder / FILE_NAME)) as sql:
-            found += [repr(unpack_steps(row[0])) for row in sql.execute("SELECT steps FROM attempt")]
+            found += [repr(decode_steps(row[0])) for row in sql.execute("SELECT steps FROM attempt")]
             found += [repr(row) for row in sql.execute("SELECT reason FROM record UNION SELECT reason FROM attempt")]
     return "\n".join(found)
 
@@ -103,31 +103,36 @@ ECHOES = {
 def test_an_account_that_echoes_the_key_does_not_get_it_kept(tmp_path: Path, echo: str) -> None:
     status, body = ECHOES[echo]
     headers = f"X-Request-Id: {MARKER}\r\nLocation: https://{MARKER}.example.org/\r\nContent-Type: application/json\r\n"
-    with Server(says(answer(body.encode(), status=status, headers=headers))) as server, Desk(tmp_path / "data") as desk:
-        connection = desk.connect(key=MARKER)
-        desk.services.redactor.learn(MARKER)
+    with (
+        Server(says(answer(body.encode(), status=status, headers=headers))) as server,
+        Harness(tmp_path / "data") as harness,
+    ):
+        connection = harness.connect(key=MARKER)
+        harness.services.redactor.learn(MARKER)
         settings = connection.settings
-        desk.services.connections.change(connection.id, replace(settings, address=server.address()), desk.clock.now())
-        desk.queue(connection, donors(1))
-        desk.relay(connection)
+        harness.services.connections.change(
+            connection.id, replace(settings, address=server.address()), harness.clock.now()
+        )
+        harness.queue(connection, donors(1))
+        harness.relay(connection)
 
-        attempts = desk.services.history.attempts(connection.id)
+        attempts = harness.services.history.attempts(connection.id)
         texts = [attempt.reason.text for attempt in attempts if attempt.reason]
 
         assert attempts
         assert server.requests
         assert MARKER.encode() in server.requests[0], "the account itself was told"
-        assert MARKER not in everything_in(desk.folder)
-        assert HASH not in everything_in(desk.folder)
+        assert MARKER not in everything_in(harness.folder)
+        assert HASH not in everything_in(harness.folder)
         assert not any(MARKER in text for text in texts)
 
 
 def test_answers_are_kept_without_their_secret_fields(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(1))
-        desk.relay(connection)
-        (attempt,) = desk.services.history.attempts(connection.id)
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(1))
+        harness.relay(connection)
+        (attempt,) = harness.services.history.attempts(connection.id)
 
     sync = attempt.steps[0].response
     assert '"hash"' in sync
@@ -160,7 +165,7 @@ def test_the_key_is_in_no_processes_arguments(console: Console, account: Practic
 INHERITED = """
 import os, subprocess, sys
 sys.argv = ['ac-desktop', 'status', '--data-dir', sys.argv[1]]
-from ac_desktop.__main__ import main
+from ac_desktop.cli import main
 main()
 print(subprocess.run([sys.executable, '-c', 'import os; print(sorted(os.environ.items()))'],
     capture_output=True, text=True).stdout)
@@ -189,7 +194,7 @@ def with_key(command: list[str], cwd: Path = ROOT) -> "subprocess.CompletedProce
 CRASHES = """
 import os, resource, signal, sys
 resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-from ac_desktop.__main__ import main
+from ac_desktop.cli import main
 sys.argv = ['ac-desktop', 'status', '--data-dir', sys.argv[1]]
 main()
 print(*resource.getrlimit(resource.RLIMIT_CORE), flush=True)
@@ -220,8 +225,8 @@ def _go_wrong() -> None:
 
 
 def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None:
-    told: list[str] = []
-    faults = FaultReports(tmp_path, told.append)
+    reported: list[str] = []
+    faults = FaultReports(tmp_path, reported.append)
     for _ in range(2):
         try:
             _go_wrong()
@@ -233,8 +238,8 @@ def test_a_report_of_a_fault_holds_neither_key_nor_donor(tmp_path: Path) -> None
     assert "ann.lee" not in text
     assert "RuntimeError" in text
     assert "KeyError" in text
-    assert len(told) == 1
-    assert str(report) in told[0]
+    assert len(reported) == 1
+    assert str(report) in reported[0]
 
 
 def test_what_a_crash_left_is_shown_without_the_key(qtbot: QtBot, tmp_path: Path) -> None:
@@ -244,7 +249,7 @@ def test_what_a_crash_left_is_shown_without_the_key(qtbot: QtBot, tmp_path: Path
     (faults.folder / CRASH_FILE).write_text(f"Fatal Python error: Segmentation fault\nApi-Token: {MARKER}\n")
     window = QWidget()
     qtbot.addWidget(window)
-    teller = FaultTeller(window, faults)
+    teller = FaultNotifier(window, faults)
     teller.watch_crashes()
     teller.close()
     (dialog,) = window.findChildren(FaultDialog)

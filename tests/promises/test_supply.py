@@ -73,8 +73,8 @@ def test_what_is_installed_is_what_is_locked() -> None:
 def test_the_list_of_parts_is_valid_and_complete() -> None:
     text = as_json(bill_of_materials())
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    told = json.loads(text)
-    names = {part["name"] for part in told["components"]}
+    report = json.loads(text)
+    names = {part["name"] for part in report["components"]}
     asked = {
         canonicalize_name(requirement.name)
         for requirement in map(Requirement, PROJECT["project"]["dependencies"])
@@ -83,8 +83,8 @@ def test_the_list_of_parts_is_valid_and_complete() -> None:
     assert asked <= names
     assert {"urllib3", "certifi", "jaraco-context", "cpython", "openssl", "sqlite"} <= names, "and what they need"
     assert "pytest" not in names, "what only tests need is in no bundle"
-    assert told["metadata"]["component"]["version"] == PROJECT["project"]["version"]
-    for part in told["components"]:
+    assert report["metadata"]["component"]["version"] == PROJECT["project"]["version"]
+    for part in report["components"]:
         assert part["version"]
 
 
@@ -109,10 +109,10 @@ def test_without_the_network_the_audit_says_that_nothing_was_audited(
     monkeypatch.setattr(venv, "create", lambda *_, **__: None)
 
     assert audit.main() == audit.NOT_ASKED
-    told = capsys.readouterr()
-    assert "Nothing was audited" in told.err
-    assert "needs the network" in told.err
-    assert "Name or service not known" in told.err
+    reported = capsys.readouterr()
+    assert "Nothing was audited" in reported.err
+    assert "needs the network" in reported.err
+    assert "Name or service not known" in reported.err
 
 
 def test_a_vulnerability_that_is_known_fails_the_audit(

@@ -19,17 +19,18 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.exits import Exit
+from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.places import KEY_VARIABLE
+from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming, Outage
-from ac_desktop.store.claims import Claim
 from ac_desktop.store.errors import StoreError
-from ac_desktop.ui import first_window
-from ac_desktop.ui.first_window import WindowPlace
+from ac_desktop.store.queue.claims import Claim
+from ac_desktop.ui.main import single_instance
+from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.clock import START
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
+from tests.store.plain_rows import plain
 
 ROOT = Path(__file__).parents[2]
 SYNC, LIST = "contact/sync", "contactLists"
@@ -114,8 +115,8 @@ def test_a_window_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
 def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, depth: int) -> None:
     folder = tmp_path.joinpath(*["a-long-name"] * depth, "data")
     heard: list[Sequence[Path]] = []
-    place = WindowPlace(folder, practice=False)
-    assert place.enter([])
+    place = InstanceAddress(folder, practice=False)
+    assert place.acquire([])
     place.listen(heard.append)
     dialog = QDialog()
     qtbot.addWidget(dialog)
@@ -128,7 +129,7 @@ def test_files_wait_until_no_dialog_is_in_the_way(tmp_path: Path, qtbot: QtBot, 
     before = list(heard)
     dialog.close()
     qtbot.waitUntil(lambda: len(heard) == 2)
-    place.leave()
+    place.release()
 
     assert second.returncode == 0
     assert (before, heard) == ([[]], [[], [tmp_path / "spring.csv"]])
@@ -141,8 +142,8 @@ def _connected(stranger: QLocalSocket, socket: str) -> bool:
 
 def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -> None:
     heard: list[Sequence[Path]] = []
-    place = WindowPlace(tmp_path, practice=False)
-    assert place.enter([])
+    place = InstanceAddress(tmp_path, practice=False)
+    assert place.acquire([])
     place.listen(heard.append)
     deep = b'{"files":' + b"[" * 200_000
     for said in (b"\n", b"[]\n", b'{"files":7,"token":null}\n', b"GET / HTTP/1.1\r\n", b"[" * 200_000 + b"\n",
@@ -153,33 +154,35 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
         with qtbot.waitSignal(stranger.disconnected):
             stranger.flush()
         assert stranger.readAll().isEmpty()
-    place.leave()
+    place.release()
 
     assert heard == []
 
 
-def test_a_window_that_does_not_answer_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_window, "PATIENCE", 0.1)
+def test_a_window_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
     with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
-        WindowPlace(tmp_path, practice=False).enter([])
+        InstanceAddress(tmp_path, practice=False).acquire([])
 
 
-def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_tell_of(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_report(tmp_path: Path) -> None:
     (tmp_path / "a file").touch()
 
     ended = start_again(tmp_path / "a file" / "data")
 
-    assert ended.returncode == Exit.WRONG_USE
+    assert ended.returncode == ExitCode.WRONG_USE
     assert "cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def _stop_outside_of_writing(process: int, database: Path) -> None:
     """Stop the process at a moment at which it does not hold the database for writing, which would block the others."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as probe:
         while True:
             os.kill(process, signal.SIGSTOP)
-            os.waitid(os.P_PID, process, os.WSTOPPED | os.WNOWAIT)
+            os.waitpid(process, os.WUNTRACED)
             try:
                 probe.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
@@ -189,83 +192,87 @@ def _stop_outside_of_writing(process: int, database: Path) -> None:
                 return
 
 
-def console(desk: Desk, *, workers: int) -> "subprocess.Popen[bytes]":
+def console(harness: Harness, *, workers: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(desk.folder)],
+        [sys.executable, "-m", "tests.unpaced_console", "relay", "Spring", "--data-dir", str(harness.folder)],
         cwd=ROOT,
-        env={**os.environ, KEY_VARIABLE: desk.server.key, "AC_DESKTOP_TESTED_WORKERS": str(workers)},
+        env={**os.environ, KEY_VARIABLE: harness.server.key, "AC_DESKTOP_TESTED_WORKERS": str(workers)},
         stdout=subprocess.DEVNULL,
     )
 
 
-def nobody_lost_or_twice(desk: Desk, number: int) -> None:
-    assert desk.emails_on_list() == {donor.email for donor in donors(number)}
+def nobody_lost_or_twice(harness: Harness, number: int) -> None:
+    assert harness.emails_on_list() == {donor.email for donor in donors(number)}
     assert {
         attempt.reason
-        for (one,) in desk.services.database.rows("SELECT id FROM connection")
-        for attempt in desk.services.history.all_attempts(one)
+        for (one,) in harness.services.database.rows("SELECT id FROM connection")
+        for attempt in harness.services.history.all_attempts(one)
     } == {None}
-    bodies = Counter(request.body for request in desk.account.requests() if request.method == "POST")
+    bodies = Counter(request.body for request in harness.account.requests() if request.method == "POST")
     assert len(bodies) == 2 * number
     assert set(bodies.values()) == {1}, "a request was repeated"
-    assert desk.services.database.row("PRAGMA integrity_check") == ("ok",)
+    assert plain(harness.services.database.row("PRAGMA integrity_check")) == ("ok",)
 
 
 def test_window_and_console_share_a_queue_and_lose_nobody(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(60))
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(60))
         owners: set[str] = set()
 
         def look(_: Incoming) -> Faults:
-            held = desk.services.database.rows("SELECT DISTINCT owner FROM record WHERE state = 'sending'")
+            held = harness.services.database.rows("SELECT DISTINCT owner FROM record WHERE state = 'sending'")
             owners.update(owner for (owner,) in held)
             return Faults(slow_seconds=0.25)  # so that one is still at it when the other begins
 
-        desk.account.set_schedule(look)
-        with Window(desk.folder, "--press-relay", key=desk.server.key) as window:
+        harness.account.set_schedule(look)
+        with Window(harness.folder, "--press-relay", key=harness.server.key) as window:
             window.says("pressed")
-            assert console(desk, workers=2).wait(100) == Exit.WELL
-        desk.services.queue.give_back_dead(connection.id, desk.clock.now())
+            assert console(harness, workers=2).wait(100) == ExitCode.OK
+        harness.services.queue.release_dead(connection.id, harness.clock.now())
 
-        counts = desk.counts(connection)
+        counts = harness.counts(connection)
         assert len(owners) == 2, "one of them did it all"
         assert (counts.sent, counts.rows) == (60, 60)
-        nobody_lost_or_twice(desk, 60)
+        nobody_lost_or_twice(harness, 60)
 
 
 @needs_signals
 def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(20))
-        suspended = console(desk, workers=1)
+    if sys.platform == "win32":
+        raise NotImplementedError
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(20))
+        suspended = console(harness, workers=1)
         is_suspended, is_alone = threading.Event(), threading.Event()
 
         def suspend(incoming: Incoming) -> None:
             if incoming.number == 1:
-                _stop_outside_of_writing(suspended.pid, desk.services.database.path)
+                _stop_outside_of_writing(suspended.pid, harness.services.database.path)
                 is_suspended.set()
             if incoming.path == LIST and incoming.of_path == 19:
                 is_alone.set()
 
-        desk.account.set_schedule(suspend)
+        harness.account.set_schedule(suspend)
         assert is_suspended.wait(60)
-        other = console(desk, workers=2)
+        other = console(harness, workers=2)
         assert is_alone.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert (suspended.wait(60), other.wait(60)) == (Exit.WELL, Exit.WELL)
-        assert desk.counts(connection).sent == 20
-        nobody_lost_or_twice(desk, 20)
+        assert (suspended.wait(60), other.wait(60)) == (ExitCode.OK, ExitCode.OK)
+        assert harness.counts(connection).sent == 20
+        nobody_lost_or_twice(harness, 20)
 
 
 @needs_signals
 def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(3))
-        suspended = console(desk, workers=1)
+    if sys.platform == "win32":
+        raise NotImplementedError
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(3))
+        suspended = console(harness, workers=1)
         broken = threading.Event()
 
         def suspend_and_break(incoming: Incoming) -> Faults | None:
@@ -275,19 +282,19 @@ def test_a_connection_that_broke_while_suspended_is_passing_trouble(tmp_path: Pa
                 return Faults(outage=Outage.RESET_AFTER)
             return None
 
-        desk.account.set_schedule(suspend_and_break)
+        harness.account.set_schedule(suspend_and_break)
         assert broken.wait(60)
         os.kill(suspended.pid, signal.SIGCONT)
 
-        assert suspended.wait(60) == Exit.WELL
-        assert desk.counts(connection).sent == 3
-        assert len(desk.account.contacts()) == 3
-        assert desk.now_is(connection).standing.streak == 0
+        assert suspended.wait(60) == ExitCode.OK
+        assert harness.counts(connection).sent == 3
+        assert len(harness.account.contacts()) == 3
+        assert harness.now_is(connection).circuit.streak == 0
 
 
 @contextmanager
-def _held_up(desk: Desk, connection: Connection) -> Iterator[Callable[[], None]]:
-    """Relay one donor whose request the account keeps waiting until the function given is called."""
+def _held_up(harness: Harness, connection: Connection) -> Iterator[Callable[[], None]]:
+    """Relay one donor whose request the account keeps waiting until the returned function is called."""
     arrived, release = threading.Event(), threading.Event()
 
     def hold_up(incoming: Incoming) -> None:
@@ -295,54 +302,54 @@ def _held_up(desk: Desk, connection: Connection) -> Iterator[Callable[[], None]]
             arrived.set()
             release.wait(60)
 
-    desk.account.set_schedule(hold_up)
-    desk.services.engine.start(connection.id)
+    harness.account.set_schedule(hold_up)
+    harness.services.engine.start(connection.id)
     assert arrived.wait(60)
     yield release.set
     release.set()
-    assert desk.services.engine.join(connection.id, 60)
+    assert harness.services.engine.join(connection.id, 60)
 
 
 @pytest.mark.parametrize("hours", [-1, 0, 1, 24])
 def test_a_clock_that_jumps_in_mid_request_gives_nobodys_record_away(tmp_path: Path, hours: int) -> None:
-    with Desk(tmp_path / "data", workers=1) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(1))
-        others = desk.open()
-        with _held_up(desk, connection) as go_on:
-            desk.clock.set(START + hours * 3600)
-            got = others.queue.claim(connection.id, desk.clock.now())
+    with Harness(tmp_path / "data", workers=1) as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(1))
+        others = harness.open()
+        with _held_up(harness, connection) as go_on:
+            harness.clock.set(START + hours * 3600)
+            got = others.queue.claim(connection.id, harness.clock.now())
             go_on()
         others.close()
 
         assert not isinstance(got, Claim), "the record of a process that lives was taken from it"
-        assert desk.counts(connection).sent == 1
-        nobody_lost_or_twice(desk, 1)
+        assert harness.counts(connection).sent == 1
+        nobody_lost_or_twice(harness, 1)
 
 
 def test_a_clock_set_back_an_hour_makes_nobody_wait_an_hour(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data", workers=2) as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(12))
+    with Harness(tmp_path / "data", workers=2) as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(12))
 
         def set_back(incoming: Incoming) -> Faults | None:
             if incoming.number in {5, 9}:
-                desk.clock.advance(-3600)
+                harness.clock.advance(-3600)
             return Faults(outage=Outage.ERROR_500) if incoming.number in {4, 5, 9} else None
 
-        desk.account.set_schedule(set_back)
-        counts = desk.relay(connection)
+        harness.account.set_schedule(set_back)
+        counts = harness.relay(connection)
 
         assert (counts.sent, counts.rows) == (12, 12)
-        assert desk.now_is(connection).state is ConnectionState.ACTIVE
-        assert desk.clock.now() <= START - 2 * 3600 + 4 * 30
+        assert harness.now_is(connection).state is ConnectionState.ACTIVE
+        assert harness.clock.now() <= START - 2 * 3600 + 4 * 30
 
 
 def test_a_clock_that_stands_still_stops_no_relay(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(12))
-        desk.account.set_schedule(lambda _: desk.clock.set(START))
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(12))
+        harness.account.set_schedule(lambda _: harness.clock.set(START))
 
-        assert desk.relay(connection).sent == 12
-        nobody_lost_or_twice(desk, 12)
+        assert harness.relay(connection).sent == 12
+        nobody_lost_or_twice(harness, 12)

@@ -1,4 +1,4 @@
-"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and goes through no link."""
+"""A watched folder loses no row: what is put into `done` is what was read, byte for byte, and no link is followed."""
 
 import errno
 import os
@@ -11,22 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.exports.errors import ExportError
-from ac_desktop.exports.file_state import is_being_written
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.exports.watch_round import LOOKED_AFTER, TOLD_AFTER, Leaving, Round
-from ac_desktop.exports.watching import (
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.formats.file_state import is_being_written
+from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, SCANS_UNTIL_IN_USE, PendingMove, Round
+from ac_desktop.importing.sources.watched_folder import (
     DONE,
-    Arrived,
     ChangedMeanwhileError,
-    FolderLook,
-    PutAway,
-    arrived_at,
-    put_away,
+    FolderScan,
+    MovedFile,
+    NewFile,
+    move_to_done,
+    new_file_at,
 )
-from ac_desktop.private_files import Folder, PrivacyError
-from ac_desktop.store.fingerprints import Fingerprints
+from ac_desktop.platform.private_files import Folder, PrivacyError
+from ac_desktop.store.imports.row_hashes import RowHashes
 from tests.made_up import NOW, Store
 from tests.promises.counts import KILLS_SURVIVED
 from tests.promises.counts import count as count_kept
@@ -59,13 +59,13 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def look_twice(look: FolderLook) -> list[Path]:
+def look_twice(look: FolderScan) -> list[Path]:
     look.ready()
-    return [sight.path for sight in look.ready()]
+    return [observed.path for observed in look.ready()]
 
 
-def away(arrived: Arrived) -> PutAway:
-    return put_away(arrived, (arrived.sha256,), "<p>receipt</p>")
+def away(arrived: NewFile) -> MovedFile:
+    return move_to_done(arrived, (arrived.sha256,), "<p>receipt</p>")
 
 
 def names(folder: Path) -> set[str]:
@@ -111,11 +111,11 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_was_changed_while_it_was_read_stays(path: Path, change: Callable[[Path], None]) -> None:
-    arrived = arrived_at(path)
+    arrived = new_file_at(path)
     change(path)
     content = path.read_text(encoding="utf-8")
 
-    assert arrived.differs_now()
+    assert arrived.has_changed()
     with pytest.raises(ChangedMeanwhileError):
         away(arrived)
 
@@ -127,7 +127,7 @@ def test_what_was_changed_while_it_was_read_stays(path: Path, change: Callable[[
 def test_what_is_changed_at_the_last_moment_comes_back(
     path: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arrived, move_in = arrived_at(path), Folder.move_in
+    arrived, move_in = new_file_at(path), Folder.move_in
 
     def changed_just_before(folder: Folder, source: Path, name: str) -> None:
         if source == path:
@@ -143,9 +143,9 @@ def test_what_is_changed_at_the_last_moment_comes_back(
 
 
 def test_what_was_read_of_it_counts_and_not_what_it_was_before(path: Path) -> None:
-    arrived = arrived_at(path)
+    arrived = new_file_at(path)
     with pytest.raises(ChangedMeanwhileError):
-        put_away(arrived, ("0" * 64,), "<p>receipt</p>")
+        move_to_done(arrived, ("0" * 64,), "<p>receipt</p>")
     assert path.exists()
 
 
@@ -153,10 +153,10 @@ def test_of_a_zip_the_whole_file_is_compared(path: Path) -> None:
     packed = path.with_suffix(".zip")
     with zipfile.ZipFile(packed, "w") as archive:
         archive.write(path, "spring.csv")
-    arrived = arrived_at(packed)
-    hashes = (arrived_at(path).sha256,)
+    arrived = new_file_at(packed)
+    hashes = (new_file_at(path).sha256,)
 
-    assert put_away(arrived, hashes, "<p>receipt</p>").target.exists()
+    assert move_to_done(arrived, hashes, "<p>receipt</p>").target.exists()
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -173,9 +173,9 @@ def test_what_changes_while_its_rows_are_read_is_not_queued(
             changed.append(rows)
 
     with Store(tmp_path / "data") as store:
-        connection, fingerprints = store.connect(), Fingerprints(store.database)
-        with pytest.raises(ExportError, match="was changed while it was being read"):
-            take_in(store.queue, fingerprints, connection, [path], load_recognisers(), now=NOW, watch=watch)
+        connection, fingerprints = store.connect(), RowHashes(store.database)
+        with pytest.raises(ImportFileError, match="was changed while it was being read"):
+            import_table(store.queue, fingerprints, connection, [path], load_profiles(), now=NOW, watch=watch)
         assert changed == [2_000]
         assert store.count("SELECT COUNT(*) FROM record") == 0
         assert store.count("SELECT COUNT(*) FROM batch") == 0
@@ -183,23 +183,23 @@ def test_what_changes_while_its_rows_are_read_is_not_queued(
 
 @linux
 def test_a_file_that_is_held_open_waits_however_long_its_writer_pauses(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     with Program(WRITES, path) as writer:
         assert writer.line() == "open"
-        for _ in range(TOLD_AFTER):
+        for _ in range(SCANS_UNTIL_IN_USE):
             assert look.ready() == []
         assert writer.ask(MORE.splitlines()[0]) == "written"
         assert look.ready() == []
-        told = [Round(looks={1: look}).go().in_use for _ in range(TOLD_AFTER + 5)]
-        assert [one for one in told if one] == [(path,)], "it is told once"
+        reported = [Round(scans={1: look}).run().in_use for _ in range(SCANS_UNTIL_IN_USE + 5)]
+        assert [one for one in reported if one] == [(path,)], "it is told once"
         writer.end()
 
-    assert [sight.path for sight in look.ready()] == [path]
+    assert [observed.path for observed in look.ready()] == [path]
 
 
 @linux
 def test_a_writer_that_opens_it_while_it_is_read_keeps_it_from_done(path: Path) -> None:
-    arrived = arrived_at(path)
+    arrived = new_file_at(path)
     with Program(WRITES, path) as writer:
         assert writer.line() == "open"
         with pytest.raises(ChangedMeanwhileError):
@@ -223,26 +223,26 @@ def test_what_is_written_on_in_done_comes_back_with_its_new_rows(path: Path) -> 
     with path.open("a", encoding="utf-8") as writer:
         target = path.parent / DONE / path.name
         target.parent.mkdir()
-        arrived = arrived_at(path)
+        arrived = new_file_at(path)
         path.rename(target)
-        put = PutAway(target, arrived)
-        made = Round(looks={}, looked_after={put: LOOKED_AFTER})
-        assert made.go().looked_after == {put: LOOKED_AFTER - 1}
+        put = MovedFile(target, arrived)
+        made = Round(scans={}, moved_before={put: SCANS_AFTER_MOVE})
+        assert made.run().moved_before == {put: SCANS_AFTER_MOVE - 1}
         writer.write(MORE)
         writer.flush()
-        assert made.go().looked_after == {}
+        assert made.run().moved_before == {}
 
     assert path.read_text(encoding="utf-8") == ROWS + MORE
     assert not target.exists()
 
 
 def test_looking_after_ends_and_what_a_person_puts_there_instead_is_theirs(path: Path) -> None:
-    put = away(arrived_at(path))
-    assert Round(looks={}, looked_after={put: 1}).go().looked_after == {}
+    put = away(new_file_at(path))
+    assert Round(scans={}, moved_before={put: 1}).run().moved_before == {}
     replace_by_rename(put.target)
-    assert not put.was_written_on()
+    assert not put.was_modified()
     put.target.unlink()
-    assert not put.was_written_on()
+    assert not put.was_modified()
 
 
 @posix
@@ -252,7 +252,7 @@ def test_done_that_is_a_link_takes_nothing(path: Path, tmp_path: Path) -> None:
     (path.parent / DONE).symlink_to(elsewhere)
 
     with pytest.raises(PrivacyError):
-        away(arrived_at(path))
+        away(new_file_at(path))
 
     assert names(elsewhere) == set()
     assert path.read_text(encoding="utf-8") == ROWS
@@ -268,7 +268,7 @@ def test_links_planted_under_foreseeable_names_are_not_followed(path: Path, tmp_
         (done / name).symlink_to(precious)
     (done / "spring (3).csv").symlink_to(tmp_path / "nowhere")
 
-    target = away(arrived_at(path)).target
+    target = away(new_file_at(path)).target
 
     assert target.name == "spring (4).csv"
     assert precious.read_text(encoding="utf-8") == "precious"
@@ -288,7 +288,7 @@ def test_a_name_that_somebody_takes_just_now_is_left_to_them(path: Path, monkeyp
 
     monkeypatch.setattr(Folder, "move_in", taken_just_before)
 
-    assert away(arrived_at(path)).target.name == "spring (2).csv"
+    assert away(new_file_at(path)).target.name == "spring (2).csv"
     assert (done / "spring.csv").read_text(encoding="utf-8") == "theirs"
 
 
@@ -297,7 +297,7 @@ def test_what_cannot_be_moved_stays_and_leaves_nothing_behind(
     path: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`done` lies on another disk, or a program on Windows has the file open."""
-    arrived = arrived_at(path)
+    arrived = new_file_at(path)
     replace = os.replace
 
     def refused(source: object, *_: object, **__: object) -> None:
@@ -310,48 +310,48 @@ def test_what_cannot_be_moved_stays_and_leaves_nothing_behind(
     assert names(path.parent / DONE) == set()
 
     monkeypatch.setattr(os, "replace", replace)
-    leaving = Leaving(arrived, (arrived.sha256,), "<p>receipt</p>")
-    (moved,) = Round(looks={}, leaving=(leaving,)).go().moved
+    leaving = PendingMove(arrived, (arrived.sha256,), "<p>receipt</p>")
+    (moved,) = Round(scans={}, leaving=(leaving,)).run().moved
     assert moved.target.read_text(encoding="utf-8") == ROWS, "the next round moves it"
 
 
 def test_what_was_changed_while_it_could_not_be_moved_is_given_out_again(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     assert look_twice(look) == [path]
-    arrived = arrived_at(path)
+    arrived = new_file_at(path)
     write_anew_and_keep_the_time(path)
 
-    found = Round(looks={1: look}, leaving=(Leaving(arrived, (arrived.sha256,), ""),)).go()
-    again = Round(looks={1: look}).go()
+    found = Round(scans={1: look}, leaving=(PendingMove(arrived, (arrived.sha256,), ""),)).run()
+    again = Round(scans={1: look}).run()
 
-    assert found.given_up == (path,)
+    assert found.changed_meanwhile == (path,)
     assert [arrived.path for _, arrived in (*found.ready, *again.ready)] == [path]
 
 
 def test_a_file_that_disappears_is_nobodys_trouble(path: Path) -> None:
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
     look.ready()
     path.unlink()
-    assert Round(looks={1: look}).go().ready == ()
+    assert Round(scans={1: look}).run().ready == ()
     with pytest.raises(FileNotFoundError):
-        arrived_at(path)
+        new_file_at(path)
 
 
 @posix
-def test_links_in_the_folder_are_told_and_never_read(path: Path) -> None:
+def test_links_in_the_folder_are_reported_and_never_read(path: Path) -> None:
     link = path.with_name("link.csv")
     link.symlink_to(path)
-    look = FolderLook(path.parent)
+    look = FolderScan(path.parent)
 
     assert look_twice(look) == [path]
     assert look.links == {link}
     with pytest.raises(FileNotFoundError):
-        arrived_at(link)
+        new_file_at(link)
 
 
 def test_a_file_that_cannot_be_opened_yet_waits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program on Windows that shares its file with nobody."""
-    look, opened = FolderLook(path.parent), Path.open
+    look, opened = FolderScan(path.parent), Path.open
 
     def denied(one: Path, *arguments: str, **options: str) -> object:
         raise PermissionError(errno.EACCES, f"{one} {arguments} {options}")
@@ -360,7 +360,7 @@ def test_a_file_that_cannot_be_opened_yet_waits(path: Path, monkeypatch: pytest.
     assert look_twice(look) == []
     assert look.waiting == {path: 1}
     monkeypatch.setattr(Path, "open", opened)
-    assert [sight.path for sight in look.ready()] == [path]
+    assert [observed.path for observed in look.ready()] == [path]
 
 
 # Killed while it puts away
@@ -376,6 +376,8 @@ STEPS: tuple[tuple[object, str], ...] = (
 
 def killed_at(step: int, deed: Callable[[], object]) -> bool:
     """Do something in a process of its own that dies before its so manieth step on the disk; False where it is done."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
@@ -401,7 +403,7 @@ def killed_at(step: int, deed: Callable[[], object]) -> bool:
 @posix
 def test_killed_at_any_step_of_putting_away_the_file_is_whole_and_in_one_place(path: Path) -> None:
     for step in count(1):
-        arrived = arrived_at(path)
+        arrived = new_file_at(path)
         was_killed = killed_at(step, partial(away, arrived))
         kept = [one for one in (path, *path.parent.glob(f"{DONE}/*.csv")) if one.exists() and one.stat().st_size]
 

@@ -1,7 +1,7 @@
 """The program itself, which also says on its output when its window is shown, called forward and handed files.
 
 With --press-relay as its first argument somebody presses Relay as soon as the window is there, with two workers and
-without a pace.
+without a pace; on the practice account with everything as it is.
 """
 
 import sys
@@ -15,19 +15,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from ac_desktop import app
-from ac_desktop.__main__ import main
-from ac_desktop.app import Parts
+from ac_desktop.app import ServiceParts
+from ac_desktop.cli import main
 from ac_desktop.services import Services
-from ac_desktop.ui.help_conduct import HelpConduct
-from ac_desktop.ui.intake_conduct import IntakeConduct
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.importing.controller import ImportController
+from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.main_window import MainWindow
 from tests.unpaced import UnpacedLedger
 
 _PRESS: Final = "--press-relay"
 _build: Final = app.build
+_opened: Final[list[Services]] = []
 
 _come_forward: Final = MainWindow.come_forward
-_take_files: Final = IntakeConduct.take_files
+_take_files: Final = ImportController.import_files
 _shown: Final = MainWindow.showEvent
 
 
@@ -41,7 +42,7 @@ def _comes_forward(window: MainWindow) -> None:
     _say("forward")
 
 
-def _takes_files(intake: IntakeConduct, paths: Sequence[Path]) -> None:
+def _takes_files(intake: ImportController, paths: Sequence[Path]) -> None:
     _say("files " + " ".join(path.name for path in paths))
     _take_files(intake, paths)
 
@@ -55,24 +56,27 @@ def _shows(window: MainWindow, event: QShowEvent) -> None:
 
 def _press_relay(window: MainWindow) -> None:
     """Press until the relay runs: the window is shown before all of it is there."""
-    connection = window.glance.connection
-    if connection is not None and window._services.engine.is_running(connection.id):
+    connection = window.state.connection
+    if connection is not None and any(one.engine.is_running(connection.id) for one in _opened):
         _say("pressed")
     else:
-        window.strip.relay.click()
+        window.connection_bar.relay.click()
         QTimer.singleShot(200, partial(_press_relay, window))
 
 
-def _unpaced(folder: Path, *, given_key: str | None = None) -> Services:
-    return _build(folder, given_key=given_key, parts=Parts(ledger=UnpacedLedger(), workers=2))
+def _unpaced(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+    if parts is None:
+        parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)
+    _opened.append(_build(folder, given_key=given_key, parts=parts))
+    return _opened[-1]
 
 
 if __name__ == "__main__":
     with (
         patch.object(MainWindow, "come_forward", _comes_forward),
-        patch.object(IntakeConduct, "take_files", _takes_files),
+        patch.object(ImportController, "import_files", _takes_files),
         patch.object(MainWindow, "showEvent", _shows),
-        patch.object(HelpConduct, "welcome"),
+        patch.object(HelpController, "welcome"),
         patch.object(app, "build", _unpaced if _PRESS in sys.argv else _build),
     ):
         sys.exit(main([argument for argument in sys.argv[1:] if argument != _PRESS]))

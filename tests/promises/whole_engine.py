@@ -1,6 +1,6 @@
 """Answers made by chance, fed through the whole engine: claims, workers, a real store, and starts in between.
 
-`python -m tests.promises.whole_engine --answers 20000 --seed 7` goes on for as long as you like.
+`python -m tests.promises.whole_engine --answers 20000 --seed 7` runs for as long as you like.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
@@ -24,12 +24,13 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.relay.account_check import AccountCheck, CheckError
-from ac_desktop.relay.compare import CompareError, Comparison, Wanted
+from ac_desktop.relay.comparison import ComparedDonor, CompareError, Comparison
+from ac_desktop.relay.request_runner import AccountAccess
 from ac_desktop.services import Services
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import VirtualClock
-from tests.desk import PATIENCE, donors
+from tests.harness import PATIENCE, donors
 from tests.promises.hostile_answers import MOST_PROCESSOR
 from tests.promises.odd_answers import OddAccount, PutInError
 from tests.promises.scenes import must
@@ -99,8 +100,12 @@ class WholeEngine:
 
     @contextmanager
     def _services(self, workers: int) -> Iterator[Services]:
-        parts = Parts(
-            keys=self._keys, clock=self._clock, ledger=UnpacedLedger(), offline=lambda _: False, workers=workers
+        parts = ServiceParts(
+            keys=self._keys,
+            clock=self._clock,
+            rate_limit_store=UnpacedLedger(),
+            offline=lambda _: False,
+            workers=workers,
         )
         services = build(self._folder, parts=parts)
         try:
@@ -110,18 +115,18 @@ class WholeEngine:
 
     @contextmanager
     def _heard_faults(self) -> Iterator[None]:
-        hook, threading.excepthook = threading.excepthook, self._hear
+        opener, threading.excepthook = threading.excepthook, self._hear
         try:
             yield
         finally:
-            threading.excepthook = hook
+            threading.excepthook = opener
 
     def _hear(self, arguments: threading.ExceptHookArgs) -> None:
         must(issubclass(arguments.exc_type, PutInError), f"a reader raised {arguments.exc_type}: {arguments.exc_value}")
         self._heard.append(arguments.exc_type)
 
     def _relay(self, services: Services, account: OddAccount, connection: Connection, *, in_bulk: bool) -> None:
-        services.engine._sender_for = lambda *_: account
+        services.engine.sender_for = lambda *_: account
         self._queue(services, connection)
         before = account.answers
         services.engine.start(connection.id, in_bulk=in_bulk)
@@ -161,8 +166,11 @@ class WholeEngine:
                 streak = 0
             elif attempt.cause is not None:
                 streak += 1
-            must(attempt.streak == streak <= rules.FUSE, f"a streak of {attempt.streak} that should be {streak}")
-            last, is_active = attempt.id, streak < rules.FUSE
+            must(
+                attempt.streak == streak <= rules.MOST_FAILURES_IN_A_ROW,
+                f"a streak of {attempt.streak} that should be {streak}",
+            )
+            last, is_active = attempt.id, streak < rules.MOST_FAILURES_IN_A_ROW
             self.seen.attempts += 1
             code = attempt.reason.code if attempt.reason else None
             self.seen.reasons[str(code or "sent")] += 1
@@ -173,14 +181,16 @@ class WholeEngine:
         ended = counts.sent + counts.waiting + counts.held + counts.skipped + counts.failed
         must(ended == counts.rows, "the sums do not balance")
         standing = services.connections.get(connection.id)
-        must(standing is not None and standing.standing.streak == streak, "the streak is not that of the log")
+        must(standing is not None and standing.circuit.streak == streak, "the streak is not that of the log")
 
     def _ask_around(self, services: Services, account: OddAccount, connection: Connection) -> None:
         """Ask what is asked before a relay: the key's owner, the lists, and how donors compare."""
         faults = account.faults
-        check = AccountCheck(services.pace, self._clock, lambda *_: account)
-        comparison = Comparison(services.pace, self._clock, services.redactor, lambda *_: account)
-        wanted = [Wanted(key=number, donor=one) for number, one in enumerate(donors(3))]
+        check = AccountCheck(services.rate_limiter, self._clock, lambda *_: account)
+        comparison = Comparison(
+            AccountAccess(services.rate_limiter, self._clock, services.redactor, lambda *_: account)
+        )
+        wanted = [ComparedDonor(key=number, donor=one) for number, one in enumerate(donors(3))]
         for ask in (
             lambda: check.owner(ADDRESS, KEY),
             lambda: check.lists(ADDRESS, KEY),
@@ -196,7 +206,7 @@ class WholeEngine:
         account.faults = faults
 
     def _look(self, account: OddAccount, *, workers: int) -> None:
-        """Compare what the account met with what was kept and told."""
+        """Compare what the account received with what was kept and reported."""
         self.seen.rounds += 1
         self.seen.answers += account.answers
         self.seen.faults += account.faults

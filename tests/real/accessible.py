@@ -21,7 +21,7 @@ _ENABLED, _SHOWING = 8, 25
 
 
 def until(condition: Callable[[], T | None], what: str) -> T:
-    """Look until a condition gives something; AssertionError names what did not come."""
+    """Wait until a condition returns something; raise AssertionError with what did not come."""
     ends_at = time.monotonic() + PATIENCE
     while time.monotonic() < ends_at:
         found = condition()

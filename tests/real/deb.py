@@ -56,19 +56,19 @@ def test_all_that_it_needs_is_there_where_it_is_tested(package: Path) -> None:
 def test_the_desktop_finds_it_and_offers_it_for_donor_files(root: Path) -> None:
     entry = root / "usr" / "share" / "applications" / f"{COMMAND}.desktop"
     _run(["desktop-file-validate", str(entry)])
-    told = entry.read_text(encoding="utf-8")
-    assert f"Exec={COMMAND} open %F" in told
-    assert "text/csv;" in told
+    reported = entry.read_text(encoding="utf-8")
+    assert f"Exec={COMMAND} open %F" in reported
+    assert "text/csv;" in reported
     assert (root / "usr" / "share" / "icons" / "hicolor" / "48x48" / "apps" / f"{COMMAND}.png").is_file()
 
 
 def test_software_centres_can_show_it(root: Path) -> None:
-    told = _run(["appstreamcli", "validate-tree", "--no-net", str(root)])
-    assert "Validation was successful" in told
+    reported = _run(["appstreamcli", "validate-tree", "--no-net", str(root)])
+    assert "Validation was successful" in reported
     assert f'version="{version()}"' in next((root / "usr/share/metainfo").iterdir()).read_text(encoding="utf-8")
 
 
 def test_what_it_installs_works(root: Path, tmp_path: Path) -> None:
-    told = _run(["env", "-i", f"HOME={tmp_path}", str(root / "usr" / "bin" / COMMAND), "--smoke"])
-    assert str(root / "usr" / "lib" / COMMAND / COMMAND) in told
-    assert "All is well." in told
+    reported = _run(["env", "-i", f"HOME={tmp_path}", str(root / "usr" / "bin" / COMMAND), "--smoke"])
+    assert str(root / "usr" / "lib" / COMMAND / COMMAND) in reported
+    assert "All is well." in reported

@@ -17,7 +17,7 @@ import ac_desktop
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from installers.project import COMMAND
-from tests.exports.books import write_xlsx
+from tests.importing.books import write_xlsx
 from tests.real.programs import SYSTEM, program
 
 
@@ -47,7 +47,7 @@ def test_it_works_from_any_folder_with_an_empty_home_and_hardly_an_environment(
     bare: dict[str, str], tmp_path: Path
 ) -> None:
     ended = _run(tmp_path, bare, "--smoke")
-    print(ended.stdout)  # noqa: T201  what it tells of itself is worth reading
+    print(ended.stdout)  # noqa: T201  what it reports of itself is worth reading
     assert ended.returncode == 0, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}, " in ended.stdout
     made_of = re.search(r"made of (\d+) packages", ended.stdout)
@@ -72,8 +72,8 @@ def test_its_commands_take_a_workbook_to_the_account(bare: dict[str, str], tmp_p
         ):
             ended = _run(tmp_path, environment, *arguments)
             assert ended.returncode == 0, ended.stderr
-        told = _run(tmp_path, environment, "log", "Spring", "--json")
-    attempts = [json.loads(line) for line in told.stdout.splitlines()]
+        reported = _run(tmp_path, environment, "log", "Spring", "--json")
+    attempts = [json.loads(line) for line in reported.stdout.splitlines()]
     assert {contact.first_name for contact in account.members(server.list_id)} == {"Ann", "Zoë"}
     assert len(attempts) == 2
 
@@ -81,9 +81,9 @@ def test_its_commands_take_a_workbook_to_the_account(bare: dict[str, str], tmp_p
 def test_its_practice_account_serves_others(bare: dict[str, str], tmp_path: Path) -> None:
     with subprocess.Popen([*program(), "practice"], env=bare, stdout=subprocess.PIPE, text=True) as practice:
         assert practice.stdout is not None
-        told = json.loads(practice.stdout.readline())
-        environment = bare | {"AC_DESKTOP_API_KEY": told["key"], "AC_DESKTOP_DATA_DIR": str(tmp_path / "data")}
-        ended = _run(tmp_path, environment, "connect", "Here", "--url", told["url"], "--list", told["list_id"])
+        report = json.loads(practice.stdout.readline())
+        environment = bare | {"AC_DESKTOP_API_KEY": report["key"], "AC_DESKTOP_DATA_DIR": str(tmp_path / "data")}
+        ended = _run(tmp_path, environment, "connect", "Here", "--url", report["url"], "--list", report["list_id"])
         practice.terminate()
         # Windows has no polite way to end a program.
         assert practice.wait(30) == (1 if sys.platform == "win32" else 0)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.donor import Donor
@@ -24,8 +24,8 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.records import BatchSource, NewRecord
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queue.records import BatchSource, NewRecord
 
 SECONDS = 12
 RUNS = 4
@@ -34,13 +34,13 @@ LEAST_USED = 0.95
 _CHILD = """
 import sys
 from pathlib import Path
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import GivenKey, SessionKeys
+from ac_desktop.store.connections.keys import GivenKey, SessionKeys
 
 redactor = Redactor()
 keys = GivenKey(sys.stdin.readline().strip(), SessionKeys(redactor), redactor)
-services = build(Path(sys.argv[1]), parts=Parts(keys=keys, offline=lambda _: False))
+services = build(Path(sys.argv[1]), parts=ServiceParts(keys=keys, offline=lambda _: False))
 services.engine.start(int(sys.argv[2]))
 services.engine.join(int(sys.argv[2]), float(sys.argv[3]))
 services.close()
@@ -48,7 +48,7 @@ services.close()
 
 
 def _set_up(folder: Path, server: PracticeServer) -> list[int]:
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     numbers = []
     for name, host in (("Spring", "127.0.0.1"), ("Autumn", "localhost")):
         address = parse_address(server.url.replace("127.0.0.1", host))
@@ -111,8 +111,10 @@ def test_two_processes_use_the_budget_and_never_exceed_five_a_second_together(tm
 
 def _stop_and_change(folder: Path, children: Sequence["subprocess.Popen[str]"]) -> None:
     """Stop one child or the other at moments chosen by chance, and change the account's pace meanwhile."""
+    if sys.platform == "win32":
+        raise NotImplementedError
     dice, wait = random.Random(14), threading.Event().wait  # noqa: S311  repeatable, not a secret
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     connection = services.connections.all()[0]
     for _ in range(2 * SECONDS):
         child = dice.choice(children)
@@ -127,7 +129,7 @@ def _stop_and_change(folder: Path, children: Sequence["subprocess.Popen[str]"]) 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process is stopped so on Unix alone")
 def test_processes_that_are_stopped_while_the_pace_changes_never_exceed_five_a_second(tmp_path: Path) -> None:
-    """A process may be stopped between its last look at the clock and the network, so it may be run again."""
+    """A process may be stopped between its last reading of the clock and the network, so it may be run again."""
     for run in range(RUNS):
         account = _relay_both(tmp_path / str(run), _stop_and_change)
         most, number = account.log.most_in_a_second, len(account.requests())

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ac_desktop.ui.task_bar import ENTRY, INTERFACE, PATH, TaskBar
-from tests.ui.glances import glance
-from tests.ui.test_task_bar import running
+from ac_desktop.ui.main.task_bar import ENTRY, INTERFACE, PATH, TaskBar
+from tests.ui.main.test_task_bar import running
+from tests.ui.window_states import window_state
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def heard(dock: "subprocess.Popen[str]", until: str) -> str:
 @pytest.mark.usefixtures("qapp")
 def test_a_dock_hears_how_far_the_relay_is_and_that_it_has_ended(dock: "subprocess.Popen[str]") -> None:
     bar = TaskBar()
-    bar.show_glance(glance(progress=running(1, 3)))
-    told = heard(dock, "boolean true")
-    assert f"path={PATH}; interface={INTERFACE}; member=Update" in told
-    assert f'string "{ENTRY}"' in told
-    assert 'string "progress" variant double 0.25' in told
+    bar.show_state(window_state(progress=running(1, 3)))
+    ran = heard(dock, "boolean true")
+    assert f"path={PATH}; interface={INTERFACE}; member=Update" in ran
+    assert f'string "{ENTRY}"' in ran
+    assert 'string "progress" variant double 0.25' in ran
     bar.hide()
     assert 'string "progress-visible" variant boolean false' in heard(dock, "boolean false")

@@ -92,7 +92,7 @@ class Window:
         return log is not None and any(all(word in name for word in words) for name in log.names("cell"))
 
     def place(self) -> None:
-        """Put the window at the left of the screen, so that there is room for another one."""
+        """Move the window to the left of the screen, so that another one has space."""
         number = _xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop").split()[0]
         _xdotool("windowsize", "--sync", number, 1000, 760)
         _xdotool("windowmove", number, 0, 0)
@@ -111,7 +111,7 @@ class Window:
 
 @contextmanager
 def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
-    """Drag a file from another program's window onto the middle of ours, and let go where it is accepted."""
+    """Drag a file from another program's window onto the middle of ours, and drop it where it is accepted."""
     command = [sys.executable, "-m", "tests.real.drag_source", str(file)]
     places = environment | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, env=places, stdout=subprocess.PIPE, text=True) as source:
@@ -124,18 +124,18 @@ def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
         for step in range(1, STEPS + 1):
             here = (at + (to - at) * step // STEPS for at, to in zip(start, MIDDLE, strict=True))
             _xdotool("mousemove", *here)
-        while (told := source.stdout.readline()) not in {"CopyAction\n", ""}:
+        while (reported := source.stdout.readline()) not in {"CopyAction\n", ""}:
             continue
-        assert told, "the window does not want the file"
+        assert reported, "the window does not want the file"
         _xdotool("mouseup", 1)
-        while (told := source.stdout.readline()) not in {"dropped\n", ""}:
+        while (reported := source.stdout.readline()) not in {"dropped\n", ""}:
             continue
-        assert told, "the window did not take the file"
+        assert reported, "the window did not take the file"
         yield
         source.terminate()
 
 
-def test_a_dropped_file_is_checked_queued_relayed_and_told_in_the_log(
+def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
     desktop: Part, connected: dict[str, str], account: PracticeAccount, tmp_path: Path
 ) -> None:
     file = tmp_path / "spring donors.csv"

@@ -1,14 +1,14 @@
-"""A desk with a practice account for each test of the relay."""
+"""A harness with a practice account for each test of the relay."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
+from tests.harness import Harness
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def harness(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made

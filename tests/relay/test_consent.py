@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from ac_desktop.activecampaign.answers import ListStatus
 from ac_desktop.activecampaign.memberships import Membership
+from ac_desktop.activecampaign.responses import ListStatus
 from ac_desktop.model.reasons import ReasonCode
-from ac_desktop.relay.consent import judge, why_held
+from ac_desktop.relay.consent import why_held, why_membership_held
 from tests.made_up import settings
 
 NAMED = replace(settings(), list_id="19", list_name="Donors")
@@ -29,9 +29,9 @@ NAMELESS = replace(NAMED, list_name="")
 def test_who_left_bounced_or_has_not_confirmed_is_held_with_the_list_named(
     status: int, since: str, code: ReasonCode, values: dict[str, str]
 ) -> None:
-    told = why_held(status, NAMED, since)
-    assert told is not None
-    assert (told.code, told.values) == (code, values)
+    reported = why_held(status, NAMED, since)
+    assert reported is not None
+    assert (reported.code, reported.values) == (code, values)
     nameless = why_held(status, NAMELESS, since)
     assert nameless is not None
     assert nameless.values["list_id"] == "19", "a list whose name is not known goes by its number"
@@ -43,6 +43,6 @@ def test_who_is_on_the_list_is_not_held() -> None:
 
 
 def test_the_date_is_the_memberships_own() -> None:
-    judged = judge(Membership(status=ListStatus.UNSUBSCRIBED, since="2026-08-02"), NAMED)
+    judged = why_membership_held(Membership(status=ListStatus.UNSUBSCRIBED, since="2026-08-02"), NAMED)
     assert judged is not None
     assert judged.values["date"] == "2026-08-02"

@@ -12,33 +12,33 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Bounced, DeletedContact, Faults, Garbled, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.progress import Progress
-from tests.desk import Desk, donors
+from tests.harness import Harness, donors
 
 WELL = Faults()
 LIST_PATH = "contactLists"
 SYNC_PATH = "contact/sync"
 
 
-def test_every_donor_is_put_onto_the_list_with_their_values(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(desk.now_is(connection), donors(25))
+def test_every_donor_is_put_onto_the_list_with_their_values(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(harness.now_is(connection), donors(25))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert (counts.sent, counts.rows) == (25, 25)
-    assert desk.emails_on_list() == {donor.email for donor in donors(25)}
-    seven = desk.account.contact("donor7@example.org")
+    assert harness.emails_on_list() == {donor.email for donor in donors(25)}
+    seven = harness.account.contact("donor7@example.org")
     assert seven is not None
     assert (seven.first_name, seven.last_name, seven.phone) == ("First7", "Last7", "2252500007")
 
 
-def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
+def test_a_new_contact_costs_two_requests_with_the_pages_payloads(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
 
-    desk.relay(connection)
+    harness.relay(connection)
 
-    requests = [(r.method, r.path, r.body) for r in desk.account.requests()]
+    requests = [(r.method, r.path, r.body) for r in harness.account.requests()]
     assert requests == [
         (
             "POST",
@@ -49,12 +49,12 @@ def test_a_new_contact_costs_two_requests_with_the_pages_payloads(desk: Desk) ->
     ]
 
 
-def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    desk.relay(connection)
+def test_the_log_keeps_both_payloads_and_every_answer(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
 
-    (attempt,) = desk.services.history.attempts(connection.id)
+    (attempt,) = harness.services.history.attempts(connection.id)
 
     assert attempt.outcome is Outcome.SENT
     assert attempt.contact_payload["contact"] == {
@@ -66,22 +66,22 @@ def test_the_log_keeps_both_payloads_and_every_answer(desk: Desk) -> None:
     assert "x-request-id" in dict(attempt.steps[1].headers)
 
 
-def test_progress_tells_how_many_went_where(desk: Desk) -> None:
-    connection, engine = desk.connect(), desk.services.engine
-    left = desk.account.add_contact("donor0@example.org")
-    desk.account.set_status(left.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
-    desk.queue(connection, donors(25))
-    through = desk.services.queue.last_record(connection.id)
-    desk.queue(connection, donors(3, start=100))
+def test_progress_shows_how_many_went_where(harness: Harness) -> None:
+    connection, engine = harness.connect(), harness.services.engine
+    left = harness.account.add_contact("donor0@example.org")
+    harness.account.set_status(left.id, harness.server.list_id, MemberStatus.UNSUBSCRIBED)
+    harness.queue(connection, donors(25))
+    through = harness.services.queue.last_record(connection.id)
+    harness.queue(connection, donors(3, start=100))
     seen: list[Progress] = []
 
     def refuse_donor_1(incoming: Incoming) -> Faults:
         seen.append(engine.progress(connection.id))
         return Faults(refuse_addresses=b"donor1@" in incoming.body)
 
-    desk.account.set_schedule(refuse_donor_1)
+    harness.account.set_schedule(refuse_donor_1)
     assert engine.progress(connection.id) == Progress(running=False, waiting=28)
-    desk.relay(connection, through=through)
+    harness.relay(connection, through=through)
 
     assert seen[0].running
     assert not engine.is_running(connection.id)
@@ -90,47 +90,47 @@ def test_progress_tells_how_many_went_where(desk: Desk) -> None:
     assert engine.progress(connection.id) == Progress(running=False, sent=23, failed=1, held=1, waiting=3)
 
 
-def test_progress_tells_how_long_it_still_takes_and_that_it_has_ended(desk: Desk) -> None:
-    connection, engine = desk.connect(), desk.services.engine
-    desk.queue(connection, donors(60))
-    began = desk.clock.now()
+def test_progress_shows_how_long_it_still_takes_and_that_it_has_ended(harness: Harness) -> None:
+    connection, engine = harness.connect(), harness.services.engine
+    harness.queue(connection, donors(60))
+    began = harness.clock.now()
     seen: list[Progress] = []
-    told: list[Progress] = []
+    reported: list[Progress] = []
 
     def fail_for_5_seconds(_: Incoming) -> Faults:
-        desk.clock.advance(0.01)
+        harness.clock.advance(0.01)
         seen.append(engine.progress(connection.id))
-        return Faults(outage=Outage.ERROR_500) if desk.clock.now() < began + 5 else WELL
+        return Faults(outage=Outage.ERROR_500) if harness.clock.now() < began + 5 else WELL
 
-    desk.account.set_schedule(fail_for_5_seconds)
-    engine.subscribe(lambda: told.append(engine.progress(connection.id)))
-    desk.relay(connection)
+    harness.account.set_schedule(fail_for_5_seconds)
+    engine.subscribe(lambda: reported.append(engine.progress(connection.id)))
+    harness.relay(connection)
 
     assert any(one.seconds_left for one in seen)
-    assert {one.running for one in told} == {True, False}
-    assert (told[-1].resting, told[-1].sent) == (None, 60)
+    assert {one.running for one in reported} == {True, False}
+    assert (reported[-1].pause_reason, reported[-1].sent) == (None, 60)
 
 
-def test_a_refused_donor_fails_alone_and_the_next_one_goes(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(3))
+def test_a_refused_donor_fails_alone_and_the_next_one_goes(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(3))
 
     def refuse_one(incoming: Incoming) -> Faults:
         return Faults(refuse_addresses=b"donor1@" in incoming.body)
 
-    desk.account.set_schedule(refuse_one)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(refuse_one)
+    counts = harness.relay(connection)
 
     assert (counts.sent, counts.failed) == (2, 1)
-    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    (failed,) = harness.services.record_reader.records(connection.id, state=RecordState.FAILED)
     assert failed.cause is Cause.DONOR
     assert failed.reason is not None
     assert failed.reason.code is ReasonCode.DONOR_REFUSED
 
 
-def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(desk: Desk) -> None:
-    connection = desk.connect(consent_guard=False)
-    desk.queue(connection, donors(1))
+def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(harness: Harness) -> None:
+    connection = harness.connect(consent_guard=False)
+    harness.queue(connection, donors(1))
     tries = 0
 
     def fail_first_list_step(incoming: Incoming) -> Faults:
@@ -140,65 +140,65 @@ def test_a_list_step_that_fails_is_resumed_without_repeating_the_contact_step(de
             return Faults(outage=Outage.ERROR_502) if tries == 1 else WELL
         return WELL
 
-    desk.account.set_schedule(fail_first_list_step)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(fail_first_list_step)
+    counts = harness.relay(connection)
 
     assert counts.sent == 1
-    assert (desk.account.count(SYNC_PATH), desk.account.count(LIST_PATH)) == (1, 2)
+    assert (harness.account.count(SYNC_PATH), harness.account.count(LIST_PATH)) == (1, 2)
 
 
 @pytest.mark.parametrize("answer", list(DeletedContact))
-def test_a_contact_that_vanished_is_created_again_once(desk: Desk, answer: DeletedContact) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
+def test_a_contact_that_vanished_is_created_again_once(harness: Harness, answer: DeletedContact) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
     deleted = False
 
     def delete_before_the_list_step(incoming: Incoming) -> Faults:
         nonlocal deleted
         if incoming.path == LIST_PATH and not deleted:
             deleted = True
-            desk.account.delete_contact("1")
+            harness.account.delete_contact("1")
         return Faults(deleted_contact=answer)
 
-    desk.account.set_schedule(delete_before_the_list_step)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(delete_before_the_list_step)
+    counts = harness.relay(connection)
 
     assert counts.sent == 1
-    assert desk.emails_on_list() == {"donor0@example.org"}
-    (attempt,) = desk.services.history.attempts(connection.id)
+    assert harness.emails_on_list() == {"donor0@example.org"}
+    (attempt,) = harness.services.history.attempts(connection.id)
     assert [step.step for step in attempt.steps] == ["contact", "list", "contact", "list"]
 
 
-def test_an_unknown_list_is_the_accounts_fault_and_no_donors(desk: Desk) -> None:
-    connection = desk.connect(list_id="4711")
-    desk.queue(connection, donors(7))
+def test_an_unknown_list_is_the_accounts_fault_and_no_donors(harness: Harness) -> None:
+    connection = harness.connect(list_id="4711")
+    harness.queue(connection, donors(7))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.waiting == 7
-    attempts = desk.services.history.attempts(connection.id)
+    attempts = harness.services.history.attempts(connection.id)
     assert {attempt.reason.code for attempt in attempts if attempt.reason} == {ReasonCode.LIST_UNKNOWN}
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE
 
 
-def test_five_passing_failures_of_one_record_fail_it(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(3))
+def test_five_passing_failures_of_one_record_fail_it(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(3))
 
     def sour(incoming: Incoming) -> Faults:
         return Faults(outage=Outage.ERROR_500) if b"donor0@" in incoming.body else WELL
 
-    desk.account.set_schedule(sour)
+    harness.account.set_schedule(sour)
     batch = iter(range(1, 6))
 
     def feed() -> None:
         for number in batch:
-            desk.queue(connection, donors(1, start=number * 100))
-            desk.relay(connection)
+            harness.queue(connection, donors(1, start=number * 100))
+            harness.relay(connection)
 
     feed()
-    counts = desk.counts(connection)
-    (failed,) = desk.services.views.records(connection.id, state=RecordState.FAILED)
+    counts = harness.counts(connection)
+    (failed,) = harness.services.record_reader.records(connection.id, state=RecordState.FAILED)
     assert counts.sent == counts.rows - 1
     assert (failed.donor.email, failed.tries, failed.cause) == ("donor0@example.org", 5, Cause.PASSING)
 
@@ -211,85 +211,85 @@ def test_five_passing_failures_of_one_record_fail_it(desk: Desk) -> None:
         (MemberStatus.UNCONFIRMED, ReasonCode.UNCONFIRMED),
     ],
 )
-def test_nobody_who_left_the_list_is_put_back(desk: Desk, stands: MemberStatus, code: ReasonCode) -> None:
-    connection = desk.connect()
-    contact = desk.account.add_contact("donor0@example.org")
-    desk.account.set_status(contact.id, "1", stands)
-    desk.queue(connection, donors(1))
+def test_nobody_who_left_the_list_is_put_back(harness: Harness, stands: MemberStatus, code: ReasonCode) -> None:
+    connection = harness.connect()
+    contact = harness.account.add_contact("donor0@example.org")
+    harness.account.set_status(contact.id, "1", stands)
+    harness.queue(connection, donors(1))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
-    (held,) = desk.services.views.records(connection.id, state=RecordState.HELD)
+    (held,) = harness.services.record_reader.records(connection.id, state=RecordState.HELD)
     assert (counts.held, held.reason and held.reason.code) == (1, code)
-    assert desk.account.count(LIST_PATH) == 0
-    assert desk.now_is(connection).standing.streak == 0
-    (attempt,) = desk.services.history.attempts(connection.id)
+    assert harness.account.count(LIST_PATH) == 0
+    assert harness.now_is(connection).circuit.streak == 0
+    (attempt,) = harness.services.history.attempts(connection.id)
     assert (attempt.outcome, attempt.list_payload) == (Outcome.HELD, None)
 
 
-def test_an_active_member_is_sent_without_a_second_list_call(desk: Desk) -> None:
-    connection = desk.connect()
-    contact = desk.account.add_contact("donor0@example.org")
-    desk.account.set_status(contact.id, "1", MemberStatus.ACTIVE)
-    desk.queue(connection, donors(1))
+def test_an_active_member_is_sent_without_a_second_list_call(harness: Harness) -> None:
+    connection = harness.connect()
+    contact = harness.account.add_contact("donor0@example.org")
+    harness.account.set_status(contact.id, "1", MemberStatus.ACTIVE)
+    harness.queue(connection, donors(1))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.sent == 1
-    assert desk.account.count(LIST_PATH) == 0
+    assert harness.account.count(LIST_PATH) == 0
 
 
-def test_with_the_guard_off_only_the_pages_two_calls_are_made(desk: Desk) -> None:
-    connection = desk.connect(consent_guard=False)
-    desk.account.add_contact("donor0@example.org")
-    desk.queue(connection, donors(2))
+def test_with_the_guard_off_only_the_pages_two_calls_are_made(harness: Harness) -> None:
+    connection = harness.connect(consent_guard=False)
+    harness.account.add_contact("donor0@example.org")
+    harness.queue(connection, donors(2))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.sent == 2
-    assert len(desk.account.requests()) == 4
+    assert len(harness.account.requests()) == 4
 
 
-def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(desk: Desk) -> None:
-    connection = desk.connect(consent_guard=False)
-    contact = desk.account.add_contact("donor0@example.org")
-    desk.account.set_status(contact.id, "1", MemberStatus.BOUNCED)
-    desk.account.faults = Faults(bounced=Bounced.STAYS_BOUNCED)
-    desk.queue(connection, donors(1))
+def test_a_bounced_contact_that_stays_bounced_is_not_called_sent(harness: Harness) -> None:
+    connection = harness.connect(consent_guard=False)
+    contact = harness.account.add_contact("donor0@example.org")
+    harness.account.set_status(contact.id, "1", MemberStatus.BOUNCED)
+    harness.account.faults = Faults(bounced=Bounced.STAYS_BOUNCED)
+    harness.queue(connection, donors(1))
 
-    assert desk.relay(connection).held == 1
+    assert harness.relay(connection).held == 1
 
 
 @pytest.mark.parametrize("answer", [OverLimit.RETRY_1, OverLimit.RETRY_30, OverLimit.NO_HEADER, OverLimit.RETRY_503])
-def test_a_busy_account_is_waited_for_and_nothing_fails(desk: Desk, answer: OverLimit) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(3))
-    until = desk.clock.now() + 45
+def test_a_busy_account_is_waited_for_and_nothing_fails(harness: Harness, answer: OverLimit) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(3))
+    until = harness.clock.now() + 45
 
     def busy(_: Incoming) -> Faults:
-        return Faults(always_busy=desk.clock.now() < until, over_limit=answer)
+        return Faults(always_busy=harness.clock.now() < until, over_limit=answer)
 
-    desk.account.set_schedule(busy)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(busy)
+    counts = harness.relay(connection)
 
     assert counts.sent == 3
-    attempts = desk.services.history.attempts(connection.id)
+    attempts = harness.services.history.attempts(connection.id)
     assert all(attempt.cause is None for attempt in attempts)
     assert len(attempts) == 3
 
 
-def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(1))
-    began = desk.clock.now()
+def test_ten_minutes_of_waiting_make_busy_a_passing_failure(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(1))
+    began = harness.clock.now()
 
     def busy(_: Incoming) -> Faults:
-        return Faults(always_busy=desk.clock.now() < began + 900, over_limit=OverLimit.RETRY_30)
+        return Faults(always_busy=harness.clock.now() < began + 900, over_limit=OverLimit.RETRY_30)
 
-    desk.account.set_schedule(busy)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(busy)
+    counts = harness.relay(connection)
 
-    attempts = desk.services.history.attempts(connection.id)
+    attempts = harness.services.history.attempts(connection.id)
     assert counts.sent == 1
     assert [attempt.reason and attempt.reason.code for attempt in attempts] == [ReasonCode.BUSY_TOO_LONG, None]
     assert attempts[0].cause is Cause.PASSING
@@ -297,21 +297,21 @@ def test_ten_minutes_of_waiting_make_busy_a_passing_failure(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("spoilt", [kind for kind in Garbled if kind is not Garbled.OFF])
-def test_a_spoilt_answer_is_never_called_sent(desk: Desk, spoilt: Garbled) -> None:
-    connection = desk.connect(consent_guard=False)
-    desk.queue(connection, donors(2))
-    desk.account.faults = Faults(garbled=spoilt)
+def test_a_spoilt_answer_is_never_called_sent(harness: Harness, spoilt: Garbled) -> None:
+    connection = harness.connect(consent_guard=False)
+    harness.queue(connection, donors(2))
+    harness.account.faults = Faults(garbled=spoilt)
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.sent == 0
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE
 
 
 @pytest.mark.parametrize("where", [Outage.RESET_BEFORE, Outage.RESET_AFTER])
-def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Desk, where: Outage) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(4))
+def test_a_broken_connection_is_repeated_and_ends_with_one_contact(harness: Harness, where: Outage) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(4))
     broken = 0
 
     def break_three(_: Incoming) -> Faults:
@@ -319,57 +319,57 @@ def test_a_broken_connection_is_repeated_and_ends_with_one_contact(desk: Desk, w
         broken += 1
         return Faults(outage=where) if broken in {1, 5, 9} else WELL
 
-    desk.account.set_schedule(break_three)
-    counts = desk.relay(connection)
+    harness.account.set_schedule(break_three)
+    counts = harness.relay(connection)
 
     assert counts.sent == 4
-    assert len(desk.account.contacts()) == 4
+    assert len(harness.account.contacts()) == 4
 
 
-def test_records_queued_after_relay_was_said_wait_for_the_next_time(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(2))
-    mark = desk.services.queue.last_record(connection.id)
-    desk.queue(connection, donors(3, start=2))
+def test_records_queued_after_relay_was_said_wait_for_the_next_time(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(2))
+    mark = harness.services.queue.last_record(connection.id)
+    harness.queue(connection, donors(3, start=2))
 
-    counts = desk.relay(connection, through=mark)
+    counts = harness.relay(connection, through=mark)
 
     assert (counts.sent, counts.waiting) == (2, 3)
 
 
 def test_nothing_is_attempted_while_this_computer_is_offline(tmp_path: Path) -> None:
-    with Desk(tmp_path / "data") as desk:
-        connection = desk.connect()
-        desk.queue(connection, donors(2))
-        back_at = desk.clock.now() + 120
-        desk.services.engine._offline = lambda _: desk.clock.now() < back_at
+    with Harness(tmp_path / "data") as harness:
+        connection = harness.connect()
+        harness.queue(connection, donors(2))
+        back_at = harness.clock.now() + 120
+        harness.offline = lambda _: harness.clock.now() < back_at
         asked_at: list[float] = []
-        desk.account.set_schedule(lambda _: asked_at.append(desk.clock.now()))
+        harness.account.set_schedule(lambda _: asked_at.append(harness.clock.now()))
 
-        assert desk.relay(connection).sent == 2
+        assert harness.relay(connection).sent == 2
         assert min(asked_at) >= back_at
 
 
-def test_a_missing_key_is_told_and_nothing_leaves(desk: Desk) -> None:
-    connection = desk.connect()
-    desk.queue(connection, donors(2))
-    desk.keys.delete(desk.services.connections.key_name(connection.id))
+def test_a_missing_key_is_reported_and_nothing_leaves(harness: Harness) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(2))
+    harness.keys.delete(harness.services.connections.key_name(connection.id))
 
-    counts = desk.relay(connection)
+    counts = harness.relay(connection)
 
     assert counts.waiting == 2
-    assert "key" in desk.services.engine.progress(connection.id).trouble
-    assert not desk.account.requests()
+    assert "key" in harness.services.engine.progress(connection.id).trouble
+    assert not harness.account.requests()
 
 
-def test_two_connections_of_one_account_each_fail_for_themselves(desk: Desk) -> None:
-    good, bad = desk.connect("Good"), desk.connect("Bad", key="0" * 64)
-    desk.queue(good, donors(5))
-    desk.queue(bad, donors(5, start=5))
+def test_two_connections_of_one_account_each_fail_for_themselves(harness: Harness) -> None:
+    good, bad = harness.connect("Good"), harness.connect("Bad", key="0" * 64)
+    harness.queue(good, donors(5))
+    harness.queue(bad, donors(5, start=5))
 
-    assert desk.relay(bad).waiting == 5
-    assert desk.relay(good).sent == 5
-    assert desk.now_is(good).state is ConnectionState.ACTIVE
+    assert harness.relay(bad).waiting == 5
+    assert harness.relay(good).sent == 5
+    assert harness.now_is(good).state is ConnectionState.ACTIVE
 
 
 def test_an_orderly_stop_leaves_nothing_sending(tmp_path: Path) -> None:
@@ -377,28 +377,28 @@ def test_an_orderly_stop_leaves_nothing_sending(tmp_path: Path) -> None:
     arrived = threading.Barrier(3)
     account = PracticeAccount()
 
-    with Desk(tmp_path / "data", workers=2) as desk:
-        assert account is not desk.account
-        connection = desk.connect()
-        desk.queue(connection, donors(6))
+    with Harness(tmp_path / "data", workers=2) as harness:
+        assert account is not harness.account
+        connection = harness.connect()
+        harness.queue(connection, donors(6))
 
         def hang(_: Incoming) -> None:
             if not release.is_set():
                 arrived.wait(30)
                 release.wait(30)
 
-        desk.account.set_schedule(hang)
-        desk.services.engine.start(connection.id)
+        harness.account.set_schedule(hang)
+        harness.services.engine.start(connection.id)
         arrived.wait(30)
-        ended = desk.services.engine.stop(timeout=0.2)
-        counts = desk.counts(connection)
+        ended = harness.services.engine.stop(timeout=0.2)
+        counts = harness.counts(connection)
         release.set()
-        desk.services.engine.join(connection.id, 30)
+        harness.services.engine.join(connection.id, 30)
 
         assert not ended
         assert (counts.sending, counts.waiting) == (0, 6)
-        assert not desk.services.history.attempts(connection.id)
+        assert not harness.services.history.attempts(connection.id)
 
 
-def test_scope_is_kept_with_the_connection(desk: Desk) -> None:
-    assert desk.now_is(desk.connect(scope=Scope())).settings.scope == Scope()
+def test_scope_is_kept_with_the_connection(harness: Harness) -> None:
+    assert harness.now_is(harness.connect(scope=Scope())).settings.scope == Scope()

@@ -1,4 +1,4 @@
-"""Programs of their own for tests: another process on the same folder, that tells what it did and can be killed."""
+"""Programs of their own for tests: another process on the same folder, which prints what it did and can be killed."""
 
 import os
 import signal
@@ -26,11 +26,15 @@ class Program:
         return self._process.stdout.readline().strip()
 
     def ask(self, question: str) -> str:
-        """Send it a line and give its answer."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{question}\n")
-        self._process.stdin.flush()
+        """Send it a line and return its answer."""
+        self.send(question)
         return self.line()
+
+    def send(self, line: str) -> None:
+        """Send it a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -38,7 +42,7 @@ class Program:
         self._process.communicate()
 
     def end(self) -> None:
-        """Let it end by itself, without a complaint."""
+        """Wait until it ends without an error."""
         self._process.communicate()
         assert self._process.returncode == 0
 

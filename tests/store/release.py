@@ -13,24 +13,24 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from ac_desktop.computer import Computer
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import Cause, ConnectionState, Decision, RecordState
+from ac_desktop.platform.computer import Computer
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store import owners
-from ac_desktop.store.claims import Claim, Ended
-from ac_desktop.store.database import FILE_NAME
-from ac_desktop.store.layouts import Layout
-from ac_desktop.store.migrations import VERSION
-from ac_desktop.store.records import BatchSource, NewRecord
-from ac_desktop.store.repairs import Corrected
-from tests.delivery.support import RESULT_PATH, DeliveryDesk
-from tests.desk import donors
+from ac_desktop.store.engines.sqlite import owners
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.migrations import VERSION
+from ac_desktop.store.imports.layouts import Layout
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.records import BatchSource, NewRecord
+from tests.delivery.support import RESULT_PATH, DeliveryHarness
+from tests.harness import donors
 from tests.made_up import REASONS, attempt_log
 
 FOLDER: Final = Path(__file__).parent / "released"
@@ -55,18 +55,18 @@ def load(script: Path, folder: Path) -> Path:
     return file
 
 
-def fill(desk: DeliveryDesk) -> None:
+def fill(harness: DeliveryHarness) -> None:
     """Fill a database with people in every state, and with all that is ever kept of them."""
-    services = desk.services
-    _relayed(desk)
-    _in_bulk(desk)
-    _inactive(desk)
-    services.layouts.keep("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
-    services.fingerprints.key()
+    services = harness.services
+    _relayed(harness)
+    _in_bulk(harness)
+    _inactive(harness)
+    services.layouts.store("layout-1", Layout({"email": "Donor Email", "first_name": "First Name"}, "mdy"), 1.0)
+    services.row_hashes.key()
 
 
-def _queue(desk: DeliveryDesk, connection: Connection, made: Sequence[NewRecord], *, closed: bool = True) -> int:
-    queue, now = desk.services.queue, desk.clock.now()
+def _queue(harness: DeliveryHarness, connection: Connection, made: Sequence[NewRecord], *, closed: bool = True) -> int:
+    queue, now = harness.services.queue, harness.clock.now()
     source = BatchSource(
         kind="file",
         file_name="spring appeal - Año.csv",
@@ -97,13 +97,13 @@ def _row(number: int, donor: Donor, state: RecordState = RecordState.WAITING, wh
     )
 
 
-def _relayed(desk: DeliveryDesk) -> None:
+def _relayed(harness: DeliveryHarness) -> None:
     """A connection at work: sent, held and decided, failed, skipped, corrected, removed, waiting in breathing space."""
-    services, clock = desk.services, desk.clock
+    services, clock = harness.services, harness.clock
     team = Team("North", ("spring-appeal", "2f0c9a52-7d1e-4a8b-9b7c-0d3d1f6a5e11"))
-    connection = desk.connect("Spring", scope=Scope(ScopeKind.ONLY, ("spring-appeal",), team))
+    connection = harness.connect("Spring", scope=Scope(ScopeKind.ONLY, ("spring-appeal",), team))
     for email in ("donor3@example.org", "donor4@example.org", "donor5@example.org"):
-        desk.stand(email, MemberStatus.UNSUBSCRIBED)
+        harness.stand(email, MemberStatus.UNSUBSCRIBED)
     people = [
         *donors(8),
         Donor(email="invalid'character@example.com"),
@@ -114,69 +114,69 @@ def _relayed(desk: DeliveryDesk) -> None:
         _row(20, Donor(email=""), RecordState.HELD, reason(ReasonCode.NO_EMAIL)),
         _row(21, Donor(email="out@example.org"), RecordState.SKIPPED, reason(ReasonCode.DUPLICATE_ROW, row=2)),
     ]
-    _queue(desk, connection, made)
-    desk.relay(connection)
+    _queue(harness, connection, made)
+    harness.relay(connection)
     keep, skip, again = services.decisions.held(connection.id, by_consent=True)
     services.decisions.decide([keep], Decision.KEEP, clock.now())
     services.decisions.decide([skip], Decision.SKIP, clock.now())
     services.decisions.decide([again], Decision.RESUBSCRIBE, clock.now(), why="a letter from them")
-    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(9, start=100), 2)])
-    waiting = [record.id for record in desk.records(connection, RecordState.WAITING)]
-    services.changes.remove(waiting[-2:], clock.now())
-    services.changes.hold(waiting[-3:-2], clock.now())
-    corrected = services.views.record(waiting[-4])
+    _queue(harness, connection, [_row(number, donor) for number, donor in enumerate(donors(9, start=100), 2)])
+    waiting = [record.id for record in harness.records(connection, RecordState.WAITING)]
+    services.bulk_changes.remove(waiting[-2:], clock.now())
+    services.bulk_changes.hold(waiting[-3:-2], clock.now())
+    corrected = services.record_reader.record(waiting[-4])
     assert corrected is not None
     donor = replace(corrected.donor, first_name="Corrected", email="corrected@example.org")
-    result = Corrected(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
-    assert services.repairs.keep(corrected, result, connection.settings.scope, clock.now())
-    withdrawn = _queue(desk, connection, [_row(2, Donor(email="withdrawn@example.org"))])
+    result = EditedRecord(donor=donor, state=RecordState.WAITING, reason=None, warnings=None)
+    assert services.record_edits.store(corrected, result, connection.settings.scope, clock.now())
+    withdrawn = _queue(harness, connection, [_row(2, Donor(email="withdrawn@example.org"))])
     services.staging.withdraw(withdrawn, clock.now())
-    _finish(desk, connection, rules.Failure(Cause.PASSING))
+    _finish(harness, connection, rules.Failure(Cause.PASSING))
     clock.advance(60)
-    at_list_step, _ = _claim(desk, connection), _claim(desk, connection)
-    services.queue.keep_contact(at_list_step, "4711", now=clock.now())
+    at_list_step, _ = _claim(harness, connection), _claim(harness, connection)
+    services.queue.store_contact(at_list_step, "4711", now=clock.now())
     services.queue.release(at_list_step, 3.5, clock.now())
-    _queue(desk, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
+    _queue(harness, connection, [_row(2, Donor(email="staged@example.org"))], closed=False)
 
 
-def _in_bulk(desk: DeliveryDesk) -> None:
+def _in_bulk(harness: DeliveryHarness) -> None:
     """A paused connection with a bulk request that is over, and one whose result nobody has asked for."""
-    connection = desk.connect("Autumn (bulk)", consent_guard=False)
-    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(21, start=200), 2)])
-    desk.relay_in_bulk(connection)
-    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(15, start=300), 2)])
+    connection = harness.connect("Autumn (bulk)", consent_guard=False)
+    _queue(harness, connection, [_row(number, donor) for number, donor in enumerate(donors(21, start=200), 2)])
+    harness.relay_in_bulk(connection)
+    _queue(harness, connection, [_row(number, donor) for number, donor in enumerate(donors(15, start=300), 2)])
 
     def no_result(incoming: object) -> Faults | None:
         if getattr(incoming, "path", "") == RESULT_PATH:
-            desk.services.connections.pause(connection.id, desk.clock.now())
+            harness.services.connections.pause(connection.id, harness.clock.now())
             return Faults(outage=Outage.ERROR_500)
         return None
 
-    desk.account.set_schedule(no_result)
-    desk.relay_in_bulk(connection)
-    desk.account.set_schedule(())
+    harness.account.set_schedule(no_result)
+    harness.relay_in_bulk(connection)
+    harness.account.set_schedule(())
 
 
-def _inactive(desk: DeliveryDesk) -> None:
+def _inactive(harness: DeliveryHarness) -> None:
     """A connection whose fifth failure in a row made it inactive."""
-    connection = desk.connect("Winter")
-    _queue(desk, connection, [_row(number, donor) for number, donor in enumerate(donors(3, start=400), 2)])
-    for _ in range(rules.FUSE):
-        _finish(desk, connection, rules.Failure(Cause.ACCOUNT))
-        desk.clock.advance(60)
-    assert desk.now_is(connection).state is ConnectionState.INACTIVE
+    connection = harness.connect("Winter")
+    _queue(harness, connection, [_row(number, donor) for number, donor in enumerate(donors(3, start=400), 2)])
+    for _ in range(rules.MOST_FAILURES_IN_A_ROW):
+        _finish(harness, connection, rules.Failure(Cause.ACCOUNT))
+        harness.clock.advance(60)
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE
 
 
-def _claim(desk: DeliveryDesk, connection: Connection) -> Claim:
-    claim = desk.services.queue.claim(connection.id, desk.clock.now())
+def _claim(harness: DeliveryHarness, connection: Connection) -> Claim:
+    claim = harness.services.queue.claim(connection.id, harness.clock.now())
     assert isinstance(claim, Claim), claim
     return claim
 
 
-def _finish(desk: DeliveryDesk, connection: Connection, failure: rules.Failure) -> None:
-    claim = _claim(desk, connection)
-    ended = Ended(end=failure, reason=REASONS[failure.cause], log=attempt_log(claim.donor))
-    assert desk.services.queue.finish(claim, ended, desk.clock.now())
+def _finish(harness: DeliveryHarness, connection: Connection, failure: rules.Failure) -> None:
+    claim = _claim(harness, connection)
+    ended = AttemptResult(end=failure, reason=REASONS[failure.cause], log=attempt_log(claim.donor))
+    assert harness.services.queue.finish(claim, ended, harness.clock.now())
 
 
 def _write(database: Path, target: Path) -> None:
@@ -191,11 +191,14 @@ def main() -> None:
     os.environ["LOGNAME"] = "ann"
     office = Computer(mark="0" * 16, start="1" * 16, name="office-1")
     with tempfile.TemporaryDirectory() as folder:
-        with patch(f"{owners.__name__}.this_computer", lambda: office), DeliveryDesk(Path(folder) / "data") as desk:
-            fill(desk)
-            key = desk.server.key
+        with (
+            patch(f"{owners.__name__}.this_computer", lambda: office),
+            DeliveryHarness(Path(folder) / "data") as harness,
+        ):
+            fill(harness)
+            key = harness.server.key
         FOLDER.mkdir(exist_ok=True)
-        _write(desk.folder / FILE_NAME, stored(VERSION))
+        _write(harness.folder / FILE_NAME, stored(VERSION))
     assert key not in stored(VERSION).read_text(encoding="utf-8")
 
 

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.store.database import Database
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
+from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.folder_use import LOCK_NAME
 
 
 def refused(folder: Path) -> StoreError:
     with pytest.raises(StoreError) as caught:
-        Database(folder)
+        SqliteDatabase(folder)
     return caught.value
 
 
@@ -21,5 +22,5 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != LOCK_NAME}
 
 
-def put_account(sql: sqlite3.Connection, host: str = "acct.api-us1.com") -> None:
+def put_account(sql: sqlite3.Connection | SqliteSql, host: str = "acct.api-us1.com") -> None:
     sql.execute("INSERT INTO account VALUES (?, 4)", (host,))

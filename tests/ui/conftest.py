@@ -1,4 +1,4 @@
-"""A window over a desk: real services, a virtual clock and a practice account on a real socket."""
+"""A window over a harness: real services, a virtual clock and a practice account on a real socket."""
 
 import gc
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.ui.bridge import Bridge
-from ac_desktop.ui.hooks import WindowHooks
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.plurals import EnglishPlurals
-from ac_desktop.ui.window import open_window
-from tests.desk import Desk
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
+from tests.harness import Harness
+from tests.ui.loaded_readers import loaded_readers
 
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 """The offscreen platform says this of every window that has a least size; it means nothing."""
@@ -34,8 +34,8 @@ class HookCalls:
     def __init__(self) -> None:
         self.calls: list[tuple[str, int]] = []
 
-    def hooks(self) -> WindowHooks:
-        return WindowHooks(
+    def openers(self) -> DialogOpeners:
+        return DialogOpeners(
             new_connection=self._new,
             edit_connection=self._noting("edit"),
             edit_address=self._noting("address"),
@@ -65,16 +65,22 @@ class Noting:
         self._calls.append((self._name, connection_id))
 
 
+_known_timers: list[QTimer] = []
+"""The timers that ran after the test before: all objects are gone through once a test, which takes its time."""
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a window in sight or a timer running; threads are looked for everywhere."""
-    windows, timers = set(qapp.topLevelWidgets()), set(_running_timers())
+    """Fail a test that leaves a window in sight or a timer running; threads are checked everywhere."""
+    windows = set(qapp.topLevelWidgets())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [type(one).__name__ for one in qapp.topLevelWidgets() if one.isVisible() and one not in windows]
     assert not left, f"windows left open: {left}"
-    running = [timer for timer in _running_timers() if timer not in timers]
-    assert not running, f"timers left running: {[timer.parent() for timer in running]}"
+    running = _running_timers()
+    new = [timer for timer in running if timer not in _known_timers]
+    _known_timers[:] = running
+    assert not new, f"timers left running: {[timer.parent() for timer in new]}"
 
 
 def _running_timers() -> list[QTimer]:
@@ -82,27 +88,25 @@ def _running_timers() -> list[QTimer]:
 
 
 @pytest.fixture(autouse=True)
-def _english(qapp: QApplication) -> Iterator[None]:
-    plurals = EnglishPlurals()
-    qapp.installTranslator(plurals)
-    yield
-    qapp.removeTranslator(plurals)
+def _loaded_readers() -> Iterator[None]:
+    with loaded_readers():
+        yield
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(tmp_path / "data") as made:
+def harness(tmp_path: Path) -> Iterator[Harness]:
+    with Harness(tmp_path / "data") as made:
         yield made
 
 
 @pytest.fixture
-def connection(desk: Desk) -> Connection:
-    return desk.connect("Spring Appeal")
+def connection(harness: Harness) -> Connection:
+    return harness.connect("Spring Appeal")
 
 
 @pytest.fixture
-def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
-    made = Bridge(desk.services.database)
+def bridge(harness: Harness, qtbot: QtBot) -> Iterator[Bridge]:
+    made = Bridge(harness.services.database)
     yield made
     qtbot.waitUntil(lambda: not made.is_busy)
     made.close()
@@ -114,13 +118,13 @@ def hook_calls() -> HookCalls:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, harness: Harness, connection: Connection, hook_calls: HookCalls) -> Iterator[MainWindow]:
     assert connection.id
-    made = open_window(desk.services, hooks=hook_calls.hooks())
+    made = open_window(harness.services, openers=hook_calls.openers())
     with qtbot.waitExposed(made):
         pass
     yield made
-    desk.services.engine.stop()
+    harness.services.engine.stop()
     made.close()
     qtbot.waitUntil(lambda: not made.isVisible())
     made.deleteLater()

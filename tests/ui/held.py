@@ -4,14 +4,14 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import BatchSource, NewRecord
-from tests.desk import Desk
+from ac_desktop.store.queue.records import BatchSource, NewRecord
+from tests.harness import Harness
 
 
-def hold(desk: Desk, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
+def hold(harness: Harness, connection: Connection, code: ReasonCode = ReasonCode.BAD_EMAIL) -> int:
     """Queue a held record; returns its number."""
     why = reason(code, email="ann@", list="Donors", person="ann")
-    queue, now = desk.services.queue, desk.clock.now()
+    queue, now = harness.services.queue, harness.clock.now()
     batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="a.csv", header=("Email",)), now)
     email = "ann@" if code is ReasonCode.BAD_EMAIL else "ann@example.org"
     donor = Donor(email=email, first_name="Ann")

@@ -21,7 +21,7 @@ _BROAD: Final = frozenset("mwMWQ@%…—&©")
 
 
 class Family(Enum):
-    """A typeface: its name, how wide its letters are beside a usual face, its capitals, and how high its lines."""
+    """A typeface: its name, how wide its letters are beside a usual typeface, its capitals, and how high its lines."""
 
     NARROW = ("Made Narrow", 0.74, 0.62, 1.40)
     USUAL = ("Made Usual", 1.0, 0.70, 1.17)
@@ -35,7 +35,7 @@ class Family(Enum):
 
 
 def use(family: Family) -> str:
-    """Let the application know a typeface, and return the name to ask for it by."""
+    """Load a typeface into the application, and return its family name."""
     if family.label not in QFontDatabase.families():
         assert QFontDatabase.addApplicationFontFromData(font_file(family)) >= 0
         assert family.label in QFontDatabase.families()
@@ -65,7 +65,7 @@ def font_file(family: Family) -> bytes:
 
 
 def _width(family: Family, letter: str) -> int:
-    """Return how far a letter moves on, in thousandths of the height of the face."""
+    """Return the advance width of a letter, in thousandths of the height of the typeface."""
     if letter in _THIN:
         share = 0.29
     elif letter in _SLIM:

@@ -1,7 +1,7 @@
-"""What eyes and screen readers find in a window: its texts, its names, and what has too little room."""
+"""What eyes and screen readers find in a window: its texts, its names, and what has too little space."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -32,8 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ac_desktop.language import Texts
-from ac_desktop.ui.elided import ElidedLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 MOST_ROWS = 60
@@ -46,7 +45,7 @@ def in_sight(root: QWidget) -> list[QWidget]:
 
 
 def texts(root: QWidget) -> Iterator[str]:
-    """Return everything that a window shows, or tells a screen reader, but for what a person is typing just now."""
+    """Return everything that a window shows, or offers to a screen reader, but for what a person is typing just now."""
     for widget in in_sight(root):
         yield from (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
         yield from (text for text in _own_texts(widget) if text)
@@ -125,7 +124,7 @@ def drop_targets(root: QWidget) -> list[str]:
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Return what has less room than its text needs, or stands over the edge of its window."""
+    """Return what has less space than its text needs, or extends over the edge of its window."""
     # What has changed just now is laid out first, as it is before anybody sees it.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
@@ -157,14 +156,35 @@ def _scrolls(widget: QWidget) -> bool:
     return False
 
 
-def left_in_english(root: QWidget, translations: Texts, but_for: frozenset[str] = frozenset()) -> list[str]:
-    """Return the texts that stand there in English, though there are others for them."""
-    pairs = [(text, other) for text, other in translations.plain.items() if text != other]
-    pairs += [(text, form) for text, forms in translations.counted.items() for form in forms]
-    patterns = [(_pattern(text), _pattern(other)) for text, other in pairs]
-    return sorted(
-        {text for text in {*texts(root)} - but_for if any(_is_only(text, one, other) for one, other in patterns)}
-    )
+class English:
+    """Knows the texts of ours that are shown in English, though there are translations of them."""
+
+    def __init__(self, translations: Sequence[tuple[str, str]], but_for: frozenset[str] = frozenset()) -> None:
+        self._but_for = but_for
+        self._plain: dict[str, list[str]] = {}
+        self._patterns: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
+        self._known: dict[str, bool] = {}
+        for text, other in translations:
+            if text == other:
+                continue
+            if _HOLE.search(text) or _HOLE.search(other):
+                self._patterns.append((_pattern(text), _pattern(other)))
+            elif _LETTERS.search(text):
+                self._plain.setdefault(text.replace("&", ""), []).append(other.replace("&", ""))
+
+    def left_in(self, root: QWidget) -> list[str]:
+        """Return the texts of a window that nobody translated."""
+        return sorted(text for text in {*texts(root)} - self._but_for if self._is_english(text))
+
+    def _is_english(self, text: str) -> bool:
+        if text not in self._known:
+            self._known[text] = self._is_only_english(text.replace("&", ""))
+        return self._known[text]
+
+    def _is_only_english(self, text: str) -> bool:
+        if any(text != other for other in self._plain.get(text, ())):
+            return True
+        return any(english.fullmatch(text) and not other.fullmatch(text) for english, other in self._patterns)
 
 
 _HOLE = re.compile(r"\{\w+\}|%L?n")
@@ -176,9 +196,5 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = _HOLE.split(template)
     if not any(_LETTERS.search(part) for part in parts):
         return re.compile(r"(?!)")
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
-
-
-def _is_only(text: str, english: re.Pattern[str], other: re.Pattern[str]) -> bool:
-    text = text.replace("&", "")
-    return bool(english.fullmatch(text)) and not other.fullmatch(text)
+    values = [r"\d[\d.,\s]*" if hole == "{count}" else ".*" for hole in _HOLE.findall(template)] + [""]
+    return re.compile("".join(re.escape(part) + value for part, value in zip(parts, values, strict=True)), re.DOTALL)

@@ -12,27 +12,27 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ac_desktop import ui
-from ac_desktop.ui.directory.dialog import DirectoryDialog
-from ac_desktop.ui.importer.sheet import PageId
-from ac_desktop.ui.log.lines import Level
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
+from ac_desktop.ui.connection.wizard.answers import WizardPageId as WizardPage
+from ac_desktop.ui.connection.wizard.list_page import ListPage
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from ac_desktop.ui.importing.sheet import ImportPageId
+from ac_desktop.ui.log.lines import LogLevel
+from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
-from ac_desktop.ui.wizard.answers import PageId as WizardPage
-from ac_desktop.ui.wizard.list_page import ListPage
-from ac_desktop.ui.wizard.wizard import ConnectionWizard
+from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.scenes.all_scenes import SCENES
-from tests.ui.scenes.stage import Look, dressed, rest, until
-from tests.ui.wizard.support import Office, office
+from tests.ui.scenes.stage import Appearance, rest, shown_as, until
 
-Move = Callable[[QWidget, Office], None]
+Move = Callable[[QWidget, UiHarness], None]
 
 
-def _through_the_queue(root: QWidget, place: Office) -> None:
+def _through_the_queue(root: QWidget, place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
     for state in TABS:
         root.queue.tabs.choose(state)
         rest()
-    root.queue.filter.look_for("annie")
+    root.queue.filter.show_filter("annie")
     rest()
     root.queue.filter.clear()
     root.queue.table.horizontalHeader().sectionClicked.emit(2)
@@ -41,34 +41,34 @@ def _through_the_queue(root: QWidget, place: Office) -> None:
         sql.execute("UPDATE record SET state = 'sent' WHERE state = 'waiting' AND id % 2 = 0")
     root.refresh()
     until(lambda: not root.queue.reader.is_busy)
-    root.log.levels[Level.SENT].click()
-    root.log.search.setText("annie")
+    root.deferred.log.levels[LogLevel.SENT].click()
+    root.deferred.log.search.setText("annie")
     rest()
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
-def _through_the_file(root: QWidget, _place: Office) -> None:
+def _through_the_file(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
-    read = root.sheet.read
-    root.sheet.steps.button(PageId.READ).click()
+    read = root.deferred.sheet.read
+    root.deferred.sheet.steps.button(ImportPageId.READ).click()
     read.header_row.setValue(3)
     read.header_row.editingFinished.emit()
     until(lambda: not root.bridge.is_busy and read.model.rowCount() > 0)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
     rest()
 
 
-def _through_the_rows(root: QWidget, _place: Office) -> None:
+def _through_the_rows(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, MainWindow)
-    check = root.sheet.check
+    check = root.deferred.sheet.check
     check.only_problems.click()
     until(lambda: 0 < check.model.rowCount() < 10)
     check.only_problems.click()
     until(lambda: check.model.rowCount() > 10)
-    root.actions_.veil.trigger()
+    root.actions_.privacy_mask.trigger()
 
 
-def _through_the_lists(root: QWidget, _place: Office) -> None:
+def _through_the_lists(root: QWidget, _place: UiHarness) -> None:
     assert isinstance(root, ConnectionWizard)
     page = root.pages[WizardPage.LIST]
     assert isinstance(page, ListPage)
@@ -77,7 +77,7 @@ def _through_the_lists(root: QWidget, _place: Office) -> None:
         rest()
 
 
-def _through_the_connections(root: QWidget, place: Office) -> None:
+def _through_the_connections(root: QWidget, place: UiHarness) -> None:
     assert isinstance(root, DirectoryDialog)
     place.connection("One more")
     root.panel.refresh()
@@ -108,11 +108,11 @@ def own_models(root: QWidget) -> set[QAbstractItemModel]:
 
 @pytest.mark.parametrize("name", MOVES)
 def test_it_changes_by_the_book(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    place = office(tmp_path / "data")
-    with place as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+    place = open_ui(tmp_path / "data")
+    with place as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
         models = own_models(root)
         assert models
-        # A breach is told as a warning of Qt's, which fails the test.
+        # A breach is reported as a warning of Qt's, which fails the test.
         mode = QAbstractItemModelTester.FailureReportingMode.Warning
         testers = [QAbstractItemModelTester(model, mode) for model in models]
         MOVES[name](root, made)
@@ -128,6 +128,6 @@ def test_no_model_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
                 every.add(value)
     assert len(every) >= 8
     for name in MOVES:
-        with office(tmp_path / name) as made, dressed(qapp, made, Look()), SCENES[name](made) as root:
+        with open_ui(tmp_path / name) as made, shown_as(qapp, made, Appearance()), SCENES[name](made) as root:
             every -= {type(model) for model in own_models(root)}
     assert {one.__qualname__ for one in every} == set(), "no scene of MOVES shows them"

@@ -6,19 +6,19 @@ from enum import IntEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
-from ac_desktop.model.attempts import KeptAttempt
-from ac_desktop.model.wording import harmless
+from ac_desktop.model.attempts import StoredAttempt
+from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.services import Services
-from ac_desktop.store.decisions import Kept
-from ac_desktop.store.records import Record
-from ac_desktop.ui import veil, words
-from ac_desktop.ui.elided import ElidedLabel
+from ac_desktop.store.queue.decisions import DecisionRecord
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.log import relay_text
-from ac_desktop.ui.log.block import AnswerBlock, Block
-from ac_desktop.ui.log.lines import Mask
+from ac_desktop.ui.log.edit_history import edits_text
+from ac_desktop.ui.log.lines import LogLine, Mask
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary
-from ac_desktop.ui.repair.history import edits_text
+from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
 
 
 class DetailsTab(IntEnum):
@@ -40,28 +40,28 @@ class DetailsPane(QWidget):
         super().__init__(parent)
         self._services = services
         self._record: Record | None = None
-        self._decisions: list[Kept] = []
+        self._decisions: list[DecisionRecord] = []
         self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
-        self.request_headers = Block(self.tr("Request Headers"))
-        self.request_body = Block(self.tr("Request Body"))
-        self.response_body = AnswerBlock(self.tr("Response Body"))
-        self.response_status = Block(self.tr("Response Status"))
+        self.request_headers = TextBlock(tr("Request Headers"))
+        self.request_body = TextBlock(tr("Request Body"))
+        self.response_body = AnswerBlock(tr("Response Body"))
+        self.response_status = TextBlock(tr("Response Status"))
         self.support = ElidedLabel()
-        self.steps = Block(self.tr("Requests as they were made"))
-        self.timeline = Block(self.tr("Attempts"))
-        self.summary = Block(self.tr("Summary"))
-        self.source = Block(self.tr("Source row"))
+        self.steps = TextBlock(tr("Requests as they were made"))
+        self.timeline = TextBlock(tr("Attempts"))
+        self.summary = TextBlock(tr("Summary"))
+        self.source = TextBlock(tr("Source row"))
         self._lay_out()
         self.attempt.activated.connect(self._show_chosen)
         self.clear()
 
     def _lay_out(self) -> None:
-        self.setAccessibleName(self.tr("Details"))
-        self.tabs.setAccessibleName(self.tr("Details"))
+        self.setAccessibleName(tr("Details"))
+        self.tabs.setAccessibleName(tr("Details"))
         self.tabs.setDocumentMode(True)
-        self.attempt.setAccessibleName(self.tr("Attempt"))
+        self.attempt.setAccessibleName(tr("Attempt"))
         self.attempt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -75,17 +75,17 @@ class DetailsPane(QWidget):
         self.response_status.make_one_line()
         for block in (self.timeline, self.summary, self.source):
             block.fill_tab()
-        self.tabs.addTab(self.summary, self.tr("Summary"))
-        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), self.tr("Request"))
-        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), self.tr("Response"))
-        self.tabs.addTab(self.timeline, self.tr("Attempts"))
-        self.tabs.addTab(self.source, self.tr("Source row"))
+        self.tabs.addTab(self.summary, tr("Summary"))
+        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), tr("Request"))
+        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), tr("Response"))
+        self.tabs.addTab(self.timeline, tr("Attempts"))
+        self.tabs.addTab(self.source, tr("Source row"))
         for block in self.blocks:
             block.save_failed.connect(self.failed)
         self.tabs.setCurrentIndex(DetailsTab.REQUEST)
 
     @property
-    def blocks(self) -> Sequence[Block]:
+    def blocks(self) -> Sequence[TextBlock]:
         """Every text that can be copied and saved."""
         return (
             self.request_headers,
@@ -103,21 +103,21 @@ class DetailsPane(QWidget):
         return self.tabs.tabBar()
 
     def open_tab(self, tab: DetailsTab) -> None:
-        """Bring a tab to the top, and let a person read it by keyboard."""
+        """Show a tab, and focus it for reading by keyboard."""
         self.tabs.setCurrentIndex(tab)
         self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_again(self) -> None:
-        """Show the same anew, as the veil has changed."""
+        """Show the same again, as the privacy mask has changed."""
         if self._record is not None:
-            self.show_record(self._services.views.record(self._record.id))
+            self.show_record(self._services.record_reader.record(self._record.id))
 
     def clear(self) -> None:
-        """Show that nothing is chosen."""
+        """Show that nothing is selected."""
         self._record = None
         self.attempt.clear()
         self.attempt.hide()
-        self._show(RelayText(self.tr("Choose a donor or a line of the log."), "", request_headers=""))
+        self._show(RelayText(tr("Choose a donor or a line of the log."), "", request_headers=""))
         for block in (self.summary, self.timeline, self.source):
             block.show_text("")
 
@@ -131,12 +131,12 @@ class DetailsPane(QWidget):
         self._decisions = self._services.decisions.of(record.id)
         self._list_attempts(attempts)
         mask = self._mask(record)
-        shown = veil.over(record)
+        shown = privacy_mask.masked_record(record)
         self.summary.show_text(mask(summary(shown)))
         self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
-        source = source_text(shown, self._services.views.source_row(record.id))
-        edits = edits_text(self._services.repairs.of(record.id))
-        self.source.show_text(harmless(mask(f"{edits}\n\n{source}" if edits else source)))
+        source = source_text(shown, self._services.record_reader.source_row(record.id))
+        edits = edits_text(self._services.record_edits.of(record.id))
+        self.source.show_text(escape_control_characters(mask(f"{edits}\n\n{source}" if edits else source)))
         connection = self._services.connections.get(record.connection_id)
         if attempts:
             self._show(relay_text.of_attempt(attempts[-1], mask))
@@ -148,15 +148,22 @@ class DetailsPane(QWidget):
         attempt = self._services.history.attempt(attempt_id)
         if attempt is None:
             return
-        self.show_record(self._services.views.record(attempt.record_id))
+        self.show_record(self._services.record_reader.record(attempt.record_id))
         self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
+    def show_line(self, line: LogLine) -> None:
+        """Show the attempt or the record of a log line."""
+        if line.attempt_id:
+            self.show_attempt(line.attempt_id)
+        elif line.record_id:
+            self.show_record(self._services.record_reader.record(line.record_id))
+
     def refresh(self) -> None:
-        """Show what became of the record; who reads an older attempt is left there."""
+        """Show the current state of the record; a person who reads an older attempt stays there."""
         if self._record is None:
             return
-        record = self._services.views.record(self._record.id)
+        record = self._services.record_reader.record(self._record.id)
         if record == self._record and self._services.decisions.of(self._record.id) == self._decisions:
             return
         older = self.attempt.currentIndex() < self.attempt.count() - 1
@@ -165,11 +172,14 @@ class DetailsPane(QWidget):
         if older and record is not None:
             self.show_attempt(int(chosen))
 
-    def _list_attempts(self, attempts: list[KeptAttempt]) -> None:
+    def _list_attempts(self, attempts: list[StoredAttempt]) -> None:
         self.attempt.clear()
         for number, one in enumerate(attempts, 1):
-            label = self.tr("Attempt {number} of {count}, {time}").format(
-                number=number, count=len(attempts), time=words.clock_time(one.started_at)
+            label = tr(
+                "Attempt {number} of {count}, {time}",
+                number=number,
+                count=len(attempts),
+                time=formatting.clock_time(one.started_at),
             )
             self.attempt.addItem(label, one.id)
         self.attempt.setCurrentIndex(len(attempts) - 1)
@@ -181,17 +191,17 @@ class DetailsPane(QWidget):
             self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def _mask(self, record: Record | None) -> Mask:
-        """Keep the key off the screen at all times, and the donor while the veil is down."""
+        """Mask the key at all times, and the donor while the privacy mask is on."""
         redactor = self._services.redactor
         donor = record.donor if record else None
 
         def mask(text: str) -> str:
-            return veil.of_donor(redactor(text), donor)
+            return privacy_mask.mask_donor_values(redactor(text), donor)
 
         return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(veil.text(text.title))
+        self.title.show_text(privacy_mask.mask_text(text.title))
         self.request_headers.show_text(text.request_headers)
         self.request_body.show_text(text.request_body)
         self.response_body.show_answer(text.response_body, text.raw_response)

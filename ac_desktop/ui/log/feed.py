@@ -3,17 +3,17 @@
 from typing import Final
 
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.history import History
-from ac_desktop.ui.log.lines import LogLine, told
+from ac_desktop.store.history.history import History
+from ac_desktop.ui.log.lines import LogLine, lines_in_order
 
-FIRST_LOOK: Final = 500
+FIRST_ATTEMPTS: Final = 500
 """Attempts read when a connection is first shown."""
-PORTION: Final = 50
-"""Attempts told at a time from then on: 200 held the window up for 24 ms."""
+PAGE_SIZE: Final = 50
+"""Attempts read at a time from then on: 200 blocked the window for 24 ms."""
 
 
 class LogFeed:
-    """Knows how far a connection's history has been told."""
+    """Holds how far a connection's history has been read."""
 
     def __init__(self, history: History, redactor: Redactor) -> None:
         self._history = history
@@ -22,28 +22,28 @@ class LogFeed:
         self._last_attempt = 0
         self._last_event = 0
 
-    def begin(self, connection_id: int | None) -> list[LogLine]:
-        """Tell another connection's latest history."""
+    def latest(self, connection_id: int | None) -> list[LogLine]:
+        """Return another connection's latest history."""
         self._connection_id = connection_id
         self._last_attempt = self._last_event = 0
         if connection_id is None:
             return []
-        attempts = self._history.latest_attempts(connection_id, FIRST_LOOK)
+        attempts = self._history.latest_attempts(connection_id, FIRST_ATTEMPTS)
         if attempts:
             self._last_attempt = attempts[-1].id
         events = self._history.events(connection_id)
         if events:
             self._last_event = events[-1].id
-        if len(attempts) == FIRST_LOOK:
+        if len(attempts) == FIRST_ATTEMPTS:
             events = [event for event in events if event.after_attempt >= attempts[0].id]
-        return told(attempts, events, self._redactor)
+        return lines_in_order(attempts, events, self._redactor)
 
-    def more(self) -> tuple[list[LogLine], bool]:
-        """Tell what came since, and whether even more is there to be told next time."""
+    def newer(self) -> tuple[list[LogLine], bool]:
+        """Return what is new since, and whether even more is to be read next time."""
         if self._connection_id is None:
             return [], False
-        attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PORTION)
-        is_more = len(attempts) == PORTION
+        attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PAGE_SIZE)
+        is_more = len(attempts) == PAGE_SIZE
         if attempts:
             self._last_attempt = attempts[-1].id
         events = self._history.events(self._connection_id, after=self._last_event)
@@ -51,4 +51,4 @@ class LogFeed:
             events = [event for event in events if event.after_attempt <= self._last_attempt]
         if events:
             self._last_event = events[-1].id
-        return told(attempts, events, self._redactor), is_more
+        return lines_in_order(attempts, events, self._redactor), is_more

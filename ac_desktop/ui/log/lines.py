@@ -4,24 +4,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
-
-from ac_desktop.exports.receipt import Receipt
-from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.attempts import StepLog, StoredAttempt
+from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import harmless, source_name
-from ac_desktop.store.history import Event, EventKind
-from ac_desktop.ui import words
-from ac_desktop.ui.importer.receipts import account_text
-from ac_desktop.ui.theme import Tone
-from ac_desktop.ui.words import Sign
+from ac_desktop.model.wording import escape_control_characters, source_name, tr
+from ac_desktop.store.history.history import Event, EventKind
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.theme import Tone
 
 Mask = Callable[[str], str]
 _GOOD_STATUS = range(200, 300)
 
 
-class Level(Enum):
+class LogLevel(Enum):
     """What kind of line it is."""
 
     STATUS = "status"
@@ -35,29 +32,28 @@ class LogLine:
     """A line: when, of what kind, what it says, and whose it is."""
 
     at: float
-    level: Level
+    level: LogLevel
     text: str
     donor: str = ""
     record_id: int = 0
     attempt_id: int = 0
 
 
-def level_sign(level: Level) -> Sign:
-    """Tell a level in icon, word and colour."""
-    translate = QCoreApplication.translate
+def level_label(level: LogLevel) -> StateLabel:
+    """Return a level's label: icon, word and tone."""
     match level:
-        case Level.STATUS:
-            return Sign(translate("Log", "Status"), "status", Tone.QUIET)
-        case Level.SENT:
-            return Sign(translate("Log", "Sent"), "sent-line", Tone.NOTE)
-        case Level.ANSWER:
-            return Sign(translate("Log", "Answer"), "answer-line", Tone.GOOD)
-        case Level.PROBLEM:
-            return Sign(translate("Log", "Problem"), "problem", Tone.PROBLEM)
+        case LogLevel.STATUS:
+            return StateLabel(tr("Status"), "status", Tone.QUIET)
+        case LogLevel.SENT:
+            return StateLabel(tr("Sent"), "sent-line", Tone.NOTE)
+        case LogLevel.ANSWER:
+            return StateLabel(tr("Answer"), "answer-line", Tone.GOOD)
+        case LogLevel.PROBLEM:
+            return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
 
-def told(attempts: Sequence[KeptAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
-    """Put attempts and events in order; an event stands behind the attempt it belongs to."""
+def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], mask: Mask) -> list[LogLine]:
+    """Return attempts and events in order; an event is placed behind the attempt it belongs to."""
     lines: list[LogLine] = []
     left = list(events)
     for attempt in attempts:
@@ -68,101 +64,94 @@ def told(attempts: Sequence[KeptAttempt], events: Sequence[Event], mask: Mask) -
     return lines
 
 
-def attempt_lines(attempt: KeptAttempt, mask: Mask) -> Iterator[LogLine]:
-    """Tell an attempt: what was sent, what was answered, and what it came to."""
+def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
+    """Return an attempt's lines: what was sent, what was answered, and the outcome."""
     at = attempt.started_at
     for step in attempt.steps:
-        yield _line(attempt, at, Level.SENT, _sent_text(step), mask)
+        yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
         at += step.duration_ms / 1000
         yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
     end = attempt.started_at + attempt.duration_ms / 1000
-    level = Level.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else Level.PROBLEM
+    level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 
 
 def event_line(event: Event, mask: Mask) -> LogLine:
-    """Tell a change of the connection: what, when and who."""
-    level = Level.PROBLEM if event.kind is EventKind.DEACTIVATED else Level.STATUS
+    """Return the line of a change of the connection: what, when and who."""
+    level = LogLevel.PROBLEM if event.kind is EventKind.DEACTIVATED else LogLevel.STATUS
     attempt_id = event.after_attempt if event.kind is EventKind.DEACTIVATED else 0
     return LogLine(
         at=event.at,
         level=level,
-        text=mask(harmless(_event_text(event))),
+        text=mask(escape_control_characters(_event_text(event))),
         donor=event.email,
         record_id=event.record_id,
         attempt_id=attempt_id,
     )
 
 
-def _line(attempt: KeptAttempt, at: float, level: Level, text: str, mask: Mask) -> LogLine:
+def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask) -> LogLine:
     return LogLine(
         at=at,
         level=level,
-        text=mask(harmless(text)),
-        donor=whose(attempt),
+        text=mask(escape_control_characters(text)),
+        donor=attempt_owner(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
     )
 
 
-def whose(attempt: KeptAttempt) -> str:
-    """Tell whose attempt it was; that of a bulk request is its first donor's with the others counted."""
+def attempt_owner(attempt: StoredAttempt) -> str:
+    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email
-    return QCoreApplication.translate("Log", "{email} and {others} others").format(
-        email=attempt.email, others=words.count(attempt.donors - 1)
-    )
+    return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
 
 
 def step_word(step: StepLog) -> str:
-    """Name a step for a person."""
-    translate = QCoreApplication.translate
+    """Return a step's name for a person."""
     names = {
-        "look": translate("Log", "look-up"),
-        "contact": translate("Log", "contact"),
-        "memberships": translate("Log", "memberships"),
-        "list": translate("Log", "list"),
-        "bulk": translate("Log", "bulk"),
-        "result": translate("Log", "result"),
-        "members": translate("Log", "list read back"),
+        "look": tr("look-up"),
+        "contact": tr("contact"),
+        "memberships": tr("memberships"),
+        "list": tr("list"),
+        "bulk": tr("bulk"),
+        "result": tr("result"),
+        "members": tr("list read back"),
     }
     return names.get(step.step, step.step)
 
 
 def _sent_text(step: StepLog) -> str:
-    return QCoreApplication.translate("Log", "{method} {path} ({step} step)").format(
-        method=step.method, path=step.path, step=step_word(step)
-    )
+    return tr("{method} {path} ({step} step)", method=step.method, path=step.path, step=step_word(step))
 
 
-def _answer_level(step: StepLog) -> Level:
-    return Level.ANSWER if step.status in _GOOD_STATUS else Level.PROBLEM
+def _answer_level(step: StepLog) -> LogLevel:
+    return LogLevel.ANSWER if step.status in _GOOD_STATUS else LogLevel.PROBLEM
 
 
 def _answer_text(step: StepLog) -> str:
-    translate = QCoreApplication.translate
     if step.status is None:
-        return translate("Log", "No answer after {ms} ms: {trouble}").format(ms=step.duration_ms, trouble=step.trouble)
-    return translate("Log", "{status} after {ms} ms").format(status=step.status, ms=step.duration_ms)
+        return tr("No answer after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
+    return tr("{status} after {ms} ms", status=step.status, ms=step.duration_ms)
 
 
-def _end_text(attempt: KeptAttempt) -> str:
-    translate = QCoreApplication.translate
+def _end_text(attempt: StoredAttempt) -> str:
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
-        return why or translate("Log", "On the list.")
+        return why or tr("On the list.")
     if attempt.outcome is Outcome.TAKEN:
         return why
     if attempt.outcome is Outcome.HELD:
-        return translate("Log", "Held: {reason}").format(reason=why)
-    said = translate("Log", "Failed, {streak} in a row: {reason}").format(streak=attempt.streak, reason=why)
+        return tr("Held: {reason}", reason=why)
+    sentence = tr("Failed, {streak} in a row: {reason}", streak=attempt.streak, reason=why)
     if attempt.outcome is Outcome.WAITING:
-        said += translate("Log", " The donor stays in the queue.")
-    return said
+        sentence += tr(" The donor stays in the queue.")
+    return sentence
 
 
 def _event_text(event: Event) -> str:
-    who = event.who or QCoreApplication.translate("Log", "someone")
+    who = event.who or tr("someone")
     match event.kind:
         case EventKind.DEACTIVATED:
             return _deactivated_text(event, who)
@@ -179,88 +168,83 @@ def _event_text(event: Event) -> str:
             return _pushed_text(int(event.details["records"]), who)
         case _:
             # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
-            said = _said(event.kind).format(who=who, kind=event.kind.value)
-            return f"{said} {', '.join(event.details.values())}".rstrip()
+            sentence = _event_sentence(event.kind).format(who=who, kind=event.kind.value)
+            return f"{sentence} {', '.join(event.details.values())}".rstrip()
 
 
-def _said(kind: EventKind) -> str:
-    """Return what is said of an event before its details."""
-    translate = QCoreApplication.translate
+def _event_sentence(kind: EventKind) -> str:
+    """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
-            return translate("Log", "Connection set up by {who}.")
+            return tr("Connection set up by {who}.")
         case EventKind.CHANGED:
-            return translate("Log", "Connection changed by {who}.")
+            return tr("Connection changed by {who}.")
         case EventKind.PAUSED:
-            return translate("Log", "Paused by {who}.")
+            return tr("Paused by {who}.")
         case EventKind.RESUMED:
-            return translate("Log", "Resumed by {who}.")
+            return tr("Resumed by {who}.")
         case EventKind.REACTIVATED:
-            return translate("Log", "Reactivated by {who}.")
+            return tr("Reactivated by {who}.")
         case EventKind.QUEUED:
-            return translate("Log", "Queued by {who}:")
+            return tr("Queued by {who}:")
         case EventKind.ERASED:
-            return translate("Log", "A person was erased by {who}; receipt:")
+            return tr("A person was erased by {who}; receipt:")
         case _:
-            return translate("Log", "{kind} by {who}.")
+            return tr("{kind} by {who}.")
 
 
 def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
-    return QCoreApplication.translate("Log", "Taken back out of the queue by {who}: {donors} of {file}.").format(
+    return tr(
+        "Taken back out of the queue by {who}: {donors} of {file}.",
         who=who,
-        donors=words.donors(int(details.get("rows", "0"))),
+        donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
     )
 
 
 def _pushed_text(number: int, who: str) -> str:
-    text = QCoreApplication.translate("Log", "Put back in the queue by {who}: {donors}.")
-    return text.format(who=who, donors=words.donors(number))
+    text = tr("Put back in the queue by {who}: {donors}.")
+    return text.format(who=who, donors=formatting.donors(number))
 
 
 def _queued_text(details: Mapping[str, str], who: str) -> str:
-    """Tell what was queued from where, by the counts that were kept."""
+    """Return what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
-    receipt = Receipt(rows=int(details.get("rows", "0")), **counts)
-    return QCoreApplication.translate("Log", "Queued by {who}: {file}, {account}").format(
+    receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
+    return tr(
+        "Queued by {who}: {file}, {account}",
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
-        account=account_text(receipt),
+        account=formatting.import_result_text(receipt),
     )
 
 
 def _read_back_text(event: Event) -> str:
-    text = QCoreApplication.translate(
-        "Log", "The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}."
-    )
+    text = tr("The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
     return text.format(
-        **{name: words.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
+        **{name: formatting.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
 
 
 def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
-    """Tell a decision about held donors: what, how many, who and why."""
-    translate = QCoreApplication.translate
+    """Return a decision about held donors in words: what, how many, who and why."""
     one = number == 1
     match decision:
         case Decision.KEEP:
-            text = translate("Log", "Kept held by {who}.") if one else translate("Log", "{donors} kept held by {who}.")
+            text = tr("Kept held by {who}.") if one else tr("{donors} kept held by {who}.")
         case Decision.SKIP:
-            many = translate("Log", "{donors} skipped for good by {who}.")
-            text = translate("Log", "Skipped for good by {who}.") if one else many
+            many = tr("{donors} skipped for good by {who}.")
+            text = tr("Skipped for good by {who}.") if one else many
         case Decision.RESUBSCRIBE:
-            many = translate("Log", "{donors} to be subscribed again, decided by {who}.")
-            text = translate("Log", "To be subscribed again, decided by {who}.") if one else many
-    said = text.format(donors=words.donors(number), who=who)
-    return f"{said} {translate('Log', 'Reason: {why}').format(why=why)}" if why else said
+            many = tr("{donors} to be subscribed again, decided by {who}.")
+            text = tr("To be subscribed again, decided by {who}.") if one else many
+    sentence = text.format(donors=formatting.donors(number), who=who)
+    return f"{sentence} {tr('Reason: {why}', why=why)}" if why else sentence
 
 
 def _deactivated_text(event: Event, who: str) -> str:
-    translate = QCoreApplication.translate
     kept = event.details.get("reason", "")
-    text = translate(
-        "Log", "Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}"
-    )
+    text = tr("Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}")
     return text.format(
         streak=event.details.get("streak", ""), who=who, reason=Reason.from_json(kept).text if kept else ""
     ).rstrip()

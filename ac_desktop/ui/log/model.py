@@ -10,9 +10,10 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.log.lines import Level, LogLine, level_sign
-from ac_desktop.ui.theme import Tone, tone_color
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -22,7 +23,7 @@ LONGEST_SHOWN: Final = 500
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
-class LogCol(IntEnum):
+class LogColumn(IntEnum):
     """The log's columns."""
 
     TIME = 0
@@ -32,7 +33,7 @@ class LogCol(IntEnum):
 
 
 class LogModel(QAbstractTableModel):
-    """A bounded run of lines, the oldest first."""
+    """A bounded sequence of lines, the oldest first."""
 
     def __init__(self, most: int = MOST_LINES, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class LogModel(QAbstractTableModel):
         self.endResetModel()
 
     def append(self, lines: Sequence[LogLine]) -> None:
-        """Put new lines at the end; the oldest make room."""
+        """Append new lines; the oldest are dropped beyond the limit."""
         fresh = lines[-self._most :]
         if not fresh:
             return
@@ -77,17 +78,17 @@ class LogModel(QAbstractTableModel):
         return list(islice(self._lines, len(self._lines)))
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns."""
-        return 0 if parent.isValid() else len(LogCol)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(LogColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head a column."""
+        """Return a column's title."""
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            titles = (self.tr("Time"), self.tr("Kind"), self.tr("Donor"), self.tr("What happened"))
+            titles = (tr("Time"), tr("Kind"), tr("Donor"), tr("What happened"))
             return titles[section] if section < len(titles) else None
         return None
 
@@ -95,58 +96,58 @@ class LogModel(QAbstractTableModel):
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        line, column = _veiled(self._lines[index.row()]), LogCol(index.column())
+        line, column = _masked(self._lines[index.row()]), LogColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _text(line, column)
-            case Qt.ItemDataRole.DecorationRole if column is LogCol.LEVEL:
-                sign = level_sign(line.level)
-                return icons.icon(sign.icon, sign.tone)
-            case Qt.ItemDataRole.ForegroundRole if column is LogCol.LEVEL or line.level is Level.PROBLEM:
-                return tone_color(level_sign(line.level).tone, QApplication.palette())
-            case Qt.ItemDataRole.ForegroundRole if column is LogCol.TIME:
+            case Qt.ItemDataRole.DecorationRole if column is LogColumn.LEVEL:
+                label = level_label(line.level)
+                return icons.icon(label.icon, label.tone)
+            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.LEVEL or line.level is LogLevel.PROBLEM:
+                return tone_color(level_label(line.level).tone, QApplication.palette())
+            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.TIME:
                 return tone_color(Tone.QUIET, QApplication.palette())
             case Qt.ItemDataRole.ToolTipRole:
-                return words.exact(line.at) if column is LogCol.TIME else words.tip(line.text)
-            case Qt.ItemDataRole.AccessibleTextRole if column is LogCol.TIME:
-                return " ".join(_text(line, column) for column in LogCol)
+                return formatting.exact(line.at) if column is LogColumn.TIME else formatting.tip(line.text)
+            case Qt.ItemDataRole.AccessibleTextRole if column is LogColumn.TIME:
+                return " ".join(_text(line, column) for column in LogColumn)
             case _:
                 return line if role == LINE_ROLE else None
 
 
-def _veiled(line: LogLine) -> LogLine:
-    if not veil.is_down():
+def _masked(line: LogLine) -> LogLine:
+    if not privacy_mask.is_masked():
         return line
-    return replace(line, donor=veil.text(line.donor), text=veil.text(line.text))
+    return replace(line, donor=privacy_mask.mask_text(line.donor), text=privacy_mask.mask_text(line.text))
 
 
-def _text(line: LogLine, column: LogCol) -> str:
+def _text(line: LogLine, column: LogColumn) -> str:
     match column:
-        case LogCol.TIME:
-            return words.clock_time(line.at)
-        case LogCol.LEVEL:
-            return level_sign(line.level).word
-        case LogCol.DONOR:
+        case LogColumn.TIME:
+            return formatting.clock_time(line.at)
+        case LogColumn.LEVEL:
+            return level_label(line.level).word
+        case LogColumn.DONOR:
             return line.donor
-        case LogCol.TEXT:
+        case LogColumn.TEXT:
             return line.text if len(line.text) <= LONGEST_SHOWN else line.text[: LONGEST_SHOWN - 1] + "…"
 
 
 class LogFilter(QSortFilterProxyModel):
-    """Leaves out levels that are switched off, and lines without the text looked for."""
+    """Excludes levels that are switched off, and lines without the filter's text."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._levels = frozenset(Level)
+        self._levels = frozenset(LogLevel)
         self._text = ""
 
-    def choose(self, levels: frozenset[Level], text: str) -> None:
-        """Show these levels, and lines that hold this text."""
+    def choose(self, levels: frozenset[LogLevel], text: str) -> None:
+        """Show these levels, and lines that contain this text."""
         self._levels, self._text = levels, text.casefold()
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Decide on a line."""
+        """Return whether a line is shown."""
         source = self.sourceModel()
         if not isinstance(source, LogModel) or source_parent.isValid():
             return False

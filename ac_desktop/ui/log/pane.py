@@ -1,4 +1,4 @@
-"""The log pane: follows the newest line while it is in sight, and stays where one reads otherwise."""
+"""The log pane: follows the newest line while it is visible, and keeps its position otherwise."""
 
 from typing import Final
 
@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.ui import icons
+from ac_desktop.ui.base import icons
 from ac_desktop.ui.log.feed import LogFeed
-from ac_desktop.ui.log.lines import Level, LogLine, level_sign
-from ac_desktop.ui.log.menu import LogDeeds, log_menu
-from ac_desktop.ui.log.model import LINE_ROLE, LogCol, LogFilter, LogModel
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
+from ac_desktop.ui.log.menu import LogActions, log_menu
+from ac_desktop.ui.log.model import LINE_ROLE, LogColumn, LogFilter, LogModel
 
-WIDTHS: Final[dict[LogCol, int]] = {LogCol.TIME: 10, LogCol.LEVEL: 13, LogCol.DONOR: 24}
+WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
-"""A hidden pane that is seen again tells what it missed in portions, between which the window answers."""
+"""A pane that is shown again reads what it missed in portions, between which the window stays responsive."""
 
 
 class LogPane(QWidget):
@@ -47,24 +48,24 @@ class LogPane(QWidget):
         self._filter.setSourceModel(self.model)
         self.table = QTableView()
         self.search = QLineEdit()
-        self.levels = {level: QToolButton() for level in Level}
-        self._empty = QLabel(self.tr("Requests and answers appear here as they happen. Keys are masked."))
+        self.levels = {level: QToolButton() for level in LogLevel}
+        self._empty = QLabel(tr("Requests and answers appear here as they happen. Keys are masked."))
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._choose)
         self.search.textChanged.connect(self._typing.start)
-        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self.table.selectionModel().currentRowChanged.connect(self._emit_line)
         self.table.customContextMenuRequested.connect(self._want_menu)
         bar = self.table.verticalScrollBar()
-        bar.valueChanged.connect(self._note_place)
+        bar.valueChanged.connect(self._record_place)
         bar.rangeChanged.connect(self._keep_place)
 
     def _lay_out(self) -> None:
         table = self.table
         table.setModel(self._filter)
-        table.setAccessibleName(self.tr("Log"))
+        table.setAccessibleName(tr("Log"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -75,23 +76,23 @@ class LogPane(QWidget):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.search.setPlaceholderText(self.tr("Search the log"))
-        self.search.setAccessibleName(self.tr("Search the log"))
+        self.search.setPlaceholderText(tr("Search the log"))
+        self.search.setAccessibleName(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)
         self._empty.setWordWrap(True)
         self._empty.setMargin(8)
         bar = QHBoxLayout()
         for level, button in self.levels.items():
-            sign = level_sign(level)
-            button.setText(sign.word)
-            icons.dress(button, sign.icon, sign.tone)
+            label = level_label(level)
+            button.setText(label.word)
+            icons.set_icon(button, label.icon, label.tone)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
             button.setChecked(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(self.tr("Show lines of kind {kind}").format(kind=sign.word))
+            button.setAccessibleName(tr("Show lines of kind {kind}", kind=label.word))
             button.toggled.connect(self._choose)
             bar.addWidget(button)
         bar.addWidget(self.search, 1)
@@ -104,10 +105,10 @@ class LogPane(QWidget):
         self._fit_to_font()
 
     def show_connection(self, connection_id: int | None) -> bool:
-        """Tell what is new; True where more is left for the next time. Quiet while hidden."""
+        """Show what is new; True where more is left for the next time. Does nothing while hidden."""
         if connection_id != self._connection_id or not self._has_begun:
             self._connection_id, self._has_begun = connection_id, True
-            self.model.replace_all(self._feed.begin(connection_id))
+            self.model.replace_all(self._feed.latest(connection_id))
             self._follows = True
             self.table.scrollToBottom()
             self._show_empty()
@@ -115,10 +116,10 @@ class LogPane(QWidget):
         if not self.isVisible():
             self._is_stale = True
             return False
-        return self._tell_more()
+        return self._show_newer()
 
     def go_to_record(self, record_id: int) -> bool:
-        """Go to a record's newest line; False where the log holds none."""
+        """Select a record's newest line; False where the log holds none."""
         row = self.model.last_row_of(record_id)
         if row is None:
             return False
@@ -136,16 +137,16 @@ class LogPane(QWidget):
         line = self.table.currentIndex().data(LINE_ROLE)
         return line if isinstance(line, LogLine) else None
 
-    def menu(self, deeds: LogDeeds) -> QMenu:
+    def menu(self, actions: LogActions) -> QMenu:
         """Build the menu over the line under the cursor."""
-        return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), deeds)
+        return log_menu(self, self._filter, self.table.currentIndex().row(), self.current_line(), actions)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while hidden."""
+        """Show what happened while hidden."""
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False
-            self._catch_up()
+            self._show_missed()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -153,22 +154,22 @@ class LogPane(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
 
-    def _catch_up(self) -> None:
-        if self._tell_more():
-            QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._catch_up)
+    def _show_missed(self) -> None:
+        if self._show_newer():
+            QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._show_missed)
 
-    def _tell_more(self) -> bool:
-        lines, is_more = self._feed.more()
+    def _show_newer(self) -> bool:
+        lines, is_more = self._feed.newer()
         if lines:
             self.model.append(lines)
             self._show_empty()
         return is_more
 
-    def _note_place(self, place: int) -> None:
+    def _record_place(self, place: int) -> None:
         self._follows = place >= self.table.verticalScrollBar().maximum()
 
     def _keep_place(self, _lowest: int, highest: int) -> None:
-        """Stay at the newest line when lines are added or the pane shrinks, if it was in sight."""
+        """Stay at the newest line when lines are added or the pane shrinks, if it was visible."""
         if self._follows:
             self.table.verticalScrollBar().setValue(highest)
 
@@ -189,7 +190,7 @@ class LogPane(QWidget):
     def _want_menu(self, at: QPoint) -> None:
         self.menu_wanted.emit(self.table.viewport().mapToGlobal(at))
 
-    def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_line(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = current.data(LINE_ROLE)
         if isinstance(line, LogLine):
             self.line_chosen.emit(line)

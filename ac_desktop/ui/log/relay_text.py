@@ -5,29 +5,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
-from ac_desktop.model.attempts import KeptAttempt, StepLog
+from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.json_text import parsed
+from ac_desktop.model.outside import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
 from ac_desktop.model.states import Outcome, RecordState
-from ac_desktop.store.decisions import Kept
-from ac_desktop.store.records import Record
-from ac_desktop.ui import words
-from ac_desktop.ui.log.lines import Mask, decision_text, step_word, whose
+from ac_desktop.model.wording import tr
+from ac_desktop.store.queue.decisions import DecisionRecord
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.log.lines import Mask, attempt_owner, decision_text, step_word
 
 NO_HEADERS = "{}"
-"""The integration page shows none, as the key stands among them."""
+"""The integration page shows none, as the key is one of them."""
 NOT_KNOWN_YET = "…"
 MOST_GROWTH: Final = 8
-"""How much longer JSON may get by its indents."""
+"""How much longer indenting may make JSON."""
 SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
 
 
 @dataclass(frozen=True)
 class RelayText:
-    """The four blocks, with a line above them that says what they are."""
+    """The four blocks, with a line above them that explains them."""
 
     title: str
     request_body: str
@@ -39,18 +38,17 @@ class RelayText:
     support: str = ""
 
 
-def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
+def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
     """Show an attempt; the response is the list step's where it was reached, else the last answer."""
-    translate = QCoreApplication.translate
     last = _last(attempt)
     status = ""
     body = ""
     if last is not None:
-        status = str(last.status) if last.status is not None else translate("Relay", "no answer")
-        body = mask(pretty(last.response) or last.trouble or translate("Relay", "(empty)"))
+        status = str(last.status) if last.status is not None else tr("no answer")
+        body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
         if last.cut:
-            body += "\n" + translate("Relay", "(The answer was longer; the rest was not kept.)")
-    title = translate("Relay", "{email}, {when}").format(email=whose(attempt), when=words.exact(attempt.started_at))
+            body += "\n" + tr("(The answer was longer; the rest was not kept.)")
+    title = tr("{email}, {when}", email=attempt_owner(attempt), when=formatting.exact(attempt.started_at))
     bulk = attempt.bulk_payload
     return RelayText(
         title,
@@ -63,61 +61,61 @@ def of_attempt(attempt: KeptAttempt, mask: Mask) -> RelayText:
     )
 
 
-def timeline(attempts: Sequence[KeptAttempt], decisions: Sequence[Kept], mask: Mask) -> str:
-    """Tell every attempt and decision of a record in order.
+def timeline(attempts: Sequence[StoredAttempt], decisions: Sequence[DecisionRecord], mask: Mask) -> str:
+    """Return every attempt and decision of a record in order.
 
-    Of an attempt: when, each request with its answer and its time, and what it came to.
+    Of an attempt: when, each request with its answer and its duration, and the outcome.
     """
-    told = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
-    told += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
-    return "\n\n".join(text for _, text in sorted(told, key=lambda one: one[0]))
+    parts = [(attempt.started_at, _attempt_text(number, attempt, mask)) for number, attempt in enumerate(attempts, 1)]
+    parts += [(kept.at, _decision_text(kept, mask)) for kept in decisions]
+    return "\n\n".join(text for _, text in sorted(parts, key=lambda one: one[0]))
 
 
-def _decision_text(kept: Kept, mask: Mask) -> str:
-    translate = QCoreApplication.translate
-    who = kept.who or translate("Log", "someone")
-    said = mask(decision_text(kept.decision, 1, who, kept.why))
-    return translate("Relay", "Decision, {when}").format(when=words.exact(kept.at)) + f"\n    {said}"
+def _decision_text(kept: DecisionRecord, mask: Mask) -> str:
+    who = kept.who or tr("someone")
+    sentence = mask(decision_text(kept.decision, 1, who, kept.why))
+    return tr("Decision, {when}", when=formatting.exact(kept.at)) + f"\n    {sentence}"
 
 
-def _attempt_text(number: int, attempt: KeptAttempt, mask: Mask) -> str:
-    translate = QCoreApplication.translate
-    head = translate("Relay", "Attempt {number}, {when}, {ms} ms").format(
-        number=number, when=words.exact(attempt.started_at), ms=attempt.duration_ms
+def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
+    head = tr(
+        "Attempt {number}, {when}, {ms} ms",
+        number=number,
+        when=formatting.exact(attempt.started_at),
+        ms=attempt.duration_ms,
     )
     lines = [head, *(f"    {_step_title(at, step)}" for at, step in enumerate(attempt.steps, 1))]
     if attempt.reason is not None:
         lines.append("    " + mask(attempt.reason.text))
     elif attempt.outcome is Outcome.SENT:
-        lines.append("    " + translate("Relay", "On the list."))
+        lines.append("    " + tr("On the list."))
     return "\n".join(lines)
 
 
 def _support_text(step: StepLog) -> str:
-    """Return what support asks for: the marks by which ActiveCampaign finds this request."""
+    """Return what support asks for: the identifiers by which ActiveCampaign finds this request."""
     return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 
 def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
-    """Show what will be sent for a record that has no attempt yet."""
+    """Return what will be sent for a record that has no attempt yet."""
     contact = ContactPayload.of(record.donor).body()
     list_ = ListPayload(connection.settings.list_id, record.contact_id or NOT_KNOWN_YET).body()
     return RelayText(_unsent_title(record.state).format(email=record.donor.email), mask(pair(contact, list_)))
 
 
 def _unsent_title(state: RecordState) -> str:
-    translate = QCoreApplication.translate
     match state:
         case RecordState.SKIPPED:
-            return translate("Relay", "{email}: skipped, so nothing is sent. A relay would send this.")
+            return tr("{email}: skipped, so nothing is sent. A relay would send this.")
         case RecordState.HELD:
-            return translate("Relay", "{email}: held, so nothing is sent. A relay would send this.")
+            return tr("{email}: held, so nothing is sent. A relay would send this.")
         case _:
-            return translate("Relay", "{email}: not sent yet. This is what a relay sends.")
+            return tr("{email}: not sent yet. This is what a relay sends.")
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
-    """Write the pair of payloads in the integration page's order and names."""
+    """Return the pair of payloads in the integration page's order and names."""
     return _json({"list_payload": list_payload, "contact_payload": contact_payload})
 
 
@@ -131,7 +129,7 @@ def _bulk_json(payload: JsonObject) -> str:
 
 
 def pretty(text: str) -> str:
-    """Indent JSON; any other text stays as it came, and so does JSON so deep that indents would be most of it."""
+    """Indent JSON; any other text stays unchanged, and so does JSON so deep that indents would be most of it."""
     try:
         indented = _json(parsed(text))
     except ValueError:
@@ -143,33 +141,37 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _last(attempt: KeptAttempt) -> StepLog | None:
+def _last(attempt: StoredAttempt) -> StepLog | None:
     of_list = [step for step in attempt.steps if step.step == "list"]
     steps = of_list or list(attempt.steps)
     return steps[-1] if steps else None
 
 
 def _step_title(at: int, step: StepLog) -> str:
-    translate = QCoreApplication.translate
-    status = translate("Relay", "no answer") if step.status is None else str(step.status)
-    return translate("Relay", "{number}. {step}: {method} {path} → {status}, {ms} ms").format(
-        number=at, step=step_word(step), method=step.method, path=step.path, status=status, ms=step.duration_ms
+    status = tr("no answer") if step.status is None else str(step.status)
+    return tr(
+        "{number}. {step}: {method} {path} → {status}, {ms} ms",
+        number=at,
+        step=step_word(step),
+        method=step.method,
+        path=step.path,
+        status=status,
+        ms=step.duration_ms,
     )
 
 
 def _step_text(step: StepLog) -> str:
-    translate = QCoreApplication.translate
     blocks = []
     if step.request is not None:
         body = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
-        blocks += [translate("Relay", "Request Body"), body]
+        blocks += [tr("Request Body"), body]
     if step.headers:
         blocks += [
-            translate("Relay", "Response Headers"),
+            tr("Response Headers"),
             "\n".join(f"{name}: {value}" for name, value in step.headers),
         ]
     blocks += [
-        translate("Relay", "Response Body"),
-        pretty(step.response) or step.trouble or translate("Relay", "(empty)"),
+        tr("Response Body"),
+        pretty(step.response) or step.trouble or tr("(empty)"),
     ]
     return "\n".join(blocks)

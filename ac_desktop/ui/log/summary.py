@@ -1,62 +1,60 @@
-"""A record in plain lines: who, where it stands and why, and the row it came from."""
+"""A record in plain lines: who, its state and why, and the row it came from."""
 
-from PySide6.QtCore import QCoreApplication
-
-from ac_desktop.model.reasons import who_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Record
-from ac_desktop.store.views import SourceRow
-from ac_desktop.ui import veil, words
-from ac_desktop.ui.queue import columns
+from ac_desktop.model.wording import tr
+from ac_desktop.store.queue.record_reader import SourceRow
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
 
 
 def summary(record: Record) -> str:
-    """Tell all that is known of a record."""
-    translate = QCoreApplication.translate
+    """Return all that is known of a record."""
     donor = record.donor
     lines = [
-        (translate("Summary", "State"), words.record_sign(record.state).word),
-        (translate("Summary", "Reason"), record.reason.text if record.reason else ""),
-        (translate("Summary", "Who can fix it"), who_text(record.reason.who) if record.reason else ""),
-        (translate("Summary", "Steps"), columns.ledger_text(record)),
-        (translate("Summary", "Last change"), words.exact(record.changed_at)),
-        (translate("Summary", "Name"), words.donor_name(donor)),
-        (translate("Summary", "E-mail"), donor.email),
-        (translate("Summary", "Phone"), donor.phone),
-        (translate("Summary", "Page"), donor.page_name or donor.page),
-        (translate("Summary", "Team"), donor.team),
-        (translate("Summary", "Source"), columns.source_text(record)),
+        (tr("State"), formatting.record_label(record.state).word),
+        (tr("Reason"), record.reason.text if record.reason else ""),
+        (tr("Who can fix it"), responsible_text(record.reason.who) if record.reason else ""),
+        (tr("Steps"), formatting.steps_text(record)),
+        (tr("Last change"), formatting.exact(record.changed_at)),
+        (tr("Name"), formatting.donor_name(donor)),
+        (tr("E-mail"), donor.email),
+        (tr("Phone"), donor.phone),
+        (tr("Page"), donor.page_name or donor.page),
+        (tr("Team"), donor.team),
+        (tr("Source"), formatting.source_text(record)),
     ]
     return "\n".join([f"{name}: {value}" for name, value in lines if value] + ["", why_not_sent(record)])
 
 
 def why_not_sent(record: Record) -> str:
-    """Answer the question that is asked most, in a sentence."""
-    translate = QCoreApplication.translate
+    """Return the answer to the question that is asked most, in a sentence."""
     why = record.reason.text if record.reason else ""
     match record.state:
         case RecordState.SENT:
-            return translate("Summary", "This donor was sent and is on the list.")
+            return tr("This donor was sent and is on the list.")
         case RecordState.SENDING:
-            return translate("Summary", "This donor is being sent right now.")
+            return tr("This donor is being sent right now.")
         case RecordState.WAITING if why:
-            return translate("Summary", "Not sent yet: the last try failed, and another one follows. {why}").format(
-                why=why
-            )
+            return tr("Not sent yet: the last try failed, and another one follows. {why}", why=why)
         case RecordState.WAITING:
-            return translate("Summary", "Not sent yet: this donor waits until you press Relay.")
+            return tr("Not sent yet: this donor waits until you press Relay.")
         case RecordState.HELD:
-            return translate("Summary", "Not sent, as it needs your decision. {why}").format(why=why)
+            return tr("Not sent, as it needs your decision. {why}", why=why)
         case RecordState.SKIPPED:
-            return translate("Summary", "Not sent, by rule: {why}").format(why=why)
+            return tr("Not sent, by rule: {why}", why=why)
         case RecordState.FAILED:
-            return translate("Summary", "Not sent, and nothing happens by itself any more. {why}").format(why=why)
+            return tr("Not sent, and nothing happens by itself any more. {why}", why=why)
 
 
 def source_text(record: Record, source: SourceRow | None) -> str:
-    """Show the row as its file had it."""
+    """Return the row as its file had it."""
     if source is None or not source.cells:
-        return QCoreApplication.translate("Summary", "This donor did not come from a file.")
-    rows = [columns.source_text(record), ""]
-    rows += [f"{name}: {veil.word(cell)}" for name, cell in zip(source.header, source.cells, strict=False) if cell]
+        return tr("This donor did not come from a file.")
+    rows = [formatting.source_text(record), ""]
+    rows += [
+        f"{name}: {privacy_mask.mask_word(cell)}"
+        for name, cell in zip(source.header, source.cells, strict=False)
+        if cell
+    ]
     return "\n".join(rows)

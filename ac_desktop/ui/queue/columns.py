@@ -1,21 +1,20 @@
-"""The table's columns: what stands in each cell, and which columns a tab shows."""
+"""The table's columns: the text of each cell, and which columns a tab shows."""
 
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
-from ac_desktop.model.reasons import who_text
+from ac_desktop.model import durations
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.model.wording import harmless
-from ac_desktop.store.listing import SortKey
-from ac_desktop.store.records import Record
-from ac_desktop.ui import words
-from ac_desktop.ui.theme import Tone
-from ac_desktop.ui.words import Sign
+from ac_desktop.model.wording import escape_control_characters, ntr, tr
+from ac_desktop.store.queries.record_query import SortKey
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.theme import Tone
 
 
-class Col(IntEnum):
+class QueueColumn(IntEnum):
     """The columns, in their usual order."""
 
     STATE = 0
@@ -39,10 +38,10 @@ class Col(IntEnum):
     DECIDE = 18
 
 
-SORTED_BY: Final[dict[Col, SortKey]] = {
-    column: SortKey[column.name] for column in Col if column.name in SortKey.__members__
+SORTED_BY: Final[dict[QueueColumn, SortKey]] = {
+    column: SortKey[column.name] for column in QueueColumn if column.name in SortKey.__members__
 }
-"""What a click on a head sorts by; the others cannot be sorted by."""
+"""What a click on a column title sorts by; the other columns cannot be sorted."""
 
 
 TABS: Final[tuple[RecordState | None, ...]] = (
@@ -56,259 +55,251 @@ TABS: Final[tuple[RecordState | None, ...]] = (
 )
 """The tabs, in the order of Ctrl+1 to Ctrl+7; None stands for all."""
 
-_WHOSE: Final = (Col.DONOR, Col.EMAIL, Col.SOURCE)
-_STEPS: Final = (Col.CONTACT, Col.LIST)
+_WHOSE: Final = (QueueColumn.DONOR, QueueColumn.EMAIL, QueueColumn.SOURCE)
+_STEPS: Final = (QueueColumn.CONTACT, QueueColumn.LIST)
 
-SHOWN: Final[dict[RecordState | None, tuple[Col, ...]]] = {
-    None: (Col.STATE, *_WHOSE, Col.PAGE, *_STEPS, Col.TRIES, Col.CHANGED, Col.REASON),
-    RecordState.WAITING: (*_WHOSE, Col.PAGE, *_STEPS, Col.TRIES, Col.NEXT_TRY, Col.REASON),
-    RecordState.SENDING: (*_WHOSE, Col.STEP, Col.CHANGED),
-    RecordState.HELD: (*_WHOSE, Col.REASON, Col.CHANGED, Col.DECIDE),
-    RecordState.FAILED: (*_WHOSE, *_STEPS, Col.TRIES, Col.REASON, Col.WHO, Col.CODE, Col.CHANGED),
-    RecordState.SENT: (*_WHOSE, Col.CHANGED, Col.CONTACT_ID, Col.CREATED, Col.TRIES),
-    RecordState.SKIPPED: (*_WHOSE, Col.PAGE, Col.REASON, Col.CHANGED),
+SHOWN: Final[dict[RecordState | None, tuple[QueueColumn, ...]]] = {
+    None: (
+        QueueColumn.STATE,
+        *_WHOSE,
+        QueueColumn.PAGE,
+        *_STEPS,
+        QueueColumn.TRIES,
+        QueueColumn.CHANGED,
+        QueueColumn.REASON,
+    ),
+    RecordState.WAITING: (
+        *_WHOSE,
+        QueueColumn.PAGE,
+        *_STEPS,
+        QueueColumn.TRIES,
+        QueueColumn.NEXT_TRY,
+        QueueColumn.REASON,
+    ),
+    RecordState.SENDING: (*_WHOSE, QueueColumn.STEP, QueueColumn.CHANGED),
+    RecordState.HELD: (*_WHOSE, QueueColumn.REASON, QueueColumn.CHANGED, QueueColumn.DECIDE),
+    RecordState.FAILED: (
+        *_WHOSE,
+        *_STEPS,
+        QueueColumn.TRIES,
+        QueueColumn.REASON,
+        QueueColumn.WHO,
+        QueueColumn.CODE,
+        QueueColumn.CHANGED,
+    ),
+    RecordState.SENT: (*_WHOSE, QueueColumn.CHANGED, QueueColumn.CONTACT_ID, QueueColumn.CREATED, QueueColumn.TRIES),
+    RecordState.SKIPPED: (*_WHOSE, QueueColumn.PAGE, QueueColumn.REASON, QueueColumn.CHANGED),
 }
 """The columns each tab shows until a person chooses others."""
 
-WIDTHS: Final[dict[Col, int]] = {
-    Col.STATE: 12,
-    Col.DONOR: 18,
-    Col.EMAIL: 27,
-    Col.SOURCE: 24,
-    Col.PAGE: 14,
-    Col.CONTACT: 11,
-    Col.LIST: 11,
-    Col.TRIES: 7,
-    Col.NEXT_TRY: 11,
-    Col.CHANGED: 18,
-    Col.REASON: 30,
-    Col.WHO: 20,
-    Col.CONTACT_ID: 16,
-    Col.PHONE: 15,
-    Col.TEAM: 16,
-    Col.STEP: 16,
-    Col.CREATED: 16,
-    Col.CODE: 18,
-    Col.DECIDE: 12,
+WIDTHS: Final[dict[QueueColumn, int]] = {
+    QueueColumn.STATE: 12,
+    QueueColumn.DONOR: 18,
+    QueueColumn.EMAIL: 27,
+    QueueColumn.SOURCE: 24,
+    QueueColumn.PAGE: 14,
+    QueueColumn.CONTACT: 11,
+    QueueColumn.LIST: 11,
+    QueueColumn.TRIES: 7,
+    QueueColumn.NEXT_TRY: 11,
+    QueueColumn.CHANGED: 18,
+    QueueColumn.REASON: 30,
+    QueueColumn.WHO: 20,
+    QueueColumn.CONTACT_ID: 16,
+    QueueColumn.PHONE: 15,
+    QueueColumn.TEAM: 16,
+    QueueColumn.STEP: 16,
+    QueueColumn.CREATED: 16,
+    QueueColumn.CODE: 18,
+    QueueColumn.DECIDE: 12,
 }
-"""Widths in digits of the font, so that they grow with it."""
+"""Widths in digits of the font, so that they scale with it."""
 
 
-def title(column: Col, state: RecordState | None = None) -> str:
-    """Head a column; some are called otherwise in a state's own tab."""
+def title(column: QueueColumn, state: RecordState | None = None) -> str:
+    """Return a column's title; some differ in a state's own tab."""
     return _own_titles().get((state, column)) or _titles()[column]
 
 
-def _own_titles() -> dict[tuple[RecordState | None, Col], str]:
-    translate = QCoreApplication.translate
+def _own_titles() -> dict[tuple[RecordState | None, QueueColumn], str]:
     return {
-        (RecordState.SENDING, Col.CHANGED): translate("Columns", "Started"),
-        (RecordState.HELD, Col.CHANGED): translate("Columns", "Since"),
-        (RecordState.HELD, Col.REASON): translate("Columns", "Why held"),
-        (RecordState.SKIPPED, Col.REASON): translate("Columns", "Why skipped"),
-        (RecordState.SENT, Col.CHANGED): translate("Columns", "When"),
+        (RecordState.SENDING, QueueColumn.CHANGED): tr("Started"),
+        (RecordState.HELD, QueueColumn.CHANGED): tr("Since"),
+        (RecordState.HELD, QueueColumn.REASON): tr("Why held"),
+        (RecordState.SKIPPED, QueueColumn.REASON): tr("Why skipped"),
+        (RecordState.SENT, QueueColumn.CHANGED): tr("When"),
     }
 
 
-def _titles() -> dict[Col, str]:
-    translate = QCoreApplication.translate
+def _titles() -> dict[QueueColumn, str]:
     return {
-        Col.STATE: translate("Columns", "State"),
-        Col.DONOR: translate("Columns", "Donor"),
-        Col.EMAIL: translate("Columns", "E-mail"),
-        Col.SOURCE: translate("Columns", "Source · row"),
-        Col.PAGE: translate("Columns", "Page"),
-        Col.CONTACT: translate("Columns", "Contact"),
-        Col.LIST: translate("Columns", "List"),
-        Col.TRIES: translate("Columns", "Tries"),
-        Col.NEXT_TRY: translate("Columns", "Next try"),
-        Col.CHANGED: translate("Columns", "Last change"),
-        Col.REASON: translate("Columns", "Reason"),
-        Col.WHO: translate("Columns", "Who can fix it"),
-        Col.CONTACT_ID: translate("Columns", "Contact number"),
-        Col.PHONE: translate("Columns", "Phone"),
-        Col.TEAM: translate("Columns", "Team"),
-        Col.STEP: translate("Columns", "Step now"),
-        Col.CREATED: translate("Columns", "New or updated"),
-        Col.CODE: translate("Columns", "Code"),
-        Col.DECIDE: translate("Columns", "Decide"),
+        QueueColumn.STATE: tr("State"),
+        QueueColumn.DONOR: tr("Donor"),
+        QueueColumn.EMAIL: tr("E-mail"),
+        QueueColumn.SOURCE: tr("Source · row"),
+        QueueColumn.PAGE: tr("Page"),
+        QueueColumn.CONTACT: tr("Contact"),
+        QueueColumn.LIST: tr("List"),
+        QueueColumn.TRIES: tr("Tries"),
+        QueueColumn.NEXT_TRY: tr("Next try"),
+        QueueColumn.CHANGED: tr("Last change"),
+        QueueColumn.REASON: tr("Reason"),
+        QueueColumn.WHO: tr("Who can fix it"),
+        QueueColumn.CONTACT_ID: tr("Contact number"),
+        QueueColumn.PHONE: tr("Phone"),
+        QueueColumn.TEAM: tr("Team"),
+        QueueColumn.STEP: tr("Step now"),
+        QueueColumn.CREATED: tr("New or updated"),
+        QueueColumn.CODE: tr("Code"),
+        QueueColumn.DECIDE: tr("Decide"),
     }
 
 
 def empty() -> str:
-    """Say that a cell is empty, for screen readers."""
-    return QCoreApplication.translate("Columns", "none")
+    """Return the text of an empty cell, for screen readers."""
+    return tr("none")
 
 
-def text(record: Record, column: Col, now: float) -> str:
-    """Return a cell's text, with what files and accounts say made harmless."""
-    return harmless(_text(record, column, now))
+def text(record: Record, column: QueueColumn, now: float) -> str:
+    """Return a cell's text, with control characters from files and accounts escaped."""
+    return escape_control_characters(_text(record, column, now))
 
 
-def _text(record: Record, column: Col, now: float) -> str:
+def _text(record: Record, column: QueueColumn, now: float) -> str:
     match column:
-        case Col.STATE:
-            return words.record_sign(record.state).word
-        case Col.DONOR:
-            return words.donor_name(record.donor)
-        case Col.SOURCE:
-            return source_text(record)
-        case Col.CONTACT:
-            return contact_sign(record).word
-        case Col.LIST:
-            return list_sign(record).word
-        case Col.TRIES:
-            return words.count(record.attempts) if record.attempts else ""
-        case Col.NEXT_TRY:
+        case QueueColumn.STATE:
+            return formatting.record_label(record.state).word
+        case QueueColumn.DONOR:
+            return formatting.donor_name(record.donor)
+        case QueueColumn.SOURCE:
+            return formatting.source_text(record)
+        case QueueColumn.CONTACT:
+            return contact_label(record).word
+        case QueueColumn.LIST:
+            return list_label(record).word
+        case QueueColumn.TRIES:
+            return formatting.count(record.attempts) if record.attempts else ""
+        case QueueColumn.NEXT_TRY:
             return next_try_text(record, now)
-        case Col.CHANGED:
-            return words.when(record.changed_at, now)
+        case QueueColumn.CHANGED:
+            return formatting.when(record.changed_at, now)
         case _:
             return _plain(record, column)
 
 
 def _no_longer_kept(record: Record) -> str:
     """Return why a donor who was sent has no address any more."""
-    return QCoreApplication.translate("Queue", "(no longer kept)") if record.state is RecordState.SENT else ""
+    return tr("(no longer kept)") if record.state is RecordState.SENT else ""
 
 
-def _plain(record: Record, column: Col) -> str:
+def _plain(record: Record, column: QueueColumn) -> str:
     donor = record.donor
     match column:
-        case Col.EMAIL:
+        case QueueColumn.EMAIL:
             return donor.email or _no_longer_kept(record)
-        case Col.PAGE:
+        case QueueColumn.PAGE:
             return donor.page_name or donor.page
-        case Col.REASON:
+        case QueueColumn.REASON:
             return record.reason.text if record.reason else ""
-        case Col.WHO:
-            return who_text(record.reason.who) if record.reason else ""
-        case Col.CONTACT_ID:
+        case QueueColumn.WHO:
+            return responsible_text(record.reason.who) if record.reason else ""
+        case QueueColumn.CONTACT_ID:
             return record.contact_id or ""
-        case Col.PHONE:
+        case QueueColumn.PHONE:
             return donor.phone
-        case Col.TEAM:
+        case QueueColumn.TEAM:
             return donor.team
         case _:
-            return _told(record, column)
+            return _donor_value(record, column)
 
 
-def _told(record: Record, column: Col) -> str:
-    translate = QCoreApplication.translate
+def _donor_value(record: Record, column: QueueColumn) -> str:
     match column:
-        case Col.STEP:
+        case QueueColumn.STEP:
             return step_text(record.step)
-        case Col.CREATED if record.was_new is not None:
-            return translate("Columns", "new") if record.was_new else translate("Columns", "updated")
-        case Col.CODE:
+        case QueueColumn.CREATED if record.was_new is not None:
+            return tr("new") if record.was_new else tr("updated")
+        case QueueColumn.CODE:
             return record.reason.code.value if record.reason else ""
-        case Col.DECIDE if record.state is RecordState.HELD:
-            return translate("Columns", "Decide…")
+        case QueueColumn.DECIDE if record.state is RecordState.HELD:
+            return tr("Decide…")
         case _:
             return ""
 
 
 def step_text(step: Step) -> str:
-    """Name the step that a record stands at."""
-    translate = QCoreApplication.translate
+    """Return the name of the step that a record is at."""
     match step:
         case Step.CONTACT:
-            return translate("Columns", "contact step")
+            return tr("contact step")
         case Step.LIST:
-            return translate("Columns", "list step")
+            return tr("list step")
         case Step.RESULT:
-            return translate("Columns", "asking for the result")
+            return tr("asking for the result")
 
 
-def tooltip(record: Record, column: Col) -> str:
-    """Say more than the cell does, where there is more."""
+def tooltip(record: Record, column: QueueColumn) -> str:
+    """Return more than the cell shows, where there is more."""
     match column:
-        case Col.CHANGED:
-            return words.exact(record.changed_at)
-        case Col.NEXT_TRY:
-            return words.exact(record.next_try_at) if record.next_try_at else ""
-        case Col.CONTACT | Col.LIST:
-            return ledger_text(record)
-        case Col.REASON | Col.EMAIL | Col.DONOR | Col.SOURCE | Col.PAGE:
+        case QueueColumn.CHANGED:
+            return formatting.exact(record.changed_at)
+        case QueueColumn.NEXT_TRY:
+            return formatting.exact(record.next_try_at) if record.next_try_at else ""
+        case QueueColumn.CONTACT | QueueColumn.LIST:
+            return formatting.steps_text(record)
+        case QueueColumn.REASON | QueueColumn.EMAIL | QueueColumn.DONOR | QueueColumn.SOURCE | QueueColumn.PAGE:
             return text(record, column, record.changed_at)
         case _:
             return ""
 
 
-def source_text(record: Record) -> str:
-    """Name file, sheet and row."""
-    translate = QCoreApplication.translate
-    if not record.row:
-        return record.file_name
-    place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
-    return translate("Columns", "{file} · {row}").format(file=place, row=record.row)
-
-
 def next_try_text(record: Record, now: float) -> str:
-    """Say when a waiting record may go."""
-    translate = QCoreApplication.translate
+    """Return when a waiting record may be sent."""
     left = record.next_try_at - now
     if left <= 0:
-        return translate("Columns", "when relayed")
-    return translate("Columns", "in {time}").format(time=words.span(left))
+        return tr("when relayed")
+    return tr("in {time}", time=durations.span(left))
 
 
-def contact_sign(record: Record) -> Sign:
-    """Light the lamp of the first step."""
+def contact_label(record: Record) -> StateLabel:
+    """Return the label of the first step."""
     if record.contact_id is not None:
-        return _lamp_done()
-    return _lamp(record, here=record.step is Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is Step.CONTACT)
 
 
-def list_sign(record: Record) -> Sign:
-    """Light the lamp of the second step."""
+def list_label(record: Record) -> StateLabel:
+    """Return the label of the second step."""
     if record.state is RecordState.SENT:
-        return _lamp_done()
-    return _lamp(record, here=record.step is not Step.CONTACT)
+        return _done_label()
+    return _step_label(record, here=record.step is not Step.CONTACT)
 
 
-def _lamp_done() -> Sign:
-    return Sign(QCoreApplication.translate("Columns", "done"), "lamp-done", Tone.GOOD)
+def _done_label() -> StateLabel:
+    return StateLabel(tr("done"), "lamp-done", Tone.GOOD)
 
 
-def _lamp(record: Record, *, here: bool) -> Sign:
-    translate = QCoreApplication.translate
+def _step_label(record: Record, *, here: bool) -> StateLabel:
     match record.state:
         case RecordState.SENT:
-            return _lamp_done()
+            return _done_label()
         case RecordState.SENDING if here:
-            return Sign(translate("Columns", "now"), "lamp-now", Tone.NOTE)
+            return StateLabel(tr("now"), "lamp-now", Tone.NOTE)
         case RecordState.FAILED if here:
-            return Sign(translate("Columns", "failed"), "lamp-failed", Tone.PROBLEM)
+            return StateLabel(tr("failed"), "lamp-failed", Tone.PROBLEM)
         case RecordState.HELD if here:
-            return Sign(translate("Columns", "held"), "held", Tone.WARNING)
+            return StateLabel(tr("held"), "held", Tone.WARNING)
         case RecordState.SKIPPED:
-            return Sign(translate("Columns", "none"), "lamp-none", Tone.QUIET)
+            return StateLabel(tr("none"), "lamp-none", Tone.QUIET)
         case _:
-            return Sign(translate("Columns", "to do"), "lamp-todo", Tone.QUIET)
-
-
-def ledger_text(record: Record) -> str:
-    """Tell both steps in a sentence."""
-    translate = QCoreApplication.translate
-    if record.state is RecordState.SENT:
-        return translate("Columns", "Contact {contact} is on the list.").format(contact=record.contact_id or "")
-    if record.step is Step.RESULT:
-        return translate("Columns", "Handed over in bulk; what became of it is still to be asked.")
-    if record.contact_id is not None:
-        return translate("Columns", "Contact {contact} is saved; the list step is to do.").format(
-            contact=record.contact_id
-        )
-    if record.state is RecordState.SKIPPED:
-        return translate("Columns", "Skipped: neither step is done.")
-    return translate("Columns", "Both steps are to do.")
+            return StateLabel(tr("to do"), "lamp-todo", Tone.QUIET)
 
 
 def sentence(record: Record) -> str:
-    """Read a row as one sentence, for screen readers."""
-    parts = [words.donor_name(record.donor), record.donor.email, words.record_sign(record.state).word]
+    """Return a row as one sentence, for screen readers."""
+    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_label(record.state).word]
     if record.reason:
         parts.append(record.reason.text)
     if record.attempts:
-        parts.append(QCoreApplication.translate("Columns", "attempts: %Ln", None, record.attempts))
+        parts.append(ntr("attempts: {count}", "attempts: {count}", record.attempts))
     return ", ".join(part for part in parts if part)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import Decision
-from ac_desktop.store.decisions import Choices
-from ac_desktop.ui import words
-from ac_desktop.ui.dialogs import make_room, plain_buttons
-from ac_desktop.ui.forms import small_label
-from ac_desktop.ui.help.dialog import help_key
-from ac_desktop.ui.help.topics import Topic
+from ac_desktop.model.wording import tr
+from ac_desktop.store.queue.decisions import Choices
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
 
 
 class DecideDialog(QDialog):
@@ -25,12 +26,12 @@ class DecideDialog(QDialog):
 
     def __init__(self, choices: Choices, why: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Decide"))
+        self.setWindowTitle(tr("Decide"))
         help_key(self, Topic.CONSENT)
         self.offered = choices
         self.choices = {
-            Decision.KEEP: QRadioButton(self.tr("&Keep held: decide later")),
-            Decision.SKIP: QRadioButton(self.tr("&Skip for good: this donor is not relayed")),
+            Decision.KEEP: QRadioButton(tr("&Keep held: decide later")),
+            Decision.SKIP: QRadioButton(tr("&Skip for good: this donor is not relayed")),
         }
         if choices.again:
             self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
@@ -38,25 +39,25 @@ class DecideDialog(QDialog):
         self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
-        self._lay_out(self.tr("Held: {donors}").format(donors=words.donors(choices.held)), why, hint)
+        self._lay_out(tr("Held: {donors}", donors=formatting.donors(choices.held)), why, hint)
         for choice in self.choices.values():
-            choice.toggled.connect(self._judge)
-        self.why.textChanged.connect(self._judge)
-        self.buttons.accepted.connect(self._tell)
+            choice.toggled.connect(self._enable_ok)
+        self.why.textChanged.connect(self._enable_ok)
+        self.buttons.accepted.connect(self._emit_decided)
         self.buttons.rejected.connect(self.reject)
         self.choices[Decision.KEEP].setChecked(True)
 
     def _again_text(self, choices: Choices) -> str:
         if choices.again == choices.held:
-            return self.tr("Subscribe &again, as this person asked for it")
-        text = self.tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
-        return text.format(again=words.count(choices.again), number=words.count(choices.held))
+            return tr("Subscribe &again, as this person asked for it")
+        text = tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
+        return text.format(again=formatting.count(choices.again), number=formatting.count(choices.held))
 
     def _lay_out(self, head: str, why: str, hint: str) -> None:
-        caption = QLabel(self.tr("&Reason, such as a letter or a call from them:"))
+        caption = QLabel(tr("&Reason, such as a letter or a call from them:"))
         caption.setWordWrap(True)
         caption.setBuddy(self.why)
-        self.why.setAccessibleName(self.tr("Reason for subscribing again"))
+        self.why.setAccessibleName(tr("Reason for subscribing again"))
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(head))
         if why:
@@ -69,7 +70,7 @@ class DecideDialog(QDialog):
             layout.addWidget(part)
             part.setVisible(Decision.RESUBSCRIBE in self.choices)
         layout.addWidget(self.buttons)
-        make_room(self)
+        grow_to_fit(self)
 
     @property
     def decision(self) -> Decision:
@@ -77,11 +78,11 @@ class DecideDialog(QDialog):
         chosen = (decision for decision, choice in self.choices.items() if choice.isChecked())
         return next(chosen, Decision.KEEP)
 
-    def _judge(self) -> None:
+    def _enable_ok(self) -> None:
         again = self.decision is Decision.RESUBSCRIBE
         self.why.setEnabled(again)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not again or bool(self.why.text().strip()))
 
-    def _tell(self) -> None:
+    def _emit_decided(self) -> None:
         self.decided.emit(self.decision, self.why.text().strip())
         self.accept()

@@ -1,4 +1,4 @@
-"""The filter above the table: what is typed, how many it finds, and the way back to all."""
+"""The filter above the table: what is typed, how many it finds, and a button that clears it."""
 
 from typing import Final
 
@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from ac_desktop.store import filters
-from ac_desktop.store.filters import Filter
-from ac_desktop.ui import words
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queries import filters
+from ac_desktop.store.queries.filters import RecordFilter
+from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue.columns import TABS
 
 _TYPING_MS: Final = 200
@@ -35,15 +36,15 @@ class FilterBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
 
     def _lay_out(self) -> None:
-        self.edit.setPlaceholderText(self.tr("Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)"))
-        self.edit.setAccessibleName(self.tr("Filter the donors"))
+        self.edit.setPlaceholderText(tr("Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)"))
+        self.edit.setAccessibleName(tr("Filter the donors"))
         self.edit.setAccessibleDescription(
-            self.tr("Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.")
+            tr("Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.")
         )
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)
         self.edit.installEventFilter(self)
-        self.clear_button.setText(self.tr("Clear filter"))
+        self.clear_button.setText(tr("Clear filter"))
         self.clear_button.setAutoRaise(True)
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.found.hide()
@@ -59,36 +60,36 @@ class FilterBar(QWidget):
         """What is typed."""
         return self.edit.text().strip()
 
-    def filter(self) -> Filter:
-        """Return what is looked for."""
-        return filters.parse(self.text, {words.record_sign(state).word: state for state in TABS if state})
+    def filter(self) -> RecordFilter:
+        """Return the filter that was typed."""
+        return filters.parse_filter(self.text, {formatting.record_label(state).word: state for state in TABS if state})
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
-        """Return how many donors match, so far where it is not all; None while nothing is looked for."""
+        """Show how many donors match, so far where it is not all; None while there is no filter."""
         self.found.setVisible(number is not None)
         self.clear_button.setVisible(bool(self.text))
         if number is not None and is_whole:
-            self.found.setText(self.tr("%Ln donor(s) found", "", number))
+            self.found.setText(ntr("{count} donor found", "{count} donors found", number))
         elif number is not None:
-            self.found.setText(self.tr("%Ln donor(s) found so far…", "", number))
+            self.found.setText(ntr("{count} donor found so far…", "{count} donors found so far…", number))
 
     def focus(self) -> None:
-        """Let a person type."""
+        """Focus the field."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
-    def look_for(self, text: str) -> None:
-        """Look for something else at once."""
+    def show_filter(self, text: str) -> None:
+        """Apply another filter at once."""
         self.edit.setText(text)
         self._apply_now()
 
     def clear(self) -> None:
-        """Look for nothing: all are shown again."""
-        self.look_for("")
+        """Clear the filter: all are shown again."""
+        self.show_filter("")
         self.left.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Let Esc clear the filter."""
+        """Clear the filter on Esc."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.clear()

@@ -4,22 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import icons
 
 Do = Callable[[], None]
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The donors a menu is about; `same_cause` holds those that failed for the same cause as the one under the cursor.
+class SelectedRecords:
+    """The donors a menu is about; `states` are the states found among them.
 
-    `states` are the states found among them.
+    `same_cause` holds those that failed for the same cause as the one under the cursor.
     """
 
     ids: Sequence[int]
@@ -29,8 +30,8 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowDeeds:
-    """What the row menu can do; plugged in by the window."""
+class RowActions:
+    """What the row menu can do; provided by the window."""
 
     retry: Callable[[Sequence[int]], None]
     retry_from_start: Callable[[Sequence[int]], None]
@@ -51,7 +52,7 @@ class RowDeeds:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TabDeeds:
+class TabActions:
     """What the tab menu can do with all donors shown."""
 
     retry: Callable[[Sequence[int]], None]
@@ -70,82 +71,184 @@ _REMOVED = frozenset(RecordState) - {RecordState.SENDING}
 _HELD = frozenset({RecordState.HELD})
 
 
-def row_menu(parent: QWidget, chosen: Chosen, deeds: RowDeeds, edit: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
     number, ids, current = len(chosen.ids), chosen.ids, chosen.current
-    not_now = _tr("None of the selected donors is waiting or failed.")
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
-    not_held = _tr("None of the selected donors is held.")
-    add, of = menu.offer, _counted
-    add(of("Retry now: %Ln selected donor(s)", number), partial(deeds.retry, ids), "retry", "R", can_retry, not_now)
-    retry_all = partial(deeds.retry_from_start, ids)
-    add(of("Retry from the start: %Ln selected donor(s)", number), retry_all, "", "", can_retry, not_now)
-    if edit is not None:
-        menu.addAction(edit)
-    add(of("Hold %Ln selected donor(s)", number), partial(deeds.hold, ids), "held", "", can_retry, not_now)
-    add(of("Release %Ln selected donor(s)", number), partial(deeds.release, ids), "", "", can_release, not_held)
-    add(of("Decide about %Ln selected donor(s)…", number), partial(deeds.decide, ids), "", "", can_release, not_held)
-    sending = _tr("What is being sent cannot be removed.")
-    remove = partial(deeds.remove, ids)
-    add(of("Remove %Ln selected donor(s)", number), remove, "", "Del", _any(chosen, _REMOVED), sending)
+    not_now = tr("None of the selected donors is waiting or failed.")
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
+    not_held = tr("None of the selected donors is held.")
+    add = menu.offer
+    add(
+        ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number),
+        partial(actions.retry, ids),
+        "retry",
+        "R",
+        can_retry,
+        not_now,
+    )
+    retry_all = partial(actions.retry_from_start, ids)
+    add(
+        ntr("Retry from the start: {count} selected donor", "Retry from the start: {count} selected donors", number),
+        retry_all,
+        "",
+        "",
+        can_retry,
+        not_now,
+    )
+    menu.addAction(edit)
+    add(
+        ntr("Hold {count} selected donor", "Hold {count} selected donors", number),
+        partial(actions.hold, ids),
+        "held",
+        "",
+        can_retry,
+        not_now,
+    )
+    add(
+        ntr("Release {count} selected donor", "Release {count} selected donors", number),
+        partial(actions.release, ids),
+        "",
+        "",
+        can_release,
+        not_held,
+    )
+    add(
+        ntr("Decide about {count} selected donor…", "Decide about {count} selected donors…", number),
+        partial(actions.decide, ids),
+        "",
+        "",
+        can_release,
+        not_held,
+    )
+    sending = tr("What is being sent cannot be removed.")
+    remove = partial(actions.remove, ids)
+    add(
+        ntr("Remove {count} selected donor", "Remove {count} selected donors", number),
+        remove,
+        "",
+        "Del",
+        _has_state(chosen, _REMOVED),
+        sending,
+    )
     menu.addSeparator()
     same = len(chosen.same_cause)
-    no_cause = _tr("This donor has not failed.")
-    retry_same = partial(deeds.retry, chosen.same_cause)
-    add(of("Retry all with this cause: %Ln donor(s)", same), retry_same, "", "", bool(same), no_cause)
+    no_cause = tr("This donor has not failed.")
+    retry_same = partial(actions.retry, chosen.same_cause)
+    add(
+        ntr("Retry all with this cause: {count} donor", "Retry all with this cause: {count} donors", same),
+        retry_same,
+        "",
+        "",
+        bool(same),
+        no_cause,
+    )
     if current is None:
         return menu
-    add(_tr("Select all like this"), partial(deeds.select_like, current))
+    add(tr("Select all like this"), partial(actions.select_like, current))
     menu.addSeparator()
-    _add_copies(menu, chosen, current, deeds)
+    _add_copies(menu, chosen, current, actions)
     menu.addSeparator()
-    add(_tr("Show in log"), partial(deeds.show_in_log, current), "list", "Ctrl+L")
-    add(_tr("Show source row"), partial(deeds.show_source, current), "document")
-    add(_tr("Why was this not sent?"), partial(deeds.why_not_sent, current), "status")
-    no_contact = _tr("ActiveCampaign has no contact number for this donor yet.")
-    open_it = partial(deeds.open_contact, current)
-    add(_tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
+    add(tr("Show in log"), partial(actions.show_in_log, current), "list", "Ctrl+L")
+    add(tr("Show source row"), partial(actions.show_source, current), "document")
+    add(tr("Why was this not sent?"), partial(actions.why_not_sent, current), "status")
+    no_contact = tr("ActiveCampaign has no contact number for this donor yet.")
+    open_it = partial(actions.open_contact, current)
+    add(tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
     menu.addSeparator()
-    gone = _tr("This donor's data is no longer kept.")
-    add(_tr("Erase this donor for good…"), partial(deeds.erase, current), "", "", bool(current.donor.email), gone)
+    gone = tr("This donor's data is no longer kept.")
+    add(tr("Erase this donor for good…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
     return menu
 
 
-def fill_tab_menu(menu: QMenu, chosen: Chosen, deeds: TabDeeds) -> None:
+def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> None:
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
-    nothing = _tr("None of the donors shown fits.")
-    offer, of = partial(_offer, menu), _counted
-    can_retry, can_release = _any(chosen, _RETRIED), _any(chosen, _HELD)
-    offer(of("Retry %Ln shown", number), partial(deeds.retry, ids), "retry", "", can_retry, nothing)
+    nothing = tr("None of the donors shown fits.")
+    offer = partial(_offer, menu)
+    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     offer(
-        of("Retry %Ln shown from the start", number), partial(deeds.retry_from_start, ids), "", "", can_retry, nothing
+        ntr("Retry {count} shown", "Retry {count} shown", number),
+        partial(actions.retry, ids),
+        "retry",
+        "",
+        can_retry,
+        nothing,
     )
-    offer(of("Hold %Ln shown", number), partial(deeds.hold, ids), "held", "", can_retry, nothing)
-    offer(of("Release %Ln shown", number), partial(deeds.release, ids), "", "", can_release, nothing)
-    offer(of("Remove %Ln shown", number), partial(deeds.remove, ids), "", "", _any(chosen, _REMOVED), nothing)
+    offer(
+        ntr("Retry {count} shown from the start", "Retry {count} shown from the start", number),
+        partial(actions.retry_from_start, ids),
+        "",
+        "",
+        can_retry,
+        nothing,
+    )
+    offer(
+        ntr("Hold {count} shown", "Hold {count} shown", number),
+        partial(actions.hold, ids),
+        "held",
+        "",
+        can_retry,
+        nothing,
+    )
+    offer(
+        ntr("Release {count} shown", "Release {count} shown", number),
+        partial(actions.release, ids),
+        "",
+        "",
+        can_release,
+        nothing,
+    )
+    offer(
+        ntr("Remove {count} shown", "Remove {count} shown", number),
+        partial(actions.remove, ids),
+        "",
+        "",
+        _has_state(chosen, _REMOVED),
+        nothing,
+    )
     menu.addSeparator()
-    offer(of("Export %Ln shown…", number), partial(deeds.export, ids), "document", "Ctrl+E", number > 0, nothing)
-    offer(_tr("Export failed and held…"), deeds.export_failed)
-    offer(of("Select all %Ln shown", number), deeds.select_all, "", "Ctrl+A", number > 0, nothing)
+    offer(
+        ntr("Export {count} shown…", "Export {count} shown…", number),
+        partial(actions.export, ids),
+        "document",
+        "Ctrl+E",
+        number > 0,
+        nothing,
+    )
+    offer(tr("Export failed and held…"), actions.export_failed)
+    offer(
+        ntr("Select all {count} shown", "Select all {count} shown", number),
+        actions.select_all,
+        "",
+        "Ctrl+A",
+        number > 0,
+        nothing,
+    )
     menu.addSeparator()
-    offer(_tr("Columns…"), deeds.columns)
+    offer(tr("Columns…"), actions.columns)
 
 
-def _add_copies(menu: "_Menu", chosen: Chosen, current: Record, deeds: RowDeeds) -> None:
+def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions: RowActions) -> None:
     copies = _Menu(menu)
-    copies.setTitle(_tr("Copy"))
+    copies.setTitle(tr("Copy"))
     number = len(chosen.ids)
-    copies.offer(_counted("E-mail of %Ln selected donor(s)", number), partial(deeds.copy_emails, chosen.ids), "copy")
-    copies.offer(_counted("%Ln selected row(s) as CSV", number), partial(deeds.copy_csv, chosen.ids))
-    copies.offer(_tr("Requests as cURL, key masked"), partial(deeds.copy_curl, current))
-    copies.offer(_tr("Message for the admin, without donor data"), partial(deeds.copy_for_admin, current))
+    copies.offer(
+        ntr("E-mail of {count} selected donor", "E-mail of {count} selected donors", number),
+        partial(actions.copy_emails, chosen.ids),
+        "copy",
+    )
+    copies.offer(
+        ntr("{count} selected row as CSV", "{count} selected rows as CSV", number),
+        partial(actions.copy_csv, chosen.ids),
+    )
+    copies.offer(tr("Requests as cURL, key masked"), partial(actions.copy_curl, current))
+    copies.offer(tr("Message for the admin, without donor data"), partial(actions.copy_for_admin, current))
     menu.addMenu(copies)
 
 
 class _Menu(QMenu):
-    """A menu that goes when it is closed; what does not apply says why in its tooltip."""
+    """A menu that is deleted when it is closed; what does not apply says why in its tooltip."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,23 +263,15 @@ class _Menu(QMenu):
 def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
     action = menu.addAction(f"{text}\t{keys}" if keys else text)
     if icon:
-        icons.dress(action, icon)
+        icons.set_icon(action, icon)
     action.setEnabled(fits)
     action.setToolTip(text if fits else why)
-    action.triggered.connect(partial(_call, do))
+    action.triggered.connect(partial(_ignore_arguments, do))
 
 
-def _call(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
+def _ignore_arguments(do: Do, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's own signal
     do()
 
 
-def _any(chosen: Chosen, states: frozenset[RecordState]) -> bool:
+def _has_state(chosen: SelectedRecords, states: frozenset[RecordState]) -> bool:
     return bool(chosen.ids) and bool(chosen.states & states)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)
-
-
-def _counted(text: str, number: int) -> str:
-    return QCoreApplication.translate("Menus", text, None, number)

@@ -1,4 +1,4 @@
-"""The table's model: the numbers of the records shown, and pages of the records themselves, read when seen."""
+"""The table's model: the numbers of the records shown, and pages of the records themselves, read when shown."""
 
 from array import array
 from bisect import bisect_left
@@ -9,25 +9,25 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.store.listing import Question
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons, veil, words
-from ac_desktop.ui.cells import DISPLAY, LOOKS, NOTHING, Index, Look
+from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
+from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import Col
-from ac_desktop.ui.theme import Tone, tone_color
+from ac_desktop.ui.queue.columns import QueueColumn
 
 NO_PARENT: Final = QModelIndex()
 
 PAGE: Final = 40
-"""Rows read at once, about as many as are seen: SQLite lets go of the interpreter, and waits for it, at each row."""
+"""Rows read at once, about as many as are visible: SQLite releases and reacquires the GIL at each row."""
 MOST_RECORDS: Final = 100 * PAGE
 MOST_COMPARED: Final = 20_000
-"""Where more rows than this are not the same, they are swapped rather than compared."""
+"""Where more rows than this differ, they are replaced without comparing them."""
 FEW: Final = 3
 MOST_RUNS: Final = 40
-"""More changed stretches than this are shown by a reset."""
-_COLUMNS: Final = tuple(Col)
+"""More changed ranges than this are shown by a model reset."""
+_COLUMNS: Final = tuple(QueueColumn)
 RECORD_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The record of a row, whatever the column."""
 
@@ -42,15 +42,15 @@ class ReadsRecords(Protocol):
 class ReadsIds(Protocol):
     """What reads the numbers of the records shown (the store's `Listing`)."""
 
-    def ids(self, question: Question) -> "array[int]":
+    def ids(self, query: RecordQuery) -> "array[int]":
         """Return the numbers of all records shown, in order."""
 
-    def among(self, question: Question, record_ids: Iterable[int]) -> frozenset[int]:
+    def among(self, query: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
         """Return those of some numbers that are shown."""
 
 
 class QueueModel(QAbstractTableModel):
-    """The records that answer a question; a row keeps its place, its selection and its page."""
+    """The records that a query finds; a row keeps its place, its selection and its page."""
 
     def __init__(
         self, listing: ReadsIds, views: ReadsRecords, now: Callable[[], float], parent: QObject | None = None
@@ -59,21 +59,21 @@ class QueueModel(QAbstractTableModel):
         self._listing = listing
         self._views = views
         self._now = now
-        self._question: Question | None = None
+        self._query: RecordQuery | None = None
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
         self._kept: frozenset[int] = frozenset()
         self._seen: set[int] = set()
 
     @property
-    def question(self) -> Question | None:
+    def query(self) -> RecordQuery | None:
         """Which records are shown; None where there is no connection."""
-        return self._question
+        return self._query
 
-    def show(self, question: Question | None, ids: "array[int] | None" = None) -> None:
+    def show(self, query: RecordQuery | None, ids: "array[int] | None" = None) -> None:
         """Show other records; `ids` holds their numbers where they were read already."""
         self.beginResetModel()
-        self._question = question
+        self._query = query
         self._kept = frozenset()
         self._records.clear()
         self._seen.clear()
@@ -81,25 +81,25 @@ class QueueModel(QAbstractTableModel):
         self.endResetModel()
 
     def refresh(self, keep: Iterable[int] = (), fresh: "array[int] | None" = None) -> None:
-        """Read anew; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
+        """Read again; the records of `keep` stay where they are, dimmed, though they belong to another tab by now.
 
         `fresh` holds the numbers where they were read already, off the main thread.
         """
         before = self._ids
         fresh = self._read_ids() if fresh is None else fresh
-        self._kept = self._leaving(keep, fresh)
+        self._kept = self._kept_rows(keep, fresh)
         after = self._with_kept(fresh)
         self._records.clear()
         seen, self._seen = self._seen, set()
         if after != before:
             self._change_rows(before, after)
         for page in sorted(seen):
-            self._tell_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
+            self._emit_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
 
-    def _tell_changed(self, first: int, last: int) -> None:
-        """Only pages that were seen can look otherwise now; of a million rows the view would ask each one."""
+    def _emit_changed(self, first: int, last: int) -> None:
+        """Report changes of pages that were read only; of a million rows the view would ask each one."""
         if first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Col) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(QueueColumn) - 1))
 
     def record_at(self, row: int) -> Record | None:
         """Return the record of a row; None where it has just been removed."""
@@ -117,11 +117,11 @@ class QueueModel(QAbstractTableModel):
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
     def ids(self) -> "array[int]":
-        """Return the numbers of all records shown, as they stand now."""
+        """Return the numbers of all records shown, as they are now."""
         return self._ids[:]
 
     def row_from(self, record_id: int) -> int:
-        """Return the row of a record, or where it would stand."""
+        """Return the row of a record, or where it would be."""
         if self._is_ascending:
             return bisect_left(self._ids, record_id)
         row = self.row_of(record_id)
@@ -133,13 +133,13 @@ class QueueModel(QAbstractTableModel):
 
     @property
     def _is_ascending(self) -> bool:
-        return self._question is None or self._question.is_ascending
+        return self._query is None or self._query.is_ascending
 
-    def _leaving(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
+    def _kept_rows(self, keep: Iterable[int], fresh: "array[int]") -> frozenset[int]:
         wanted = dict.fromkeys(keep)
-        if self._question is None or not wanted:
+        if self._query is None or not wanted:
             return frozenset()
-        gone = wanted.keys() - self._listing.among(self._question, wanted)
+        gone = wanted.keys() - self._listing.among(self._query, wanted)
         # What was removed is in no tab: a row for it would be empty.
         still_there = {record.id for record in self._views.by_ids(list(gone))} if gone else set()
         return frozenset(
@@ -149,7 +149,7 @@ class QueueModel(QAbstractTableModel):
         )
 
     def _with_kept(self, fresh: "array[int]") -> "array[int]":
-        """Put the records that left where they stood, or where their number belongs."""
+        """Keep the records that left where they were, or where their number belongs."""
         if not self._kept:
             return fresh
         after = fresh[:]
@@ -159,69 +159,69 @@ class QueueModel(QAbstractTableModel):
         return after
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Count the columns."""
-        return 0 if parent.isValid() else len(Col)
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(QueueColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Head a column."""
-        if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(Col):
-            return columns.title(Col(section), self._question.state if self._question else None)
+        """Return a column's title."""
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(QueueColumn):
+            return columns.title(QueueColumn(section), self._query.state if self._query else None)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
         if not index.isValid():
             return None
-        if role in LOOKS:
-            return self.look(index).of_role(role)
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
         record = self.record_at(index.row())
         if record is None:
             return None
         if role == RECORD_ROLE:
             return record
-        return self._told(veil.over(record), _COLUMNS[index.column()], role)
+        return self._cell(privacy_mask.masked_record(record), _COLUMNS[index.column()], role)
 
-    def look(self, index: Index) -> Look:
-        """Tell how a cell is painted."""
+    def style(self, index: Index) -> CellStyle:
+        """Return how a cell is painted."""
         record = self.record_at(index.row())
         if record is None:
             return NOTHING
-        record, column = veil.over(record), _COLUMNS[index.column()]
-        return Look(
+        record, column = privacy_mask.masked_record(record), _COLUMNS[index.column()]
+        return CellStyle(
             columns.text(record, column, self._now()),
             _icon(record, column),
             colour=self._colour(record, column),
-            is_right=column is Col.TRIES,
+            is_right=column is QueueColumn.TRIES,
         )
 
-    def _told(self, record: Record, column: Col, role: int) -> object:
+    def _cell(self, record: Record, column: QueueColumn, role: int) -> object:
         match role:
             case Qt.ItemDataRole.ToolTipRole:
-                return words.tip(columns.tooltip(record, column)) or None
+                return formatting.tip(columns.tooltip(record, column)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(record, column)
+                return self._accessible_text(record, column)
             case _:
                 return None
 
-    def _spoken(self, record: Record, column: Col) -> str:
-        if column is Col.STATE or (column is Col.DONOR and self._question and self._question.state):
+    def _accessible_text(self, record: Record, column: QueueColumn) -> str:
+        if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._query and self._query.state):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
-    def _colour(self, record: Record, column: Col) -> QColor | None:
+    def _colour(self, record: Record, column: QueueColumn) -> QColor | None:
         if record.id in self._kept:
             return tone_color(Tone.QUIET, QApplication.palette())
-        if column is Col.STATE:
-            tone = words.record_sign(record.state).tone
+        if column is QueueColumn.STATE:
+            tone = formatting.record_label(record.state).tone
             return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
         return None
 
     def _read_ids(self) -> "array[int]":
-        return array("q") if self._question is None else self._listing.ids(self._question)
+        return array("q") if self._query is None else self._listing.ids(self._query)
 
     def _read_page(self, ids: list[int]) -> None:
         if len(self._records) > MOST_RECORDS:
@@ -250,7 +250,7 @@ class QueueModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _swap_all(self, after: "array[int]") -> None:
-        """Change everything at once, taking selection and current row along by their records."""
+        """Change everything at once, keeping selection and current row with their records."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         held = [self._ids[index.row()] for index in old]
@@ -266,7 +266,7 @@ class QueueModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _rows_of(self, record_ids: list[int]) -> list[int | None]:
-        """Return the rows of some records; many of them are found in one walk over all."""
+        """Return the rows of some records; many of them are found in one pass over all."""
         if self._is_ascending or len(set(record_ids)) <= FEW:
             return [self.row_of(record_id) for record_id in record_ids]
         found = _rows_among(self._ids, set(record_ids))
@@ -288,7 +288,7 @@ def _row_in(ids: "array[int]", record_id: int, *, is_ascending: bool) -> int | N
 
 
 def _common_head(one: "array[int]", other: "array[int]") -> int:
-    """Count the numbers that both begin with, comparing whole stretches at once."""
+    """Return how many numbers both begin with, comparing whole slices at once."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -300,7 +300,7 @@ def _common_head(one: "array[int]", other: "array[int]") -> int:
 
 
 def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
-    """Count the numbers that both end with, beyond the common head."""
+    """Return how many numbers both end with, beyond the common head."""
     low, high = 0, min(len(one), len(other)) - head
     while low < high:
         middle = (low + high + 1) // 2
@@ -312,7 +312,7 @@ def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
 
 
 def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
-    """Return the stretches of rows that hold `some` of the numbers."""
+    """Return the ranges of rows that hold `some` of the numbers."""
     runs: list[tuple[int, int]] = []
     for row in sorted(bisect_left(ids, number) for number in some):
         if runs and runs[-1][1] == row - 1:
@@ -322,14 +322,14 @@ def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _icon(record: Record, column: Col) -> QIcon | None:
+def _icon(record: Record, column: QueueColumn) -> QIcon | None:
     match column:
-        case Col.STATE:
-            sign = words.record_sign(record.state)
-        case Col.CONTACT:
-            sign = columns.contact_sign(record)
-        case Col.LIST:
-            sign = columns.list_sign(record)
+        case QueueColumn.STATE:
+            label = formatting.record_label(record.state)
+        case QueueColumn.CONTACT:
+            label = columns.contact_label(record)
+        case QueueColumn.LIST:
+            label = columns.list_label(record)
         case _:
             return None
-    return icons.icon(sign.icon, sign.tone)
+    return icons.icon(label.icon, label.tone)

@@ -1,4 +1,4 @@
-"""The queue's place in the window: tabs, filter and causes above the table, refreshed without losing one's place."""
+"""The queue's pane in the window: tabs, filter and causes above the table, refreshed without losing the position."""
 
 from array import array
 from functools import partial
@@ -8,24 +8,26 @@ from PySide6.QtCore import QByteArray, QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.listing import AS_QUEUED, Found, Listing, Question, Sort, SortKey
-from ac_desktop.store.records import Record
-from ac_desktop.ui.bridge import BETWEEN_NEWS_MS, Bridge
-from ac_desktop.ui.glance import Glance
-from ac_desktop.ui.queue.causes import CauseCards
+from ac_desktop.store.queries.listing import IdBatch, Listing
+from ac_desktop.store.queries.record_query import AS_QUEUED, RecordQuery, Sort, SortKey
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.base.window_state import WindowState
+from ac_desktop.ui.queue.empty_texts import empty_text, no_match_text
+from ac_desktop.ui.queue.failure_cards import FailureCards
 from ac_desktop.ui.queue.filter_bar import FilterBar
+from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.reader import IdReader
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
-from ac_desktop.ui.queue.texts import empty_text, no_match_text
-from ac_desktop.ui.settings import WindowSettings
 
 LONG_QUEUE: Final = 10_000
-"""The numbers of longer queues are read off the main thread, which would miss frames."""
-FIRST_LOOK: Final = 500
-"""Of a long queue, so many rows are shown at once, before all of them are counted."""
+"""The numbers of longer queues are read off the main thread, which would drop frames."""
+FIRST_ROWS: Final = 500
+"""The first rows of a long queue that are shown before all of them are read."""
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
 
@@ -42,16 +44,16 @@ class QueuePane(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._connection_id: int | None = None
-        self._glance: Glance | None = None
+        self._state: WindowState | None = None
         self._sort = AS_QUEUED
         self._wanted: int | None = None
         self._is_stale = self._selects_all = False
         self.listing = Listing(services.database)
-        self.model = QueueModel(self.listing, services.views, services.clock.now, self)
+        self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self)
         self.reader = IdReader(self.listing, bridge, self)
         self.tabs = QueueTabs()
         self.filter = FilterBar()
-        self.causes = CauseCards(services, bridge)
+        self.causes = FailureCards(services, bridge)
         self.table = QueueTable(self.model)
         self._shown_tab = self.tabs.state
         self._reading = QElapsedTimer()
@@ -70,9 +72,9 @@ class QueuePane(QWidget):
         layout.addWidget(self.table, 1)
 
     def _connect(self) -> None:
-        self._table_is_due.timeout.connect(self._catch_up)
+        self._table_is_due.timeout.connect(self._show_missed)
         self.tabs.chosen.connect(self._show_tab)
-        self.filter.changed.connect(self._ask_again)
+        self.filter.changed.connect(self._query_again)
         self.filter.left.connect(self.table.setFocus)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
@@ -81,44 +83,44 @@ class QueuePane(QWidget):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything is looked for."""
+        """Whether there is a filter."""
         return bool(self.filter.filter())
 
-    def question(self) -> Question | None:
-        """Return what the table is asked to show."""
+    def query(self) -> RecordQuery | None:
+        """Return the query that the table shows."""
         if self._connection_id is None:
             return None
-        return Question(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
+        return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
 
-    def show_glance(self, glance: Glance) -> None:
-        """Show how things stand."""
-        connection_id = glance.connection.id if glance.connection else None
-        self._glance = glance
-        self.tabs.show_counts(glance.counts)
-        self.causes.show_glance(glance, self.tabs.state)
+    def show_state(self, state: WindowState) -> None:
+        """Show the window's state."""
+        connection_id = state.connection.id if state.connection else None
+        self._state = state
+        self.tabs.show_counts(state.counts)
+        self.causes.show_state(state, self.tabs.state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
             self._begin()
         elif self._table_is_due.isActive():
             self._is_stale = True
         else:
-            self._refresh_table()
-        self._say_if_empty()
+            self.refresh_table()
+        self._show_empty_text()
 
     def go_to(self, record: Record) -> None:
-        """Show a record, in its own tab where this one does not hold it, and behind a filter that hides it."""
+        """Show a record, in its own tab where this one does not hold it, clearing a filter that hides it."""
         if self.table.go_to(record.id):
             return
         self._wanted = record.id
         if self.filter.text:
             self.filter.clear()
-        self._go_to_wanted()
+        self._select_wanted()
         if self.table.current_id() != record.id and self.tabs.state not in {None, record.state}:
             self.tabs.choose(record.state)
-            self._go_to_wanted()
+            self._select_wanted()
 
     def keep_layout(self) -> None:
-        """Remember the columns and the order of the tab on top."""
+        """Store the columns and the order of the current tab."""
         self._settings.keep_layout(self._layout_name("columns"), self.table.arrangement())
         direction = " down" if self._sort.descending else ""
         self._settings.keep_layout(self._layout_name("sort"), QByteArray(f"{self._sort.key}{direction}".encode()))
@@ -131,11 +133,11 @@ class QueuePane(QWidget):
             self.table.selectAll()
 
     def show_again(self) -> None:
-        """Show the rows anew, as the veil or the language has changed."""
+        """Show the rows again, as the privacy mask or the language has changed."""
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
         self.causes.show_again()
-        self._say_if_empty()
+        self._show_empty_text()
 
     def _restore_tab(self) -> None:
         kept = bytes(self._settings.layout(self._layout_name("sort")).data()).decode().split()
@@ -144,96 +146,97 @@ class QueuePane(QWidget):
         self.table.arrange(self._shown_tab, self._settings.layout(self._layout_name("columns")))
         self.table.show_sort(self._sort)
 
-    def _catch_up(self) -> None:
+    def _show_missed(self) -> None:
         if self._is_stale:
-            self._refresh_table()
+            self.refresh_table()
 
     def _is_long(self) -> bool:
-        if self._glance is None:
+        if self._state is None:
             return False
-        state, counts = self.tabs.state, self._glance.counts
+        state, counts = self.tabs.state, self._state.counts
         return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
 
     def _begin(self) -> None:
-        """Show another connection or tab from its beginning."""
+        """Show another connection or tab from its start."""
         self._table_is_due.stop()
         self.reader.forget()
-        question = self.question()
-        if question is None or not self._is_long():
-            self.model.show(question)
-            self._settle()
+        query = self.query()
+        if query is None or not self._is_long():
+            self.model.show(query)
+            self._show_all_found()
             return
-        if question.is_ascending and not question.filter:
-            self.model.show(question, self.listing.first_ids(question, FIRST_LOOK))
-            self._look(question)
+        if query.is_ascending and not query.filter:
+            self.model.show(query, self.listing.first_ids(query, FIRST_ROWS))
+            self._read_ids(query)
         else:
-            self.model.show(question, array("q"))
-            self._look(question, FIRST_LOOK)
+            self.model.show(query, array("q"))
+            self._read_ids(query, FIRST_ROWS)
 
-    def _ask_again(self) -> None:
-        """Filter or sort otherwise; the rows shown stay until the others are found."""
-        question = self.question()
+    def _query_again(self) -> None:
+        """Filter or sort differently; the rows shown stay until the others are found."""
+        query = self.query()
         current = self.model.id_at(self.table.currentIndex().row())
         self._wanted = current if self._wanted is None else self._wanted
-        if question is None or not self._is_long():
+        if query is None or not self._is_long():
             self.reader.forget()
-            self.model.show(question)
-            self._settle()
+            self.model.show(query)
+            self._show_all_found()
             return
-        self._look(question, FIRST_LOOK)
+        self._read_ids(query, FIRST_ROWS)
 
-    def _look(self, question: Question, first: int = 0) -> None:
-        self.table.show_empty_text(self.tr("Looking…"))
+    def _read_ids(self, query: RecordQuery, first: int = 0) -> None:
+        self.table.show_empty_text(tr("Looking…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(question, partial(self._take, question), first)
+        self.reader.ask(query, partial(self._show_answer, query), first)
 
-    def _refresh_table(self) -> None:
+    def refresh_table(self) -> None:
+        """Read again which rows there are, and show them."""
         self._is_stale = False
         self._reading.start()
-        question = self.question()
-        if question is None or not self._is_long():
-            self._take(question, None)
+        query = self.query()
+        if query is None or not self._is_long():
+            self._show_answer(query, None)
             return
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
-        self.reader.ask(question, partial(self._take, question))
+        self.reader.ask(query, partial(self._show_answer, query))
 
-    def _take(self, question: Question | None, found: Found | None) -> None:
-        if question != self.question():
+    def _show_answer(self, query: RecordQuery | None, found: IdBatch | None) -> None:
+        if query != self.query():
             return
         ids = found.ids if found else None
-        if question == self.model.question:
+        if query == self.model.query:
             self.table.refresh(ids)
         else:
-            self.model.show(question, ids)
+            self.model.show(query, ids)
         if found and not found.is_whole:
             self._show_part()
             return
-        self._settle()
+        self._show_all_found()
         spent = self._reading.elapsed()
         if spent:
             self._table_is_due.start(spent * SHARE_OF_TIME)
 
     def _show_part(self) -> None:
-        """Show the first rows; the others are still being looked for."""
+        """Show the first rows; the others are still being read."""
         if self.is_filtered:
             self.filter.show_found(self.model.rowCount(), is_whole=False)
-        self._go_to_wanted()
+        self._select_wanted()
 
-    def _settle(self) -> None:
+    def _show_all_found(self) -> None:
         self.filter.show_found(self.model.rowCount() if self.is_filtered else None)
-        self._say_if_empty()
-        self._go_to_wanted()
+        self._show_empty_text()
+        self._select_wanted()
         if self._selects_all:
             self._selects_all = False
             self.table.selectAll()
 
-    def _go_to_wanted(self) -> None:
+    def _select_wanted(self) -> None:
         if self._wanted is not None and self.table.go_to(self._wanted):
             self._wanted = None
 
     def _stay_here(self, _index: object) -> None:
-        """Somebody chose a row before all were found: they are not taken elsewhere when they are."""
+        """Keep the position: a row was chosen before all were found, so the view does not move when they are."""
         self._wanted = None
 
     def _show_tab(self, state: RecordState | None) -> None:
@@ -242,24 +245,24 @@ class QueuePane(QWidget):
         current = self.model.id_at(self.table.currentIndex().row())
         self._restore_tab()
         self._begin()
-        if self._glance:
-            self.causes.show_glance(self._glance, state)
+        if self._state:
+            self.causes.show_state(self._state, state)
         if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort
         self.table.show_sort(sort)
-        self._ask_again()
+        self._query_again()
 
     def _layout_name(self, what: str) -> str:
         return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"
 
-    def _say_if_empty(self) -> None:
-        if self._glance is None:
+    def _show_empty_text(self) -> None:
+        if self._state is None:
             return
         if self.is_filtered:
             self.table.show_empty_text(no_match_text(self.filter.text))
         else:
-            has_connection = self._glance.connection is not None
+            has_connection = self._state.connection is not None
             self.table.show_empty_text(empty_text(self.tabs.state, has_connection=has_connection))

@@ -19,21 +19,22 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.listing import AS_QUEUED, Sort
-from ac_desktop.store.records import Record
-from ac_desktop.ui import icons
-from ac_desktop.ui.cells import CellDelegate
+from ac_desktop.model.wording import tr
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, Col
+from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, QueueColumn
 from ac_desktop.ui.queue.model import QueueModel
 
 LEAST_ROWS: Final = 4
 MOST_KEPT: Final = 50
-"""So many selected rows at most stay in place when they leave the tab."""
+"""The most selected rows that stay in place when they leave the tab."""
 
 
 class QueueTable(QTableView):
-    """Shows the queue's model; a person moves, hides and widens columns for each tab on its own."""
+    """Shows the queue's model; a person moves, hides and widens columns separately for each tab."""
 
     record_chosen = Signal(object)
     selection_changed = Signal()
@@ -48,8 +49,8 @@ class QueueTable(QTableView):
         self._sort = AS_QUEUED
         self._state: RecordState | None = None
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.look, self))
-        self.setAccessibleName(self.tr("Donors in the queue"))
+        self.setItemDelegate(CellDelegate(model.style, self))
+        self.setAccessibleName(tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -77,18 +78,18 @@ class QueueTable(QTableView):
         header.customContextMenuRequested.connect(self._offer_columns)
         self._fit_to_font()
         self.clicked.connect(self._open_cell)
-        self.selectionModel().currentRowChanged.connect(self._tell_current)
-        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.selectionModel().currentRowChanged.connect(self._emit_current)
+        self.selectionModel().selectionChanged.connect(self._emit_selection)
 
     def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
-        """Show a tab's columns as a person left them, else as they usually are."""
+        """Show a tab's columns as a person left them, else by default."""
         self._state = state
         header = self.horizontalHeader()
         if not kept.isEmpty() and header.restoreState(kept):
             return
         shown = SHOWN[state]
         digit = self.fontMetrics().horizontalAdvance("0")
-        for column in Col:
+        for column in QueueColumn:
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, column not in shown)
             header.resizeSection(column, digit * WIDTHS[column])
@@ -107,7 +108,7 @@ class QueueTable(QTableView):
         self.horizontalHeader().setSortIndicator(-1 if column is None else column, order)
 
     def show_empty_text(self, text: str) -> None:
-        """Say what an empty table means."""
+        """Show what an empty table means."""
         if text != self._empty_text:
             self._empty_text = text
             self.viewport().update()
@@ -123,7 +124,7 @@ class QueueTable(QTableView):
         ]
 
     def refresh(self, fresh: "array[int] | None" = None) -> None:
-        """Read the store anew; cursor, selection and the place where one looks stay with their records."""
+        """Read the store again; cursor, selection and scroll position stay with their records."""
         bar = self.verticalScrollBar()
         top = self._model.id_at(self.rowAt(0)) if bar.value() else None
         self._model.refresh(self.ids_to_keep(), fresh)
@@ -132,11 +133,11 @@ class QueueTable(QTableView):
             bar.setValue(self._model.row_from(top))
 
     def selected_count(self) -> int:
-        """Count the selected records."""
+        """Return the number of selected records."""
         return sum(span.height() for span in self._selected_rows())
 
     def ids_to_keep(self) -> list[int]:
-        """Return the numbers of the records that a refresh must not pull away from under the person."""
+        """Return the numbers of the records that a refresh must not remove from under the person."""
         rows = [self.currentIndex().row()]
         for span in self._selected_rows():
             rows.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_KEPT)))
@@ -164,13 +165,13 @@ class QueueTable(QTableView):
 
     def columns_menu(self) -> QMenu:
         """Return a menu that shows and hides columns."""
-        menu = QMenu(self.tr("Columns"), self)
+        menu = QMenu(tr("Columns"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in Col:
+        for column in QueueColumn:
             action = menu.addAction(columns.title(column, self._state))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
-            action.setEnabled(column is not Col.EMAIL)
+            action.setEnabled(column is not QueueColumn.EMAIL)
             action.setData(int(column))
         menu.triggered.connect(self._toggle_column)
         return menu
@@ -182,8 +183,8 @@ class QueueTable(QTableView):
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             margin = self.fontMetrics().height()
-            room: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+            area: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
             painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -210,7 +211,7 @@ class QueueTable(QTableView):
 
     def _choose_sort(self, section: int) -> None:
         """Sort upwards, then downwards, then as queued again."""
-        key = SORTED_BY.get(Col(section))
+        key = SORTED_BY.get(QueueColumn(section))
         if key is None:
             self.show_sort(self._sort)
         elif self._sort.key is not key:
@@ -223,7 +224,7 @@ class QueueTable(QTableView):
 
     def _open_cell(self, index: QModelIndex) -> None:
         record = self._model.record_at(index.row())
-        if index.column() == Col.DECIDE and record is not None and record.state is RecordState.HELD:
+        if index.column() == QueueColumn.DECIDE and record is not None and record.state is RecordState.HELD:
             self.decide_wanted.emit()
 
     def _offer_columns(self, at: QPoint) -> None:
@@ -233,8 +234,8 @@ class QueueTable(QTableView):
         column = action.data()  # type: ignore[attr-defined]
         self.setColumnHidden(column, not action.isChecked())  # type: ignore[attr-defined]
 
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.record_chosen.emit(self._model.record_at(current.row()))
 
-    def _tell_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+    def _emit_selection(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         self.selection_changed.emit()

@@ -1,11 +1,12 @@
-"""The tabs over the table: one a state, each with its live count."""
+"""The tabs over the table: one for each state, with its live count."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.records import Counts
-from ac_desktop.ui import icons, words
+from ac_desktop.model.wording import tr
+from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.queue.columns import TABS
 
 
@@ -17,60 +18,60 @@ class QueueTabs(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Queue"))
+        self.setAccessibleName(tr("Queue"))
         self.setDocumentMode(True)
         self.setExpanding(False)
         self.setDrawBase(False)
         for state in TABS:
             self.addTab(self._word(state))
-        self.redress()
+        self.recolour()
         self.setIconSize(icons.size_for(self))
-        self.show_counts(Counts())
-        self.currentChanged.connect(self._tell)
+        self.show_counts(StateCounts())
+        self.currentChanged.connect(self._emit_state)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
 
     @property
     def state(self) -> RecordState | None:
-        """The state of the tab on top; None for all."""
+        """The state of the current tab; None for all."""
         return TABS[self.currentIndex()]
 
-    def show_counts(self, counts: Counts) -> None:
-        """Write the counts into the titles."""
+    def show_counts(self, counts: StateCounts) -> None:
+        """Show the counts in the titles."""
         for at, state in enumerate(TABS):
             number = counts.rows if state is None else counts.of(state)
             title = self._word(state)
             if number:
-                title = self.tr("{title} ({number})").format(title=title, number=words.count(number))
+                title = tr("{title} ({number})", title=title, number=formatting.count(number))
             if self.tabText(at) != title:
                 self.setTabText(at, title)
 
     def choose(self, state: RecordState | None) -> None:
-        """Bring a state's tab to the top."""
+        """Select a state's tab."""
         self.setCurrentIndex(TABS.index(state))
 
-    def redress(self) -> None:
-        """Colour the icons, as the palette may have changed."""
+    def recolour(self) -> None:
+        """Recolour the icons, as the palette may have changed."""
         for at, state in enumerate(TABS):
             if state is not None:
-                sign = words.record_sign(state)
-                self.setTabIcon(at, icons.icon(sign.icon, sign.tone))
+                label = formatting.record_label(state)
+                self.setTabIcon(at, icons.icon(label.icon, label.tone))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Let the icons grow with the font."""
+        """Scale the icons with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.setIconSize(icons.size_for(self))
 
     def _ask_for_menu(self, at: QPoint) -> None:
-        """The menu is about the tab under the pointer."""
+        """Ask for the menu of the tab under the pointer."""
         tab = self.tabAt(at)
         if tab >= 0:
             self.setCurrentIndex(tab)
         self.menu_wanted.emit(self.mapToGlobal(at))
 
     def _word(self, state: RecordState | None) -> str:
-        return self.tr("All") if state is None else words.record_sign(state).word
+        return tr("All") if state is None else formatting.record_label(state).word
 
-    def _tell(self, at: int) -> None:
+    def _emit_state(self, at: int) -> None:
         self.chosen.emit(TABS[at])

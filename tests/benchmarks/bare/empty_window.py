@@ -15,7 +15,7 @@ PAGE_BYTES = 4096
 
 
 class Window(QMainWindow):
-    """Tells of its first paint."""
+    """Reports its first paint."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         super().paintEvent(event)

@@ -1,1 +1,1 @@
-"""The figures, one module each; a module gives its figure as `FIGURE`."""
+"""The figures, one module each; a module has its figure as `FIGURE`."""

@@ -16,14 +16,14 @@ _MOST_TIMES: Final = 1.15
 def _run(bench: Bench) -> Sequence[Line]:
     count = bench.size(_DONORS, _QUICK)
     ours = run_module("ours.bulk", count, bench.folder / "data")
-    if not count == ours.told["sent"] == ours.told["listed"]:
-        raise RuntimeError(f"Not everybody is on the list: {ours.told}")
+    if not count == ours.report["sent"] == ours.report["listed"]:
+        raise RuntimeError(f"Not everybody is on the list: {ours.report}")
     least_requests = -(-count // _A_REQUEST)
     limit = least_requests / _A_SECOND
     return (
         Line("", ours.seconds, limit, "s", times_at_most(_MOST_TIMES)),
-        Line("bulk requests", ours.told["bulk_requests"], least_requests, ""),
-        Line("one by one, as calculated from the pace", ours.told["one_by_one"], limit, "s"),
+        Line("bulk requests", ours.report["bulk_requests"], least_requests, ""),
+        Line("one by one, as calculated from the pace", ours.report["one_by_one"], limit, "s"),
     )
 
 

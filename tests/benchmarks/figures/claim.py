@@ -14,8 +14,8 @@ _MOST_TIMES: Final = 1.2
 
 def _run(bench: Bench) -> Sequence[Line]:
     sizes = _QUICK_SIZES if bench.quick else _SIZES
-    told = run_module("ours.claim", bench.inputs, _TIMES, *sizes).told
-    few, more, most = (told[str(size)] for size in sizes)
+    report = run_module("ours.claim", bench.inputs, _TIMES, *sizes).report
+    few, more, most = (report[str(size)] for size in sizes)
     return (
         Line(f"{sizes[1]:,} waiting", more[0], few[0], "ms"),
         Line(f"{sizes[2]:,} waiting", most[0], few[0], "ms", times_at_most(_MOST_TIMES)),

@@ -1,14 +1,16 @@
-"""The relay itself, without a pace: how near it comes to a program that keeps nothing."""
+"""The relay itself, without a pace: how near it comes to a program that keeps nothing.
+
+No account allows that rate, so there is no goal; `pace` measures what counts.
+"""
 
 from collections.abc import Sequence
 from typing import Final
 
-from tests.benchmarks.figure import Bench, Figure, Line, times_at_least
+from tests.benchmarks.figure import Bench, Figure, Line
 from tests.benchmarks.measuring import run_module
 
 _DONORS: Final = 20_000
 _QUICK: Final = 1_000
-_LEAST: Final = 0.85
 _MS: Final = 1000
 
 
@@ -16,11 +18,11 @@ def _run(bench: Bench) -> Sequence[Line]:
     count = bench.size(_DONORS, _QUICK)
     bare = run_module("bare.relay", count)
     ours = run_module("ours.relay", count, bench.folder / "data")
-    if not count == ours.told["sent"] == ours.told["listed"] == bare.told["listed"]:
-        raise RuntimeError(f"Not everybody is on the list: {ours.told}, {bare.told}")
-    spent, bare_spent = (ran.told["processor"] * _MS / count for ran in (ours, bare))
+    if not count == ours.report["sent"] == ours.report["listed"] == bare.report["listed"]:
+        raise RuntimeError(f"Not everybody is on the list: {ours.report}, {bare.report}")
+    spent, bare_spent = (ran.report["processor"] * _MS / count for ran in (ours, bare))
     return (
-        Line("", count / ours.seconds, count / bare.seconds, "relays/s", times_at_least(_LEAST)),
+        Line("", count / ours.seconds, count / bare.seconds, "relays/s"),
         Line("processor time a relay", spent, bare_spent, "ms"),
     )
 

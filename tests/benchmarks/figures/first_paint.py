@@ -23,10 +23,10 @@ def _run(bench: Bench) -> Sequence[Line]:
     memory: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(STARTS + 1):
         for name, command in commands.items():
-            spent, told = start(command)
+            spent, reported = start(command)
             if turn:
                 times[name].append(spent)
-                memory[name].append(told["rss_mb"])
+                memory[name].append(reported["rss_mb"])
     whole = f"{sizes[-1]:,} records"
     lines = []
     for name in commands:

@@ -23,8 +23,8 @@ def _run(bench: Bench) -> Sequence[Line]:
     again = run_module("ours.import_file", file, bench.folder / "data")
     for ran in (first, again):
         _see_balance(ran, count)
-    if again.told["waiting"] or again.told["held"]:
-        raise RuntimeError(f"Rows were queued a second time: {again.told}")
+    if again.report["waiting"] or again.report["held"]:
+        raise RuntimeError(f"Rows were queued a second time: {again.report}")
     return (
         Line("first time", first.seconds, bare.seconds, "s", times_at_most(MOST_TIMES)),
         Line("processor time of all processes", first.processor_seconds, bare.processor_seconds, "s"),
@@ -36,9 +36,9 @@ def _run(bench: Bench) -> Sequence[Line]:
 
 
 def _see_balance(ran: Ran, count: int) -> None:
-    told = ran.told
-    if not count == told["rows"] == told["waiting"] + told["held"] + told["skipped"]:
-        raise RuntimeError(f"The receipt does not balance: {told}")
+    reported = ran.report
+    if not count == reported["rows"] == reported["waiting"] + reported["held"] + reported["skipped"]:
+        raise RuntimeError(f"The receipt does not balance: {reported}")
 
 
 FIGURE = Figure(

@@ -14,7 +14,7 @@ _LEAST: Final = 0.97
 
 def _run(bench: Bench) -> Sequence[Line]:
     count = bench.size(_DONORS, _QUICK)
-    seen = run_module("ours.paced", count, bench.folder / "data").told
+    seen = run_module("ours.paced", count, bench.folder / "data").report
     if seen["listed"] != count:
         raise RuntimeError(f"Not everybody is on the list: {seen}")
     used = (seen["requests"] - 1) / seen["seconds"]

@@ -14,10 +14,10 @@ _MOST_TIMES: Final = 0.5
 
 def _run(bench: Bench) -> Sequence[Line]:
     file = csv_export(bench.inputs, bench.size(_DONORS, _QUICK))
-    told = run_module("ours.size", file, bench.folder / "data").told
-    if told["relayed"] != told["listed"]:
-        raise RuntimeError(f"Not everybody is on the list: {told}")
-    disk, wire = (told[name] / told["relayed"] for name in ("disk", "wire"))
+    report = run_module("ours.size", file, bench.folder / "data").report
+    if report["relayed"] != report["listed"]:
+        raise RuntimeError(f"Not everybody is on the list: {report}")
+    disk, wire = (report[name] / report["relayed"] for name in ("disk", "wire"))
     return (Line("", disk, wire, "bytes", times_at_most(_MOST_TIMES)),)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ac_desktop.store.database import FILE_NAME
+from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.figure import Bench, Figure, Goal, Line
 from tests.benchmarks.made_up_store import store
 from tests.benchmarks.measuring import run_module
@@ -28,8 +28,8 @@ def _run(bench: Bench) -> Sequence[Line]:
     lines: list[Line] = []
     for size in sizes:
         folder = store(bench.inputs, size)
-        bare = run_module("bare.list_sql", folder / FILE_NAME).told
-        ours = run_module("ours.window", folder).told
+        bare = run_module("bare.list_sql", folder / FILE_NAME).report
+        ours = run_module("ours.window", folder).report
         if size == sizes[-1]:
             lines += [Line(name, first, bare.get(name, 0.0), "ms", _GOAL) for name, (first, _, _) in ours.items()]
             lines.append(Line("slowest until all are known", max(all_ for _, all_, _ in ours.values()), 0.0, "ms"))

@@ -12,15 +12,15 @@ from typing import Final
 
 from ac_desktop.relay.estimate import estimate
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 
 PACE: Final = 5
 _PATIENCE: Final = 3600.0
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Return the seconds it takes, what the account saw, and the seconds that the program tells for one by one."""
-    with AccountProcess(rate=PACE) as account, desk(folder) as services:
+    """Return the seconds it takes, what the account saw, and the seconds that the program estimates for one by one."""
+    with AccountProcess(rate=PACE) as account, open_services(folder) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
         began = perf_counter()
@@ -28,8 +28,8 @@ def main(count: int, folder: Path) -> dict[str, float]:
         if not services.engine.join(connection.id, _PATIENCE):
             raise SystemExit("The relay did not end")
         seconds = perf_counter() - began
-        told = {"seconds": seconds, "sent": services.queue.counts(connection.id).sent}
-        return told | {"one_by_one": estimate(count, PACE, guard=True, share_known=0.0)} | asdict(account.seen())
+        expected = {"seconds": seconds, "sent": services.queue.counts(connection.id).sent}
+        return expected | {"one_by_one": estimate(count, PACE, guard=True, share_known=0.0)} | asdict(account.seen())
 
 
 if __name__ == "__main__":

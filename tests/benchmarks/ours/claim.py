@@ -15,8 +15,8 @@ from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.payload import ContactPayload, ListPayload
 from ac_desktop.services import Services
-from ac_desktop.store.claims import Claim, Ended
-from tests.benchmarks.ours.desk import connect, desk, queue
+from ac_desktop.store.queue.claims import AttemptResult, Claim
+from tests.benchmarks.ours.services import connect, open_services, queue
 
 _MS = 1000
 _STEP = StepLog(step="contact", method="POST", path="/contact/sync", status=201, response='{"contact":{"id":"1"}}')
@@ -25,7 +25,7 @@ _STEP = StepLog(step="contact", method="POST", path="/contact/sync", status=201,
 def main(folder: Path, times: int, sizes: list[int]) -> dict[str, tuple[float, float]]:
     """Return the median milliseconds of a claim with its outcome, in all and of the processor, by how many wait."""
     with ExitStack() as stack:
-        stores = {size: stack.enter_context(desk(folder / f"waiting-{size}")) for size in sizes}
+        stores = {size: stack.enter_context(open_services(folder / f"waiting-{size}")) for size in sizes}
         for size, services in stores.items():
             _fill(services, size)
         spent: dict[int, list[tuple[float, float]]] = {size: [] for size in sizes}
@@ -64,7 +64,7 @@ def _claim_and_finish(services: Services) -> None:
         list_payload=ListPayload("1", "25"),
         steps=(_STEP, _STEP),
     )
-    services.queue.finish(claim, Ended(end=rules.Success(), reason=None, log=log), now)
+    services.queue.finish(claim, AttemptResult(end=rules.Success(), reason=None, log=log), now)
 
 
 if __name__ == "__main__":

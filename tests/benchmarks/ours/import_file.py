@@ -20,30 +20,34 @@ if TYPE_CHECKING:
 
 def main(file: Path, folder: Path) -> dict[str, float]:
     """Return the seconds it takes, and what became of the rows."""
-    from ac_desktop.app import Parts, build
-    from ac_desktop.exports.intake import receipt_of
-    from ac_desktop.exports.reader_process import Read, ReaderProcess, ReadJob
-    from ac_desktop.exports.wishes import Part, Wishes
+    from ac_desktop.app import ServiceParts, build
+    from ac_desktop.importing.options import ImportOptions, ImportSource
+    from ac_desktop.importing.pipeline import import_result_of
+    from ac_desktop.importing.reader_process import FileStaged, ReaderProcess, ReadJob
     from ac_desktop.model.redact import Redactor
-    from ac_desktop.store.keys import SessionKeys
+    from ac_desktop.store.connections.keys import SessionKeys
 
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor())))
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor())))
     try:
         connection = next(iter(services.connections.all()), None) or _connection(services)
         began = perf_counter()
         job = ReadJob(
-            folder=folder, owner=services.owners.me, connection_id=connection.id, part=Part(file), wishes=Wishes()
+            folder=folder,
+            owner=services.owners.me,
+            connection_id=connection.id,
+            source=ImportSource(file),
+            options=ImportOptions(),
         )
         reader = ReaderProcess(job)
         reader.start()
         end = reader.wait()
         read = perf_counter()
-        if not isinstance(end, Read):
+        if not isinstance(end, FileStaged):
             raise SystemExit(f"Not read: {end}")
         staged = end.staged
-        counts = services.queue.close_batch(staged.batch_id, staged.receipt.rows)
+        counts = services.queue.close_batch(staged.batch_id, staged.result.rows)
         ended = perf_counter()
-        receipt = receipt_of(counts, staged.receipt.rows)
+        receipt = import_result_of(counts, staged.result.rows)
         return {
             "seconds": ended - began,
             "reading": read - began,

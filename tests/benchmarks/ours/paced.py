@@ -11,17 +11,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.store.pace_ledger import StoredPaceLedger
+from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 
 PACE: Final = 5
 _ANSWERS_AFTER_MS: Final = 300
 _PATIENCE: Final = 600.0
 
 
-class NotingLedger(StoredPaceLedger):
-    """The program's own ledger, that notes when each request was let go."""
+class NotingLedger(SqliteRateLimitStore):
+    """The program's own rate limit store, which notes when each request was granted."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -40,9 +40,12 @@ class NotingLedger(StoredPaceLedger):
 
 
 def main(count: int, folder: Path) -> dict[str, float]:
-    """Return what the account saw, and the most requests that were let go in any second."""
+    """Return what the account received, and the most requests granted in any second."""
     ledger = NotingLedger(folder)
-    with AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account, desk(folder, ledger=ledger) as services:
+    with (
+        AccountProcess(rate=PACE, latency_ms=_ANSWERS_AFTER_MS) as account,
+        open_services(folder, ledger=ledger) as services,
+    ):
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
         services.engine.start(connection.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from tests.benchmarks.account import AccountProcess
-from tests.benchmarks.ours.desk import connect, desk, queue
+from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.unpaced import UnpacedLedger
 
 _PATIENCE = 3600.0
@@ -17,7 +17,7 @@ _PATIENCE = 3600.0
 
 def main(count: int, folder: Path) -> dict[str, float]:
     """Return the seconds it takes, and how many were sent."""
-    with AccountProcess() as account, desk(folder, ledger=UnpacedLedger()) as services:
+    with AccountProcess() as account, open_services(folder, ledger=UnpacedLedger()) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=5)
         queue(services, connection, count)
         began, busy = perf_counter(), process_time()

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.ui.hooks import WindowHooks
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 
 TICK_MS: Final = 5
 _MS: Final = 1000
@@ -48,7 +48,7 @@ class Stalls:
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Let the window live until something is so; it is asked each millisecond."""
+    """Run the event loop until a condition holds; it is checked each millisecond."""
     loop, timer = QEventLoop(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: loop.quit() if done() else None)
@@ -58,19 +58,19 @@ def until(done: Callable[[], bool]) -> None:
 
 
 def let_live(seconds: float) -> None:
-    """Let the window live for a while."""
+    """Run the event loop for a while."""
     end = time.perf_counter() + seconds
     until(lambda: time.perf_counter() > end)
 
 
-def no_dialogs() -> WindowHooks:
+def no_dialogs() -> DialogOpeners:
     """Open no dialogs."""
 
     def for_window(_window: QWidget) -> None: ...
 
     def for_connection(_window: QWidget, _connection: int) -> None: ...
 
-    return WindowHooks(
+    return DialogOpeners(
         new_connection=for_window,
         edit_connection=for_connection,
         edit_address=for_connection,

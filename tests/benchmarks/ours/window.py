@@ -15,14 +15,14 @@ from typing import Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-from ac_desktop.app import Parts, build
+from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.keys import SessionKeys
-from ac_desktop.store.listing import AS_QUEUED, Sort, SortKey
-from ac_desktop.ui.application import Application
-from ac_desktop.ui.main_window import MainWindow
+from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.queries.record_query import AS_QUEUED, Sort, SortKey
+from ac_desktop.ui.base.application import DesktopApplication
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
 from ac_desktop.ui.queue.columns import SORTED_BY, TABS
-from ac_desktop.ui.window import open_window
 from tests.benchmarks.ours.stalls import Stalls, no_dialogs, until
 
 _MS: Final = 1000
@@ -55,14 +55,14 @@ class Person:
         until(self._has_rows)
         self._queue.table.viewport().repaint()
         first = (perf_counter() - began) * _MS
-        until(self._rests)
+        until(self.rests)
         self.times[name] = (first, (perf_counter() - began) * _MS, self._stalls.longest)
 
     def _has_rows(self) -> bool:
-        model, question = self._queue.model, self._queue.question()
-        return model.question == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
+        model, question = self._queue.model, self._queue.query()
+        return model.query == question and (model.rowCount() > 0 or not self._queue.reader.is_busy)
 
-    def _rests(self) -> bool:
+    def rests(self) -> bool:
         return not self._queue.reader.is_busy and not self._window.bridge.is_busy
 
 
@@ -75,25 +75,25 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     for key in SORTED_BY.values():
         for descending in (False, True):
             sort = Sort(SortKey(key), descending)
-            yield f"sort {key.value} {'down' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
+            yield f"sort {key.value} {'on' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
     yield "as queued", partial(queue.table.sort_chosen.emit, AS_QUEUED)
     for text in _FILTERS:
-        yield f"filter {text}", partial(queue.filter.look_for, text)
+        yield f"filter {text}", partial(queue.filter.show_filter, text)
 
 
 def main(folder: Path) -> dict[str, tuple[float, float, float]]:
     """Return for each thing the milliseconds to its first rows and to all, and the longest gap of the UI thread."""
-    application = Application(sys.argv[:1])
-    services = build(folder, parts=Parts(keys=SessionKeys(Redactor()), offline=lambda _: False))
-    window = open_window(services, hooks=no_dialogs())
+    application = DesktopApplication(sys.argv[:1])
+    services = build(folder, parts=ServiceParts(keys=SessionKeys(Redactor()), offline=lambda _: False))
+    window = open_window(services, openers=no_dialogs())
     person = Person(window)
-    until(person._rests)
+    until(person.rests)
     for name, deed in _deeds(window):
         person.does(name, deed)
     queue = window.queue
-    queue.filter.look_for("")
+    queue.filter.show_filter("")
     queue.table.sort_chosen.emit(AS_QUEUED)
-    until(person._rests)
+    until(person.rests)
     window.close()
     services.close()
     application.quit()

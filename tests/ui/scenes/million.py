@@ -7,18 +7,18 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from tests.benchmarks.made_up_store import fill
+from tests.ui.connection.support import UiHarness
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import until
-from tests.ui.wizard.support import Office
 
 MANY: Final = 1_000_000
 
 
 @contextmanager
-def million(office: Office) -> Iterator[QWidget]:
+def million(ui: UiHarness) -> Iterator[QWidget]:
     """Show the end of a queue of a million."""
-    number = fill(office.services.folder, MANY, url=office.room.server.url, now=office.services.clock.now())
-    with main_window(office, number) as window:
+    number = fill(ui.services.folder, MANY, url=ui.harness.server.url, now=ui.services.clock.now())
+    with main_window(ui, number) as window:
         until(lambda: window.queue.model.rowCount() == MANY)
         bar = window.queue.table.verticalScrollBar()
         bar.setValue(bar.maximum())

@@ -11,16 +11,16 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
-from ac_desktop.ui.directory.delete_dialog import DeleteDialog
-from ac_desktop.ui.directory.dialog import DirectoryDialog, open_directory
-from ac_desktop.ui.reactivate.dialog import open_reactivate, open_test
-from ac_desktop.ui.wizard.account_page import AccountPage
-from ac_desktop.ui.wizard.answers import PageId
-from ac_desktop.ui.wizard.list_page import ListPage
-from ac_desktop.ui.wizard.wizard import ConnectionWizard, run_wizard
-from tests.desk import donors
-from tests.ui.scenes.stage import Scene, be_gone, rest
-from tests.ui.wizard.support import KEY, AtOnce, FakeCheck, Later, Office, Preview
+from ac_desktop.ui.connection.delete_dialog import DeleteDialog
+from ac_desktop.ui.connection.directory_dialog import DirectoryDialog, open_directory
+from ac_desktop.ui.connection.test_dialog import open_reactivate, open_test
+from ac_desktop.ui.connection.wizard.account_page import AccountPage
+from ac_desktop.ui.connection.wizard.answers import WizardPageId
+from ac_desktop.ui.connection.wizard.list_page import ListPage
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard, run_wizard
+from tests.harness import donors
+from tests.ui.connection.support import KEY, AtOnce, DeferredRunner, FakeCheck, Preview, UiHarness
+from tests.ui.scenes.stage import Scene, close_for_good, rest
 
 LISTS = tuple(
     AccountList(str(number), name, subscribers)
@@ -44,45 +44,45 @@ def _closing(window: QWidget) -> Iterator[QWidget]:
     try:
         yield window
     finally:
-        be_gone(window)
+        close_for_good(window)
 
 
-def _wizard(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
-    return run_wizard(None, place.with_check(check or FakeCheck(lists_say=LISTS)), AtOnce(), place.on_saved)
+def _wizard(ui: UiHarness, check: FakeCheck | None = None) -> ConnectionWizard:
+    return run_wizard(None, ui.with_check(check or FakeCheck(lists_say=LISTS)), AtOnce(), ui.on_saved)
 
 
-def _filled(place: Office, check: FakeCheck | None = None) -> ConnectionWizard:
-    wizard = _wizard(place, check)
-    page = wizard.pages[PageId.ACCOUNT]
+def _filled(ui: UiHarness, check: FakeCheck | None = None) -> ConnectionWizard:
+    wizard = _wizard(ui, check)
+    page = wizard.pages[WizardPageId.ACCOUNT]
     assert isinstance(page, AccountPage)
     page.address.setText("http://MyOrg.api-us1.com/app/settings/developer")
     page.key.line.setText(KEY)
-    page.prove()
+    page.check_account()
     return wizard
 
 
 @contextmanager
-def _account_empty(place: Office) -> Iterator[QWidget]:
-    with _closing(_wizard(place)) as window:
+def _account_empty(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_wizard(ui)) as window:
         yield window
 
 
 @contextmanager
-def _account_good(place: Office) -> Iterator[QWidget]:
-    with _closing(_filled(place)) as window:
+def _account_good(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_filled(ui)) as window:
         yield window
 
 
 @contextmanager
-def _account_refused(place: Office) -> Iterator[QWidget]:
-    with _closing(_filled(place, FakeCheck(owner_says=REFUSED))) as window:
+def _account_refused(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_filled(ui, FakeCheck(owner_says=REFUSED))) as window:
         yield window
 
 
 @contextmanager
-def _account_unknown(place: Office) -> Iterator[QWidget]:
-    wizard = _wizard(place)
-    page = wizard.pages[PageId.ACCOUNT]
+def _account_unknown(ui: UiHarness) -> Iterator[QWidget]:
+    wizard = _wizard(ui)
+    page = wizard.pages[WizardPageId.ACCOUNT]
     assert isinstance(page, AccountPage)
     page.address.setText("myorg.api-us1.com.example.net")
     page.key.line.setText(KEY)
@@ -91,21 +91,21 @@ def _account_unknown(place: Office) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _account_no_key(place: Office) -> Iterator[QWidget]:
-    kept = place.connection("Spring Appeal")
-    place.services.keys.delete(place.services.connections.key_name(kept.id))
-    desk = place.with_check(FakeCheck(lists_say=LISTS))
-    number, first = kept.id, PageId.ACCOUNT
-    wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=number, start_page=first)
+def _account_no_key(ui: UiHarness) -> Iterator[QWidget]:
+    kept = ui.connection("Spring Appeal")
+    ui.services.keys.delete(ui.services.connections.key_name(kept.id))
+    service = ui.with_check(FakeCheck(lists_say=LISTS))
+    number, first = kept.id, WizardPageId.ACCOUNT
+    wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=number, start_page=first)
     with _closing(wizard) as window:
         yield window
 
 
 @contextmanager
-def _list_chosen(place: Office) -> Iterator[QWidget]:
-    wizard = _filled(place)
+def _list_chosen(ui: UiHarness) -> Iterator[QWidget]:
+    wizard = _filled(ui)
     wizard.next()
-    page = wizard.pages[PageId.LIST]
+    page = wizard.pages[WizardPageId.LIST]
     assert isinstance(page, ListPage)
     page.number.setText("https://myorg.activehosted.com/app/contacts/?listid=19&status=1")
     with _closing(wizard) as window:
@@ -113,31 +113,31 @@ def _list_chosen(place: Office) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _list_hidden(place: Office) -> Iterator[QWidget]:
-    wizard = _filled(place, FakeCheck(lists_say=LISTS, hidden={"77": HIDDEN}))
+def _list_hidden(ui: UiHarness) -> Iterator[QWidget]:
+    wizard = _filled(ui, FakeCheck(lists_say=LISTS, hidden={"77": HIDDEN}))
     wizard.next()
-    page = wizard.pages[PageId.LIST]
+    page = wizard.pages[WizardPageId.LIST]
     assert isinstance(page, ListPage)
     page.filter.setText("don")
     page.number.setText("77")
-    page.prove()
+    page.check_account()
     with _closing(wizard) as window:
         yield window
 
 
 @contextmanager
-def _list_none(place: Office) -> Iterator[QWidget]:
-    wizard = _filled(place, FakeCheck(lists_say=()))
+def _list_none(ui: UiHarness) -> Iterator[QWidget]:
+    wizard = _filled(ui, FakeCheck(lists_say=()))
     wizard.next()
     with _closing(wizard) as window:
         yield window
 
 
-def _at(place: Office, page: PageId) -> ConnectionWizard:
-    wizard = _filled(place)
-    wizard.engine.put(
+def _at(ui: UiHarness, page: WizardPageId) -> ConnectionWizard:
+    wizard = _filled(ui)
+    wizard.state.set_answers(
         replace(
-            wizard.engine.answers,
+            wizard.state.answers,
             list_id="19",
             scope_kind=ScopeKind.EXCEPT,
             pages="1042, https://secure.anedot.com/myorg/give-now",
@@ -152,94 +152,94 @@ def _at(place: Office, page: PageId) -> ConnectionWizard:
 
 
 @contextmanager
-def _pages(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.PAGES)) as window:
+def _pages(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_at(ui, WizardPageId.PAGES)) as window:
         yield window
 
 
 @contextmanager
-def _team(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.TEAM)) as window:
+def _team(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_at(ui, WizardPageId.TEAM)) as window:
         yield window
 
 
 @contextmanager
-def _summary(place: Office) -> Iterator[QWidget]:
-    with _closing(_at(place, PageId.SUMMARY)) as window:
+def _summary(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(_at(ui, WizardPageId.SUMMARY)) as window:
         yield window
 
 
 @contextmanager
-def _summary_change(place: Office) -> Iterator[QWidget]:
-    kept = place.connection("Spring Appeal", scope=Scope(ScopeKind.ONLY, ("1042",), Team("North office", ("1042",))))
-    place.preview = Preview(becoming_skipped=41, coming_back=12, waiting=214, other_account_or_list=True)
-    desk = place.with_check(FakeCheck(lists_say=LISTS))
-    wizard = run_wizard(None, desk, AtOnce(), place.on_saved, connection_id=kept.id)
-    for number in range(PageId.SUMMARY):
-        if number == PageId.LIST:
-            wizard.engine.put(replace(wizard.engine.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
+def _summary_change(ui: UiHarness) -> Iterator[QWidget]:
+    kept = ui.connection("Spring Appeal", scope=Scope(ScopeKind.ONLY, ("1042",), Team("North office", ("1042",))))
+    ui.preview = Preview(becoming_skipped=41, coming_back=12, waiting=214, other_account_or_list=True)
+    service = ui.with_check(FakeCheck(lists_say=LISTS))
+    wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=kept.id)
+    for number in range(WizardPageId.SUMMARY):
+        if number == WizardPageId.LIST:
+            wizard.state.set_answers(replace(wizard.state.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
         wizard.next()
     with _closing(wizard) as window:
         yield window
 
 
 @contextmanager
-def _leaving(place: Office) -> Iterator[QWidget]:
-    wizard = _filled(place)
+def _leaving(ui: UiHarness) -> Iterator[QWidget]:
+    wizard = _filled(ui)
     wizard.reject()
     box = next(child for child in wizard.children() if isinstance(child, QWidget) and child.isWindow())
     with _closing(wizard):
         yield box
 
 
-def _directory(place: Office) -> DirectoryDialog:
-    spring = place.connection("Spring Appeal")
-    place.connection("Gala", list_id="23", list_name="Spring Gala guests")
-    quiet = place.connection("Volunteers", address=parse_address("northoffice.activehosted.com"), list_id="3")
-    place.services.connections.pause(quiet.id, place.services.clock.now())
-    place.room.queue(spring, donors(214))
-    with place.services.database.writing() as sql:
-        sql.execute("UPDATE connection SET relayed_at = ? WHERE id = ?", (place.services.clock.now() - 600, spring.id))
+def _directory(ui: UiHarness) -> DirectoryDialog:
+    spring = ui.connection("Spring Appeal")
+    ui.connection("Gala", list_id="23", list_name="Spring Gala guests")
+    quiet = ui.connection("Volunteers", address=parse_address("northoffice.activehosted.com"), list_id="3")
+    ui.services.connections.pause(quiet.id, ui.services.clock.now())
+    ui.harness.queue(spring, donors(214))
+    with ui.services.database.writing() as sql:
+        sql.execute("UPDATE connection SET relayed_at = ? WHERE id = ?", (ui.services.clock.now() - 600, spring.id))
         sql.execute("UPDATE connection SET state = 'inactive', streak = 5 WHERE name = 'Gala'")
-    return open_directory(None, place.with_check(FakeCheck(lists_say=LISTS)), AtOnce())
+    return open_directory(None, ui.with_check(FakeCheck(lists_say=LISTS)), AtOnce())
 
 
 @contextmanager
-def _directory_full(place: Office) -> Iterator[QWidget]:
-    dialog = _directory(place)
-    dialog.panel.select(place.services.connections.all()[1].id)
+def _directory_full(ui: UiHarness) -> Iterator[QWidget]:
+    dialog = _directory(ui)
+    dialog.panel.select(ui.services.connections.all()[1].id)
     with _closing(dialog) as window:
         yield window
 
 
 @contextmanager
-def _directory_empty(place: Office) -> Iterator[QWidget]:
-    with _closing(open_directory(None, place.with_check(FakeCheck()), AtOnce())) as window:
+def _directory_empty(ui: UiHarness) -> Iterator[QWidget]:
+    with _closing(open_directory(None, ui.with_check(FakeCheck()), AtOnce())) as window:
         yield window
 
 
 @contextmanager
-def _deleting(place: Office) -> Iterator[QWidget]:
-    dialog = _directory(place)
-    kept = next(one for one in place.desk.directory() if one.counts.rows)
+def _deleting(ui: UiHarness) -> Iterator[QWidget]:
+    dialog = _directory(ui)
+    kept = next(one for one in ui.connection_service.directory() if one.counts.rows)
     delete = DeleteDialog(kept, dialog)
     delete.show()
     with _closing(dialog):
         yield delete
 
 
-def _inactive(place: Office) -> int:
-    kept = place.connection("Spring Appeal")
-    place.room.queue(kept, donors(214))
-    with place.services.database.writing() as sql:
+def _inactive(ui: UiHarness) -> int:
+    kept = ui.connection("Spring Appeal")
+    ui.harness.queue(kept, donors(214))
+    with ui.services.database.writing() as sql:
         sql.execute("UPDATE connection SET state = 'inactive', streak = 5")
     return kept.id
 
 
 @contextmanager
-def _reactivate(place: Office, check: FakeCheck, *, press: bool = False) -> Iterator[QWidget]:
-    number = _inactive(place)
-    dialog = open_reactivate(None, place.with_check(check), AtOnce(), number, place.on_saved)
+def _reactivate(ui: UiHarness, check: FakeCheck, *, press: bool = False) -> Iterator[QWidget]:
+    number = _inactive(ui)
+    dialog = open_reactivate(None, ui.with_check(check), AtOnce(), number, ui.on_saved)
     assert dialog is not None
     if press:
         dialog.reactivate.click()  # type: ignore[attr-defined]
@@ -248,9 +248,9 @@ def _reactivate(place: Office, check: FakeCheck, *, press: bool = False) -> Iter
 
 
 @contextmanager
-def _testing(place: Office) -> Iterator[QWidget]:
-    runner = Later()
-    dialog = open_test(None, place.with_check(FakeCheck(lists_say=LISTS)), runner, _inactive(place), place.on_saved)
+def _testing(ui: UiHarness) -> Iterator[QWidget]:
+    runner = DeferredRunner()
+    dialog = open_test(None, ui.with_check(FakeCheck(lists_say=LISTS)), runner, _inactive(ui), ui.on_saved)
     assert dialog is not None
     runner.go()
     with _closing(dialog) as window:
@@ -275,8 +275,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "directory-empty": _directory_empty,
     "delete": _deleting,
     "test": _testing,
-    "reactivate-passed": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS)),
-    "reactivate-done": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS), press=True),
-    "reactivate-refused": lambda place: _reactivate(place, FakeCheck(owner_says=REFUSED)),
-    "reactivate-list": lambda place: _reactivate(place, FakeCheck(lists_say=LISTS, hidden={"19": HIDDEN})),
+    "reactivate-passed": lambda ui: _reactivate(ui, FakeCheck(lists_say=LISTS)),
+    "reactivate-done": lambda ui: _reactivate(ui, FakeCheck(lists_say=LISTS), press=True),
+    "reactivate-refused": lambda ui: _reactivate(ui, FakeCheck(owner_says=REFUSED)),
+    "reactivate-list": lambda ui: _reactivate(ui, FakeCheck(lists_say=LISTS, hidden={"19": HIDDEN})),
 }

@@ -7,28 +7,28 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.exports.fields import Field
+from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.store.records import Record
-from ac_desktop.ui.entry.form import AddDonorForm
-from ac_desktop.ui.importer.comparing import CompareStage
-from ac_desktop.ui.importer.sheet import PageId
-from ac_desktop.ui.importer.standing import Stage
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.push.dialog import PushDialog
-from ac_desktop.ui.repair.dialog import RepairDialog
-from tests.anedot import Gift, gifts, write_export
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.importing.comparison import CompareStage
+from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.importing.sheet import ImportPageId
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.queue.edit_dialog import EditDialog
+from ac_desktop.ui.queue.resend_dialog import ResendDialog
+from tests.anedot import DonationRow, donation_rows, write_export
+from tests.ui.connection.support import UiHarness
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, until
-from tests.ui.wizard.support import Office
 
 ODD_ROWS: Final = (
-    Gift(number=90, email="zoe@gmial.com", first="Zoe"),
-    Gift(number=91, email="not an address", first="Yan", phone="2.25E+09"),
-    Gift(number=92, email="", first="Xavier"),
-    Gift(number=93, email="payout@example.org", kind="Withdrawal"),
-    Gift(number=94, email="DONOR3@example.org", day="2026-05-01"),
+    DonationRow(number=90, email="zoe@gmial.com", first="Zoe"),
+    DonationRow(number=91, email="not an address", first="Yan", phone="2.25E+09"),
+    DonationRow(number=92, email="", first="Xavier"),
+    DonationRow(number=93, email="payout@example.org", kind="Withdrawal"),
+    DonationRow(number=94, email="DONOR3@example.org", day="2026-05-01"),
 )
 OWN_FILE: Final = (
     "Spring report\n\nReach them at,Who,Given on,Colour\nann@example.org,Ann Dot,04/05/2026,red\n"
@@ -44,21 +44,21 @@ STATUS_COLUMNS: Final = (
 Arrange = Callable[[MainWindow], None]
 
 
-def _file(office: Office) -> Path:
-    return write_export(office.services.folder / "anedot spring.csv", [*gifts(40), *ODD_ROWS])
+def _file(ui: UiHarness) -> Path:
+    return write_export(ui.services.folder / "anedot spring.csv", [*donation_rows(40), *ODD_ROWS])
 
 
-def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
+def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene:
     """Show the sheet once a file has come to a stage."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        connection = office.room.connect("Spring Appeal")
-        with main_window(office, connection.id) as window:
-            window.flow.take(connection.id, [_file(office)])
-            _wait(window, Stage.CHECKING)
-            if stage is Stage.RECEIPT:
-                window.sheet.go_on.click()
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        connection = ui.harness.connect("Spring Appeal")
+        with main_window(ui, connection.id) as window:
+            window.deferred.flow.add_files(connection.id, [_file(ui)])
+            _wait(window, ImportStage.CHECKING)
+            if stage is ImportStage.RECEIPT:
+                window.deferred.sheet.go_on.click()
                 _wait(window, stage)
             arrange(window)
             yield window
@@ -66,45 +66,45 @@ def _sheet(arrange: Arrange, stage: Stage = Stage.CHECKING) -> Scene:
     return scene
 
 
-def _wait(window: MainWindow, stage: Stage) -> None:
-    until(lambda: window.flow.standing.stage is stage)
+def _wait(window: MainWindow, stage: ImportStage) -> None:
+    until(lambda: window.deferred.flow.state.stage is stage)
     until(lambda: not window.bridge.is_busy)
 
 
 def _read(window: MainWindow) -> None:
-    window.sheet.steps.button(PageId.READ).click()
+    window.deferred.sheet.steps.button(ImportPageId.READ).click()
 
 
 def _check(window: MainWindow) -> None:
-    window.sheet.steps.button(PageId.CHECK).click()
+    window.deferred.sheet.steps.button(ImportPageId.CHECK).click()
 
 
 def _problems(window: MainWindow) -> None:
-    window.sheet.check.only_problems.click()
-    until(lambda: 0 < window.sheet.check.model.rowCount() < 10)
-    model = window.sheet.check.model
+    window.deferred.sheet.check.only_problems.click()
+    until(lambda: 0 < window.deferred.sheet.check.model.rowCount() < 10)
+    model = window.deferred.sheet.check.model
     row = next(
         row for row in range(model.rowCount()) if (one := model.record_at(row)) and one.donor.first_name == "Zoe"
     )
-    window.sheet.check.table.setCurrentIndex(model.index(row, 2))
+    window.deferred.sheet.check.table.setCurrentIndex(model.index(row, 2))
 
 
 @contextmanager
-def _compared(office: Office) -> Iterator[QWidget]:
+def _compared(ui: UiHarness) -> Iterator[QWidget]:
     """Some of the file's donors are known to the account, and one has left the list."""
-    account = office.room.account
+    account = ui.harness.account
     account.add_contact("donor0@example.org", first_name="A.", last_name="Last0")
-    same = gifts(2)[1]
+    same = donation_rows(2)[1]
     account.add_contact(same.email, first_name=same.first, last_name=same.last, phone=same.phone)
     gone = account.add_contact("donor2@example.org")
-    account.set_status(gone.id, office.room.server.list_id, MemberStatus.UNSUBSCRIBED)
-    with _sheet(_compare)(office) as window:
+    account.set_status(gone.id, ui.harness.server.list_id, MemberStatus.UNSUBSCRIBED)
+    with _sheet(_compare)(ui) as window:
         yield window
 
 
 def _compare(window: MainWindow) -> None:
-    window.sheet.check.compare.button.click()
-    until(lambda: window.flow.comparing.stage is CompareStage.DONE)
+    window.deferred.sheet.check.compare.button.click()
+    until(lambda: window.deferred.flow.comparing.stage is CompareStage.DONE)
 
 
 def _receipt(_window: MainWindow) -> None: ...
@@ -112,94 +112,96 @@ def _receipt(_window: MainWindow) -> None: ...
 
 def _seen_before(window: MainWindow) -> None:
     """The same file comes once more."""
-    connection = window.glance.connection
+    connection = window.state.connection
     assert connection is not None
-    path = window.flow.standing.part.path
+    path = window.deferred.flow.state.source.path
     assert path is not None
-    window.sheet.go_on.click()
-    _wait(window, Stage.RECEIPT)
-    window.flow.take(connection.id, [path])
-    _wait(window, Stage.CHECKING)
+    window.deferred.sheet.go_on.click()
+    _wait(window, ImportStage.RECEIPT)
+    window.deferred.flow.add_files(connection.id, [path])
+    _wait(window, ImportStage.CHECKING)
 
 
 @contextmanager
-def _unread(office: Office) -> Iterator[QWidget]:
+def _unread(ui: UiHarness) -> Iterator[QWidget]:
     """The file has many columns of statuses that nobody reads."""
-    connection = office.room.connect("Spring Appeal")
-    path = office.services.folder / "members.csv"
+    connection = ui.harness.connect("Spring Appeal")
+    path = ui.services.folder / "members.csv"
     rows = [
         f"donor{row}@example.org," + ",".join(f"{row % 4}-{one[:3]}" for one in STATUS_COLUMNS) for row in range(40)
     ]
     path.write_text("\n".join([",".join(["Email", *STATUS_COLUMNS]), *rows]) + "\n", encoding="utf-8")
-    with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
-        _wait(window, Stage.CHECKING)
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path])
+        _wait(window, ImportStage.CHECKING)
         yield window
 
 
 @contextmanager
-def _match(office: Office) -> Iterator[QWidget]:
-    connection = office.room.connect("Chosen pages", scope=Scope(ScopeKind.ONLY, ("spring",)))
-    path = office.services.folder / "own.csv"
+def _match(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.harness.connect("Chosen pages", scope=Scope(ScopeKind.ONLY, ("spring",)))
+    path = ui.services.folder / "own.csv"
     path.write_text(OWN_FILE, encoding="utf-8")
-    with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path])
-        _wait(window, Stage.ASKING)
-        box = window.sheet.match.boxes[2]
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path])
+        _wait(window, ImportStage.ASKING)
+        box = window.deferred.sheet.match.boxes[2]
         box.setCurrentIndex(box.findData(Field.DATE.value))
         yield window
 
 
 @contextmanager
-def _refused(office: Office) -> Iterator[QWidget]:
-    connection = office.room.connect("Spring Appeal")
-    path = office.services.folder / "picture.xlsx"
+def _refused(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.harness.connect("Spring Appeal")
+    path = ui.services.folder / "picture.xlsx"
     path.write_bytes(b"\x89PNG made up")
-    with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [path, _file(office)])
-        _wait(window, Stage.REFUSED)
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path, _file(ui)])
+        _wait(window, ImportStage.REFUSED)
         yield window
 
 
 @contextmanager
-def _entry(office: Office) -> Iterator[QWidget]:
-    connection = office.room.connect("Spring Appeal")
-    with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+def _entry(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.harness.connect("Spring Appeal")
+    with main_window(ui, connection.id) as window:
+        window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         yield form
 
 
 @contextmanager
-def _entry_told(office: Office) -> Iterator[QWidget]:
+def _entry_added(ui: UiHarness) -> Iterator[QWidget]:
     """A donor was saved, and the next one has a damaged phone number."""
-    with _entry(office) as form:
+    with _entry(ui) as form:
         assert isinstance(form, AddDonorForm)
         for line, text in ((form.email, "annie.dot@example.org"), (form.first, "Annie"), (form.last, "Dot")):
             line.setText(text)
         form.save.click()
-        until(lambda: bool(form.told.text()))
+        until(lambda: bool(form.message.text()))
         form.email.setText("zoe@gmial.com")
         form.email.editingFinished.emit()
         form.first.setText("Zoe")
         form.phone.setText("2.25E+09")
         form.phone.editingFinished.emit()
-        until(lambda: not form._bridge.is_busy)
+        window = form.parentWidget()
+        assert isinstance(window, MainWindow)
+        until(lambda: not window.bridge.is_busy)
         yield form
 
 
 @contextmanager
-def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
-    connection = office.room.connect("Spring Appeal")
-    with main_window(office, connection.id) as window:
-        window.flow.take(connection.id, [_file(office)])
-        _wait(window, Stage.CHECKING)
-        window.sheet.go_on.click()
-        _wait(window, Stage.RECEIPT)
-        window.sheet.go_on.click()
-        until(lambda: not window.flow.is_open)
-        record = next(one for one in office.services.views.records(connection.id) if one.donor.first_name == "Yan")
+def _over_failed(ui: UiHarness) -> Iterator[tuple[MainWindow, Record]]:
+    connection = ui.harness.connect("Spring Appeal")
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [_file(ui)])
+        _wait(window, ImportStage.CHECKING)
+        window.deferred.sheet.go_on.click()
+        _wait(window, ImportStage.RECEIPT)
+        window.deferred.sheet.go_on.click()
+        until(lambda: not window.deferred.flow.is_open)
+        record = next(one for one in ui.services.record_reader.records(connection.id) if one.donor.first_name == "Yan")
         window.queue.go_to(record)
         until(lambda: (current := window.queue.table.current_record()) is not None and current.id == record.id)
         until(lambda: not window.bridge.is_busy and not window.queue.reader.is_busy)
@@ -207,19 +209,19 @@ def _over_failed(office: Office) -> Iterator[tuple[MainWindow, Record]]:
 
 
 @contextmanager
-def _repair(office: Office) -> Iterator[QWidget]:
-    with _over_failed(office) as (window, _record):
-        window.intake.repair()
-        dialog = window.findChild(RepairDialog)
+def _repair(ui: UiHarness) -> Iterator[QWidget]:
+    with _over_failed(ui) as (window, _record):
+        window.deferred.import_controller.repair()
+        dialog = window.findChild(EditDialog)
         assert dialog is not None
         yield dialog
 
 
 @contextmanager
-def _push(office: Office) -> Iterator[QWidget]:
-    with _over_failed(office) as (window, _record):
-        window.intake.push()
-        dialog = window.findChild(PushDialog)
+def _push(ui: UiHarness) -> Iterator[QWidget]:
+    with _over_failed(ui) as (window, _record):
+        window.deferred.import_controller.push()
+        dialog = window.findChild(ResendDialog)
         assert dialog is not None
         until(lambda: not window.bridge.is_busy)
         yield dialog
@@ -233,10 +235,13 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
-    "import-4-receipt": _sheet(_receipt, Stage.RECEIPT),
+    "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
     "import-refused": _refused,
     "entry": _entry,
-    "entry-told": _entry_told,
+    "entry-told": _entry_added,
     "repair": _repair,
     "push": _push,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset(name for name in SCENES if name.startswith("import-"))
+"""Scenes that show the main window itself: the sheet is a part of it."""

@@ -9,43 +9,43 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from ac_desktop.exports.intake import take_in
-from ac_desktop.exports.recognisers import load_recognisers
-from ac_desktop.faults import Fault
+from ac_desktop.fault_reports import Fault
+from ac_desktop.importing.pipeline import import_table
+from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Decision, RecordState
-from ac_desktop.places import sample_export
+from ac_desktop.platform.paths import sample_export
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
-from ac_desktop.releases import Newest
-from ac_desktop.store.erasing import Found, Receipt
-from ac_desktop.store.errors import StoreTrouble
-from ac_desktop.store.retention import DAY
-from ac_desktop.store.seen_time import TimeLook
-from ac_desktop.store.set_aside import SetAside
-from ac_desktop.ui import veil
-from ac_desktop.ui.connection_dialogs import ConnectionDialogs
-from ac_desktop.ui.entry.form import AddDonorForm
-from ac_desktop.ui.fault_dialog import FaultDialog
-from ac_desktop.ui.help.dialog import open_help
-from ac_desktop.ui.help.topics import Topic
-from ac_desktop.ui.importer.bar import Refused
+from ac_desktop.release_check import NewestRelease
+from ac_desktop.store.agreed_time import TimeReading
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase
+from ac_desktop.store.errors import StoreProblem
+from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
+from ac_desktop.store.privacy.retention import DAY
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.message_bar import ErrorMessage
+from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.dialogs.erase_dialog import ErasureRecordDialog
+from ac_desktop.ui.dialogs.fault_dialog import FaultDialog
+from ac_desktop.ui.dialogs.help_dialog import open_help
+from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.dialogs.tour import Tour
+from ac_desktop.ui.dialogs.update_dialog import UpdatesDialog
+from ac_desktop.ui.dialogs.verify_dialog import VerifyDialog, VerifyFound
 from ac_desktop.ui.log.details import DetailsTab
-from ac_desktop.ui.main_window import MainWindow
-from ac_desktop.ui.opening import SetAsideDialog
-from ac_desktop.ui.privacy.erase_dialog import ReceiptDialog
-from ac_desktop.ui.tour import Tour
-from ac_desktop.ui.updates.dialog import UpdatesDialog
-from ac_desktop.ui.verify.dialog import VerifyDialog, VerifyFound
-from ac_desktop.ui.window import open_window
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
+from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
-from tests.desk import PATIENCE, Desk, donors
+from tests.harness import PATIENCE, Harness, donors
+from tests.ui.connection.support import UiHarness
 from tests.ui.held import hold
-from tests.ui.scenes.stage import Scene, be_gone, until
-from tests.ui.wizard.support import Office
+from tests.ui.scenes.stage import Scene, close_for_good, until
 
 SIZE: Final = (1240, 800)
 LARGE_SIZE: Final = (1600, 1200)
@@ -53,31 +53,31 @@ LARGE_SIZE: Final = (1600, 1200)
 FEW: Final = 600
 MANY: Final = 600
 
-Prepare = Callable[[Desk, Connection], object]
+Prepare = Callable[[Harness, Connection], object]
 Arrange = Callable[[MainWindow], None]
 
 
 @contextmanager
-def main_window(office: Office, connection_id: int = 0) -> Iterator[MainWindow]:
-    """Open the main window over an office."""
-    dialogs = ConnectionDialogs(office.services)
-    window = open_window(office.services, hooks=dialogs.hooks())
-    dialogs.use(window)
+def main_window(ui: UiHarness, connection_id: int = 0) -> Iterator[MainWindow]:
+    """Open the main window over real services."""
+    dialogs = ConnectionDialogs(ui.services)
+    window = open_window(ui.services, openers=dialogs.openers())
+    dialogs.bind(window.bridge, window.choose_connection, window)
     if connection_id:
         window.choose_connection(connection_id)
-    window.resize(*(LARGE_SIZE if office.is_large else SIZE))
-    window.actions_.veil.setChecked(veil.is_down())
+    window.resize(*(LARGE_SIZE if ui.is_large else SIZE))
+    window.actions_.privacy_mask.setChecked(privacy_mask.is_masked())
     until(partial(_is_idle, window))
     try:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
-            be_gone(dialog)
-        if window.flow.is_open:
-            window.flow.cancel()
+            close_for_good(dialog)
+        if window.deferred.flow.is_open:
+            window.deferred.flow.cancel()
             until(partial(_is_idle, window))
-        office.services.engine.stop()
-        be_gone(window)
+        ui.services.engine.stop()
+        close_for_good(window)
 
 
 def _is_idle(window: MainWindow) -> bool:
@@ -88,10 +88,10 @@ def _plain(prepare: Prepare, arrange: Arrange | None = None) -> Scene:
     """Show the window after something happened, as somebody arranged it."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        connection = office.room.connect("Spring Appeal")
-        prepare(office.room, connection)
-        with main_window(office, connection.id) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        connection = ui.harness.connect("Spring Appeal")
+        prepare(ui.harness, connection)
+        with main_window(ui, connection.id) as window:
             if arrange is not None:
                 arrange(window)
                 until(partial(_is_idle, window))
@@ -104,9 +104,9 @@ def _few(arrange: Arrange) -> Scene:
     """Show the window over a few hundred donors in every state."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        number = fill(office.services.folder, FEW, url=office.room.server.url, now=office.services.clock.now())
-        with main_window(office, number) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        number = fill(ui.services.folder, FEW, url=ui.harness.server.url, now=ui.services.clock.now())
+        with main_window(ui, number) as window:
             arrange(window)
             until(partial(_is_idle, window))
             yield window
@@ -115,101 +115,101 @@ def _few(arrange: Arrange) -> Scene:
 
 
 def _dialog(scene: Scene) -> Scene:
-    """Look at the dialog that the scene has opened over its window."""
+    """Return a scene of the dialog that another scene has opened over its window."""
 
     @contextmanager
-    def opened(office: Office) -> Iterator[QWidget]:
-        with scene(office) as window:
+    def opened(ui: UiHarness) -> Iterator[QWidget]:
+        with scene(ui) as window:
             until(lambda: any(one.isVisible() for one in window.findChildren(QDialog)))
             shown = next(one for one in window.findChildren(QDialog) if one.isVisible())
             yield shown
-            be_gone(shown)
+            close_for_good(shown)
 
     return opened
 
 
-def sample(desk: Desk, connection: Connection) -> None:
+def sample(harness: Harness, connection: Connection) -> None:
     """The sample export waits to be relayed."""
-    services, now = desk.services, desk.clock.now()
-    take_in(services.queue, services.fingerprints, connection, [sample_export()], load_recognisers(), now=now)
+    services, now = harness.services, harness.clock.now()
+    import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
 
 
-def relayed(desk: Desk, connection: Connection) -> None:
+def relayed(harness: Harness, connection: Connection) -> None:
     """The sample export was relayed; a few rows need somebody."""
-    sample(desk, connection)
-    desk.relay(connection)
+    sample(harness, connection)
+    harness.relay(connection)
 
 
-def decided(desk: Desk, connection: Connection) -> None:
+def decided(harness: Harness, connection: Connection) -> None:
     """Donors who had left the list were held, and somebody decided about them."""
     for number in range(3):
-        contact = desk.account.add_contact(f"donor{number}@example.org")
-        desk.account.set_status(contact.id, desk.server.list_id, MemberStatus.UNSUBSCRIBED)
-    desk.queue(connection, donors(30))
-    desk.services.engine.start(connection.id, in_bulk=True)
-    assert desk.services.engine.join(connection.id, PATIENCE)
-    desk.queue(connection, donors(3))
-    desk.relay(connection)
-    first, *others = desk.services.decisions.held(connection.id)
-    now = desk.clock.now()
-    desk.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
-    desk.services.decisions.decide(others, Decision.SKIP, now + 90)
+        contact = harness.account.add_contact(f"donor{number}@example.org")
+        harness.account.set_status(contact.id, harness.server.list_id, MemberStatus.UNSUBSCRIBED)
+    harness.queue(connection, donors(30))
+    harness.services.engine.start(connection.id, in_bulk=True)
+    assert harness.services.engine.join(connection.id, PATIENCE)
+    harness.queue(connection, donors(3))
+    harness.relay(connection)
+    first, *others = harness.services.decisions.held(connection.id)
+    now = harness.clock.now()
+    harness.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
+    harness.services.decisions.decide(others, Decision.SKIP, now + 90)
 
 
 def _show_decided(window: MainWindow) -> None:
-    number = window.queue.model.ids()[0]
-    record = next(one for one in window._services.views.by_ids([number]))
-    window.details.show_record(record)
-    window.details.open_tab(DetailsTab.ATTEMPTS)
+    record = window.queue.model.record_at(0)
+    assert record is not None
+    window.deferred.details.show_record(record)
+    window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
 
 
-def three_failures(desk: Desk, connection: Connection) -> None:
+def three_failures(harness: Harness, connection: Connection) -> None:
     """Three donors in a row failed; the banner is amber."""
-    desk.queue(connection, donors(3))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(40, start=3))
+    harness.queue(connection, donors(3))
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
+    harness.queue(connection, donors(40, start=3))
 
 
-def paused(desk: Desk, connection: Connection) -> None:
+def paused(harness: Harness, connection: Connection) -> None:
     """A relay was paused while it was under way."""
-    desk.queue(connection, donors(40))
+    harness.queue(connection, donors(40))
 
     def pause(incoming: Incoming) -> None:
         if incoming.number == 40:
-            desk.services.pause_connection(connection.id)
+            harness.services.pause_connection(connection.id)
 
-    desk.account.set_schedule(pause)
-    desk.relay(connection)
+    harness.account.set_schedule(pause)
+    harness.relay(connection)
 
 
-def unfit(desk: Desk, connection: Connection) -> None:
+def unfit(harness: Harness, connection: Connection) -> None:
     """A donor without a whole address is held."""
-    hold(desk, connection)
+    hold(harness, connection)
 
 
-def inactive(desk: Desk, connection: Connection) -> None:
+def inactive(harness: Harness, connection: Connection) -> None:
     """Five in a row: the connection is inactive, the banner red."""
-    desk.queue(connection, donors(43))
-    desk.account.faults = Faults(refuse_everything=True)
-    desk.relay(connection)
+    harness.queue(connection, donors(43))
+    harness.account.faults = Faults(refuse_everything=True)
+    harness.relay(connection)
 
 
-def five_causes(desk: Desk, connection: Connection) -> None:
+def five_causes(harness: Harness, connection: Connection) -> None:
     """Inactive after an outage, with a donor refused before."""
-    desk.queue(connection, donors(1))
-    desk.account.faults = Faults(refuse_addresses=True)
-    desk.relay(connection)
-    desk.queue(connection, donors(20, start=1))
-    desk.account.faults = Faults(outage=Outage.ERROR_503)
-    desk.relay(connection)
+    harness.queue(connection, donors(1))
+    harness.account.faults = Faults(refuse_addresses=True)
+    harness.relay(connection)
+    harness.queue(connection, donors(20, start=1))
+    harness.account.faults = Faults(outage=Outage.ERROR_503)
+    harness.relay(connection)
 
 
-def _nobody(_desk: Desk, _connection: Connection) -> None: ...
+def _nobody(_harness: Harness, _connection: Connection) -> None: ...
 
 
-def _many(desk: Desk, connection: Connection) -> None:
-    desk.queue(connection, donors(MANY))
+def _many(harness: Harness, connection: Connection) -> None:
+    harness.queue(connection, donors(MANY))
 
 
 def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -> Arrange:
@@ -219,7 +219,7 @@ def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -
         window.queue.table.selectRow(1)
         if all_rows:
             window.queue.table.selectAll()
-        window.details.open_tab(tab)
+        window.deferred.details.open_tab(tab)
 
     return arrange
 
@@ -234,37 +234,37 @@ def _chart(window: MainWindow) -> None:
 
 
 def _look_for(text: str) -> Arrange:
-    return lambda window: window.queue.filter.look_for(text)
+    return lambda window: window.queue.filter.show_filter(text)
 
 
 def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
-    """Look at a menu over the failed donors; the offscreen platform can open none, but builds it all the same."""
+    """Return a scene of a menu over the failed donors, which the offscreen platform builds but cannot open."""
 
     @contextmanager
-    def scene(office: Office) -> Iterator[QWidget]:
-        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(office) as window:
+    def scene(ui: UiHarness) -> Iterator[QWidget]:
+        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(ui) as window:
             assert isinstance(window, MainWindow)
             menu = build(window)
             if QGuiApplication.platformName() != "offscreen":
                 menu.popup(window.mapToGlobal(window.rect().center()))
             yield menu
-            be_gone(menu)
+            close_for_good(menu)
 
     return scene
 
 
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _decide_first(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.queue_conduct.decide(window.queue.table.selected_ids())
+    window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
 def _offer(window: MainWindow) -> None:
-    window.strip.relay.click()
+    window.connection_bar.relay.click()
 
 
 def _fault(window: MainWindow) -> None:
@@ -277,7 +277,7 @@ def _help(window: MainWindow) -> None:
 
 
 def _tour(window: MainWindow) -> None:
-    window.help.tour()
+    window.deferred.help_controller.tour()
 
 
 def _end_of_tour(window: MainWindow) -> None:
@@ -289,51 +289,51 @@ def _end_of_tour(window: MainWindow) -> None:
 
 
 def _about(window: MainWindow) -> None:
-    window.help.about()
+    window.deferred.help_controller.about()
 
 
 def _updates(window: MainWindow) -> None:
     dialog = UpdatesDialog("https://example.org/latest", window.bridge, window.settings, window)
     dialog.open()
-    dialog.show_newest(Newest("99.2.0", "https://example.org/99.2.0"))
+    dialog.show_newest(NewestRelease("99.2.0", "https://example.org/99.2.0"))
 
 
 def _set_aside(window: MainWindow) -> None:
-    aside = SetAside(StoreTrouble.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
-    SetAsideDialog(aside, window).open()
+    aside = MovedDatabase(StoreProblem.DAMAGED, Path("damaged.sqlite3"), Path("donors.20260802-1200.sqlite3"))
+    MovedDatabaseDialog(aside, window).open()
 
 
 def _retention(window: MainWindow) -> None:
-    window.privacy.set_retention()
+    window.deferred.privacy_controller.set_retention()
 
 
 def _clock(window: MainWindow) -> None:
-    look = TimeLook(clock=START + 200 * DAY, last_seen=START)
-    window.privacy.doubt_clock(look)
-    window.import_bar.deed_button.click()
+    look = TimeReading(clock=START + 200 * DAY, last_seen=START)
+    window.deferred.privacy_controller.doubt_clock(look)
+    window.message_bar.action_button.click()
 
 
 def _erase(window: MainWindow) -> None:
     window.queue.table.selectRow(0)
-    window.privacy.erase_chosen()
+    window.deferred.privacy_controller.erase_chosen()
 
 
 def _receipt(window: MainWindow) -> None:
-    found = Found(records=3, removed=1, attempts=4)
-    receipt = Receipt(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
-    ReceiptDialog(receipt, window).open()
+    found = ErasureFindings(records=3, removed=1, attempts=4)
+    receipt = ErasureRecord(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
+    ErasureRecordDialog(receipt, window).open()
 
 
 def _watch(window: MainWindow) -> None:
-    window.intake.watch()
+    window.deferred.import_controller.watch()
 
 
 def _verify(window: MainWindow) -> None:
-    window.verify.verify()
+    window.deferred.verify_controller.verify()
 
 
 def _verified(window: MainWindow) -> None:
-    window.verify.verify()
+    window.deferred.verify_controller.verify()
     dialog = window.findChild(VerifyDialog)
     assert dialog is not None
     gone = (NotThere("ann@example.org", Presence.LEFT), NotThere("bea@example.org", Presence.MISSING))
@@ -342,24 +342,24 @@ def _verified(window: MainWindow) -> None:
 
 
 def _dragging(window: MainWindow) -> None:
-    window.drop_sheet.show_over(window.drop_text())
+    window.drop_overlay.show_over(window.drop_text())
 
 
-def _told(window: MainWindow) -> None:
-    window.import_bar.show_told(Refused(window.tr("Set up a connection first; then drop the files again.")))
+def _refused(window: MainWindow) -> None:
+    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
 
 
 @contextmanager
-def _no_connection(office: Office) -> Iterator[QWidget]:
-    with main_window(office) as window:
+def _no_connection(ui: UiHarness) -> Iterator[QWidget]:
+    with main_window(ui) as window:
         yield window
 
 
 @contextmanager
-def _discarding(office: Office) -> Iterator[QWidget]:
-    connection = office.room.connect("Spring Appeal")
-    with main_window(office, connection.id) as window:
-        window.intake.add_donor()
+def _discarding(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.harness.connect("Spring Appeal")
+    with main_window(ui, connection.id) as window:
+        window.deferred.import_controller.add_donor()
         form = window.findChild(AddDonorForm)
         assert form is not None
         form.email.setText("ann@example.org")
@@ -387,9 +387,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),
-    "row-menu": _menu(lambda window: window.queue_conduct.menu_of_selected()),
-    "tab-menu": _menu(lambda window: window.queue_conduct.menu_of_shown()),
-    "log-menu": _menu(lambda window: window.queue_conduct.menu_of_log()),
+    "row-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_selected()),
+    "tab-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_shown()),
+    "log-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),
@@ -409,8 +409,15 @@ SCENES: Final[Mapping[str, Scene]] = {
     "verify": _dialog(_plain(_nobody, _verify)),
     "verified": _dialog(_plain(_nobody, _verified)),
     "dragging": _plain(_nobody, _dragging),
-    "told": _plain(_nobody, _told),
+    "told": _plain(_nobody, _refused),
     "discard": _discarding,
     "empty": _plain(_nobody),
     "no-connection": _no_connection,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset({
+    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
+    "empty", "no-connection",
+})  # fmt: skip
+"""Scenes that show the main window itself, and no dialog or menu alone."""

@@ -1,4 +1,4 @@
-"""What every scene is played on: a look of the whole program, and waiting for what is on its way."""
+"""What every scene uses: the program's language, theme, font and size, and ways to wait for pending work."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,74 +11,75 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ac_desktop.language import Language
-from ac_desktop.ui import veil
-from ac_desktop.ui.language import be_quiet, speak
-from ac_desktop.ui.settings import WindowSettings
-from ac_desktop.ui.theme import Scheme, dark_palette, light_palette, wear
+from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.theme import Scheme, apply_theme, dark_palette, light_palette
+from ac_desktop.ui.base.translators import install_translators, remove_translators
+from ac_desktop.ui.base.window_settings import WindowSettings
+from tests.ui.connection.support import UiHarness
 from tests.ui.made_fonts import Family, use
-from tests.ui.wizard.support import Office
 
 PATIENCE_MS: Final = 90_000
 TURN_MS: Final = 20
+SHORT_TURN_MS: Final = 5
 
 
 @dataclass(frozen=True)
-class Look:
-    """How the program looks to somebody."""
+class Appearance:
+    """The language, font and theme in which the program is shown."""
 
     language: Language = Language.ENGLISH
     percent: int = 100
     scheme: Scheme = Scheme.LIGHT
-    veiled: bool = False
+    masked: bool = False
     family: Family | None = None
     """The typeface; None is the machine's own."""
 
 
-Scene = Callable[[Office], AbstractContextManager[QWidget]]
-"""Opens something over an office and gives what is to be looked at; closes it behind."""
+Scene = Callable[[UiHarness], AbstractContextManager[QWidget]]
+"""Opens something over real services, yields the widget to inspect, and closes it afterwards."""
 
 
 @contextmanager
-def dressed(application: QApplication, office: Office, look: Look) -> Iterator[None]:
-    """Let everything opened meanwhile have a look, and take it off again."""
+def shown_as(application: QApplication, ui: UiHarness, appearance: Appearance) -> Iterator[None]:
+    """Show everything opened meanwhile in a language, font and theme, and restore them afterwards."""
     font, palette = application.font(), application.palette()
     application.setStyle("Fusion")
-    wear(application, dark_palette() if look.scheme is Scheme.DARK else light_palette())
-    large = QFont(font) if look.family is None else QFont(use(look.family))
-    large.setPointSizeF(font.pointSizeF() * look.percent / 100)
+    apply_theme(application, dark_palette() if appearance.scheme is Scheme.DARK else light_palette())
+    large = QFont(font) if appearance.family is None else QFont(use(appearance.family))
+    large.setPointSizeF(font.pointSizeF() * appearance.percent / 100)
     application.setFont(large)
-    settings = WindowSettings(office.services.folder)
-    settings.scheme, settings.language = look.scheme, look.language
+    settings = WindowSettings(ui.services.folder)
+    settings.scheme, settings.language = appearance.scheme, appearance.language
     settings.save()
-    translators = speak(application, look.language)
-    veil.lower(down=look.veiled)
-    office.is_large = look.percent > 100
+    translators = install_translators(application, appearance.language)
+    privacy_mask.set_masked(on=appearance.masked)
+    ui.is_large = appearance.percent > 100
     try:
         yield
     finally:
-        veil.lower(down=False)
-        be_quiet(application, translators)
+        privacy_mask.set_masked(on=False)
+        remove_translators(application, translators)
         application.setFont(font)
-        wear(application, palette)
+        apply_theme(application, palette)
 
 
 def until(is_so: Callable[[], object]) -> None:
-    """Let the program run until something is so."""
+    """Run the event loop until a condition holds."""
     deadline = QDeadlineTimer(PATIENCE_MS)
     while not is_so():
         assert not deadline.hasExpired(), "nothing came"
-        rest()
+        rest(SHORT_TURN_MS)
 
 
-def rest() -> None:
-    """Let what is due be laid out and painted."""
+def rest(milliseconds: int = TURN_MS) -> None:
+    """Run the event loop briefly, so that pending layouts and paints are done."""
     loop = QEventLoop()
-    QTimer.singleShot(TURN_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def be_gone(widget: QWidget) -> None:
-    """Close a widget for good."""
+def close_for_good(widget: QWidget) -> None:
+    """Close and delete a widget."""
     if isValid(widget):
         widget.close()
         widget.deleteLater()

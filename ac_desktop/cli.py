@@ -1,0 +1,66 @@
+"""The command line: opens the window, runs a console command, or serves a practice account."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ac_desktop.platform import core_dumps, standard_streams
+from ac_desktop.platform.paths import KEY_VARIABLE, data_folder, is_bundle
+from ac_desktop.startup_options import window_options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for; returns the exit code."""
+    if is_bundle():
+        import multiprocessing
+
+        # The bundle starts itself to read a file in a process of its own; such a process ends within this call.
+        multiprocessing.freeze_support()
+        _restore_library_path()
+    core_dumps.forbid_core_dumps()
+    standard_streams.print_any_text()
+    options = window_options(sys.argv[1:] if arguments is None else arguments)
+    if options is not None:
+        from ac_desktop.app import open_window
+
+        given_key = os.environ.pop(KEY_VARIABLE, None)
+        folder = data_folder(options.data_dir)
+        return open_window(folder, practice=options.practice, given_key=given_key, first_paint=options.first_paint)
+    from ac_desktop.console.parser import parse
+
+    args = parse(arguments)
+    if args.command == "practice":
+        from ac_desktop.practice.command import run as run_practice
+
+        return run_practice(args.port, args.rate, args.latency_ms, args.lists)
+    given_key = os.environ.pop(KEY_VARIABLE, None)
+    if args.smoke:
+        from ac_desktop.app import smoke
+
+        return smoke()
+    if args.command in {None, "open"}:
+        from ac_desktop.app import open_window
+
+        files = args.files if args.command else []
+        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key, files=files)
+    if args.command == "restore":
+        from ac_desktop.console.restore import restore
+
+        return restore(data_folder(args.data_dir), args)
+    from ac_desktop.app import build
+    from ac_desktop.console.command import run
+    from ac_desktop.console.terminal import warn
+    from ac_desktop.fault_reports import FaultReports
+
+    folder = data_folder(args.data_dir)
+    faults = FaultReports(folder, warn)
+    faults.install()
+    return run(lambda: build(folder, given_key=given_key), args, faults)
+
+
+def _restore_library_path() -> None:
+    """Restore the library path, so that programs that this one starts load the system's libraries, not the bundle's."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before

@@ -1,0 +1,67 @@
+"""decide: decisions about held records."""
+
+import argparse
+from collections.abc import Sequence
+
+from ac_desktop.console.exit_codes import ConsoleError, ExitCode
+from ac_desktop.console.importing import leftovers_exit_code
+from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import clean_email
+from ac_desktop.model.states import Decision
+from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
+from ac_desktop.store.queue.decisions import DecisionError
+
+
+def decide(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Keep held records held, skip them for good, or subscribe their people again with a reason."""
+    connection = connection_of(services, args)
+    decision = Decision(args.decision)
+    if args.all:
+        record_ids = services.decisions.held(connection.id, by_consent=decision is Decision.RESUBSCRIBE)
+    else:
+        record_ids = _held_of(services, connection, args.emails)
+    try:
+        decided = services.decisions.decide(record_ids, decision, services.clock.now(), why=args.reason)
+    except DecisionError as error:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("{why} Give it with --reason.", why=str(error))) from error
+    if args.json:
+        print_json({"decision": decision.value, "decided": decided.done, "left_alone": len(decided.left_alone)})
+    else:
+        print_line(_decision_text(decision, decided.done))
+    if decided.left_alone:
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "{count} records are left as they are. Only people who are held for consent, with a complete email "
+                "address, can be subscribed again.",
+                count=len(decided.left_alone),
+            ),
+        )
+    return leftovers_exit_code(services, connection)
+
+
+def _held_of(services: Services, connection: Connection, emails: Sequence[str]) -> list[int]:
+    """Return the held records of these addresses. Raises ConsoleError where an address has none."""
+    record_ids: list[int] = []
+    for email in emails:
+        found = services.decisions.held_of(connection.id, clean_email(email))
+        if not found:
+            raise ConsoleError(
+                ExitCode.WRONG_USE,
+                tr("“{name}” holds no record of {email}. Nothing was changed.", name=connection.name, email=email),
+            )
+        record_ids += found
+    return record_ids
+
+
+def _decision_text(decision: Decision, count: int) -> str:
+    match decision:
+        case Decision.KEEP:
+            return tr("{count} records stay held.", count=count)
+        case Decision.SKIP:
+            return tr("{count} records are skipped for good.", count=count)
+        case Decision.RESUBSCRIBE:
+            return tr("{count} people will be subscribed again with the next relay.", count=count)

@@ -1,0 +1,62 @@
+"""restore: restores a backup of the donor database; and the notices where the database was moved aside."""
+
+import argparse
+from pathlib import Path
+
+from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.model.wording import tr
+from ac_desktop.reporting.recovery_texts import moved_text, restored_text
+from ac_desktop.services import Services
+from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
+from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
+from ac_desktop.store.engines.sqlite.recovery import mark_move_reported
+from ac_desktop.store.errors import StoreError
+
+
+def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
+    """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
+    backup: Path | None = args.backup or newest_backup(folder)
+    if backup is None:
+        warn(tr("There is no backup in {folder}.", folder=folder))
+        return ExitCode.WRONG_USE
+    question = tr(
+        "{file} takes the place of the donor database, which is kept under another name. Donors who were relayed since "
+        "then would be relayed once more.",
+        file=backup,
+    )
+    if not args.yes:
+        if not is_interactive():
+            warn(tr("{told} Nothing was changed; add --yes if you want that.", told=question))
+            return ExitCode.WRONG_USE
+        if not confirm(tr("{told} Bring it back?", told=question)):
+            warn(tr("Nothing was changed."))
+            return ExitCode.WRONG_USE
+    try:
+        kept = restore_backup(folder, backup)
+    except StoreError as error:
+        warn(str(error))
+        return ExitCode.WRONG_USE
+    print_line(tr("The backup is back."))
+    if kept is not None:
+        print_line(tr("The database that was there is kept as {file}.", file=kept))
+    mark_move_reported(folder)
+    return ExitCode.OK
+
+
+def print_opening_notices(services: Services) -> None:
+    """Print what was moved aside to open the database, or where a copy was made before an update."""
+    moved, copy = services.moved_database, services.database.backup
+    if moved is not None:
+        warn(moved_text(moved))
+        if moved.backup is None:
+            warn(tr("There is no backup."))
+        else:
+            day = backup_day(moved.backup)
+            warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
+        mark_move_reported(services.folder)
+    if services.restored_database is not None:
+        warn(restored_text(services.restored_database))
+        mark_move_reported(services.folder)
+    if moved is None and copy is not None:
+        warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -1,1 +1,0 @@
-"""Donor files in, reports out."""

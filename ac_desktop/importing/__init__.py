@@ -1,0 +1,1 @@
+"""Donor files in: opened, detected, validated, staged and queued."""

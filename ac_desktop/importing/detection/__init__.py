@@ -1,0 +1,1 @@
+"""Detects which service a table comes from, and which column is which field."""

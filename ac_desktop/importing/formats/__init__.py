@@ -1,0 +1,1 @@
+"""Reads files as rows of cells: text, workbooks, JSON and archives."""

@@ -1,0 +1,216 @@
+"""The source of a file's bytes: the disk, a ZIP, or pasted text."""
+
+import io
+import os
+import stat
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+
+from ac_desktop.importing.errors import ImportFileError, not_taken
+from ac_desktop.importing.formats.file_state import FileState
+from ac_desktop.model.wording import tr
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_BUFFER: Final = 64 * 1024
+
+
+class FileKind(StrEnum):
+    """The kind of file a table was read from."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+    WEBHOOK = "webhook"
+
+
+class Source(Protocol):
+    """Bytes that can be read from the start as often as needed."""
+
+    @property
+    def name(self) -> str:
+        """The name that is shown for it."""
+
+    def open(self) -> BinaryIO:
+        """Open the bytes at their start."""
+
+
+class Grid(Protocol):
+    """The cells of one sheet, from its first row on; they can be read several times."""
+
+    def cells(self) -> Iterator[Sequence[str]]:
+        """Return the rows one by one; a blank row is a row too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be chosen, and its number of rows."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSource:
+    """What a reader opened: the cells, and how they are read."""
+
+    kind: FileKind
+    grid: Grid
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    sheet: str = ""
+    header: tuple[str, ...] | None = None
+
+
+class _Handle:
+    """The one descriptor of a file: opened when the file is first read, and closed by `close` or with its last user."""
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self._file: io.FileIO | None = None
+
+    def file(self, path: Path) -> io.FileIO:
+        """Return the open file. Raises OSError."""
+        with self.guard:
+            if self._file is None:
+                self._file = os.fdopen(_open_without_blocking(path), "rb", buffering=0)
+                weakref.finalize(self, self._file.close)
+            return self._file
+
+    def close(self) -> None:
+        """Close the file for all who read it."""
+        with self.guard:
+            if self._file is not None:
+                self._file.close()
+
+
+class _View(io.RawIOBase):
+    """A file read from a position of its own, whoever else reads the same descriptor."""
+
+    def __init__(self, handle: _Handle, file: io.FileIO) -> None:
+        self._handle = handle
+        self._file = file
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        with self._handle.guard:
+            start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at}.get(whence)
+            self._at = self._file.seek(offset, io.SEEK_END) if start is None else start + offset
+        return self._at
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        with self._handle.guard:
+            self._file.seek(self._at)
+            count = self._file.readinto(buffer) or 0
+        self._at += count
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file on the disk, as it was when it was first looked at; however often it is read, it is opened once."""
+
+    path: Path
+    state: FileState
+    _handle: _Handle = field(default_factory=_Handle, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+    @classmethod
+    def of(cls, path: Path) -> "FileSource":
+        """Return the file with its present state.
+
+        Raises ImportFileError where it is no file, or may not be read.
+        """
+        if path.is_dir():
+            raise not_taken(
+                tr("“{name}” is a folder.", name=path.name), tr("Choose one of the files in it, or all of them.")
+            )
+        try:
+            about = path.stat()
+        except (OSError, ValueError) as error:
+            raise unreadable(path.name, error) from error
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(path.name)
+        return cls(path, FileState.of(about))
+
+    def open(self) -> BinaryIO:
+        """Return the bytes from their start, provided that the file is still the one of which the state was read."""
+        handle = self._handle
+        try:
+            file = handle.file(self.path)
+            # Windows may report other times for an open file than for its name.
+            self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+        return io.BufferedReader(_View(handle, file), _BUFFER)
+
+    def confirm(self) -> None:
+        """Raise ImportFileError unless the file is still the one of which the state was read."""
+        try:
+            self._compare(self.path.stat())
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def close(self) -> None:
+        """Close the file; nothing is read from it any more."""
+        self._handle.close()
+
+    def _compare(self, facts: os.stat_result) -> None:
+        if not stat.S_ISREG(facts.st_mode):
+            raise _no_file(self.name)
+        if FileState.of(facts) != self.state:
+            raise not_taken(
+                tr("“{name}” was changed while it was being read.", name=self.name),
+                tr("Wait until it is complete, then import it again."),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BytesSource:
+    """Pasted text, or a part of a ZIP small enough to be kept in memory."""
+
+    name: str
+    content: bytes
+
+    def open(self) -> BinaryIO:
+        """Open the bytes at their start."""
+        return io.BytesIO(self.content)
+
+
+def _open_without_blocking(path: Path) -> int:
+    """Open a file; opening a pipe in its place would block until somebody writes."""
+    flags = ("O_BINARY", "O_CLOEXEC", "O_NOINHERIT", "O_NONBLOCK")
+    return os.open(path, os.O_RDONLY | sum(getattr(os, name, 0) for name in flags))
+
+
+def _no_file(name: str) -> ImportFileError:
+    return not_taken(
+        tr("“{name}” is not a file but a pipe, a device or a socket.", name=name),
+        tr("Save the donors in a file, and import that."),
+    )
+
+
+def unreadable(name: str, error: Exception) -> ImportFileError:
+    """Return the error that a file could not be opened."""
+    detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return not_taken(
+        tr("“{name}” could not be read ({detail}).", name=name, detail=detail),
+        tr("Check that it is there, that no other program holds it, and that you may open it."),
+    )

@@ -1,0 +1,1 @@
+"""Export profiles: the services that are recognised, their headings and fields."""

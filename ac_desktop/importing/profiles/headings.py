@@ -1,0 +1,56 @@
+"""Header cells: how they compare, how they are named, and the fingerprint that identifies a layout."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+_SPACE = re.compile(r"\s+")
+_CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "\ufeff\u200b")
+_WORD = re.compile(r"[^\W_]+")
+_NOT_THE_DONOR: Final = frozenset(
+    ["fundraiser", "partner", "owner", "recipient", "honoree", "employer", "company", "committee", "seller", "to"]
+)
+
+
+def normalised(heading: str) -> str:
+    """Return the form in which headings compare: one space for any white space, straight quotes, no case."""
+    text = _SPACE.sub(" ", heading.translate(_CURLY)).strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1].strip()
+    return text.removeprefix("'").strip().casefold()
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """Return a fingerprint that is the same for every file with these headings in this order."""
+    joined = "\x1f".join(normalised(heading) for heading in header)
+    return hashlib.sha256(joined.encode(errors="replace")).hexdigest()[:16]
+
+
+def of_somebody_else(heading: str) -> bool:
+    """Whether a heading names a fundraiser, a partner, an employer or the like, and not the donor."""
+    return not _NOT_THE_DONOR.isdisjoint(_WORD.findall(normalised(heading)))
+
+
+def named(header: Iterable[str], width: int = 0) -> tuple[str, ...]:
+    """Return a name for each column; one without a heading is named by its position."""
+    names = [heading if heading.strip() else f"Column {place}" for place, heading in enumerate(header, 1)]
+    names += [f"Column {place}" for place in range(len(names) + 1, width + 1)]
+    return tuple(names)
+
+
+def distinct(header: Iterable[str]) -> tuple[str, ...]:
+    """Return the headings, each made unique: a second “Email” becomes “Email (2)”."""
+    names: dict[str, None] = {}
+    for heading in header:
+        name, count = heading, 1
+        while name in names:
+            count += 1
+            name = f"{heading} ({count})"
+        names[name] = None
+    return tuple(names)
+
+
+def by_heading(header: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
+    """Return a row's cells under distinct names, cells beyond the header included."""
+    return dict(zip(distinct(named(header, len(cells))), cells, strict=False))

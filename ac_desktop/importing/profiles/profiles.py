@@ -1,0 +1,250 @@
+"""Export profiles: what is known of each service's files, read from small TOML files."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.profiles.fields import RELAYED, Field
+from ac_desktop.importing.profiles.headings import normalised, of_somebody_else
+from ac_desktop.importing.values.cells import clean_cell
+from ac_desktop.importing.values.money import amount
+from ac_desktop.model.reason_facts import NO_DONATION
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import config_folder, resources_folder
+
+_REASONS: Final = {code.value: code for code in ReasonCode if code in NO_DONATION}
+_FIELDS: Final = frozenset(field.value for field in Field)
+_RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
+_KEYS: Final = frozenset(
+    {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
+    | {"order", "ignore"}
+)
+_USUAL_ORDER: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SkipRule:
+    """A rule for rows that are no donations: by the value of each of `columns` that the file has.
+
+    `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
+    """
+
+    columns: tuple[str, ...]
+    reason: ReasonCode
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    filled: bool = False
+    positive: bool = False
+    negative: bool = False
+
+    def leaves_out(self, cell: str) -> bool:
+        """Whether a row with this cell is left out."""
+        text = clean_cell(cell, marked=True).casefold()
+        if not text:
+            return False
+        if self.filled or any(fnmatchcase(text, pattern) for pattern in self.drop):
+            return True
+        if self.positive or self.negative:
+            money = amount(text) or 0.0
+            return (self.positive and money > 0) or (self.negative and money < 0)
+        return bool(self.keep) and not any(fnmatchcase(text, pattern) for pattern in self.keep)
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is left out, None where it is not."""
+        return self.reason if self.leaves_out(cell) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProfile:
+    """How the files of a service are recognised, and what their columns hold; the headings are normalised.
+
+    `ignore` names columns that hold a status, but of neither the donor nor the donation.
+    """
+
+    name: str
+    label: str
+    signature: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    columns: Mapping[Field, tuple[str, ...]] = default(default_factory=dict)
+    leave_out: tuple[SkipRule, ...] = ()
+    bad_marks: Mapping[str, str] = default(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    synonyms: bool = False
+    split_names: bool = False
+    order: int = _USUAL_ORDER
+
+    def matches(self, headings: frozenset[str]) -> bool:
+        """Whether a file with these headings is of this service."""
+        return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it is the profile of files of an unknown service."""
+        return not self.signature
+
+
+def built_in_profile_folder() -> Path:
+    """Return the folder of the profiles that come with the program."""
+    return resources_folder() / "profiles"
+
+
+def own_profile_folders() -> tuple[Path, ...]:
+    """Return the folders in which people keep profiles of their own: the present one, and that of older versions."""
+    return config_folder() / "profiles", config_folder() / "recognisers"
+
+
+def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
+    """Return the profiles in the order in which they are tried; the user's `folders` come before the built-in one.
+
+    Raises ImportFileError, which names the file that cannot be used.
+    """
+    found: dict[str, ExportProfile] = {}
+    for folder in (*folders, built_in_profile_folder()):
+        for path in sorted(folder.glob("*.toml")):
+            profile = _load(path)
+            found.setdefault(profile.name, profile)
+    return tuple(sorted(found.values(), key=lambda profile: profile.order))
+
+
+@lru_cache(maxsize=1)
+def known_headings() -> frozenset[str]:
+    """Return every heading that a built-in profile names, to find header rows by."""
+    return headings_of(load_profiles())
+
+
+def headings_of(profiles: tuple[ExportProfile, ...]) -> frozenset[str]:
+    """Return every heading that one of these profiles names."""
+    words: set[str] = set()
+    for profile in profiles:
+        words.update(profile.signature, profile.any_of)
+        for columns in profile.columns.values():
+            words.update(columns)
+        for rule in profile.leave_out:
+            words.update(rule.columns)
+    return frozenset(words)
+
+
+def _load(path: Path) -> ExportProfile:
+    try:
+        known = _ProfileSet(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise _unusable(path, str(error)) from error
+    except RecursionError as error:
+        raise _unusable(path, "it is nested too deep") from error
+    return known.profile()
+
+
+def _unusable(path: Path, detail: str) -> ImportFileError:
+    return ImportFileError(
+        tr(
+            "The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.",
+            name=path.name,
+            detail=detail.rstrip("."),
+        )
+    )
+
+
+class _ProfileSet:
+    """Reads one TOML file strictly, so that a misspelt key is an error and not ignored."""
+
+    def __init__(self, path: Path, content: Mapping[str, object]) -> None:
+        self._path = path
+        self._content = content
+
+    def profile(self) -> ExportProfile:
+        self._only(self._content, _KEYS)
+        top = self._content
+        name, label, order = top.get("name"), top.get("label"), top.get("order", _USUAL_ORDER)
+        if not isinstance(name, str) or not isinstance(label, str) or not name or not label:
+            raise self._error("it needs a name and a label")
+        if not isinstance(order, int):
+            raise self._error("order must be a number")
+        return ExportProfile(
+            name=name,
+            label=label,
+            signature=self._headings(top, "signature"),
+            any_of=self._headings(top, "any_of"),
+            columns=MappingProxyType(self._columns()),
+            leave_out=tuple(self._rules()),
+            bad_marks=MappingProxyType(
+                {normalised(k): normalised(str(v)) for k, v in self._table("bad_marks").items()}
+            ),
+            empty=frozenset(self._headings(top, "empty")),
+            ignore=frozenset(self._headings(top, "ignore")),
+            synonyms=self._flag(top, "synonyms"),
+            split_names=self._flag(top, "split_names"),
+            order=order,
+        )
+
+    def _columns(self) -> dict[Field, tuple[str, ...]]:
+        table = self._table("columns")
+        columns: dict[Field, tuple[str, ...]] = {}
+        for key in table:
+            if key not in _FIELDS:
+                raise self._error(f"there is no field “{key}”")
+            field = Field(key)
+            columns[field] = self._headings(table, key)
+            if field in RELAYED and (wrong := next(filter(of_somebody_else, columns[field]), None)):
+                raise self._error(
+                    f"“{wrong}” belongs to somebody else and is never taken for the donor's {field.value}"
+                )
+        return columns
+
+    def _rules(self) -> list[SkipRule]:
+        entries = self._content.get("leave_out", [])
+        if not isinstance(entries, list):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        return [self._rule(entry) for entry in entries]
+
+    def _rule(self, entry: object) -> SkipRule:
+        if not isinstance(entry, dict):
+            raise self._error("leave_out must be [[leave_out]] tables")
+        self._only(entry, _RULE_KEYS)
+        reason = _REASONS.get(str(entry.get("reason")))
+        if reason is None:
+            raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")
+        return SkipRule(
+            columns=self._headings(entry, "columns"),
+            reason=reason,
+            drop=self._headings(entry, "drop"),
+            keep=self._headings(entry, "keep"),
+            filled=self._flag(entry, "filled"),
+            positive=self._flag(entry, "positive"),
+            negative=self._flag(entry, "negative"),
+        )
+
+    def _table(self, key: str) -> Mapping[str, object]:
+        table = self._content.get(key, {})
+        if not isinstance(table, dict):
+            raise self._error(f"{key} must be a table")
+        return table
+
+    def _headings(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        entries = table.get(key, [])
+        if isinstance(entries, str):
+            entries = [entries]
+        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+            raise self._error(f"{key} must be a list of texts")
+        return tuple(normalised(entry) for entry in entries)
+
+    def _flag(self, table: Mapping[str, object], key: str) -> bool:
+        flag = table.get(key, False)
+        if not isinstance(flag, bool):
+            raise self._error(f"{key} must be true or false")
+        return flag
+
+    def _only(self, table: Mapping[str, object], keys: frozenset[str]) -> None:
+        if strange := next((key for key in table if key not in keys), None):
+            raise self._error(f"there is no key “{strange}”")
+
+    def _error(self, detail: str) -> ImportFileError:
+        return _unusable(self._path, detail)

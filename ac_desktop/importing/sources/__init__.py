@@ -1,0 +1,1 @@
+"""Sources that files are imported from automatically."""

@@ -1,0 +1,1 @@
+"""What differs between operating systems: paths, display, process priority, core dumps, memory figures."""

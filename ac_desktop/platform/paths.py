@@ -1,0 +1,63 @@
+"""Paths: the data folder, and the resources of a checkout, an installed wheel or a bundle."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.platform.private_files import make_private
+
+DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
+KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+_OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
+"""The prefixes of file names by which a folder is recognised as a data folder."""
+
+
+def data_folder(chosen: Path | None) -> Path:
+    """Return the data folder: as chosen, as the environment says, or the system's default."""
+    if chosen is not None:
+        return chosen
+    named = os.environ.get(DATA_DIR_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_data_path("AC Desktop", appauthor=False)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Create a data folder, or restrict one that others could enter to its owner.
+
+    Raises OSError, and PrivacyError where it cannot be restricted. A folder of other files
+    that was named by mistake is not restricted.
+    """
+    make_private(folder, own_files=_OWN_FILES)
+
+
+def config_folder() -> Path:
+    """Return the folder where people keep files of their own for the program, such as export profiles."""
+    import platformdirs
+
+    return platformdirs.user_config_path("AC Desktop", appauthor=False)
+
+
+def is_bundle() -> bool:
+    """Whether this program is a bundle with its own Python."""
+    return getattr(sys, "frozen", False) is True
+
+
+def resources_folder() -> Path:
+    """Return the folder of the resources: within the package in a wheel, beside it in a bundle and in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+def sample_export() -> Path:
+    """Return the sample export that a practice session starts with."""
+    return resources_folder() / "samples" / "anedot-sample.csv"
+
+
+def program() -> list[str]:
+    """Return the command that starts this program, from a bundle as from an installed package."""
+    return [sys.executable] if is_bundle() else [sys.executable, "-m", "ac_desktop"]

@@ -1,0 +1,102 @@
+"""The claims of a relay: what is next in the queues, and the attempt for each kind of claim."""
+
+from functools import partial
+from typing import Final
+
+from ac_desktop.activecampaign import bulk
+from ac_desktop.model.connection import Connection
+from ac_desktop.relay.bulk_worker import BulkRelay
+from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.connection_run import ConnectionRun, Relay
+from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
+from ac_desktop.relay.request_runner import RequestContext
+from ac_desktop.relay.worker import RecordRelay
+from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.ports import Database
+from ac_desktop.store.queue.bulk_queue import BulkQueue
+from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
+from ac_desktop.store.queue.queue import Queue
+from ac_desktop.store.queue.read_back import ReadBackQueue
+
+MANY: Final = 500
+"""With more records than this one is relayed alone first, so that a mistake affects one donor and not all."""
+
+AnyClaim = Claim | BulkClaim | PageClaim | SingleClaim
+
+
+class ClaimQueues:
+    """Claims from the queue of records, of bulk requests and of reading back."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        connections: Connections,
+        clock: Clock,
+        queue: Queue,
+        bulk_queue: BulkQueue,
+        read_back_queue: ReadBackQueue,
+    ) -> None:
+        self._database = database
+        self._connections = connections
+        self._clock = clock
+        self._queue = queue
+        self._bulk_queue = bulk_queue
+        self._read_back_queue = read_back_queue
+
+    def begin(self, run: ConnectionRun, connection: Connection) -> None:
+        """Relay one record alone first where many wait, or where a bulk request would not reveal a wrong list."""
+        with run.begin_lock:
+            if not run.is_begun:
+                run.is_begun = True
+                if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
+                    self._connections.limit_to_single(connection.id)
+
+    def claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
+        """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
+
+        The list is read back when only donors of bulk requests are left; one of them is checked sooner where attempts
+        have failed since the last success. All in one transaction: an attempt that ends between two queries must not
+        send one record singly for nothing.
+        """
+        now, number = self._clock.now(), run.connection_id
+        with self._database.writing():
+            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
+            if taken is None and run.in_bulk:
+                taken = self._claim_bulk(run, now)
+            got = taken or self._queue.claim(number, now, run.through)
+            if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
+                return self._read_back_queue.claim(number, now) or got
+            return got
+
+    def _claim_bulk(self, run: ConnectionRun, now: float) -> BulkClaim | None:
+        connection = self._connections.get(run.connection_id)
+        if connection is None or connection.settings.keep_fields:
+            return None
+        fitting = partial(bulk.contacts_that_fit, list_id=connection.settings.list_id)
+        return self._bulk_queue.claim(connection.id, now, fitting, bulk.MOST_CONTACTS, run.through)
+
+    def release(self, claim: AnyClaim | None) -> None:
+        """Release a claim that is not relayed yet."""
+        now = self._clock.now()
+        match claim:
+            case None:
+                pass
+            case BulkClaim():
+                self._bulk_queue.release(claim, now)
+            case PageClaim() | SingleClaim():
+                self._read_back_queue.release(claim, now)
+            case _:
+                self._queue.release(claim, claim.busy_waited, now)
+
+    def create_relay(self, claim: AnyClaim, context: RequestContext) -> Relay:
+        """Return the attempt for a claim."""
+        match claim:
+            case BulkClaim():
+                return BulkRelay(claim, self._bulk_queue, context)
+            case PageClaim():
+                return PageReadBack(claim, self._read_back_queue, context)
+            case SingleClaim():
+                return SingleReadBack(claim, self._read_back_queue, context)
+            case _:
+                return RecordRelay(claim, self._queue, context)

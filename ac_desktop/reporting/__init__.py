@@ -1,0 +1,1 @@
+"""Reports and import results out."""

@@ -1,0 +1,41 @@
+"""What people read of a database that was moved away, or replaced by a backup, while it was opened."""
+
+from ac_desktop.model.wording import tr
+from ac_desktop.store.engines.sqlite.file_move import FILE_NAME
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
+from ac_desktop.store.errors import StoreProblem
+
+
+def moved_text(moved: MovedDatabase) -> str:
+    """Return why a database was moved, where to, and what is missing without it."""
+    if moved.trouble is StoreProblem.FOREIGN:
+        return tr(
+            "The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, "
+            "and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.",
+            file=moved.moved_to,
+        )
+    if moved.trouble is StoreProblem.MISSING:
+        return tr(
+            "The donor database is no longer in {folder}. Other files of it are there. Their names begin with "
+            "“{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting "
+            "donors, the log and the failures in a row are not known here.",
+            folder=moved.moved_to.parent,
+            name=FILE_NAME,
+        )
+    return tr(
+        "The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. "
+        "AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that "
+        "waited, the log and the failures in a row are in the damaged file alone.",
+        file=moved.moved_to,
+    )
+
+
+def restored_text(restored: RestoredBackup) -> str:
+    """Return which backup was restored, and where the database before it is."""
+    if restored.previous is None:
+        return tr("The backup {backup} was restored.", backup=restored.backup)
+    return tr(
+        "The backup {backup} was restored. The previous database is kept as {file}.",
+        backup=restored.backup,
+        file=restored.previous,
+    )

@@ -1,0 +1,272 @@
+"""Stored connections, with their accounts' rate limits and the teams."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ac_desktop.model import rules
+from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import CircuitState, Connection, ConnectionSettings
+from ac_desktop.model.donor import PhoneStyle
+from ac_desktop.model.payload import ContactField
+from ac_desktop.model.reasons import Reason
+from ac_desktop.model.scope import Scope, ScopeKind, Team
+from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.ports import Database, Row, Sql
+
+_SELECT = (
+    "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
+    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
+    " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
+)
+
+
+def read(sql: Sql, connection_id: int) -> Connection | None:
+    """Return a connection, None where it does not exist, within the caller's transaction."""
+    row = sql.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+    return _connection(row) if row else None
+
+
+def store_circuit_state(sql: Sql, connection_id: int, circuit: CircuitState, relayed_at: float | None = None) -> None:
+    """Store a connection's circuit state within the caller's transaction."""
+    sql.execute(
+        "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
+        " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
+        (circuit.state.value, circuit.streak, circuit.wait_until, circuit.careful, relayed_at, connection_id),
+    )
+
+
+def store_outcome(
+    sql: Sql,
+    connection_id: int,
+    applied: rules.AppliedOutcome,
+    reason: Reason | None,
+    attempt_id: int,
+    now: float,
+) -> None:
+    """Store the outcome of an attempt for its connection, within the caller's transaction (rule 2)."""
+    store_circuit_state(sql, connection_id, applied.circuit, relayed_at=now)
+    if applied.deactivated:
+        details = {"streak": str(applied.circuit.streak), "reason": reason.to_json() if reason else ""}
+        insert_event(sql, connection_id, EventKind.DEACTIVATED, now, details, attempt_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScopeChangePreview:
+    """The effect of a change of settings on records that have not been relayed."""
+
+    waiting: int
+    becoming_skipped: int
+    coming_back: int
+    other_account_or_list: bool
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """An action page named by imports, and its number of records."""
+
+    page: str
+    name: str
+    records: int
+
+
+class Connections:
+    """The stored connections. Every change is recorded with who made it and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Connection]:
+        """Return every connection, by name."""
+        return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
+
+    def get(self, connection_id: int) -> Connection | None:
+        """Return the connection with this ID."""
+        row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+        return _connection(row) if row else None
+
+    def named(self, name: str) -> Connection | None:
+        """Return the connection of this name; names are compared without case."""
+        row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
+        return _connection(row) if row else None
+
+    def key_name(self, connection_id: int) -> str:
+        """Return the name under which the connection's key is stored."""
+        row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
+        return str(row["key_name"]) if row else ""
+
+    def last_relay(self, connection_id: int) -> float | None:
+        """Return the time of the connection's last attempt."""
+        row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))
+        return row["relayed_at"] if row else None
+
+    def create(self, settings: ConnectionSettings, now: float) -> Connection:
+        """Store a new connection, active with an empty queue, and return it."""
+        with self._database.writing() as sql:
+            values = _values(sql, settings)
+            number = sql.insert(
+                "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
+                " phone_style, consent_guard, keep_fields, key_name, state, streak, wait_until, careful, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', 0, 0, 0, ?)",
+                (*values, os.urandom(16).hex(), now),
+            )
+            insert_event(sql, number, EventKind.CREATED, now)
+            return _existing(read(sql, number))
+
+    def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
+        """Store new settings, and apply another scope, account or list to the records, in one transaction.
+
+        Its circuit state stays: only a reactivation activates an inactive connection.
+        """
+        from ac_desktop.store.connections import other_list, rescope
+
+        with self._database.writing() as sql:
+            before = _existing(read(sql, connection_id))
+            sql.execute(
+                "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
+                " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
+                (*_values(sql, settings), connection_id),
+            )
+            if before.settings.scope != settings.scope:
+                rescope.apply(sql, connection_id, settings.scope, now)
+            if before.account != settings.address.account:
+                other_list.clear_contacts(sql, connection_id, now)
+            if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
+                other_list.clear_resubscriptions(sql, connection_id)
+                other_list.clear_bulk_requests(sql, connection_id, now)
+                other_list.clear_row_hashes(sql, connection_id)
+            if before.settings != settings:
+                insert_event(sql, connection_id, EventKind.CHANGED, now)
+            return _existing(read(sql, connection_id))
+
+    def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ScopeChangePreview:
+        """Return the effect of `change` on the records that have not been relayed."""
+        from ac_desktop.store.connections import rescope
+
+        with self._database.writing() as sql:
+            before = _existing(read(sql, connection_id)).settings
+            moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
+            counted = sql.row(
+                "SELECT COUNT(*) AS waiting FROM record WHERE connection_id = ? AND state = 'waiting'", (connection_id,)
+            )
+        return ScopeChangePreview(
+            waiting=counted["waiting"] if counted else 0,
+            becoming_skipped=sum(move.before is RecordState.WAITING for move in moves),
+            coming_back=sum(move.after is RecordState.WAITING for move in moves),
+            other_account_or_list=(before.address.account, before.list_id)
+            != (settings.address.account, settings.list_id),
+        )
+
+    def pages_seen(self, limit: int = 200) -> list[PageSeen]:
+        """Return the action pages named by imports, the most frequent first."""
+        rows = self._database.rows(
+            "SELECT page, MAX(page_name) AS name, COUNT(*) AS records FROM record WHERE page <> ''"
+            " GROUP BY page ORDER BY 3 DESC LIMIT ?",
+            (limit,),
+        )
+        return [PageSeen(page, name, count) for page, name, count in rows]
+
+    def delete(self, connection_id: int) -> None:
+        """Remove a connection with its records and history; its key is the caller's to delete."""
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
+
+    def pause(self, connection_id: int, now: float) -> Connection:
+        """Pause a connection; an inactive one stays inactive."""
+        return self._change_circuit(connection_id, rules.paused, EventKind.PAUSED, now)
+
+    def resume(self, connection_id: int, now: float) -> Connection:
+        """Resume a connection; an inactive one stays inactive."""
+        return self._change_circuit(connection_id, rules.resumed, EventKind.RESUMED, now)
+
+    def reactivate(self, connection_id: int, now: float) -> Connection:
+        """Activate an inactive connection with a streak of 0; one record at a time until the first success."""
+        return self._change_circuit(connection_id, rules.reactivated, EventKind.REACTIVATED, now)
+
+    def limit_to_single(self, connection_id: int) -> None:
+        """Limit a connection to one record at a time until the first success, as after a reactivation."""
+        with self._database.writing() as sql:
+            connection = read(sql, connection_id)
+            if connection is not None and connection.state is ConnectionState.ACTIVE:
+                store_circuit_state(sql, connection_id, replace(connection.circuit, careful=True))
+
+    def _change_circuit(
+        self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
+    ) -> Connection:
+        with self._database.writing() as sql:
+            before = _existing(read(sql, connection_id))
+            after = change(before.circuit)
+            if after != before.circuit:
+                store_circuit_state(sql, connection_id, after)
+                insert_event(sql, connection_id, kind, now)
+            return _existing(read(sql, connection_id))
+
+    def teams(self) -> list[Team]:
+        """Return the stored teams, by name."""
+        rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
+        return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
+
+    def pace(self, account: str, otherwise: int) -> int:
+        """Return the requests a second that an account may get from us."""
+        row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
+        return int(row["pace"]) if row else otherwise
+
+
+def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
+    account = settings.address.account
+    sql.execute(
+        "INSERT INTO account (host, pace) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET pace = excluded.pace",
+        (account, settings.pace),
+    )
+    team = settings.scope.team
+    if team is not None:
+        sql.execute(
+            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET pages = excluded.pages",
+            (team.name, json.dumps(team.pages, ensure_ascii=False)),
+        )
+    return (
+        settings.name,
+        settings.address.base,
+        account,
+        settings.list_id,
+        settings.list_name,
+        settings.scope.kind.value,
+        json.dumps(settings.scope.pages, ensure_ascii=False),
+        team.name if team else None,
+        settings.phone_style.value,
+        settings.consent_guard,
+        ",".join(sorted(settings.keep_fields)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _connection(row: Row) -> Connection:
+    """Return the connection of a row; cached, as each claim and each outcome reads one and rows seldom change."""
+    team = Team(row["team"], tuple(json.loads(row["pages"] or "[]"))) if row["team"] else None
+    settings = ConnectionSettings(
+        name=row["name"],
+        address=AccountAddress(row["base"]),
+        list_id=row["list_id"],
+        list_name=row["list_name"],
+        scope=Scope(ScopeKind(row["scope_kind"]), tuple(json.loads(row["scope_pages"])), team),
+        pace=row["pace"],
+        phone_style=PhoneStyle(row["phone_style"]),
+        consent_guard=bool(row["consent_guard"]),
+        keep_fields=frozenset(map(ContactField, filter(None, row["keep_fields"].split(",")))),
+    )
+    circuit = CircuitState(
+        state=ConnectionState(row["state"]),
+        streak=row["streak"],
+        wait_until=row["wait_until"],
+        careful=bool(row["careful"]),
+    )
+    return Connection(id=row["id"], settings=settings, circuit=circuit)
+
+
+def _existing(connection: Connection | None) -> Connection:
+    if connection is None:
+        raise LookupError("This connection no longer exists")
+    return connection

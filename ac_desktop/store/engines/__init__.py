@@ -1,0 +1,1 @@
+"""The database engines under the store."""

@@ -1,0 +1,1 @@
+"""SQLite: the connection, its one writer, and the schema steps."""

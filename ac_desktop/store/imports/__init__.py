@@ -1,0 +1,1 @@
+"""Imports: staging, row hashes, column layouts, watched folders."""

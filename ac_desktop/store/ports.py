@@ -1,0 +1,166 @@
+"""What the store needs of a database, whatever its engine: statements in one transaction, and rows outside of one.
+
+Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:name` for values. What only one engine has
+(files, locks, schema steps, bulk loading) is in `store/engines/`.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ac_desktop.store.cancellation import QueryToken
+
+Values = Sequence[object] | Mapping[str, object]
+"""The values of a statement's places: in order for `?`, by name for `:name`."""
+
+
+class Row(Protocol):
+    """A row whose values are read by the names of its columns; equal rows are equal keys."""
+
+    def __hash__(self) -> int: ...
+
+    def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401  a column's own type
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def keys(self) -> list[str]:
+        """Return the names of the columns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragments:
+    """What the engines say differently, as parts of statements."""
+
+    list_value: Callable[[Iterable[object]], object]
+    """Returns a list as one value of a statement, for the two below."""
+    in_list: str
+    """The condition, after a column, that it is one of a list: `id {in_list}`."""
+    numbered_list: str
+    """A table of a list's values with their places from 0 on, as columns `place` and `value`."""
+    join_in_order: str
+    """A join whose left side is read first: from an address to its few records, not the other way."""
+    truncated: str
+    """A number without its fraction; `{}` is the number."""
+    without_index: str
+    """A column for which no index is used, as most rows match; `{}` is the column."""
+    like: str
+    """Whether a text matches a pattern, without case of ASCII at least; between the two."""
+    position: str
+    """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
+    without_case: str
+    """The order of a text column, after it, with capital letters of ASCII among the small ones."""
+
+
+class Composed(Protocol):
+    """A query composed by a library."""
+
+    def sql(self) -> tuple[str, Sequence[object]]:
+        """Return the statement and its values."""
+
+
+class Sql(Protocol):
+    """Statements within one transaction."""
+
+    @property
+    def fragments(self) -> Fragments:
+        """What this engine says differently."""
+
+    def execute(self, statement: str, values: Values = ()) -> int:
+        """Execute a statement; return the number of rows it changed."""
+
+    def row(self, query: str, values: Values = ()) -> Row | None:
+        """Return a query's first row, None without one."""
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+
+    def insert(self, statement: str, values: Values = ()) -> int:
+        """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
+
+    def many(self, statement: str, values: Iterable[Values]) -> None:
+        """Execute a statement once for each group of values."""
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, but for those that are generated from others."""
+
+    def reserve_ids(self, table: str, count: int) -> int:
+        """Return the first of so many consecutive IDs that no other insert into the table gets."""
+
+    def load(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        shared: Mapping[str, object] | None = None,
+        *,
+        first_id: int | None = None,
+    ) -> None:
+        """Insert many rows as fast as the engine can, each with the values of `shared`, by column, as well.
+
+        With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order.
+        """
+
+
+class Reader(Protocol):
+    """Queries that can be cancelled. Raise QueryCancelledError once they are."""
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+
+
+class Database(Protocol):
+    """A database that every thread reads, and that one thread of a process writes at a time.
+
+    Raise StoreError where the database or its disk, not the program, is at fault.
+    """
+
+    @property
+    def fragments(self) -> Fragments:
+        """What this engine says differently."""
+
+    def row(self, query: Composed | str, values: Values = ()) -> Row | None:
+        """Return a query's first row, None without one."""
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
+        """Return a query's rows; within this thread's transaction, with what it has written."""
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+
+    def looking(self, token: QueryToken) -> AbstractContextManager[Reader]:
+        """Return a reader on a connection of its own, whose queries the token cancels."""
+
+    def writing(self, *, staging: bool = False) -> AbstractContextManager[Sql]:
+        """Return a transaction that is committed and durable at the end, or rolled back; it joins an outer one.
+
+        `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
+        closes the batch.
+        """
+
+    def index_batch(self, batch_id: int) -> None:
+        """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
+
+    def version_seen(self) -> int:
+        """Return a number that changes whenever another connection has written."""
+
+    def close_thread(self) -> None:
+        """Close this thread's connection; called by a thread that ends."""
+
+
+class Owners(Protocol):
+    """The name of this process as an owner of claims, and whether other owners are still alive (rule 13)."""
+
+    @property
+    def me(self) -> str:
+        """The owner name of this process."""
+
+    def is_dead(self, owner: str) -> bool:
+        """Whether the owner is known to be dead; one on another computer never is."""
+
+    def is_here(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer."""

@@ -1,0 +1,1 @@
+"""Queries of records by pages: filtered, sorted, counted."""

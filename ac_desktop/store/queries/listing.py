@@ -1,0 +1,134 @@
+"""The IDs of the records a list shows, selected and sorted by SQLite, whatever their number."""
+
+from array import array
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.cancellation import QueryToken
+from ac_desktop.store.ports import Composed, Database
+from ac_desktop.store.queries.record_query import RecordQuery
+
+if TYPE_CHECKING:
+    from ac_desktop.store.queries.record_sql import RecordSql
+
+LONG: Final = 20_000
+"""Of more records than this the first ones are read before all of them."""
+_TABLE_SCAN_SHARE: Final = 3
+"""Where one record in three matches, or more, the table itself is scanned rather than the index."""
+
+
+@dataclass(frozen=True)
+class IdBatch:
+    """IDs in order: the first ones, or, where it `is_whole`, all of them."""
+
+    ids: "array[int]"
+    is_whole: bool
+
+
+class Listing:
+    """Runs queries for record IDs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ids(self, record_query: RecordQuery, token: QueryToken | None = None) -> "array[int]":
+        """Return all IDs in order. Raise QueryCancelledError once `token` is cancelled."""
+        query = self._query(record_query)
+        if token is None:
+            return self._database.ids(query)
+        with self._database.looking(token) as reader:
+            return reader.ids(query)
+
+    def steps(
+        self, record_query: RecordQuery, first: int, token: QueryToken | None = None
+    ) -> Generator[IdBatch, None, None]:
+        """Yield the first IDs as soon as they are known, and all of them in the end."""
+        token = token or QueryToken()
+        if first and self._count(record_query) > LONG:
+            with self._database.looking(token) as reader:
+                found = reader.ids(self._query(record_query, first))
+            is_whole = len(found) < first
+            yield IdBatch(found, is_whole=is_whole)
+            if is_whole:
+                return
+        yield IdBatch(self.ids(record_query, token), is_whole=True)
+
+    def first_ids(self, record_query: RecordQuery, limit: int) -> "array[int]":
+        """Return the first IDs alone."""
+        if record_query.is_ascending and not record_query.filter:
+            states = tuple(RecordState) if record_query.state is None else (record_query.state,)
+            return self._first_queued(record_query.connection_id, states, limit)
+        return self._database.ids(self._query(record_query, limit))
+
+    def among(self, record_query: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
+        """Return those of some IDs that match the query."""
+        wanted = list(record_ids)
+        if not wanted:
+            return frozenset()
+        staged = self._staged(record_query.connection_id)
+        return frozenset(self._database.ids(self._sql().among(record_query, staged, wanted)))
+
+    def _first_queued(self, connection_id: int, states: Sequence[RecordState], limit: int) -> "array[int]":
+        """Return the first IDs as queued: for all states they are among each state's first ones."""
+        shown = _shown(self._staged(connection_id))
+        found: array[int] = array("q")
+        for state in states:
+            found += self._database.ids(
+                f"SELECT id FROM record WHERE connection_id = ? AND state = ?{shown} ORDER BY id LIMIT ?",
+                (connection_id, state.value, limit),
+            )
+        return array("q", sorted(found)[:limit])
+
+    def _query(self, record_query: RecordQuery, first: int = 0) -> Composed:
+        staged = self._staged(record_query.connection_id)
+        if record_query.is_ascending and not record_query.filter:
+            return _Queued(record_query, staged, first)
+        span = self._database.row("SELECT (SELECT MIN(id) FROM record) AS low, (SELECT MAX(id) FROM record) AS high")
+        size = 0 if span is None or span["low"] is None else span["high"] + 1 - span["low"]
+        by_index = self._count(record_query) * _TABLE_SCAN_SHARE < size
+        composed: Composed = self._sql().ids(record_query, staged, by_index=by_index, first=first)
+        return composed
+
+    def _sql(self) -> "RecordSql":
+        from ac_desktop.store.queries.record_sql import RecordSql
+
+        return RecordSql(self._database.fragments)
+
+    def _count(self, record_query: RecordQuery) -> int:
+        """Return the number of records of a query before its filter, with those of staged batches."""
+        state, values = ("", ()) if record_query.state is None else (" AND state = ?", (record_query.state.value,))
+        row = self._database.row(
+            f"SELECT SUM(number) AS number FROM tally WHERE connection_id = ?{state}",
+            (record_query.connection_id, *values),
+        )
+        return int(row["number"] or 0) if row else 0
+
+    def _staged(self, connection_id: int) -> tuple[int, ...]:
+        """Return the staged batches, whose records no list shows; there is hardly ever one."""
+        rows = self._database.rows(
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (connection_id,)
+        )
+        return tuple(row["id"] for row in rows)
+
+
+@dataclass(frozen=True)
+class _Queued:
+    """A query for IDs as queued: the first one after the start works without peewee."""
+
+    record_query: RecordQuery
+    staged: tuple[int, ...]
+    first: int
+
+    def sql(self) -> tuple[str, tuple[object, ...]]:
+        state, values = (
+            ("", ()) if self.record_query.state is None else (" AND state = ?", (self.record_query.state.value,))
+        )
+        where = f"connection_id = ?{state}{_shown(self.staged)}"
+        limit = f" LIMIT {self.first}" if self.first else ""
+        return f"SELECT id FROM record WHERE {where} ORDER BY id{limit}", (self.record_query.connection_id, *values)
+
+
+def _shown(staged: Sequence[int]) -> str:
+    return f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""

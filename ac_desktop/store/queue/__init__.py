@@ -1,0 +1,1 @@
+"""The queue of records: batches, claims, outcomes, and changes by people."""

@@ -1,0 +1,125 @@
+"""Batches: opened, filled with validated rows, closed, and withdrawn."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import JUMP, agreed, stamp
+from ac_desktop.store.history.history import insert_queued_event
+from ac_desktop.store.ports import Database, Owners, Sql
+from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
+from ac_desktop.store.queue.leases import LAST_RECORD
+from ac_desktop.store.queue.loading import columns_of, insert_rows
+from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
+
+_CHUNK: Final = 1_000
+"""Records updated in one transaction, so that no other writer waits long."""
+
+
+class Batches:
+    """The batches of all connections. Every method that writes is one durable transaction."""
+
+    def __init__(self, database: Database, owners: Owners) -> None:
+        self._database = database
+        self._owners = owners
+
+    def open_batch(self, connection_id: int, source: BatchSource, now: float, *, owner: str | None = None) -> int:
+        """Open a batch, whose records are not relayed until `close_batch`; return its ID.
+
+        It is dropped where its owner's process dies before: this one, unless it reads on behalf of another.
+        """
+        with self._database.writing() as sql:
+            self.drop_dead(sql, now)
+            return sql.insert(
+                "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
+                " recognised_as, queued_at, loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    connection_id,
+                    source.kind,
+                    storable(source.file_name),
+                    storable(source.sheet),
+                    source.sha256,
+                    source.fingerprint,
+                    json.dumps(source.header),
+                    source.recognised_as,
+                    now,
+                    owner or self._owners.me,
+                ),
+            )
+
+    def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
+        """Add validated records to an open batch."""
+        if records:
+            self.add_rows(connection_id, batch_id, columns_of(records), now)
+
+    def add_rows(self, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
+        """Add validated rows to an open batch; return the ID of the first record, which the others follow."""
+        return insert_rows(self._database, connection_id, batch_id, rows, now)
+
+    def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
+        """Set state and reason (JSON) of records of an open batch, where a later row is relayed instead (rule 11)."""
+        values = [(state.value, reason, number) for number, state, reason in records]
+        for first in range(0, len(values), _CHUNK):
+            with self._database.writing(staging=True) as sql:
+                at = stamp(sql, now)
+                sql.many(
+                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
+                    [(state, why, at, number, batch_id) for state, why, number in values[first : first + _CHUNK]],
+                )
+
+    def close_batch(self, batch_id: int, rows_read: int | None = None, *, now: float | None = None) -> StateCounts:
+        """Close a batch: from now on its records may be relayed, and those that they correct are closed.
+
+        Return its counts. `rows_read` is the reader's count, with which the import result has to balance. `now` is the
+        time of the event and of the corrections; without it there is no event.
+        """
+        self._database.index_batch(batch_id)
+        with self._database.writing() as sql:
+            sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
+            close_corrected(sql, batch_id, now)
+            if now is not None:
+                insert_queued_event(sql, batch_id, now)
+        return self.batch_counts(batch_id)
+
+    def drop_batch(self, batch_id: int) -> None:
+        """Delete a batch that was not closed, with its records."""
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+
+    def withdraw(self, batch_id: int) -> int:
+        """Delete a batch's waiting records from the queue; return how many.
+
+        Those that ActiveCampaign accepted in a bulk request can no longer be withdrawn.
+        """
+        with self._database.writing() as sql:
+            reopen_corrected(sql, batch_id, 0, LAST_RECORD)
+            return sql.execute(
+                "DELETE FROM record WHERE batch_id = ? AND state = 'waiting' AND step <> 'result'", (batch_id,)
+            )
+
+    def batch_counts(self, batch_id: int) -> StateCounts:
+        """Return a batch's records by state."""
+        return state_counts.batch_counts(self._database, batch_id)
+
+    def last_record(self, connection_id: int) -> int:
+        """Return the ID of the newest record in a closed batch: what a person sees when they press *Relay*."""
+        newest = self._database.row(
+            "SELECT MAX(last_record) AS id FROM batch WHERE connection_id = ? AND loading_owner IS NULL",
+            (connection_id,),
+        )
+        return int(newest["id"] or 0) if newest else 0
+
+    def drop_dead(self, sql: Sql, now: float) -> None:
+        """Drop the open batches of dead processes; of another computer, those opened more than a day ago."""
+        for opened in sql.rows("SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"):
+            owner = opened["loading_owner"]
+            is_elsewhere = not self._owners.is_here(owner)
+            if self._owners.is_dead(owner) or (is_elsewhere and _is_a_day_old(sql, opened["queued_at"], now)):
+                sql.execute("DELETE FROM batch WHERE id = ?", (opened["id"],))
+
+
+def _is_a_day_old(sql: Sql, opened_at: float, now: float) -> bool:
+    known = agreed(sql, now)
+    return known is not None and known.at - opened_at > JUMP

@@ -1,0 +1,186 @@
+"""Changes of many records at once: retry, hold, release, remove and restore, in chunks."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.states import RecordState
+from ac_desktop.store.agreed_time import AgreedTime, stamp
+from ac_desktop.store.history.history import person
+from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.statements import back_to_waiting
+
+KEPT_FOR: Final = 30 * 24 * 3600.0
+"""Seconds for which removed records can be restored."""
+_CHUNK: Final = 1_000
+_TABLES_OF_RECORD: Final = (
+    "record",
+    "source_row",
+    "email_at",
+    "seen_row",
+    "attempt",
+    "edit",
+    "decision",
+    "bulk_member",
+)
+"""The tables that are removed and restored with a record, in the order of restoring."""
+_REMOVABLE: Final = "state <> 'sending' AND step <> 'result'"
+
+
+class BulkChanges:
+    """Changes of any number of records; each chunk is a transaction, so that no other writer waits long.
+
+    Every change skips the records that it does not fit, and returns the number of those that it changed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def retry(self, record_ids: Sequence[int], now: float, *, from_the_start: bool = False) -> int:
+        """Make failed and waiting records ready now, with new tries, at their step or from the first one."""
+
+        def ready(sql: Sql, where: str, values: Sequence[object]) -> int:
+            where = f"{where} AND state IN ('failed', 'waiting') AND step <> 'result'"
+            return back_to_waiting(sql, where, values, now, afresh=True, from_the_start=from_the_start)
+
+        return self._change(record_ids, ready)
+
+    def hold(self, record_ids: Sequence[int], now: float) -> int:
+        """Hold records that wait or have failed, until they are released."""
+        why = reason(ReasonCode.HELD_BY_PERSON, person=person()).to_json()
+
+        def held(sql: Sql, where: str, values: Sequence[object]) -> int:
+            return sql.execute(
+                "UPDATE record SET state = 'held', cause = NULL, reason = ?, changed_at = ?"
+                f" WHERE {where} AND state IN ('waiting', 'failed') AND step <> 'result'",
+                (why, now, *values),
+            )
+
+        return self._change(record_ids, held)
+
+    def release(self, record_ids: Sequence[int], now: float) -> int:
+        """Return records to waiting that a person held; those that the consent guard holds need a decision."""
+
+        def released(sql: Sql, where: str, values: Sequence[object]) -> int:
+            where = f"{where} AND state = 'held' AND reason_code = ?"
+            return back_to_waiting(sql, where, (*values, ReasonCode.HELD_BY_PERSON.value), now, afresh=True)
+
+        return self._change(record_ids, released)
+
+    def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
+        """Remove records from the queue, except those being sent; return the removal's number and the count."""
+        removal, removed = self._next_removal(), 0
+        for chunk in _chunks(record_ids):
+            with self._database.writing() as sql:
+                removed += self._remove_chunk(sql, chunk, removal, now)
+        return removal, removed
+
+    def restore(self, removal: int) -> int:
+        """Restore the records of a removal, with their rows of other tables; return the number of records."""
+        restored = 0
+        while True:
+            with self._database.writing() as sql:
+                chunk = [
+                    row["record_id"]
+                    for row in sql.rows(
+                        "SELECT DISTINCT record_id FROM bin WHERE removal = ? ORDER BY record_id LIMIT ?",
+                        (removal, _CHUNK),
+                    )
+                ]
+                if not chunk:
+                    return restored
+                restored += self._restore_chunk(sql, chunk, removal)
+
+    def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
+        """Return the states of some records."""
+        return frozenset(
+            RecordState(row["state"])
+            for chunk in _chunks(record_ids)
+            for row in self._database.rows(
+                f"SELECT DISTINCT state FROM record WHERE id IN ({_placeholders(chunk)})", chunk
+            )
+        )
+
+    def purge(self, agreed: AgreedTime) -> int:
+        """Delete what was removed more than thirty days ago."""
+        with self._database.writing() as sql:
+            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,))
+
+    def _change(self, record_ids: Sequence[int], change: "_Change") -> int:
+        changed = 0
+        for chunk in _chunks(record_ids):
+            with self._database.writing() as sql:
+                changed += change(sql, f"id IN ({_placeholders(chunk)})", chunk)
+        return changed
+
+    def _next_removal(self) -> int:
+        last = self._database.row("SELECT MAX(removal) AS removal FROM bin")
+        return int(last["removal"] or 0) + 1 if last else 1
+
+    def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> int:
+        found = sql.rows(
+            f"SELECT id, connection_id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
+        )
+        connection_of = {row["id"]: row["connection_id"] for row in found}
+        removable = list(connection_of)
+        removed_at, who = stamp(sql, now), person()
+        for table in _TABLES_OF_RECORD:
+            key = "id" if table == "record" else "record_id"
+            columns = ", ".join(sql.columns(table))
+            rows = sql.rows(f"SELECT {columns} FROM {table} WHERE {key} IN ({_placeholders(removable)})", removable)
+            sql.many(
+                "INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(removal, row[key], connection_of[row[key]], removed_at, who, table, _kept(row)) for row in rows],
+            )
+        return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable)
+
+    def _restore_chunk(self, sql: Sql, chunk: Sequence[int], removal: int) -> int:
+        for table in _TABLES_OF_RECORD:
+            known = sql.columns(table)
+            rows = sql.rows(
+                f"SELECT kept FROM bin WHERE removal = ? AND belongs_to = ? AND record_id IN ({_placeholders(chunk)})",
+                (removal, table, *chunk),
+            )
+            sql.many(
+                f"INSERT INTO {table} ({', '.join(known)}) VALUES ({_placeholders(known)}) ON CONFLICT DO NOTHING",
+                [_values(json.loads(row["kept"]), known) for row in rows],
+            )
+        sql.execute(
+            "INSERT INTO tally (connection_id, batch_id, state, number)"
+            f" SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN ({_placeholders(chunk)})"
+            " GROUP BY 1, 2, 3"
+            " ON CONFLICT (connection_id, batch_id, state) DO UPDATE SET number = tally.number + excluded.number",
+            chunk,
+        )
+        sql.execute(f"DELETE FROM bin WHERE removal = ? AND record_id IN ({_placeholders(chunk)})", (removal, *chunk))
+        return len(chunk)
+
+
+_Change = Callable[[Sql, str, Sequence[object]], int]
+"""Changes the records that a condition with its values selects; returns how many."""
+
+
+def _chunks(record_ids: Sequence[int]) -> Iterator[list[int]]:
+    for first in range(0, len(record_ids), _CHUNK):
+        yield list(record_ids[first : first + _CHUNK])
+
+
+def _placeholders(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _kept(row: Row) -> str:
+    """Return a row in JSON, which has no bytes: they are stored as hexadecimal digits."""
+    kept = {
+        name: value.hex().upper() if isinstance(value, bytes) else value
+        for name, value in zip(row.keys(), row, strict=True)
+    }
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(kept: dict[str, Any], known: Sequence[str]) -> tuple[object, ...]:
+    if "steps" in kept:
+        kept["steps"] = bytes.fromhex(kept["steps"])
+    return tuple(kept.get(name) for name in known)

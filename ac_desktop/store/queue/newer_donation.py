@@ -1,0 +1,47 @@
+"""Whether a newer donation of the same person was sent, or is being sent, to the same account: then that one counts."""
+
+from datetime import date, datetime
+from typing import Final
+
+from ac_desktop.store.ports import Sql
+
+OTHERS: Final = """
+    SELECT r.donated_at FROM email_at e
+    JOIN record r ON r.id = e.record_id JOIN connection c ON c.id = r.connection_id
+    WHERE e.email = ? AND r.id <> ? AND c.account = ? AND r.donated_at <> ''
+        AND (r.state IN ('waiting', 'sending', 'sent') OR r.contact_id IS NOT NULL OR r.cause = 'passing')
+"""
+"""The dates of an address's other donations that were sent, or are being sent, to the account.
+
+A record held or failed at its list step has sent its name and phone already; one that failed without a response may
+have.
+"""
+
+
+def is_outdated(sql: Sql, account: str, record_id: int, email: str, donated_at: str) -> bool:
+    """Whether another record of this address on the account is newer; without a date none is known to be."""
+    if not donated_at:
+        return False
+    others = sql.rows(OTHERS, (email, record_id, account))
+    return any(is_older(donated_at, other["donated_at"]) for other in others)
+
+
+def is_older(one: str, other: str) -> bool:
+    """Whether one donation is older than another, as far as both dates show; a date without time is compared by day."""
+    mine, theirs = _parse(one), _parse(other)
+    if mine is None or theirs is None:
+        return False
+    if _is_day(one) or _is_day(other):
+        return mine.date() < theirs.date()
+    return mine < theirs
+
+
+def _parse(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= len(date.min.isoformat())

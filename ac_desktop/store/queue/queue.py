@@ -1,0 +1,233 @@
+"""The queue: records are claimed under a lease and finished with their attempt at once."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from ac_desktop.model import rules
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.connections import connections
+from ac_desktop.store.history import history
+from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
+from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.batches import Batches
+from ac_desktop.store.queue.claims import AttemptResult, Claim, IdleReason, NoClaim
+from ac_desktop.store.queue.corrections import Corrections
+from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
+from ac_desktop.store.queue.newer_donation import is_outdated
+from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.statements import back_to_waiting
+
+_NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
+    NOT EXISTS (
+        SELECT 1 FROM email_at e {{join}} record other ON other.id = e.record_id
+            {{join}} connection c ON c.id = other.connection_id
+            LEFT JOIN bulk_batch b ON b.id = other.bulk_batch_id AND other.step = 'result'
+        WHERE e.email = record.email AND other.id <> record.id AND c.account = :account AND (
+            other.state = 'sending' OR other.state = 'waiting' AND ABS(b.taken_at - :now) < {rules.BULK_PATIENCE}
+        )
+    )
+"""
+
+
+def not_in_flight_elsewhere(fragments: Fragments) -> str:
+    """Return the condition that no connection of the account is relaying a record's person, or the older donation
+    could win.
+
+    An accepted bulk request is in flight too, even while nobody polls its result. The joins go from the address to its
+    few records: one index lookup per candidate.
+    """
+    return _NOT_IN_FLIGHT_ELSEWHERE.format(join=fragments.join_in_order)
+
+
+def _next(fragments: Fragments) -> str:
+    return f"""
+        SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id,
+            tries, busy_waited, resubscribe, donated_at
+        FROM record
+        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
+            AND step <> 'result' AND {LOADED} AND {not_in_flight_elsewhere(fragments)}
+        ORDER BY id LIMIT 1
+    """
+
+
+class Queue(Batches):
+    """The records of all connections, as they come in and as they are relayed.
+
+    Every method that writes is one durable transaction.
+    """
+
+    def __init__(self, database: Database, owners: Owners, *, steady: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(database, owners)
+        self._leases = Leases(owners, steady)
+        self.corrections: Final = Corrections(database)
+        """The corrections by rows of a report."""
+
+    def counts(self, connection_id: int) -> StateCounts:
+        """Return a connection's records by state."""
+        return state_counts.counts(self._database, connection_id)
+
+    def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
+        """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
+        with self._database.writing() as sql:
+            connection = connections.read(sql, connection_id)
+            if connection is None or connection.state is not ConnectionState.ACTIVE:
+                return NoClaim(IdleReason.STOPPED)
+            in_flight, others = self._leases.in_flight(sql, connection_id, now)
+            last = LAST_RECORD if through is None else through
+            pause = rules.breathing_space_left(connection.circuit, now)
+            if pause < connection.circuit.wait_until - now:
+                # The clock was set back: the remaining wait must not restart with each claim.
+                connections.store_circuit_state(sql, connection_id, replace(connection.circuit, wait_until=now + pause))
+            values = {"connection": connection_id, "account": connection.account, "now": now, "through": last}
+            row = sql.row(_next(sql.fragments), values)
+            if row is None:
+                self._leases.free_siblings(sql, connection, now)
+                return _no_claim(sql, connection_id, last, now, others=others)
+            if pause > 0:
+                return NoClaim(IdleReason.LATER, now + pause)
+            if not rules.may_attempt(connection.circuit, in_flight, now):
+                return NoClaim(IdleReason.OTHERS)
+            token = secrets.randbits(TOKEN_BITS)
+            sql.execute(
+                "UPDATE record SET state = 'sending', owner = ?, lease_until = ?, claim_token = ?, changed_at = ?,"
+                " bulk_batch_id = NULL WHERE id = ?",
+                (self._leases.me, now + rules.LEASE, token, now, row["id"]),
+            )
+            outdated = is_outdated(sql, connection.account, row["id"], row["email"], row["donated_at"])
+            return _claim(row, connection, token, outdated=outdated)
+
+    def renew(self, claim: Claim, now: float) -> bool:
+        """Extend the lease; return False where the claim was lost, as do the methods below."""
+        with self._database.writing() as sql:
+            return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
+
+    def store_contact(self, claim: Claim, contact_id: str, *, now: float) -> bool:
+        """Store the contact's ID, before the list step; that it was created is not stored (rule 6)."""
+        return self._set_step(claim, Step.LIST, contact_id, now)
+
+    def clear_contact(self, claim: Claim, now: float) -> bool:
+        """Return to the contact step, as the contact no longer exists (rule 6)."""
+        return self._set_step(claim, Step.CONTACT, None, now)
+
+    def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
+        columns = "step = ?, contact_id = ?, lease_until = ?"
+        with self._database.writing() as sql:
+            return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
+
+    def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
+        """Release a claim: its record waits at its stored step, and nothing is counted."""
+        with self._database.writing() as sql:
+            return back_to_waiting(sql, _CLAIMED, (claim.record_id, claim.token), now, busy_waited=busy_waited) > 0
+
+    def finish(self, claim: Claim, result: AttemptResult, now: float) -> rules.AppliedOutcome | None:
+        """Store an attempt and its outcome for its record and its connection in one transaction (rule 2).
+
+        Return None where the claim was lost: such an attempt counts as killed, neither way.
+        """
+        with self._database.writing() as sql:
+            connection = connections.read(sql, claim.connection.id)
+            if connection is None:
+                return None
+            applied = rules.apply_outcome(connection.circuit, claim.tries, result.end, now)
+            if not _apply_to_record(sql, claim, result, applied, now):
+                return None
+            attempt_id = history.insert_attempt(
+                sql, claim.connection.id, claim.record_id, applied, result.end, result.reason, result.log
+            )
+            connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
+            return applied
+
+    def release_dead(self, connection_id: int, now: float) -> None:
+        """Release the claims of dead processes and drop their open batches."""
+        with self._database.writing() as sql:
+            self.drop_dead(sql, now)
+            self._leases.in_flight(sql, connection_id, now)
+
+
+def _no_claim(sql: Sql, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:
+    waiting = sql.row(
+        "SELECT MIN(CASE WHEN step <> 'result' THEN next_try_at END) AS soonest,"
+        " COUNT(CASE WHEN step = 'result' THEN 1 END) AS with_open_result FROM record"
+        f" WHERE connection_id = ? AND state = 'waiting' AND (id <= ? OR step = 'result') AND {LOADED}",
+        (connection_id, through),
+    )
+    soonest, with_open_result = (waiting["soonest"], waiting["with_open_result"]) if waiting else (None, 0)
+    if soonest is not None and soonest > now:
+        return NoClaim(
+            IdleReason.LATER,
+            _limit_wait(sql, connection_id, soonest, now + rules.backoff(rules.MOST_FAILURES_IN_A_ROW)),
+        )
+    return NoClaim(IdleReason.OTHERS if others or with_open_result or soonest is not None else IdleReason.DONE)
+
+
+def _limit_wait(sql: Sql, connection_id: int, soonest: float, latest: float) -> float:
+    """Limit waits that only a clock set back can have made longer than the rule's; return the next try's time."""
+    if soonest > latest:
+        sql.execute(
+            "UPDATE record SET next_try_at = ? WHERE connection_id = ? AND state = 'waiting' AND step <> 'result'"
+            " AND next_try_at > ?",
+            (latest, connection_id, latest),
+        )
+    return min(soonest, latest)
+
+
+_CLAIMED: Final = "id = ? AND state = 'sending' AND claim_token = ?"
+
+
+def _update_claimed(sql: Sql, claim: Claim, columns: str, *values: object) -> bool:
+    """Update a claimed record, unless the claim was lost; return whether it was updated."""
+    return sql.execute(f"UPDATE record SET {columns} WHERE {_CLAIMED}", (*values, claim.record_id, claim.token)) > 0
+
+
+def _apply_to_record(sql: Sql, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float) -> bool:
+    cause = result.end.cause if isinstance(result.end, rules.Failure) else None
+    waited = result.busy_waited
+    if applied.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
+        waited = 0.0
+    return _update_claimed(
+        sql,
+        claim,
+        "state = ?, resubscribe = CASE WHEN ? = 'held' THEN 0 ELSE resubscribe END, tries = ?, next_try_at = ?,"
+        " busy_waited = ?, cause = ?, reason = ?, was_new = ?, owner = NULL, lease_until = NULL, changed_at = ?",
+        applied.state.value,
+        applied.state.value,
+        applied.tries,
+        applied.next_try_at,
+        waited,
+        cause.value if cause else None,
+        result.reason.to_json() if result.reason else None,
+        None if result.was_new is None or applied.state is not RecordState.SENT else int(result.was_new),
+        stamp(sql, now),
+    )
+
+
+def _claim(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
+    donor = Donor(
+        email=row["email"],
+        phone=row["phone"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        page=row["page"],
+        page_name=row["page_name"],
+        team=row["team"],
+        source=row["source"],
+    )
+    return Claim(
+        record_id=row["id"],
+        token=token,
+        connection=connection,
+        donor=donor,
+        step=Step(row["step"]),
+        contact_id=row["contact_id"],
+        tries=row["tries"],
+        busy_waited=row["busy_waited"],
+        resubscribe=bool(row["resubscribe"]),
+        outdated=outdated,
+    )

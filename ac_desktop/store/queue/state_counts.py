@@ -1,0 +1,28 @@
+"""The number of records in each state, as counted by the database's triggers."""
+
+from typing import Final
+
+from ac_desktop.store.ports import Database
+from ac_desktop.store.queue.records import StateCounts
+
+LOADED: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
+"""True of records whose batch is closed: the others are still being imported."""
+
+
+def counts(database: Database, connection_id: int) -> StateCounts:
+    """Return a connection's records by state."""
+    rows = database.rows(
+        f"SELECT state, SUM(number) AS number FROM tally WHERE connection_id = ? AND {LOADED} GROUP BY state",
+        (connection_id,),
+    )
+    return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})
+
+
+def batch_counts(database: Database, batch_id: int) -> StateCounts:
+    """Return a batch's records by state."""
+    rows = database.rows(
+        "SELECT state, number FROM tally WHERE batch_id = ? AND connection_id ="
+        " (SELECT connection_id FROM batch WHERE id = ?)",
+        (batch_id, batch_id),
+    )
+    return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})

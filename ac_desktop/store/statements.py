@@ -1,0 +1,42 @@
+"""Parts of statements that several packages of the store share."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ac_desktop.store.ports import Sql
+
+READ_BACK, READ_BACK_ENDED = "reading", "ended"
+"""The states of a bulk request whose list is being read back, and of one that is over."""
+END_READ_BACK: Final = (
+    f"UPDATE bulk_batch SET state = '{READ_BACK_ENDED}' WHERE connection_id = ? AND state = '{READ_BACK}'"
+)
+"""Ends the bulk requests of a connection whose list was being read back."""
+_RELEASED: Final[dict[str, object]] = {"state": "waiting", "owner": None, "lease_until": None, "claim_token": None}
+_AFRESH: Final[dict[str, object]] = {"tries": 0, "next_try_at": 0, "busy_waited": 0, "cause": None, "reason": None}
+_FROM_THE_START: Final[dict[str, object]] = {"step": "contact", "contact_id": None, "bulk_batch_id": None}
+
+
+def back_to_waiting(
+    sql: Sql,
+    where: str,
+    values: Sequence[object],
+    now: float,
+    *,
+    afresh: bool = False,
+    from_the_start: bool = False,
+    **also: object,
+) -> int:
+    """Return the records that match to waiting, without an owner; return how many.
+
+    They wait at their stored step with what they have tried so far; `afresh` forgets tries, waits and reason,
+    `from_the_start` the contact as well. `also` has the values of other columns.
+    """
+    columns = {
+        **_RELEASED,
+        **(_AFRESH if afresh else {}),
+        **(_FROM_THE_START if from_the_start else {}),
+        **also,
+        "changed_at": now,
+    }
+    changes = ", ".join(f"{name} = ?" for name in columns)
+    return sql.execute(f"UPDATE record SET {changes} WHERE {where}", (*columns.values(), *values))

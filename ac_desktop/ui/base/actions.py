@@ -1,0 +1,281 @@
+"""The window's actions with their keys, icons and menus."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+
+from ac_desktop.language import Language
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.theme import Scheme, Tone
+from ac_desktop.ui.base.window_state import WindowState
+
+
+class Actions(QObject):
+    """Every action of the window; what each does is connected by the controllers."""
+
+    def __init__(self, tabs: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
+        self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
+        self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
+        self.quit = self._new(tr("&Quit"), "", QKeySequence.StandardKey.Quit)
+        self.new_connection = self._new(tr("&New connection…"), "new")
+        self.all_connections = self._new(tr("All &connections…"), "list", "Ctrl+D")
+        self.edit = self._new(tr("&Edit connection…"), "edit")
+        self.replace_key = self._new(tr("Replace &key…"), "key")
+        self.choose_list = self._new(tr("Choose another &list…"), "list")
+        self.test = self._new(tr("&Test connection…"), "test", "Ctrl+T")
+        self.verify = self._new(tr("&Verify with ActiveCampaign…"), "")
+        self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
+        self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
+        self.watch = self._new(tr("&Watch a folder…"), "")
+        self.retry = self._new(tr("&Retry"), "retry", "R")
+        self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
+        self.copy_email = self._new(tr("&Copy e-mail"), "copy")
+        self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
+        self.repair = self._on_row(tr("&Edit donor…"), "edit", "F2")
+        self.push = self._new(tr("P&ush unsent…"), "relay")
+        self.remove = self._on_row(tr("Re&move"), "", "Del")
+        self.undo = self._new(tr("&Undo removing"), "", "Ctrl+Z")
+        self.row_menu = self._on_row(tr("&More for the selected donors…"), "", "Shift+F10")
+        self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
+        self.export_failed = self._new(tr("Export failed and &held…"), "")
+        self.shown_menu = QMenu(tr("&All shown"))
+        self.help_menu = QMenu(tr("&Help"))
+        self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.privacy_mask.setCheckable(True)
+        self.languages = self._languages()
+        self.next_pane = self._new(tr("Next &pane"), "", "F6")
+        self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
+        self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
+        self.columns = self._new(tr("&Columns…"), "")
+        self.log = self._checkable(tr("&Log"))
+        self.details = self._checkable(tr("&Details"))
+        self.activity = self._checkable(tr("Relays over &time"), checked=False)
+        self.schemes = self._schemes()
+        self.erase = self._new(tr("Erase a d&onor for good…"), "")
+        self.retention = self._new(tr("How long data is &kept…"), "")
+        self.help = self._new(tr("&Help for this part of the window"), "", "F1")
+        self.help_pages = self._new(tr("All &pages of the help…"), "")
+        self.five = self._new(tr("Why &five failures?"), "")
+        self.tour = self._new(tr("&Tour…"), "")
+        self.practice = self._new(tr("Open a p&ractice window"), "practice")
+        self.updates = self._new(tr("Check for &updates…"), "")
+        self.updates.setVisible(False)
+        self.about = self._new(tr("&About AC Desktop…"), "")
+
+    @property
+    def of_connection(self) -> tuple[QAction, ...]:
+        """The actions that need a connection."""
+        return (
+            self.import_files,
+            self.paste,
+            self.push,
+            self.add_donor,
+            self.edit,
+            self.replace_key,
+            self.choose_list,
+            self.test,
+            self.verify,
+            self.pause,
+            self.watch,
+        )
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Add every action to a menu, with its key."""
+        _fill(
+            bar,
+            tr("&File"),
+            (self.import_files, self.paste, self.add_donor, None, self.retention, None, self.quit),
+        )
+        _fill(
+            bar,
+            tr("&Connection"),
+            (
+                self.pause,
+                None,
+                self.all_connections,
+                self.new_connection,
+                self.edit,
+                self.replace_key,
+                self.choose_list,
+                self.watch,
+                None,
+                self.test,
+                self.verify,
+                self.reactivate,
+            ),
+        )
+        _fill(
+            bar,
+            tr("&Donor"),
+            (
+                self.find,
+                None,
+                self.repair,
+                self.retry,
+                self.push,
+                self.remove,
+                self.undo,
+                None,
+                self.show_in_log,
+                self.copy_email,
+                self.row_menu,
+                self.shown_menu.menuAction(),
+                None,
+                self.export_shown,
+                self.export_failed,
+                None,
+                self.erase,
+            ),
+        )
+        view = (
+            *self.tabs,
+            None,
+            self.columns,
+            self.log,
+            self.details,
+            self.activity,
+            None,
+            self.next_pane,
+            self.previous_pane,
+            None,
+        )
+        languages = (None, *self.languages.values())
+        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.privacy_mask, *languages))
+        remedies = (
+            self.help,
+            self.help_pages,
+            self.five,
+            None,
+            self.tour,
+            self.practice,
+            None,
+            self.updates,
+            self.about,
+        )
+        bar.addMenu(self.help_menu)
+        _add(self.help_menu, remedies)
+
+    def fill_tools(self, bar: QToolBar) -> None:
+        """Add the everyday actions to the tool bar."""
+        for action in (self.import_files, self.add_donor, None, self.new_connection, self.edit, self.test):
+            if action is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(action)
+        bar.addAction(self.reactivate)
+
+    def show_state(self, state: WindowState) -> None:
+        """Enable what can be done in this state."""
+        for action in self.of_connection:
+            action.setEnabled(state.connection is not None)
+        inactive = state.connection_state is ConnectionState.INACTIVE
+        self.reactivate.setEnabled(inactive)
+        self.reactivate.setVisible(inactive)
+        self.pause.setEnabled(state.connection is not None and not inactive)
+        self.pause.setText(
+            tr("Resume and &relay") if state.connection_state is ConnectionState.PAUSED else tr("&Pause")
+        )
+
+    def name_tabs(self, titles: Iterable[str]) -> None:
+        """Set the labels of the actions that choose a tab."""
+        for action, title in zip(self.tabs, titles, strict=True):
+            action.setText(tr("Show {tab}", tab=title))
+
+    def name_retry(self, number: int) -> None:
+        """Set the number of selected donors in the labels."""
+        self.retry.setEnabled(number > 0)
+        self.remove.setEnabled(number > 0)
+        self.row_menu.setEnabled(number > 0)
+        self.retry.setText(
+            ntr("&Retry {count} selected donor", "&Retry {count} selected donors", number) if number else tr("&Retry")
+        )
+
+    def name_undo(self, number: int) -> None:
+        """Set the number of donors that undo restores in the label."""
+        self.undo.setEnabled(number > 0)
+        self.undo.setText(
+            ntr("&Undo: bring back {count} donor", "&Undo: bring back {count} donors", number)
+            if number
+            else tr("&Undo removing")
+        )
+
+    def _on_row(self, text: str, icon: str, keys: str) -> QAction:
+        """Return an action whose key acts only while the table has the focus."""
+        action = self._new(text, icon, keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    def _languages(self) -> dict[Language, QAction]:
+        group = QActionGroup(self)
+        made = {}
+        for language, text in (
+            (Language.SYSTEM, tr("&Language of the system")),
+            (Language.ENGLISH, "&English"),
+            (Language.SPANISH, "E&spañol"),
+        ):
+            action = self._new(text, "")
+            action.setCheckable(True)
+            group.addAction(action)
+            made[language] = action
+        return made
+
+    def _new(
+        self, text: str, icon: str, keys: str | QKeySequence.StandardKey | None = None, tone: Tone = Tone.PLAIN
+    ) -> QAction:
+        action = QAction(text, self)
+        if icon:
+            icons.set_icon(action, icon, tone)
+        if isinstance(keys, str):
+            action.setShortcut(QKeySequence(keys))
+        elif keys is not None:
+            action.setShortcuts(keys)
+        if text:
+            action.setToolTip(_tip(text, action))
+        return action
+
+    def _checkable(self, text: str, *, checked: bool = True) -> QAction:
+        action = self._new(text, "")
+        action.setCheckable(True)
+        action.setChecked(checked)
+        return action
+
+    def _schemes(self) -> dict[Scheme, QAction]:
+        group = QActionGroup(self)
+        texts = {
+            Scheme.SYSTEM: tr("Colours as the &system has them"),
+            Scheme.LIGHT: tr("L&ight colours"),
+            Scheme.DARK: tr("D&ark colours"),
+        }
+        made = {}
+        for scheme, text in texts.items():
+            action = self._new(text, "")
+            action.setCheckable(True)
+            action.setData(scheme.value)
+            group.addAction(action)
+            made[scheme] = action
+        return made
+
+
+def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
+    _add(bar.addMenu(title), entries)
+
+
+def _add(menu: QMenu, entries: Iterable[QAction | None]) -> None:
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(entry)
+
+
+def _tip(text: str, action: QAction) -> str:
+    plain = text.replace("&", "").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{plain} ({keys})" if keys else plain

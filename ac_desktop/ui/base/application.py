@@ -1,0 +1,41 @@
+"""The Qt application; on macOS an event names the files it is asked to open."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.ui.base.unread_sources import leave_sources_unread
+
+leave_sources_unread()
+
+Take = Callable[[Sequence[Path]], None]
+
+
+class DesktopApplication(QApplication):
+    """Keeps files that arrive before the window exists, and passes each to the window once there is one."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(list(arguments))
+        self._take: Take | None = None
+        self._waiting: list[Path] = []
+
+    def deliver_to(self, take: Take | None) -> None:
+        """Pass the files to `take` from now on; None keeps them waiting."""
+        self._take = take
+        if take is not None and self._waiting:
+            waiting, self._waiting = self._waiting, []
+            take(waiting)
+
+    def event(self, event: QEvent) -> bool:
+        """Accept a file that was opened with the program."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            file = Path(event.file())
+            if self._take is None:
+                self._waiting.append(file)
+            else:
+                self._take([file])
+            return True
+        return super().event(event)

@@ -1,0 +1,176 @@
+"""Words, icons and numbers that several places of the window share."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtGui import Qt
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
+from ac_desktop.model.import_result import ImportResult
+from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.states import ConnectionState, RecordState, Step
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.theme import Tone
+
+ENOUGH_FOR_AN_ESTIMATE: Final = 20
+
+
+@dataclass(frozen=True)
+class StateLabel:
+    """A state as icon, word and tone."""
+
+    word: str
+    icon: str
+    tone: Tone
+
+
+def record_label(state: RecordState) -> StateLabel:
+    """Return a record state's label."""
+    match state:
+        case RecordState.WAITING:
+            return StateLabel(tr("Waiting"), "waiting", Tone.PLAIN)
+        case RecordState.SENDING:
+            return StateLabel(tr("Sending"), "sending", Tone.NOTE)
+        case RecordState.SENT:
+            return StateLabel(tr("Sent"), "sent", Tone.GOOD)
+        case RecordState.HELD:
+            return StateLabel(tr("Held"), "held", Tone.WARNING)
+        case RecordState.SKIPPED:
+            return StateLabel(tr("Skipped"), "skipped", Tone.QUIET)
+        case RecordState.FAILED:
+            return StateLabel(tr("Failed"), "failed", Tone.PROBLEM)
+
+
+def connection_label(state: ConnectionState) -> StateLabel:
+    """Return a connection state's label."""
+    match state:
+        case ConnectionState.ACTIVE:
+            return StateLabel(tr("Active"), "active", Tone.GOOD)
+        case ConnectionState.PAUSED:
+            return StateLabel(tr("Paused"), "paused", Tone.WARNING)
+        case ConnectionState.INACTIVE:
+            return StateLabel(tr("Inactive"), "inactive", Tone.PROBLEM)
+
+
+def list_text(connection: Connection) -> str:
+    """Return the list's number, and its name where it is known."""
+    settings = connection.settings
+    if settings.list_name:
+        return tr("list {number} “{name}”", number=settings.list_id, name=settings.list_name)
+    return tr("list {number}", number=settings.list_id)
+
+
+def remedy_text(remedy: Remedy) -> str:
+    """Return the label of a banner's button."""
+    match remedy:
+        case Remedy.REPLACE_KEY:
+            return tr("Replace key…")
+        case Remedy.CHOOSE_LIST:
+            return tr("Choose another list…")
+        case Remedy.EDIT:
+            return tr("Correct the address…")
+        case Remedy.OPEN_DONORS:
+            return tr("Open the donors…")
+        case Remedy.TEST:
+            return tr("Test the connection…")
+        case Remedy.REACTIVATE:
+            return tr("Test and reactivate…")
+        case Remedy.RESUME:
+            return tr("Resume")
+        case Remedy.EXPLAIN:
+            return tr("Why five?")
+
+
+def tip(text: str) -> str:
+    """Return a tooltip that shows a text literally: Qt would render what resembles HTML."""
+    return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
+
+
+def donor_name(donor: Donor) -> str:
+    """Return a donor's name, as far as it is known."""
+    return f"{donor.first_name} {donor.last_name}".strip()
+
+
+def donors(number: int) -> str:
+    """Return a number of donors in words."""
+    return ntr("{count} donor", "{count} donors", number)
+
+
+def left_alone(number: int) -> str:
+    """Return the sentence about the chosen donors that a decision does not fit."""
+    return ntr(
+        "{count} was left as it is, as this does not fit it.",
+        "{count} were left as they are, as this does not fit them.",
+        number,
+    )
+
+
+def count(number: int) -> str:
+    """Return a number as the locale writes it."""
+    return QLocale().toString(number)
+
+
+def source_text(record: Record) -> str:
+    """Return file, sheet and row."""
+    if not record.row:
+        return record.file_name
+    place = f"{record.file_name} ({record.sheet})" if record.sheet else record.file_name
+    return tr("{file} · {row}", file=place, row=record.row)
+
+
+def steps_text(record: Record) -> str:
+    """Return the state of both steps in a sentence."""
+    if record.state is RecordState.SENT:
+        return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
+    if record.step is Step.RESULT:
+        return tr("Handed over in bulk; what became of it is still to be asked.")
+    if record.contact_id is not None:
+        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
+    if record.state is RecordState.SKIPPED:
+        return tr("Skipped: neither step is done.")
+    return tr("Both steps are to do.")
+
+
+def import_result_text(result: ImportResult) -> str:
+    """Return an import result in a sentence; one that does not balance says so."""
+    if not result.balances:
+        return result.text
+    rows = ntr("{count} row", "{count} rows", result.rows)
+    parts = [
+        (result.waiting, tr("{number} waiting")),
+        (result.skipped, tr("{number} skipped")),
+        (result.held, tr("{number} held")),
+        (result.sent, tr("{number} sent")),
+        (result.failed, tr("{number} failed")),
+    ]
+    joined = ", ".join(text.format(number=count(number)) for number, text in parts if number)
+    return tr("{rows}: {parts}", rows=rows, parts=joined)
+
+
+def when(at: float, now: float) -> str:
+    """Return the time of day, with the date where it is not today."""
+    moment, today = _moment(at), _moment(now).date()
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == today:
+        return time
+    return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def exact(at: float) -> str:
+    """Return date and time to the second."""
+    moment = _moment(at)
+    date = QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{date} {moment.time().toString('HH:mm:ss')}"
+
+
+def clock_time(at: float) -> str:
+    """Return the time of day to the second."""
+    return _moment(at).time().toString("HH:mm:ss")
+
+
+def _moment(at: float) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(round(at * 1000))

@@ -1,0 +1,130 @@
+"""The program's own icons: small drawings in `resources/icons`, coloured from the palette for light and dark."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ac_desktop.platform.paths import resources_folder
+from ac_desktop.ui.base.theme import Tone, tone_color
+
+SIZES: Final = (16, 20, 24, 32, 48, 64)
+_NAME: Final = "ac_icon"
+_TONE: Final = "ac_tone"
+
+
+class _TakesIcon(Protocol):
+    def setIcon(self, icon: QIcon, /) -> None: ...
+
+
+def folder() -> Path:
+    """Return the folder of the drawings."""
+    return resources_folder() / "icons"
+
+
+def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
+    """Return an icon in a tone's colour, with its disabled and selected modes."""
+    palette = QApplication.palette()
+    return _icon(
+        name,
+        tone_color(tone, palette).name(),
+        palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name(),
+        palette.color(QPalette.ColorRole.HighlightedText).name(),
+    )
+
+
+def pixmap(name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return one picture of an icon, for a label."""
+    return icon(name, tone).pixmap(QSize(size, size), ratio)
+
+
+def size_for(widget: QWidget, share: float = 1.0) -> QSize:
+    """Return the size of an icon beside a widget's text, so that it grows with the font."""
+    height = round(widget.fontMetrics().height() * share)
+    return QSize(height, height)
+
+
+def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
+    """Set an icon of an action or button, and register it for `recolour`."""
+    if isinstance(target, QObject):
+        target.setProperty(_NAME, name)
+        target.setProperty(_TONE, tone.name)
+    target.setIcon(icon(name, tone))
+
+
+def recolour(root: QObject) -> None:
+    """Recolour every icon below `root`, as the palette has changed."""
+    for child in root.findChildren(QObject):
+        name = child.property(_NAME)
+        if name:
+            child.setIcon(icon(str(name), Tone[str(child.property(_TONE))]))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, normal: str, disabled: str, selected: str) -> QIcon:
+    return QIcon(_Drawing(name, normal, disabled, selected))
+
+
+class _Drawing(QIconEngine):
+    """Draws an icon in the size and mode asked for, when it is asked for: most are never shown."""
+
+    def __init__(self, name: str, normal: str, disabled: str, selected: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colours = (normal, disabled, selected)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the picture of a size."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """Return the picture of a size at a device pixel ratio."""
+        normal, disabled, selected = self._colours
+        colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
+        side = min(size.width(), size.height())
+        return _drawn(self._name, colour, side, scale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint into the middle of a rectangle."""
+        ratio = painter.device().devicePixelRatio()
+        picture = self.scaledPixmap(rect.size(), mode, state, ratio)
+        place = QRect(QPoint(), picture.deviceIndependentSize().toSize())
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, picture)
+
+    def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
+        """Return the size asked for: every square is available."""
+        side = min(size.width(), size.height())
+        return QSize(side, side)
+
+    def availableSizes(
+        self, _mode: QIcon.Mode = QIcon.Mode.Normal, _state: QIcon.State = QIcon.State.Off
+    ) -> list[QSize]:
+        """Return the sizes that systems ask for."""
+        return [QSize(side, side) for side in SIZES]
+
+    def isNull(self) -> bool:
+        """Return False: there is always something to draw."""
+        return False
+
+    def clone(self) -> QIconEngine:
+        """Return a copy."""
+        return _Drawing(self._name, *self._colours)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, colour: str, side: int, scale: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    dots = round(side * scale)
+    picture = QPixmap(dots, dots)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return picture

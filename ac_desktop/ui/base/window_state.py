@@ -1,0 +1,139 @@
+"""One read of the store and the relay, of which every part of the window shows its share."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.services import Services
+from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.records import StateCounts
+
+if TYPE_CHECKING:
+    from ac_desktop.activecampaign.rate_meter import RateReading
+    from ac_desktop.model.attempts import StoredAttempt
+    from ac_desktop.relay.progress import Progress
+    from ac_desktop.store.history.history import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowState:
+    """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
+
+    `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
+    """
+
+    now: float
+    practice: bool
+    connections: tuple[Connection, ...] = ()
+    connection: Connection | None = None
+    counts: StateCounts = field(default_factory=StateCounts)
+    progress: "Progress | None" = None
+    streak: "tuple[StoredAttempt, ...]" = ()
+    switched_off: "Event | None" = None
+    pace: "RateReading | None" = None
+    seconds_needed: float | None = None
+
+    @property
+    def connection_state(self) -> ConnectionState | None:
+        """The shown connection's state."""
+        return self.connection.state if self.connection else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the relay is at work on the shown connection."""
+        return self.progress is not None and self.progress.running
+
+    @property
+    def inactive(self) -> tuple[Connection, ...]:
+        """Every connection that was switched off and waits for a person."""
+        return tuple(one for one in self.connections if one.state is ConnectionState.INACTIVE)
+
+    @property
+    def reasons(self) -> tuple[tuple[Reason, int], ...]:
+        """The reasons of the streak with their number, the most frequent first."""
+        return tuple(Counter(one.reason for one in self.streak if one.reason).most_common())
+
+    @property
+    def causes(self) -> tuple[ReasonCode, ...]:
+        """The kinds of reason of the streak, the most frequent first."""
+        return tuple(dict.fromkeys(reason.code for reason, _ in self.reasons))
+
+
+class CurrentState:
+    """The window's state as last read, with the connection that is chosen."""
+
+    def __init__(self, services: Services, *, practice: bool, connection_id: int | None) -> None:
+        self._services = services
+        self.practice = practice
+        self.connection_id = connection_id
+        self.state = WindowState(now=services.clock.now(), practice=practice)
+
+    @property
+    def connection(self) -> Connection | None:
+        """The connection shown."""
+        return self.state.connection
+
+    def read(self, *, at_first: bool) -> WindowState:
+        """Read the state again and keep it; where the chosen connection is gone, the first one is chosen."""
+        read = partial(read_window_state, self._services, practice=self.practice, at_first=at_first)
+        state = read(self.connection_id)
+        if state.connection is None and state.connections:
+            self.connection_id = state.connections[0].id
+            state = read(self.connection_id)
+        self.state = state
+        return state
+
+
+def read_window_state(
+    services: Services, connection_id: int | None, *, practice: bool, at_first: bool = False
+) -> WindowState:
+    """Read the window's state; a few small reads that take a millisecond.
+
+    The first one leaves out what the relay knows, whose modules are not loaded yet: it does not run yet.
+    """
+    connections = tuple(services.connections.all())
+    connection = next((one for one in connections if one.id == connection_id), None)
+    now = services.clock.now()
+    if connection is None:
+        return WindowState(now=now, practice=practice, connections=connections)
+    circuit = connection.circuit
+    state = WindowState(
+        now=now,
+        practice=practice,
+        connections=connections,
+        connection=connection,
+        counts=state_counts.counts(services.database, connection.id),
+        streak=tuple(services.history.streak_attempts(connection.id, circuit.streak)) if circuit.streak else (),
+        switched_off=_switched_off(services, connection.id) if circuit.state is ConnectionState.INACTIVE else None,
+    )
+    return state if at_first else _with_relay(services, state, connection)
+
+
+def _with_relay(services: Services, state: WindowState, connection: Connection) -> WindowState:
+    progress = services.engine.progress(connection.id)
+    return replace(
+        state,
+        progress=progress,
+        pace=services.rate_meter.reading(connection.account),
+        seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
+    )
+
+
+def _seconds_needed(services: Services, connection: Connection, waiting: int) -> float | None:
+    if not waiting:
+        return None
+    from ac_desktop.relay.estimate import estimate_for
+
+    share = services.record_reader.known_share(connection.id)
+    return estimate_for(connection.settings, waiting, share_known=share)
+
+
+def _switched_off(services: Services, connection_id: int) -> "Event | None":
+    from ac_desktop.store.history.history import EventKind
+
+    events = services.history.events(connection_id)
+    return next((event for event in reversed(events) if event.kind is EventKind.DEACTIVATED), None)

@@ -1,0 +1,1 @@
+"""Connections in the window: directory, test and reactivation."""

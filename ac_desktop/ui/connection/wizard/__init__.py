@@ -1,0 +1,1 @@
+"""The wizard that sets a connection up or changes it."""

@@ -1,0 +1,81 @@
+"""About: the version, the licence, and what the program is made of."""
+
+import platform
+import re
+from importlib import metadata
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base.dialogs import plain_buttons
+from ac_desktop.ui.base.forms import small_label
+
+LINES_HIGH: Final = 16
+CHARACTERS_WIDE: Final = 76
+PACKAGE: Final = "ac-desktop"
+_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+_LONGEST: Final = 60
+
+
+def bundled(package: str = PACKAGE) -> list[str]:
+    """Return every package that the program includes, with version and licence, each once."""
+    found: dict[str, str] = {}
+    wanted = [package]
+    while wanted:
+        name = wanted.pop().lower().replace("_", "-")
+        if name in found:
+            continue
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        found[name] = f"{about['Name']} {about['Version']}: {_licence(about)}"
+        required = metadata.requires(name) or []
+        wanted += [match[0] for one in required if "extra ==" not in one and (match := _NAME.match(one))]
+    found.pop(package, None)
+    return [found[name] for name in sorted(found)]
+
+
+def _licence(about: metadata.PackageMetadata) -> str:
+    """Return the licence that a package states, in whichever of the ways there are."""
+    licences = about.get_all("License-Expression")
+    classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or [] if one.startswith("Licen")]
+    files = about.get_all("License-File") or []
+    named = " ".join(" ".join(about.get_all("License") or []).split())
+    if len(named) > _LONGEST:
+        named = ""
+    return (
+        (licences or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
+    )
+
+
+class About(QDialog):
+    """Shows what the program is and whose work it uses."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("About AC Desktop"))
+        version = tr(
+            "AC Desktop {version}, on Python {python}. Free software under the MIT licence.",
+            version=metadata.version(PACKAGE),
+            python=platform.python_version(),
+        )
+        self.licences = QPlainTextEdit("\n".join(bundled()))
+        self.licences.setAcceptDrops(False)
+        self.licences.setReadOnly(True)
+        self.licences.setTabChangesFocus(True)
+        self.licences.setAccessibleName(tr("Packages and their licences"))
+        metrics = self.fontMetrics()
+        self.licences.setMinimumSize(metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        plain_buttons(buttons)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(small_label(version))
+        layout.addWidget(small_label(tr("It stands on these packages, each with the licence it names:")))
+        layout.addWidget(self.licences, 1)
+        layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)

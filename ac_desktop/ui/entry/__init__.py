@@ -1,1 +1,0 @@
-"""Donors typed in by hand."""

@@ -1,1 +1,0 @@
-"""Help in the window: short pages of our own, one for each part, opened with F1."""

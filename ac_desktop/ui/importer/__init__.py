@@ -1,1 +1,0 @@
-"""Files into the queue: dropped anywhere on the window, or chosen."""

@@ -1,0 +1,1 @@
+"""Donor files in the window: read, match, check, result, and watched folders."""

@@ -1,0 +1,253 @@
+"""The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when shown."""
+
+from array import array
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from ac_desktop.importing.corrections import edits
+from ac_desktop.importing.validation import warnings
+from ac_desktop.importing.validation.warnings import WarningCode
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
+from ac_desktop.relay.comparison import ComparisonResult
+from ac_desktop.store.queue.record_reader import RecordReader
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.importing.compare_bar import difference_text
+
+NO_PARENT: Final = QModelIndex()
+PAGE: Final = 40
+"""Rows read at once, about as many as are visible: SQLite releases and reacquires the GIL at each row."""
+MOST_RECORDS: Final = 100 * PAGE
+
+
+class CheckCol(IntEnum):
+    """The columns."""
+
+    ROW = 0
+    STATE = 1
+    EMAIL = 2
+    FIRST = 3
+    LAST = 4
+    PHONE = 5
+    PAGE = 6
+    PROBLEM = 7
+    COMPARED = 8
+
+
+_FIELDS: Final = {
+    CheckCol.EMAIL: "email",
+    CheckCol.FIRST: "first_name",
+    CheckCol.LAST: "last_name",
+    CheckCol.PHONE: "phone",
+    CheckCol.PAGE: "page",
+}
+_COLUMNS: Final = tuple(CheckCol)
+_COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
+_AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
+
+
+class CheckModel(QAbstractTableModel):
+    """Shows rows of the store; an edited cell is sent by `edit_wanted` and comes back when it was checked."""
+
+    edit_wanted = Signal(int, object)
+
+    def __init__(
+        self, views: RecordReader, compared: Callable[[int], ComparisonResult | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._views = views
+        self._compared = compared
+        self._ids: array[int] = array("q")
+        self._records: dict[int, Record | None] = {}
+        self._typed: dict[tuple[int, int], str] = {}
+
+    def show(self, ids: "array[int]") -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._ids = ids
+        self._records.clear()
+        self._typed.clear()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read the rows shown again, as some were checked again."""
+        self._records.clear()
+        self._typed.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(CheckCol) - 1))
+
+    def refresh_compared(self) -> None:
+        """Show what was found since about how the rows compare."""
+        if self._ids:
+            last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
+            self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
+
+    def record_at(self, row: int) -> Record | None:
+        """Return the record of a row; None where it is gone."""
+        if not 0 <= row < len(self._ids):
+            return None
+        number = self._ids[row]
+        if number not in self._records:
+            start = row // PAGE * PAGE
+            page = self._ids[start : start + PAGE].tolist()
+            if len(self._records) > MOST_RECORDS:
+                self._records.clear()
+            self._records.update(dict.fromkeys(page))
+            self._records.update((record.id, record) for record in self._views.by_ids(page))
+        return self._records[number]
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(CheckCol)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's title."""
+        if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
+            return self._title(CheckCol(section))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return the flags: the donor's fields are editable where that makes sense."""
+        record = self.record_at(index.row())
+        if record is None:
+            return super().flags(index)
+        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and edits.can_be_edited(record) else _AS_IT_IS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows or says."""
+        if role in STYLE_ROLES:
+            return self.style(index).of_role(role)
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return None
+        column = _COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.EditRole:
+                return self._typed_or_kept(record, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._accessible_text(record, column)
+            case Qt.ItemDataRole.ToolTipRole if column in {CheckCol.PROBLEM, CheckCol.COMPARED}:
+                return formatting.tip(_masked(self._text(record, column), column)) or None
+            case _:
+                return None
+
+    def style(self, index: Index) -> CellStyle:
+        """Return how a cell is painted."""
+        record = self.record_at(index.row()) if index.isValid() else None
+        if record is None:
+            return NOTHING
+        column = _COLUMNS[index.column()]
+        text = _masked(self._typed_or_kept(record, column), column)
+        if column is CheckCol.STATE:
+            label = formatting.record_label(record.state)
+            return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
+        return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+
+    def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
+        typed = self._typed.get((record.id, column)) if self._typed else None
+        return self._text(record, column) if typed is None else typed
+
+    def _colour(self, record: Record, column: CheckCol) -> QColor | None:
+        if column not in _COLOURED:
+            return None
+        tone = formatting.record_label(record.state).tone
+        if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:
+            tone = Tone.WARNING
+        if column is CheckCol.COMPARED:
+            compared = self._compared(record.id)
+            tone = formatting.record_label(RecordState.HELD).tone if compared and compared.held else Tone.PLAIN
+        return None if tone is Tone.PLAIN else tone_color(tone, QApplication.palette())
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Send an edited cell to be checked; until then it shows what was typed."""
+        record = self.record_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or record is None:
+            return False
+        column, text = CheckCol(index.column()), str(value)
+        if text == self._text(record, column):
+            return False
+        self._typed[record.id, column] = text
+        self.dataChanged.emit(index, index)
+        self.edit_wanted.emit(record.id, {_FIELDS[column]: text})
+        return True
+
+    def _text(self, record: Record, column: CheckCol) -> str:
+        if column in _FIELDS:
+            return edits.shown(record.donor, _FIELDS[column])
+        match column:
+            case CheckCol.ROW:
+                return str(record.row)
+            case CheckCol.STATE:
+                return self._state_text(record.state)
+            case CheckCol.COMPARED:
+                return difference_text(self._compared(record.id))
+            case _:
+                return problem_text(record)
+
+    def _state_text(self, state: RecordState) -> str:
+        match state:
+            case RecordState.WAITING:
+                return tr("Will be relayed")
+            case RecordState.HELD:
+                return tr("Needs repair")
+            case _:
+                return formatting.record_label(state).word
+
+    def _accessible_text(self, record: Record, column: CheckCol) -> str:
+        record = privacy_mask.masked_record(record)
+        if column is CheckCol.ROW:
+            who = formatting.donor_name(record.donor) or record.donor.email
+            parts = problem_text(record)
+            return tr(
+                "Row {row}, {who}, {verdict}. {problem}",
+                row=record.row,
+                who=who,
+                verdict=self._state_text(record.state),
+                problem=parts,
+            )
+        return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+
+    def _title(self, column: CheckCol) -> str:
+        return {
+            CheckCol.ROW: tr("Row"),
+            CheckCol.STATE: tr("What happens"),
+            CheckCol.EMAIL: tr("E-mail"),
+            CheckCol.FIRST: tr("First name"),
+            CheckCol.LAST: tr("Last name"),
+            CheckCol.PHONE: tr("Phone"),
+            CheckCol.PAGE: tr("Page"),
+            CheckCol.PROBLEM: tr("Why"),
+            CheckCol.COMPARED: tr("In ActiveCampaign"),
+        }[column]
+
+
+def _masked(text: str, column: CheckCol) -> str:
+    return privacy_mask.mask_word(text) if column in _FIELDS else privacy_mask.mask_text(text)
+
+
+def problem_text(record: Record) -> str:
+    """Return the problem shown beside a row."""
+    parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
+    parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
+    return " ".join(parts)
+
+
+def suggestion(record: Record | None) -> str:
+    """Return the address that may have been meant; "" where there is none."""
+    if record is None:
+        return ""
+    found = warnings.from_json(record.warnings)
+    return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")

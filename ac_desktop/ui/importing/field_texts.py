@@ -1,0 +1,37 @@
+"""Warnings by kind and fields, in the few words of a list."""
+
+from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.validation.warnings import WarningCode
+from ac_desktop.model.wording import tr
+
+
+def warning_kind(code: WarningCode) -> str:
+    """Return the name of a kind of warning."""
+    names = {
+        WarningCode.PHONE_DAMAGED: tr("damaged phone, left out"),
+        WarningCode.PHONE_LENGTH: tr("phone of odd length"),
+        WarningCode.PHONE_NO_DIGITS: tr("phone without digits, left out"),
+        WarningCode.EMAIL_SUGGESTION: tr("address perhaps mistyped"),
+        WarningCode.EMAIL_SEVERAL: tr("several addresses, first taken"),
+        WarningCode.EMAIL_PEELED: tr("address taken out of other text"),
+        WarningCode.NAME_IS_EMAIL: tr("name is an address, left out"),
+        WarningCode.DO_NOT_CONTACT: tr("not to be contacted, says the file"),
+    }
+    return names[code]
+
+
+def field_name(field: Field) -> str:
+    """Return the name of a field that a column can be matched with."""
+    names = {
+        Field.EMAIL: tr("E-mail"),
+        Field.PHONE: tr("Phone"),
+        Field.FIRST_NAME: tr("First name"),
+        Field.LAST_NAME: tr("Last name"),
+        Field.NAME: tr("Whole name, to be parted"),
+        Field.PAGE: tr("Action page ID"),
+        Field.PAGE_NAME: tr("Action page name"),
+        Field.TEAM: tr("Team"),
+        Field.DATE: tr("Date, to tell the newest"),
+        Field.RECORD_ID: tr("Donation ID"),
+    }
+    return names.get(field, field.value)

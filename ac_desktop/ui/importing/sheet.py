@@ -1,0 +1,252 @@
+"""The import as a sheet in the window: Read, Match, Check, Receipt, each skipped where nothing is open."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.services import Services
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.dialogs import ask_before_discarding
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.importing.check_page import CheckPage
+from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.import_state import ImportStage, ImportState
+from ac_desktop.ui.importing.match_page import MatchPage
+from ac_desktop.ui.importing.read_page import ReadPage
+from ac_desktop.ui.importing.result_page import ResultPage
+
+
+class ImportPageId(IntEnum):
+    """The pages, in their order."""
+
+    READ = 0
+    MATCH = 1
+    CHECK = 2
+    RECEIPT = 3
+
+
+class ImportSheet(QWidget):
+    """Shows the page that the import has reached; `shown_changed` reports whether the sheet is to be shown."""
+
+    shown_changed = Signal(bool)
+
+    def __init__(self, services: Services, bridge: Bridge, flow: ImportFlow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self.title = QLabel()
+        self.refusal = small_label("")
+        self.read, self.match = ReadPage(), MatchPage()
+        self.check, self.receipt = CheckPage(services, bridge, flow.comparing), ResultPage(services)
+        self.pages = QStackedWidget()
+        self.steps = QButtonGroup(self)
+        self.cancel = QPushButton(tr("Cancel"))
+        self.leave_out = QPushButton(tr("&Leave this file out"))
+        self.go_on = QPushButton()
+        self._is_shown = False
+        self._chosen: ImportPageId | None = None
+        self._stage = ImportStage.IDLE
+        self._lay_out()
+        self._connect()
+        self.show_state(flow.state)
+
+    def _lay_out(self) -> None:
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Receipt"))):
+            step = QToolButton()
+            step.setText(tr("{number} {name}", number=number + 1, name=name))
+            step.setCheckable(True)
+            step.setAutoRaise(True)
+            step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.steps.addButton(step, number)
+            head.addWidget(step)
+        for page in (self.read, self.match, self.check, self.receipt):
+            self.pages.addWidget(page)
+        self.go_on.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addWidget(self.leave_out)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.go_on)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 6)
+        layout.addLayout(head)
+        layout.addWidget(self.refusal)
+        layout.addWidget(self.pages, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._flow.changed.connect(self.show_state)
+        self._flow.row_edited.connect(self.check.row_edited)
+        self.read.options_changed.connect(self._read_again)
+        self.match.changed.connect(self._name_buttons)
+        self.check.edited.connect(self._flow.edit)
+        self.check.chosen_new.connect(self._choose_new)
+        self.receipt.undo_wanted.connect(self._flow.undo)
+        self.steps.idClicked.connect(self._choose_page)
+        self.go_on.clicked.connect(self.proceed)
+        self.cancel.clicked.connect(self.ask_to_cancel)
+        self.leave_out.clicked.connect(self._flow.leave_out)
+
+    @property
+    def page(self) -> ImportPageId:
+        """The page shown."""
+        return ImportPageId(self.pages.currentIndex())
+
+    def show_state(self, state: ImportState) -> None:
+        """Show the state of the import."""
+        if state.stage is not self._stage:
+            leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
+            self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
+            self._stage = state.stage
+        self.title.setText(self._title(state))
+        refused = state.stage is ImportStage.REFUSED
+        self.refusal.setVisible(refused)
+        self.refusal.setText(state.text if refused else "")
+        self.read.show_state(state)
+        self.match.show_state(state)
+        self.check.show_state(state)
+        if state.stage is ImportStage.RECEIPT:
+            self.receipt.show_state(state)
+        self._turn_to(self._page_for(state.stage) if self._chosen is None else self._chosen)
+        self._name_buttons()
+        shown = state.stage is not ImportStage.IDLE and not state.is_quiet
+        if shown != self._is_shown:
+            self._is_shown = shown
+            self.shown_changed.emit(shown)
+            if shown:
+                self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_again(self) -> None:
+        """Show the same again, as the privacy mask has changed."""
+        self.read.model.show_again()
+        self.match.show_again()
+        self.check.show_again()
+
+    def proceed(self) -> None:
+        """Do what the button on the right says."""
+        match self._flow.state.stage:
+            case ImportStage.CHECKING if self.page is ImportPageId.READ:
+                self._choose_page(ImportPageId.CHECK)
+            case ImportStage.ASKING | ImportStage.CHECKING if (
+                self.page is ImportPageId.MATCH and self.match.is_complete
+            ):
+                self._flow.answer(self.match.columns, self.match.date_order, self.match.page.text().strip())
+            case ImportStage.ASKING if self.page is ImportPageId.READ:
+                self._choose_page(ImportPageId.MATCH)
+            case ImportStage.CHECKING:
+                self._flow.queue()
+            case ImportStage.RECEIPT:
+                self._flow.dismiss()
+            case ImportStage.REFUSED:
+                self._flow.leave_out()
+            case _:
+                pass
+
+    def ask_to_cancel(self) -> None:
+        """Close the import; what was corrected here is not lost without a question."""
+        state = self._flow.state
+        if state.stage is ImportStage.QUEUEING:
+            return
+        if not state.is_edited:
+            self._cancel()
+            return
+        question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
+        ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.ask_to_cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def _cancel(self) -> None:
+        if self._flow.state.stage is ImportStage.RECEIPT:
+            self._flow.dismiss()
+        else:
+            self._flow.cancel()
+
+    def _read_again(self, options: dict[str, object]) -> None:
+        self._flow.read_again(**options)
+
+    def _choose_new(self, only_new: bool) -> None:  # noqa: FBT001  a signal's argument
+        self._flow.choose_new(only_new=only_new)
+
+    def _choose_page(self, number: int) -> None:
+        self._chosen = ImportPageId(number)
+        self._turn_to(self._chosen)
+        self._name_buttons()
+
+    def _turn_to(self, page: ImportPageId) -> None:
+        self.pages.setCurrentIndex(page)
+        state = self._flow.state
+        open_ = {
+            ImportPageId.READ: state.preview is not None,
+            ImportPageId.MATCH: state.preview is not None,
+            ImportPageId.CHECK: state.checked is not None,
+            ImportPageId.RECEIPT: state.stage is ImportStage.RECEIPT,
+        }
+        for number, is_open in open_.items():
+            step = self.steps.button(number)
+            step.setEnabled(is_open and state.stage not in {ImportStage.QUEUEING, ImportStage.REFUSED})
+            step.setChecked(number is page)
+
+    @staticmethod
+    def _page_for(stage: ImportStage) -> ImportPageId:
+        match stage:
+            case ImportStage.ASKING:
+                return ImportPageId.MATCH
+            case ImportStage.CHECKING | ImportStage.QUEUEING:
+                return ImportPageId.CHECK
+            case ImportStage.RECEIPT:
+                return ImportPageId.RECEIPT
+            case _:
+                return ImportPageId.READ
+
+    def _name_buttons(self) -> None:
+        state, page = self._flow.state, self.page
+        self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RECEIPT)
+        self.cancel.setVisible(state.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
+        self.go_on.setEnabled(state.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not state.is_busy)
+        if state.stage is ImportStage.RECEIPT:
+            self.go_on.setText(tr("&Done"))
+        elif state.stage is ImportStage.REFUSED:
+            more = state.total > state.number
+            self.go_on.setText(tr("&Go on with the next file") if more else tr("&Close"))
+        elif state.stage is ImportStage.QUEUEING:
+            self.go_on.setText(tr("Queueing…"))
+        elif page is ImportPageId.CHECK and state.checked is not None:
+            waiting = state.checked.kinds.counts.waiting
+            self.go_on.setText(ntr("&Queue {count} donor", "&Queue {count} donors", waiting))
+        else:
+            self.go_on.setText(tr("&Next"))
+            if page is ImportPageId.MATCH:
+                self.go_on.setEnabled(self.go_on.isEnabled() and self.match.is_complete)
+
+    def _title(self, state: ImportState) -> str:
+        name = state.source.name
+        match state.stage:
+            case ImportStage.RECEIPT | ImportStage.IDLE:
+                return tr("Import")
+            case _ if state.total > 1:
+                return tr("Import file {number} of {total}: {name}", number=state.number, total=state.total, name=name)
+            case _:
+                return tr("Import: {name}", name=name)

@@ -1,0 +1,1 @@
+"""The main window: frame, actions, banner, connection bar and status line."""

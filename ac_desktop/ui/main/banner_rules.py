@@ -1,0 +1,215 @@
+"""Which banner is shown, and what it says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from ac_desktop.model import durations
+from ac_desktop.model.reason_facts import FACTS, Remedy
+from ac_desktop.model.reasons import Reason, ReasonCode
+from ac_desktop.model.relay_texts import trouble_text
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.relay.progress import PauseReason
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.window_state import WindowState
+from ac_desktop.ui.main.failure_indicator import AMBER_FROM
+
+
+class Severity(IntEnum):
+    """How serious a banner is, from the worst down."""
+
+    INACTIVE = 0
+    STOPPED = 1
+    FAILURES = 2
+    BUSY = 3
+    OFFLINE = 4
+    PAUSED = 5
+    PRACTICE = 6
+
+
+@dataclass(frozen=True)
+class BannerContent:
+    """A banner: its icon, word and sentence, and which buttons it has."""
+
+    severity: Severity
+    tone: Tone
+    icon: str
+    word: str
+    text: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+def choose_banner(state: WindowState) -> BannerContent | None:
+    """Return the most severe banner that applies; None where nothing is wrong."""
+    for severity in _RULES:
+        notice = severity(state)
+        if notice is not None:
+            return notice
+    return None
+
+
+def remedies_for(causes: tuple[ReasonCode, ...]) -> tuple[Remedy, ...]:
+    """Return the remedies of the causes, each once, the most frequent first."""
+    return tuple(dict.fromkeys(remedy for code in causes if (remedy := FACTS[code].remedy) is not None))
+
+
+def _inactive(state: WindowState) -> BannerContent | None:
+    connection = state.connection
+    if connection is None or state.connection_state is not ConnectionState.INACTIVE:
+        return None
+    parts = [_switched_off(state, connection.name), *_why(state), _waiting(state)]
+    return BannerContent(
+        Severity.INACTIVE,
+        Tone.PROBLEM,
+        "inactive",
+        tr("Inactive"),
+        " ".join(parts),
+        (*remedies_for(state.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
+    )
+
+
+def _switched_off(state: WindowState, name: str) -> str:
+    if state.switched_off is None:
+        return tr("“{name}” was switched off after {most} failures in a row.", name=name, most=MOST_FAILURES_IN_A_ROW)
+    return tr(
+        "“{name}” is switched off since {when}, after {most} failures in a row.",
+        name=name,
+        most=MOST_FAILURES_IN_A_ROW,
+        when=formatting.when(state.switched_off.at, state.now),
+    )
+
+
+def _why(state: WindowState) -> list[str]:
+    reasons = state.reasons
+    if not reasons:
+        return []
+    if len(state.causes) == 1:
+        return [tr("All for one reason: {reason}", reason=reasons[0][0].text)]
+    by_code: dict[ReasonCode, tuple[Reason, int]] = {}
+    for one, number in reasons:
+        first, before = by_code.get(one.code, (one, 0))
+        by_code[one.code] = (first, before + number)
+    return [
+        ntr("{count} time: {reason}", "{count} times: {reason}", number, reason=one.text)
+        for one, number in by_code.values()
+    ]
+
+
+def _waiting(state: WindowState) -> str:
+    return tr(
+        ("Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."),
+        donors=formatting.donors(state.counts.waiting),
+    )
+
+
+def _stopped(state: WindowState) -> BannerContent | None:
+    progress = state.progress
+    if progress is None or progress.running:
+        return None
+    text = trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
+    if not text:
+        return None
+    key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
+    return BannerContent(
+        Severity.STOPPED,
+        Tone.PROBLEM,
+        "problem",
+        tr("Not relayed"),
+        text,
+        (Remedy.REPLACE_KEY,) if key_is_missing else (),
+    )
+
+
+def _failures_in_a_row(state: WindowState) -> BannerContent | None:
+    connection = state.connection
+    if connection is None or connection.circuit.streak < AMBER_FROM:
+        return None
+    parts = [
+        tr(
+            ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
+            streak=connection.circuit.streak,
+            most=MOST_FAILURES_IN_A_ROW,
+        ),
+        *_why(state),
+    ]
+    return BannerContent(
+        Severity.FAILURES,
+        Tone.WARNING,
+        "problem",
+        tr("{streak} of {most} failures", streak=connection.circuit.streak, most=MOST_FAILURES_IN_A_ROW),
+        " ".join(parts),
+        tuple(dict.fromkeys((*remedies_for(state.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
+    )
+
+
+def _busy(state: WindowState) -> BannerContent | None:
+    progress = state.progress
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
+        return None
+    left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+    return BannerContent(
+        Severity.BUSY,
+        Tone.NOTE,
+        "busy",
+        tr("Waiting for ActiveCampaign"),
+        tr("ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.", time=left),
+    )
+
+
+def _offline(state: WindowState) -> BannerContent | None:
+    progress = state.progress
+    if progress is None or not progress.running or progress.pause_reason is not PauseReason.OFFLINE:
+        return None
+    return BannerContent(
+        Severity.OFFLINE,
+        Tone.NOTE,
+        "offline",
+        tr("Offline"),
+        tr("This computer is offline. Nothing was lost; it goes on by itself when the network is back."),
+    )
+
+
+def _paused(state: WindowState) -> BannerContent | None:
+    if state.connection_state is not ConnectionState.PAUSED:
+        return None
+    interrupted = state.progress is not None and state.progress.is_interrupted
+    until = (
+        tr("The relay continues when you resume. You can still import files and add donors.")
+        if interrupted
+        else tr("Nothing is sent until you resume and press Relay. You can still import files.")
+    )
+    return BannerContent(
+        Severity.PAUSED,
+        Tone.WARNING,
+        "paused",
+        tr("Paused by you"),
+        until,
+        (Remedy.RESUME,),
+    )
+
+
+def _practice(state: WindowState) -> BannerContent | None:
+    if not state.practice:
+        return None
+    return BannerContent(
+        Severity.PRACTICE,
+        Tone.NOTE,
+        "practice",
+        tr("Practice"),
+        tr("Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
+    )
+
+
+_RULES: Final[tuple[Callable[[WindowState], BannerContent | None], ...]] = (
+    _inactive,
+    _stopped,
+    _failures_in_a_row,
+    _busy,
+    _offline,
+    _paused,
+    _practice,
+)

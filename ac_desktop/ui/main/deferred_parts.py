@@ -1,0 +1,36 @@
+"""The widgets and controllers that the main window has only after its first paint."""
+
+from dataclasses import dataclass
+
+from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
+from ac_desktop.ui.dialogs.update_controller import UpdateController
+from ac_desktop.ui.dialogs.verify_controller import VerifyController
+from ac_desktop.ui.importing.controller import ImportController
+from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.sheet import ImportSheet
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.controller import WindowController
+from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.queue.controller import QueueController
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeferredParts:
+    """The widgets and controllers that are built after the first paint."""
+
+    log: LogPane
+    details: DetailsPane
+    activity: ActivityPane
+    flow: ImportFlow
+    sheet: ImportSheet
+    relay_controller: RelayController
+    window_controller: WindowController
+    queue_controller: QueueController
+    import_controller: ImportController
+    help_controller: HelpController
+    update_controller: UpdateController
+    privacy_controller: PrivacyController
+    verify_controller: VerifyController

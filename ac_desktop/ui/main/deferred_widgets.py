@@ -1,0 +1,166 @@
+"""What the main window builds after its first paint: log, details, the import, and the controllers."""
+
+import importlib
+from functools import partial
+from typing import Final
+
+from ac_desktop.services import Services
+from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
+from ac_desktop.ui.dialogs.help_topics import Topic, explain
+from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
+from ac_desktop.ui.dialogs.update_controller import UpdateController
+from ac_desktop.ui.dialogs.verify_controller import VerifyController
+from ac_desktop.ui.importing.controller import ImportController
+from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.sheet import ImportSheet
+from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.controller import WindowController
+from ac_desktop.ui.main.deferred_parts import DeferredParts
+from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.queue.controller import QueueController
+
+_MODULES: Final = (
+    "ac_desktop.store.queries.record_sql",
+    "ac_desktop.activecampaign.client",
+    "ac_desktop.relay.engine",
+    "ac_desktop.platform.paths",
+    "platformdirs",
+)
+"""What the first long list, the first relay and the first import need; 150 ms of CPU time."""
+
+
+def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> DeferredParts:
+    """Build what is missing, add it to the window and return it."""
+    bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
+    queue = window.queue
+    log = LogPane(services)
+    details = DetailsPane(services)
+    activity = ActivityPane(services, bridge)
+    relay_controller = RelayController(services, bridge, window)
+    flow = ImportFlow(services, bridge, parent=window)
+    sheet = ImportSheet(services, bridge, flow)
+    _place(window, log, details, sheet, activity)
+    import_controller = ImportController(
+        services,
+        bridge,
+        notifier,
+        current,
+        actions,
+        flow,
+        sheet,
+        window.panes_splitter,
+        queue.table,
+        window.choose_connection,
+        window,
+    )
+    help_controller = HelpController(notifier, current, actions, window)
+    window_controller = WindowController(
+        services,
+        openers,
+        notifier,
+        current,
+        actions,
+        window.connection_bar,
+        window.banner,
+        queue,
+        log,
+        details,
+        relay_controller,
+        help_controller.why_five,
+        window.refresh,
+        window,
+    )
+    privacy_controller = PrivacyController(services, bridge, notifier, queue.table.current_record, actions, window)
+    queue_controller = QueueController(
+        services,
+        bridge,
+        notifier,
+        window.progress.show_message,
+        current,
+        actions,
+        queue,
+        log,
+        details,
+        privacy_controller.erase,
+        window,
+    )
+    parts = DeferredParts(
+        log=log,
+        details=details,
+        activity=activity,
+        flow=flow,
+        sheet=sheet,
+        relay_controller=relay_controller,
+        window_controller=window_controller,
+        queue_controller=queue_controller,
+        import_controller=import_controller,
+        help_controller=help_controller,
+        update_controller=UpdateController(
+            services, bridge, window.settings, notifier, actions, window, practice=current.practice
+        ),
+        privacy_controller=privacy_controller,
+        verify_controller=VerifyController(services, bridge, current, actions, window),
+    )
+    _set_help_topics(window, parts)
+    _connect(window, parts, services)
+    bridge.run(_import_modules, _ignore_result)
+    return parts
+
+
+def _import_modules() -> None:
+    """Import in the idle window what would block it, or compete with it, when somebody waits for it."""
+    for name in _MODULES:
+        importlib.import_module(name)
+
+
+def _ignore_result(_nothing: None) -> None:
+    """Do nothing more."""
+
+
+def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
+    for part, topic in (
+        (window.connection_bar, Topic.RELAY),
+        (window.connection_bar.failure_indicator, Topic.FIVE),
+        (window.banner, Topic.FIVE),
+        (window.queue, Topic.QUEUE),
+        (parts.log, Topic.LOG),
+        (parts.details, Topic.LOG),
+        (parts.sheet, Topic.IMPORT),
+        (window.progress, Topic.RELAY),
+        (parts.activity, Topic.RELAY),
+    ):
+        explain(part, topic)
+
+
+def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
+    for at, pane in enumerate((log, details)):
+        window.details_splitter.addWidget(pane)
+        window.details_splitter.setStretchFactor(at, 1)
+    sheet.hide()
+    activity.hide()
+    window.column.addWidget(sheet, 1)
+    window.column.addWidget(activity)
+
+
+def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
+    actions = window.actions_
+    services.engine.subscribe(window.bridge.something_changed)
+    services.engine.lowers_priority = True
+    window.connection_bar.connection_chosen.connect(window.choose_connection)
+    window.queue.record_chosen.connect(parts.details.show_record)
+    parts.log.line_chosen.connect(parts.details.show_line)
+    actions.quit.triggered.connect(window.close)
+    actions.privacy_mask.toggled.connect(window.set_privacy_mask)
+    for language, action in actions.languages.items():
+        action.triggered.connect(partial(window.choose_language, language))
+    for scheme, action in actions.schemes.items():
+        action.triggered.connect(partial(window.choose_scheme, scheme))
+    actions.log.toggled.connect(parts.log.setVisible)
+    actions.details.toggled.connect(parts.details.setVisible)
+    actions.activity.toggled.connect(parts.activity.setVisible)
+    window.progress.ended.connect(window.tray.show_end)
+    window.tray.clicked.connect(window.come_forward)

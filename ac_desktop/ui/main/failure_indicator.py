@@ -1,0 +1,119 @@
+"""The failure indicator: five lamps, one lit for each failure in a row."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.base.window_state import WindowState
+
+AMBER_FROM: Final = 3
+_LONGEST_REASON: Final = 140
+
+
+class FailureIndicator(QToolButton):
+    """Shows the streak at all times; a click opens the donors that failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lit = 0
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._draw()
+
+    @property
+    def lit(self) -> int:
+        """How many lamps are lit."""
+        return self._lit
+
+    def show_state(self, state: WindowState) -> None:
+        """Show the streak with its causes."""
+        streak = state.connection.circuit.streak if state.connection else 0
+        self.setEnabled(state.connection is not None)
+        lit = min(streak, MOST_FAILURES_IN_A_ROW)
+        if lit != self._lit:
+            self._lit = lit
+            self._draw()
+        self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
+        description = self._description(state)
+        self.setAccessibleDescription(description)
+        self.setToolTip(description)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._draw()
+
+    def _description(self, state: WindowState) -> str:
+        if not state.streak:
+            return tr(
+                (
+                    "No failure in a row. After {most} failed attempts in a row this connection is "
+                    "switched off, so that nothing worse happens; donors stay in the queue."
+                ),
+                most=MOST_FAILURES_IN_A_ROW,
+            )
+        lines = [tr("{lit} of {most} failed attempts in a row:", lit=self._lit, most=MOST_FAILURES_IN_A_ROW)]
+        lines += [
+            tr(
+                "{number}. {time}  {email}: {reason}",
+                number=number,
+                time=formatting.when(attempt.started_at, state.now),
+                email=privacy_mask.mask_text(attempt.email),
+                reason=_shortened(privacy_mask.mask_text(attempt.reason.text)) if attempt.reason else "",
+            )
+            for number, attempt in enumerate(state.streak, 1)
+        ]
+        if state.switched_off:
+            lines.append(tr("The connection is switched off until a person reactivates it."))
+        else:
+            lines.append(tr("The next success clears this. Rows stopped before sending do not count."))
+        return "\n".join(lines)
+
+    def _draw(self) -> None:
+        height = self.fontMetrics().height()
+        gap = height // 4
+        size = QSize(MOST_FAILURES_IN_A_ROW * height + (MOST_FAILURES_IN_A_ROW - 1) * gap, height)
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = QApplication.palette()
+        ring = tone_color(Tone.QUIET, palette)
+        glow = tone_color(Tone.PROBLEM if self._lit >= MOST_FAILURES_IN_A_ROW else Tone.WARNING, palette)
+        for number in range(MOST_FAILURES_IN_A_ROW):
+            lit = number < self._lit
+            _paint_light(
+                painter,
+                QPointF(number * (height + gap) + height / 2, height / 2),
+                height,
+                glow if lit else ring,
+                lit=lit,
+            )
+        painter.end()
+        self.setIcon(QIcon(picture))
+        self.setIconSize(size)
+
+
+def _paint_light(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, lit: bool) -> None:
+    painter.setPen(QPen(colour, max(1.5, height / 11)))
+    painter.setBrush(QBrush(colour) if lit else Qt.BrushStyle.NoBrush)
+    radius = height * 0.38
+    painter.drawEllipse(centre, radius, radius)
+    if lit:
+        painter.setPen(QPen(QApplication.palette().color(QPalette.ColorRole.Base), max(1.5, height / 11)))
+        arm = radius * 0.42
+        painter.drawLine(QPointF(centre.x() - arm, centre.y() - arm), QPointF(centre.x() + arm, centre.y() + arm))
+        painter.drawLine(QPointF(centre.x() - arm, centre.y() + arm), QPointF(centre.x() + arm, centre.y() - arm))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1].rstrip() + "…"

@@ -1,0 +1,82 @@
+"""What a person is shown when the program has opened: a database that was moved aside, or a copy that was made."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from ac_desktop.model.wording import tr
+from ac_desktop.reporting.recovery_texts import moved_text, restored_text
+from ac_desktop.services import Services
+from ac_desktop.store.engines.sqlite.backups import backup_day
+from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.message_bar import SuccessMessage
+from ac_desktop.ui.main.main_window import MainWindow
+
+
+class MovedDatabaseDialog(QDialog):
+    """Shows what was moved aside, and offers the newest backup; continuing without it is the default."""
+
+    def __init__(self, moved: MovedDatabase, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._backup = moved.backup
+        self.wanted: Path | None = None
+        self.setWindowTitle(tr("The donor database was moved aside"))
+        self.text = small_label(moved_text(moved))
+        self.buttons = QDialogButtonBox()
+        self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        if moved.backup is not None:
+            day = backup_day(moved.backup)
+            layout.addWidget(
+                small_label(
+                    tr(
+                        (
+                            "There is a backup of {day}. Donors who were relayed since then are waiting in "
+                            "it and would be relayed once more; what came in since then is not in it."
+                        ),
+                        day=day,
+                    )
+                )
+            )
+            self.restore = self.buttons.addButton(
+                tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
+            )
+            self.restore.clicked.connect(self._restore_backup)
+        plain_buttons(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        layout.addWidget(self.buttons)
+        grow_to_fit(self)
+
+    def _restore_backup(self) -> None:
+        self.wanted = self._backup
+        self.accept()
+
+
+def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabaseDialog | None:
+    """Show over the window what had to be done to open the database; return the dialog where there is one.
+
+    Where the person wants the backup, the window closes, and the caller reads `wanted`.
+    """
+    if services.moved_database is None:
+        if services.restored_database is not None:
+            window.message_bar.show_message(SuccessMessage(restored_text(services.restored_database)))
+            mark_move_reported(services.folder)
+        elif services.database.backup is not None:
+            window.message_bar.show_message(
+                SuccessMessage(
+                    tr(
+                        "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",
+                        file=services.database.backup,
+                    )
+                )
+            )
+        return None
+    dialog = MovedDatabaseDialog(services.moved_database, window)
+    dialog.finished.connect(lambda: mark_move_reported(services.folder))
+    dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
+    dialog.open()
+    return dialog

@@ -1,0 +1,130 @@
+"""What the status line says, decided from the window's state."""
+
+from PySide6.QtCore import QLocale
+
+from ac_desktop.activecampaign.rate_meter import RateReading
+from ac_desktop.model import durations
+from ac_desktop.model.connection import FASTEST_PACE
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
+from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.ui.base import formatting
+from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
+from ac_desktop.ui.base.window_state import WindowState
+
+
+def status_text(state: WindowState) -> str:
+    """Return the relay's progress in words, or how it ended."""
+    progress = state.progress
+    if progress is None:
+        return ""
+    if progress.running:
+        parts = (*_counts(progress), _to_confirm(progress), _rate(progress), _left(progress, state))
+        return " · ".join(part for part in parts if part)
+    text = end_text(state) if progress.done else _at_rest(state)
+    return " · ".join(part for part in (text, needed_text(state)) if part)
+
+
+def end_text(state: WindowState) -> str:
+    """Return how a relay ended; it is only *done* where nothing is left."""
+    progress, counts = state.progress, state.counts
+    if progress is None:
+        return ""
+    text = ", ".join(_counts(progress))
+    if state.connection_state is ConnectionState.PAUSED:
+        return tr("Paused: {told}.", told=text)
+    if state.connection_state is ConnectionState.INACTIVE:
+        return tr("Switched off: {told}.", told=text)
+    if progress.failed:
+        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
+    if counts.waiting or counts.held or counts.failed:
+        rest = [
+            counted.format(number=formatting.count(number))
+            for number, counted in (
+                (counts.waiting, tr("{number} still waiting")),
+                (counts.held, tr("{number} held")),
+                (counts.failed, tr("{number} failed earlier")),
+            )
+            if number
+        ]
+        return tr("Relayed: {told}; in the queue: {rest}.", told=text, rest=", ".join(rest))
+    return tr("Done: {told}.", told=text)
+
+
+def pace_text(state: WindowState) -> str:
+    """Return the share of the account's limit that we use."""
+    if state.connection is None:
+        return ""
+    return tr("pace {pace} of {most} requests/s", pace=state.connection.settings.pace, most=FASTEST_PACE)
+
+
+def meter_text(reading: RateReading) -> str:
+    """Return what the meter shows, in words."""
+    own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
+    if reading.used_by_all is None:
+        return own
+    text = tr("All programs together use {used} of the account's {limit} in this second.")
+    return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
+
+
+def done_share(state: WindowState) -> int | None:
+    """Return the percentage that is done, for the window's title, which a task bar shows; None at rest."""
+    progress = state.progress
+    if progress is None or not progress.running:
+        return None
+    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + state.counts.sending))
+
+
+def _counts(progress: Progress) -> list[str]:
+    return [
+        tr("{number} sent", number=formatting.count(progress.sent)),
+        tr("{number} failed", number=formatting.count(progress.failed)),
+        tr("{number} held", number=formatting.count(progress.held)),
+    ]
+
+
+def _to_confirm(progress: Progress) -> str:
+    if not progress.unconfirmed:
+        return ""
+    return tr("{number} to confirm", number=formatting.count(progress.unconfirmed))
+
+
+def _rate(progress: Progress) -> str:
+    if progress.rate <= 0:
+        return ""
+    rate = QLocale().toString(progress.rate, "f", 1)
+    return tr("{rate} donors/s", rate=rate)
+
+
+def _left(progress: Progress, state: WindowState) -> str:
+    if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
+        wait = durations.span(max(1.0, progress.paused_until - state.now))
+        return tr("next try in {time}", time=wait)
+    if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
+        return ""
+    return tr("about {time} left", time=durations.span(progress.seconds_left))
+
+
+def _at_rest(state: WindowState) -> str:
+    if not state.counts.rows:
+        return ""
+    counts = state.counts
+    return tr(
+        "{waiting} waiting · {sent} sent · {failed} failed · {held} held",
+        waiting=formatting.count(counts.waiting),
+        sent=formatting.count(counts.sent),
+        failed=formatting.count(counts.failed),
+        held=formatting.count(counts.held),
+    )
+
+
+def needed_text(state: WindowState) -> str:
+    """Return before a relay how long it takes: 340 donors, about 2 min 50 s; "" while one runs or nobody waits."""
+    if state.seconds_needed is None:
+        return ""
+
+    return tr(
+        "to relay {donors}: {time}",
+        donors=formatting.donors(state.counts.waiting),
+        time=durations.about(state.seconds_needed),
+    )

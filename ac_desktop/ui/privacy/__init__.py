@@ -1,1 +1,0 @@
-"""What is kept of donors: for how long, and how one person is erased."""

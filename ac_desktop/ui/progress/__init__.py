@@ -1,1 +1,0 @@
-"""How the relay goes: counts, rate, time left and pace."""

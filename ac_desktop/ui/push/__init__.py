@@ -1,1 +1,0 @@
-"""Failed, held or all records sent again."""

@@ -1,0 +1,190 @@
+"""The Edit record dialog: a record that was not relayed is corrected in place, and returns to waiting."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ac_desktop.importing.corrections import edits
+from ac_desktop.importing.validation.row_validator import ValidatedRow
+from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, FACTS, ReasonField
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.dialogs import ask_before_discarding, grow_to_fit, plain_buttons
+from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.log.edit_history import history_text
+
+
+class EditDialog(QDialog):
+    """Corrects one record; `repaired` carries the result of the check."""
+
+    repaired = Signal(object)
+
+    def __init__(
+        self, services: Services, bridge: Bridge, record: Record, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._record = record
+        self._connection = connection
+        self.lines = {name: _line(name, edits.shown(record.donor, name)) for name in edits.FIELDS}
+        self.fields: dict[str, FormField] = {}
+        self.message = small_label("")
+        self.history = QPlainTextEdit()
+        self.history.setAcceptDrops(False)
+        self.save = QPushButton(tr("&Save, and let it wait again"))
+        self._lay_out()
+        self._show_history()
+        for line in self.lines.values():
+            line.textEdited.connect(self._check)
+        self.save.clicked.connect(self._save)
+        self._check()
+
+    def _lay_out(self) -> None:
+        record, shown = self._record, privacy_mask.masked_record(self._record).donor
+        self.setWindowTitle(tr("Edit {donor}", donor=formatting.donor_name(shown) or shown.email))
+        help_key(self, Topic.QUEUE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        why = small_label(privacy_mask.reason_text(record.reason) if record.reason else "")
+        why.setTextFormat(Qt.TextFormat.PlainText)
+        source = small_label(formatting.source_text(record))
+        source.setTextFormat(Qt.TextFormat.PlainText)
+        form = Form()
+        labels = {
+            "email": tr("&E-mail:"),
+            "first_name": tr("&First name:"),
+            "last_name": tr("&Last name:"),
+            "phone": tr("&Phone:"),
+            "page": tr("Pa&ge:"),
+        }
+        for name, line in self.lines.items():
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
+            self.fields[name] = form.add_field(labels[name], line)
+        self.history.setReadOnly(True)
+        self.history.setTabChangesFocus(True)
+        self.history.setAccessibleName(tr("What was changed, and the row as its file had it"))
+        self.history.setMinimumHeight(self.fontMetrics().height() * 6)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        plain_buttons(buttons)
+        buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        layout = QVBoxLayout(self)
+        for label in (why, source):
+            label.setVisible(bool(label.text()))
+            layout.addWidget(label)
+        layout.addLayout(form)
+        layout.addWidget(self.message)
+        layout.addWidget(self.history, 1)
+        layout.addWidget(buttons)
+        self.save.setDefault(True)
+        if privacy_mask.is_masked():
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything typed would be lost."""
+        return any(line.text() != edits.shown(self._record.donor, name) for name, line in self.lines.items())
+
+    def reject(self) -> None:
+        """Close; what was typed is not lost without a question."""
+        if not self.has_changes:
+            super().reject()
+            return
+        query = tr("What you changed is not saved yet. Close without saving it?")
+        ask_before_discarding(self, tr("Edit record"), query, self._discard)
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _changes(self) -> dict[str, str]:
+        return {name: line.text() for name, line in self.lines.items()}
+
+    def _check(self, _text: str = "") -> ValidatedRow:
+        """Check what is typed by the code that checks files, and show each field its problem."""
+        row = edits.validate_edit(self._record, self._changes(), self._connection)
+        errors = dict.fromkeys(self.fields, "")
+        for one in row.warnings:
+            errors[_field_of(one)] += f" {privacy_mask.warning_text(one)}"
+        if row.reason is not None and row.reason.code not in DECIDED_BY_PERSON:
+            about = FACTS[row.reason.code].field or ReasonField.EMAIL
+            errors[about] = privacy_mask.reason_text(row.reason)
+        for name, field in self.fields.items():
+            field.show_error(errors[name].strip())
+        grow_to_fit(self)
+        return row
+
+    def _save(self) -> None:
+        row = self._check()
+        wrong = next((field for field in self.fields.values() if field.error), None)
+        if row.state is RecordState.HELD and wrong is not None:
+            wrong.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.save.setEnabled(False)
+        self._bridge.run(
+            partial(
+                edits.save_edit,
+                self._services.record_edits,
+                self._record,
+                self._changes(),
+                self._connection,
+                self._services.clock.now(),
+            ),
+            self._saved,
+            self._fail_reading,
+        )
+
+    def _saved(self, row: ValidatedRow | None) -> None:
+        self._bridge.something_changed()
+        if row is None:
+            self.save.setEnabled(True)
+            self.message.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
+            return
+        self.repaired.emit(row)
+        super().accept()
+
+    def _fail_reading(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        if not isinstance(error, StoreError):
+            raise error
+        self.message.setText(str(error))
+
+    def _show_history(self) -> None:
+        number = self._record.id
+        text = history_text(self._services.record_edits.of(number), self._services.record_reader.source_row(number))
+        self.history.setPlainText(text)
+        self.history.setVisible(bool(text))
+
+
+def _line(name: str, text: str) -> QLineEdit:
+    line = QLineEdit(text) if name == "page" else DonorLine(text)
+    line.setAcceptDrops(False)
+    return line
+
+
+def _field_of(one: DonorWarning) -> str:
+    match one.code:
+        case WarningCode.PHONE_DAMAGED | WarningCode.PHONE_LENGTH | WarningCode.PHONE_NO_DIGITS:
+            return "phone"
+        case WarningCode.NAME_IS_EMAIL:
+            return "first_name"
+        case _:
+            return "email"

@@ -1,1 +1,0 @@
-"""Testing a connection step by step, and bringing an inactive one back."""

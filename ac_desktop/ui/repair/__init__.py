@@ -1,1 +1,0 @@
-"""Records corrected in place."""

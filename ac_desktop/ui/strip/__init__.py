@@ -1,1 +1,0 @@
-"""The connection strip: which connection, how it stands, its fuse, and the one button that relays or pauses."""

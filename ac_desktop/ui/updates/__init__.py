@@ -1,1 +1,0 @@
-"""Asking for a newer version: when a person wants it, and never otherwise."""

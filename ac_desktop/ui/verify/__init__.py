@@ -1,1 +1,0 @@
-"""Donors said to be sent, held against the account."""

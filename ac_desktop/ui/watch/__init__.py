@@ -1,1 +1,0 @@
-"""Folders that connections watch for new exports."""

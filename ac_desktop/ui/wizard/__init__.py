@@ -1,1 +1,0 @@
-"""Setting a connection up, or changing any part of it."""

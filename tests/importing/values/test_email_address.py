@@ -1,0 +1,93 @@
+"""E-mail addresses: the fast way says what email-validator says; suggestions are offered, never applied."""
+
+import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ac_desktop.importing.validation.column_batch import quick_phone
+from ac_desktop.importing.values.email_address import EmailCleaning, check_email, quick_emails
+from ac_desktop.model.donor import clean_phone
+
+LOCALS = st.text("abz09._-+'!#&é@ \"", max_size=10)
+DOMAINS = st.text("abz09.-", max_size=10) | st.sampled_from(["example.com", "mail.example.org", "x.test", "localhost"])
+
+
+@given(LOCALS, DOMAINS)
+def test_verdicts_are_those_of_email_validator(local: str, domain: str) -> None:
+    text = f"{local}@{domain}"
+    try:
+        wanted = validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        wanted = ""
+    assert quick_emails([text])[0] in {wanted, ""}
+    if quick_emails([text])[0]:
+        assert check_email(text).email == quick_emails([text])[0]
+    if text.isascii() and text == text.strip():
+        assert check_email(text).ok == bool(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "email", "peeled"),
+    [
+        ("  Annie@Example.COM ", "annie@example.com", ()),
+        ("mailto:annie@example.com?subject=x", "annie@example.com", (EmailCleaning.WRAPPING,)),
+        ("Annie Dot <annie@example.com>", "annie@example.com", (EmailCleaning.WRAPPING,)),
+        ('"Dot, Annie" <annie@example.com>', "annie@example.com", (EmailCleaning.WRAPPING,)),
+        ("annie@example.com; bob@example.com", "annie@example.com", (EmailCleaning.OTHERS,)),
+        ("annie@example.com,", "annie@example.com", ()),
+        ("o'neil+gift@example.com", "o'neil+gift@example.com", ()),
+        ("josé@example.com", "josé@example.com", ()),
+    ],
+)
+def test_addresses_are_peeled_and_cleaned(text: str, email: str, peeled: tuple[EmailCleaning, ...]) -> None:
+    verdict = check_email(text)
+    assert (verdict.ok, verdict.email, verdict.peeled) == (True, email, peeled)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("ann@gmial.com", "ann@gmail.com"),
+        ("ann@gmail.co", "ann@gmail.com"),
+        ("ann@hotmal.com", "ann@hotmail.com"),
+        ("ann@yahoo.con", "ann@yahoo.com"),
+        ("ann@sample.con", "ann@sample.com"),
+        ("ann@mail.com", ""),
+        ("ann@ymail.com", ""),
+        ("ann@example.com", ""),
+        ("ann@yahoo.co.uk", ""),
+    ],
+)
+def test_mistyped_domains_are_offered(text: str, suggestion: str) -> None:
+    verdict = check_email(text)
+    assert (verdict.ok, verdict.email, verdict.suggestion) == (True, text, suggestion)
+    assert quick_emails([text])[0] == ("" if suggestion else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("annie@example", ""),
+        ("annie.example.com", ""),
+        ("annie\uff20example.com", "annie@example.com"),
+        ("annie (at) example.com", "annie@example.com"),
+        ("annie @example.com", "annie@example.com"),
+        ("annie@example.com.", "annie@example.com"),
+        ("annie@example..com", "annie@example.com"),
+        ("annie@localhost", ""),
+        ("@example.com", ""),
+        ("", ""),
+    ],
+)
+def test_broken_addresses_are_not_mended_unasked(text: str, suggestion: str) -> None:
+    verdict = check_email(text)
+    assert (verdict.ok, verdict.suggestion) == (False, suggestion)
+
+
+@given(st.text("0123456789()-. +x1", max_size=14))
+def test_the_fast_way_to_a_phone_is_the_models(text: str) -> None:
+    quick = quick_phone(text)
+    if quick:
+        assert quick == clean_phone(text).text
+        assert clean_phone(text).trouble is None

@@ -1,0 +1,243 @@
+"""Where a key is asked for, the one masked field has the focus (rule 16), and one sentence says whether one is kept."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.practice.faults import WELL, Faults, WrongAccount
+from ac_desktop.ui.connection.connection_service import ConnectionService
+from ac_desktop.ui.connection.dialogs import ConnectionDialogs
+from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
+from ac_desktop.ui.connection.test_dialog import ReactivateDialog, TestDialog
+from ac_desktop.ui.connection.test_steps import StepResult
+from ac_desktop.ui.connection.wizard.account_page import AccountPage
+from ac_desktop.ui.connection.wizard.answers import WizardPageId
+from ac_desktop.ui.connection.wizard.check_line import CheckStatus
+from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from ac_desktop.ui.main.banner_rules import Severity
+from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.window import open_window
+from tests.harness import PATIENCE, Harness, donors
+from tests.ui.connection.support import KEY, Keyboard
+
+Ways = dict[str, Callable[[MainWindow, QtBot], object]]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, harness: Harness) -> Iterator[MainWindow]:
+    """A window with its real dialogs."""
+    dialogs = ConnectionDialogs(harness.services)
+    made = open_window(harness.services, openers=dialogs.openers())
+    dialogs.bind(made.bridge, made.choose_connection, made)
+    with qtbot.waitExposed(made):
+        pass
+    yield made
+    for dialog in made.findChildren(QDialog):
+        if isValid(dialog) and dialog.isVisible():
+            dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not made.bridge.is_busy)
+    made.close()
+    made.deleteLater()
+
+
+def inactive_for(harness: Harness, connection: Connection, faults: Faults) -> None:
+    harness.queue(connection, donors(9))
+    harness.account.faults = faults
+    harness.relay(connection)
+    harness.account.faults = WELL
+
+
+def wizard_over(window: MainWindow, qtbot: QtBot) -> ConnectionWizard:
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ConnectionWizard)))
+    wizard = next(one for one in window.findChildren(ConnectionWizard) if one.isVisible())
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.isActiveWindow)
+    return wizard
+
+
+def account_page(wizard: ConnectionWizard) -> AccountPage:
+    page = wizard.pages[WizardPageId.ACCOUNT]
+    assert isinstance(page, AccountPage)
+    return page
+
+
+def focused(wizard: ConnectionWizard) -> QWidget | None:
+    assert wizard.isActiveWindow()
+    return QApplication.focusWidget()
+
+
+def by_the_banner(window: MainWindow, _qtbot: QtBot) -> None:
+    button = next(one for one in window.banner.buttons if one.text() == "Replace key…")
+    button.click()
+
+
+def by_the_menu(window: MainWindow, _qtbot: QtBot) -> None:
+    window.actions_.replace_key.trigger()
+
+
+def by_the_test(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.test.trigger()
+    dialog = window.findChild(TestDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
+    assert dialog.fix.text() == "&Replace key…"
+    dialog.fix.click()
+
+
+def by_the_directory(window: MainWindow, _qtbot: QtBot) -> None:
+    window.actions_.all_connections.trigger()
+    dialog = window.findChild(DirectoryDialog)
+    assert dialog is not None
+    dialog.panel.menu.actions()[0].trigger()
+
+
+WAYS: Ways = {
+    "banner": by_the_banner,
+    "menu": by_the_menu,
+    "test": by_the_test,
+    "directory": by_the_directory,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_typed_when_a_key_is_asked_for_goes_into_the_masked_field(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, way: str
+) -> None:
+    inactive_for(harness, connection, Faults(refuse_everything=True))
+    harness.account.faults = Faults(refuse_everything=True)
+    window.refresh()
+    WAYS[way](window, qtbot)
+    wizard = wizard_over(window, qtbot)
+    page = account_page(wizard)
+    address = page.address.text()
+    assert focused(wizard) is page.key.line
+    Keyboard(wizard, qtbot).type(KEY)
+    assert page.key.line.echoMode() is QLineEdit.EchoMode.Password
+    assert (page.address.text(), page.key.key) == (address, KEY)
+
+
+def test_a_new_connection_asks_for_its_address_first(qtbot: QtBot, harness: Harness, window: MainWindow) -> None:
+    assert harness.services.connections.all() == []
+    window.actions_.new_connection.trigger()
+    wizard = wizard_over(window, qtbot)
+    assert focused(wizard) is account_page(wizard).address
+
+
+def test_an_address_that_is_to_be_corrected_has_the_focus(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
+) -> None:
+    inactive_for(harness, connection, Faults(wrong_account=WrongAccount.REDIRECT_302))
+    window.refresh()
+    assert window.banner.notice is not None
+    assert Remedy.EDIT in window.banner.notice.remedies
+    next(one for one in window.banner.buttons if one.text() == "Correct the address…").click()
+    wizard = wizard_over(window, qtbot)
+    assert focused(wizard) is account_page(wizard).address
+
+
+def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    """Type a key where it is asked for, and keep it."""
+    wizard = wizard_over(window, qtbot)
+    keyboard = Keyboard(wizard, qtbot)
+    keyboard.type(key)
+    page = account_page(wizard)
+    qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
+    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.are_lists_complete)
+    keyboard.enter()
+    qtbot.waitUntil(lambda: wizard.currentId() == WizardPageId.SUMMARY)
+    qtbot.waitUntil(wizard.button(ConnectionWizard.WizardButton.FinishButton).isEnabled)
+    wizard.button(ConnectionWizard.WizardButton.FinishButton).click()
+    qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.isVisible())
+
+
+def test_once_the_missing_key_is_entered_the_red_banner_goes(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
+) -> None:
+    harness.services.keys.delete(harness.services.connections.key_name(connection.id))
+    harness.queue(connection, donors(2))
+    harness.relay(connection)
+    window.refresh()
+    assert window.banner.notice is not None
+    assert window.banner.notice.severity is Severity.STOPPED
+    assert harness.services.engine.progress(connection.id).trouble_code is ReasonCode.KEY_MISSING
+    by_the_banner(window, qtbot)
+    save_key(qtbot, window, harness.server.key)
+    qtbot.waitUntil(lambda: window.banner.notice is None)
+    assert harness.counts(connection).waiting == 2
+
+
+def test_once_a_refused_key_is_replaced_the_way_back_is_offered(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow
+) -> None:
+    inactive_for(harness, connection, Faults(refuse_everything=True))
+    window.refresh()
+    by_the_banner(window, qtbot)
+    save_key(qtbot, window, harness.account.add_key(KEY))
+    qtbot.waitUntil(lambda: window.findChild(ReactivateDialog) is not None)
+    dialog = window.findChild(ReactivateDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.PASSED)
+    assert harness.now_is(connection).state is ConnectionState.INACTIVE, "a person says so first"
+    dialog.reactivate.click()
+    qtbot.waitUntil(lambda: window.banner.notice is None)
+    assert harness.counts(connection).sent == 0
+
+
+def about_a_key(wizard: ConnectionWizard) -> list[str]:
+    """Return the texts in sight that say whether there is a key."""
+    page = account_page(wizard)
+    texts = [page.key.line.placeholderText(), page.key.line.accessibleDescription(), page.status.text]
+    texts += [page.fields[part].error for part in page.fields]
+    return [text for text in texts if " saved" in text or "kept" in text.lower()]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_one_sentence_says_whether_a_key_is_kept(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, *, is_kept: bool
+) -> None:
+    if not is_kept:
+        harness.services.keys.delete(harness.services.connections.key_name(connection.id))
+    window.refresh()
+    by_the_menu(window, qtbot)
+    wizard = wizard_over(window, qtbot)
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.state.key_is_kept is is_kept)
+    page = account_page(wizard)
+    if is_kept:
+        qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
+        assert page.key.line.placeholderText() == "A key is saved. Leave empty to keep it."
+        assert "No key" not in " ".join(about_a_key(wizard))
+    else:
+        assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
+        assert not wizard.state.may_use_kept_key()
+
+
+def test_a_test_that_finds_no_key_before_the_keyring_answers_says_nothing_else(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness.services.keys.delete(harness.services.connections.key_name(connection.id))
+    has_key, is_tested = ConnectionService.has_key, threading.Event()
+
+    def answer_late(service: ConnectionService, connection_id: int) -> bool:
+        assert is_tested.wait(PATIENCE)
+        return has_key(service, connection_id)
+
+    monkeypatch.setattr(ConnectionService, "has_key", answer_late)
+    window.refresh()
+    by_the_menu(window, qtbot)
+    wizard = wizard_over(window, qtbot)
+    page = account_page(wizard)
+    qtbot.waitUntil(lambda: page.is_refused)
+    is_tested.set()
+    qtbot.waitUntil(lambda: wizard.state.key_is_kept is False)
+
+    assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
