@@ -67,6 +67,32 @@ def english(translations: list[tuple[str, str]]) -> seen.English:
     return seen.English(translations, but_for=OF_THE_FILE)
 
 
+def classes_of_the_window() -> set[type[QWidget]]:
+    """Return every class of widgets that the program has."""
+    found = set()
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, QWidget) and value.__module__ == module.name:
+                found.add(value)
+    return found
+
+
+@pytest.mark.timeout(400)
+def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
+    """At the usual size every dialog is read here; the scenes of the whole window are where the mask is taken off."""
+    missing = classes_of_the_window()
+    assert len(missing) > 50
+    dialogs = [name for name in SCENES if name not in OF_THE_WHOLE_WINDOW]
+    for name in (*dialogs, *(name for name in SCENES if name in OF_THE_WHOLE_WINDOW)):
+        with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
+            assert seen.clipped(root) == [], name
+            shown = seen.in_sight(root)
+            missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}
+        if not missing and name not in dialogs:
+            return
+    assert {one.__qualname__ for one in missing} == set(), "no scene of tests/ui/scenes shows them"
+
+
 @pytest.mark.parametrize(("name", "language", "family"), list(readings()))
 def test_everybody_can_read_it(
     qapp: QApplication,
@@ -128,32 +154,6 @@ def told_of(root: QWidget, place: UiHarness) -> dict[str, str]:
     made_up = "|".join(re.escape(one) for one in sorted(people(place), key=len, reverse=True))
     anybody = re.compile(rf"(?<!\w)(?:{made_up})(?!\w)")
     return {text: found[0] for text in seen.texts(root) if (found := anybody.search(text))}
-
-
-def classes_of_the_window() -> set[type[QWidget]]:
-    """Return every class of widgets that the program has."""
-    found = set()
-    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, QWidget) and value.__module__ == module.name:
-                found.add(value)
-    return found
-
-
-@pytest.mark.timeout(400)
-def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
-    """At the usual size every dialog is read here; the scenes of the whole window are where the mask is taken off."""
-    missing = classes_of_the_window()
-    assert len(missing) > 50
-    dialogs = [name for name in SCENES if name not in OF_THE_WHOLE_WINDOW]
-    for name in (*dialogs, *(name for name in SCENES if name in OF_THE_WHOLE_WINDOW)):
-        with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
-            assert seen.clipped(root) == [], name
-            shown = seen.in_sight(root)
-            missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}
-        if not missing and name not in dialogs:
-            return
-    assert {one.__qualname__ for one in missing} == set(), "no scene of tests/ui/scenes shows them"
 
 
 def test_the_typefaces_differ_in_width_and_have_every_letter_of_ours(
