@@ -1,6 +1,6 @@
 """The mark of a row in a report leads to its record; one that is damaged, doubled or of elsewhere changes nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,17 +24,6 @@ from tests.importing.corrections.support import (
     states,
     take,
 )
-
-
-@pytest.fixture
-def harness(tmp_path: Path) -> Iterator[Harness]:
-    with Harness(tmp_path / "data") as made:
-        yield made
-
-
-@pytest.fixture
-def connection(harness: Harness) -> Connection:
-    return harness.connect()
 
 
 @pytest.mark.parametrize(

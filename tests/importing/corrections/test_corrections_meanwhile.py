@@ -1,6 +1,5 @@
 """A corrected report meets records that were sent, changed, removed or erased meanwhile, and takes nothing back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,17 +27,6 @@ from tests.importing.corrections.support import (
     states,
     take,
 )
-
-
-@pytest.fixture
-def harness(tmp_path: Path) -> Iterator[Harness]:
-    with Harness(tmp_path / "data") as made:
-        yield made
-
-
-@pytest.fixture
-def connection(harness: Harness) -> Connection:
-    return harness.connect()
 
 
 def test_a_correction_in_the_window_meanwhile_stays(harness: Harness, connection: Connection) -> None:

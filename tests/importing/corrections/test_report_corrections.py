@@ -1,8 +1,7 @@
 """A report that comes back: each corrected row replaces its record, whatever a spreadsheet did to the rest."""
 
 import csv
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -32,17 +31,6 @@ from tests.importing.corrections.support import (
     take,
 )
 from tests.store.plain_rows import plain_rows
-
-
-@pytest.fixture
-def harness(tmp_path: Path) -> Iterator[Harness]:
-    with Harness(tmp_path / "data") as made:
-        yield made
-
-
-@pytest.fixture
-def connection(harness: Harness) -> Connection:
-    return harness.connect()
 
 
 def test_a_corrected_row_takes_the_place_of_its_record(harness: Harness, connection: Connection) -> None:
