@@ -8,7 +8,6 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.donor import Donor
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
@@ -20,7 +19,7 @@ from ac_desktop.store.queue.claims import AttemptResult, Claim, IdleReason, NoCl
 from ac_desktop.store.queue.corrections import Corrections
 from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.store.queue.records import StateCounts, donor_of
 from ac_desktop.store.queue.state_counts import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
@@ -209,21 +208,11 @@ def _apply_to_record(sql: Sql, claim: Claim, result: AttemptResult, applied: rul
 
 
 def _claim(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
-    donor = Donor(
-        email=row["email"],
-        phone=row["phone"],
-        first_name=row["first_name"],
-        last_name=row["last_name"],
-        page=row["page"],
-        page_name=row["page_name"],
-        team=row["team"],
-        source=row["source"],
-    )
     return Claim(
         record_id=row["id"],
         token=token,
         connection=connection,
-        donor=donor,
+        donor=donor_of(row),
         step=Step(row["step"]),
         contact_id=row["contact_id"],
         tries=row["tries"],

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.newer_donation import OTHERS, is_older
-from ac_desktop.store.queue.records import Record, decode_cells
+from ac_desktop.store.queue.records import Record, decode_cells, donor_of
 from ac_desktop.store.queue.state_counts import LOADED
 
 PAGE: Final = 200
@@ -188,16 +187,7 @@ def _record(row: Row) -> Record:
         file_name=source_name(row["kind"], row["file_name"]),
         sheet=row["sheet"],
         row=row["row"],
-        donor=Donor(
-            email=row["email"],
-            phone=row["phone"],
-            first_name=row["first_name"],
-            last_name=row["last_name"],
-            page=row["page"],
-            page_name=row["page_name"],
-            team=row["team"],
-            source=row["source"],
-        ),
+        donor=donor_of(row),
         state=RecordState(row["state"]),
         step=Step(row["step"]),
         contact_id=row["contact_id"],

@@ -8,6 +8,7 @@ from typing import Final
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
+from ac_desktop.store.ports import Row
 
 _SEPARATOR: Final = "\x1f"
 _JSON_PREFIX: Final = "\x1e"
@@ -151,3 +152,17 @@ def decode_cells(text: str) -> tuple[str, ...]:
     if text.startswith(_JSON_PREFIX):
         return tuple(json.loads(text[1:]))
     return tuple(text.split(_SEPARATOR))
+
+
+def donor_of(row: Row) -> Donor:
+    """Return the donor of a row with all of a record's columns about a donor."""
+    return Donor(
+        email=row["email"],
+        phone=row["phone"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        page=row["page"],
+        page_name=row["page_name"],
+        team=row["team"],
+        source=row["source"],
+    )
