@@ -6,7 +6,7 @@ from typing import Final
 from ac_desktop.model import durations
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
-from ac_desktop.model.wording import escape_control_characters, ntr, tr
+from ac_desktop.model.wording import escape_control_characters, ntr, tr, translatable
 from ac_desktop.store.queries.record_query import SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
@@ -116,43 +116,40 @@ WIDTHS: Final[dict[QueueColumn, int]] = {
 """Widths in digits of the font, so that they scale with it."""
 
 
+_TITLES: Final[dict[QueueColumn, str]] = {
+    QueueColumn.STATE: translatable("State"),
+    QueueColumn.DONOR: translatable("Donor"),
+    QueueColumn.EMAIL: translatable("E-mail"),
+    QueueColumn.SOURCE: translatable("Source · row"),
+    QueueColumn.PAGE: translatable("Page"),
+    QueueColumn.CONTACT: translatable("Contact"),
+    QueueColumn.LIST: translatable("List"),
+    QueueColumn.TRIES: translatable("Tries"),
+    QueueColumn.NEXT_TRY: translatable("Next try"),
+    QueueColumn.CHANGED: translatable("Last change"),
+    QueueColumn.REASON: translatable("Reason"),
+    QueueColumn.WHO: translatable("Who can fix it"),
+    QueueColumn.CONTACT_ID: translatable("Contact number"),
+    QueueColumn.PHONE: translatable("Phone"),
+    QueueColumn.TEAM: translatable("Team"),
+    QueueColumn.STEP: translatable("Step now"),
+    QueueColumn.CREATED: translatable("New or updated"),
+    QueueColumn.CODE: translatable("Code"),
+    QueueColumn.DECIDE: translatable("Decide"),
+}
+_OWN_TITLES: Final[dict[tuple[RecordState | None, QueueColumn], str]] = {
+    (RecordState.SENDING, QueueColumn.CHANGED): translatable("Started"),
+    (RecordState.HELD, QueueColumn.CHANGED): translatable("Since"),
+    (RecordState.HELD, QueueColumn.REASON): translatable("Why held"),
+    (RecordState.SKIPPED, QueueColumn.REASON): translatable("Why skipped"),
+    (RecordState.SENT, QueueColumn.CHANGED): translatable("When"),
+}
+
+
 def title(column: QueueColumn, state: RecordState | None = None) -> str:
     """Return a column's title; some differ in a state's own tab."""
-    return _own_titles().get((state, column)) or _titles()[column]
-
-
-def _own_titles() -> dict[tuple[RecordState | None, QueueColumn], str]:
-    return {
-        (RecordState.SENDING, QueueColumn.CHANGED): tr("Started"),
-        (RecordState.HELD, QueueColumn.CHANGED): tr("Since"),
-        (RecordState.HELD, QueueColumn.REASON): tr("Why held"),
-        (RecordState.SKIPPED, QueueColumn.REASON): tr("Why skipped"),
-        (RecordState.SENT, QueueColumn.CHANGED): tr("When"),
-    }
-
-
-def _titles() -> dict[QueueColumn, str]:
-    return {
-        QueueColumn.STATE: tr("State"),
-        QueueColumn.DONOR: tr("Donor"),
-        QueueColumn.EMAIL: tr("E-mail"),
-        QueueColumn.SOURCE: tr("Source · row"),
-        QueueColumn.PAGE: tr("Page"),
-        QueueColumn.CONTACT: tr("Contact"),
-        QueueColumn.LIST: tr("List"),
-        QueueColumn.TRIES: tr("Tries"),
-        QueueColumn.NEXT_TRY: tr("Next try"),
-        QueueColumn.CHANGED: tr("Last change"),
-        QueueColumn.REASON: tr("Reason"),
-        QueueColumn.WHO: tr("Who can fix it"),
-        QueueColumn.CONTACT_ID: tr("Contact number"),
-        QueueColumn.PHONE: tr("Phone"),
-        QueueColumn.TEAM: tr("Team"),
-        QueueColumn.STEP: tr("Step now"),
-        QueueColumn.CREATED: tr("New or updated"),
-        QueueColumn.CODE: tr("Code"),
-        QueueColumn.DECIDE: tr("Decide"),
-    }
+    own = (state, column)
+    return tr(_OWN_TITLES[own]) if own in _OWN_TITLES else tr(_TITLES[column])
 
 
 def empty() -> str:
