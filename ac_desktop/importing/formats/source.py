@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.file_state import FileState
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.long_paths import reachable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -138,6 +139,7 @@ class FileSource:
 
         Raises ImportFileError where it is no file, or may not be read.
         """
+        path = reachable(path)
         if path.is_dir():
             raise not_taken(
                 tr("“{name}” is a folder.", name=path.name), tr("Choose one of the files in it, or all of them.")
