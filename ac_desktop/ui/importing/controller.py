@@ -13,6 +13,7 @@ from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.message_bar import Notifier, SuccessMessage
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.flow import ImportFlow
@@ -79,6 +80,7 @@ class ImportController(QObject):
     def choose_files(self) -> None:
         """Let a person choose files to import."""
         dialog = QFileDialog(self._parent, tr("Import donor files"))
+        begin_in_documents(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*{ending}" for ending in READABLE)
         dialog.setNameFilters(
