@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report_rows import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
+    from ac_desktop.store.connections.automatic_relay import AutomaticRelays
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.connections.schedules import Schedules
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
     from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
+    from ac_desktop.store.history.notices import Notices
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
@@ -180,6 +183,27 @@ class Services:
         from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
+
+    @lazy_property
+    def automatic_relays(self) -> "AutomaticRelays":
+        """The switches *Relay automatically*."""
+        from ac_desktop.store.connections.automatic_relay import AutomaticRelays
+
+        return AutomaticRelays(self.database)
+
+    @lazy_property
+    def schedules(self) -> "Schedules":
+        """When the sources of connections are looked at."""
+        from ac_desktop.store.connections.schedules import Schedules
+
+        return Schedules(self.database)
+
+    @lazy_property
+    def notices(self) -> "Notices":
+        """The notices about what runs by itself."""
+        from ac_desktop.store.history.notices import Notices
+
+        return Notices(self.database)
 
     @lazy_property
     def keys(self) -> "Keys":
