@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
+    from ac_desktop.platform.file_lock import FileLock
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
+
+
+SOURCE_LOCK_NAME: Final = "automation.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +187,13 @@ class Services:
         from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
+
+    @lazy_property
+    def source_lock(self) -> "FileLock":
+        """The lock of the one process of this folder that looks at the sources by itself."""
+        from ac_desktop.platform.file_lock import FileLock
+
+        return FileLock(self.folder / SOURCE_LOCK_NAME)
 
     @lazy_property
     def automatic_relays(self) -> "AutomaticRelays":
@@ -337,6 +348,8 @@ class Services:
                 self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
+        if is_made(self, "source_lock"):
+            self.source_lock.release()
         if is_made(self, "rate_limit_store"):
             self.rate_limit_store.close()
         self.database.close()

@@ -106,13 +106,9 @@ class Notices:
 
     def close_all(self, connection_id: int, codes: Collection[NoticeCode], now: float, *, subject: str = "") -> None:
         """Close the notices of some codes about a subject, as that is over."""
-        with self._database.writing() as sql:
-            for code in codes:
-                sql.execute(
-                    "UPDATE notice SET closed_at = ?"
-                    " WHERE connection_id = ? AND code = ? AND subject = ? AND closed_at IS NULL",
-                    (now, connection_id, code.value, subject),
-                )
+        for notice in self.open(connection_id):
+            if notice.code in codes and notice.subject == subject:
+                self.close(notice.id, now)
 
     def last_action(self, connection_id: int) -> AutomaticAction | None:
         """Return what was done by itself last, None where nothing ever was."""
