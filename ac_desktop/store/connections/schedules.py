@@ -1,9 +1,18 @@
 """When the sources of each connection are looked at, and when they were looked at last."""
 
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 
 from ac_desktop.model.schedule import DEFAULT_SCHEDULE, Schedule
 from ac_desktop.store.ports import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedDays:
+    """The last day whose donations were fetched by themselves, and when the next fetch may be (seconds since 1970)."""
+
+    through: date | None = None
+    not_before: float = 0.0
 
 
 class Schedules:
@@ -43,6 +52,27 @@ class Schedules:
         row = self._database.row("SELECT chosen_at FROM schedule WHERE connection_id = ?", (connection_id,))
         known = [at for at in (self.last_look(connection_id), row["chosen_at"] if row else None) if at is not None]
         return max(known, default=None)
+
+    def fetched(self, connection_id: int) -> FetchedDays:
+        """Return which days were fetched by themselves."""
+        row = self._database.row(
+            "SELECT through, not_before FROM fetched_days WHERE connection_id = ?", (connection_id,)
+        )
+        if row is None:
+            return FetchedDays()
+        through = date.fromisoformat(row["through"]) if row["through"] else None
+        return FetchedDays(through=through, not_before=row["not_before"])
+
+    def record_fetch(self, connection_id: int, fetched: FetchedDays) -> None:
+        """Store which days were fetched by themselves, and when the next ones may be."""
+        through = None if fetched.through is None else fetched.through.isoformat()
+        with self._database.writing() as sql:
+            sql.execute(
+                "INSERT INTO fetched_days (connection_id, through, not_before) VALUES (?, ?, ?)"
+                " ON CONFLICT (connection_id) DO UPDATE SET through = excluded.through,"
+                " not_before = excluded.not_before",
+                (connection_id, through, fetched.not_before),
+            )
 
     def record_look(self, connection_id: int, now: float) -> None:
         """Store that the sources are being looked at now."""

@@ -11,6 +11,7 @@ from ac_desktop.store.engines.sqlite.migrations import (
     step_0006,
     step_0007,
     step_0008,
+    step_0009,
 )
 
 STEPS: Final[tuple[str, ...]] = (
@@ -22,5 +23,6 @@ STEPS: Final[tuple[str, ...]] = (
     step_0006.SQL,
     step_0007.SQL,
     step_0008.SQL,
+    step_0009.SQL,
 )
 VERSION: Final = len(STEPS)

@@ -30,6 +30,12 @@ CREATE TABLE last_look (
     at REAL NOT NULL
 );
 
+CREATE TABLE fetched_days (
+    connection_id INTEGER PRIMARY KEY REFERENCES connection (id) ON DELETE CASCADE,
+    through TEXT,
+    not_before REAL NOT NULL
+);
+
 CREATE TABLE automatic_action (
     connection_id INTEGER PRIMARY KEY REFERENCES connection (id) ON DELETE CASCADE,
     at REAL NOT NULL,
