@@ -13,8 +13,7 @@ from typing import Final
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.profiles.fields import RELAYED, Field
 from ac_desktop.importing.profiles.headings import normalised, of_somebody_else
-from ac_desktop.importing.values.cells import clean_cell
-from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.values.cells import amount, clean_cell
 from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr

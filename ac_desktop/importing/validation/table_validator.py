@@ -16,7 +16,7 @@ from operator import sub
 from typing import Final
 
 from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
+from ac_desktop.importing.detection.unread_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.profiles.fields import Field
@@ -70,7 +70,7 @@ class TableValidator:
         self.required = _required_input(detection, validator)
         self._validator = validator
         self._newest = _NewestRows()
-        self._unread = UnreadValues(detection.statuses)
+        self._unread = _unread_values(detection)
         self._states: Counter[RecordState] = Counter()
         self._reasons: Counter[ReasonCode] = Counter()
         self._warnings: Counter[WarningCode] = Counter()
@@ -86,7 +86,7 @@ class TableValidator:
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
         columns = Columns(self._validator)
-        unread = self._unread = UnreadValues(self.detection.statuses)
+        unread = self._unread = _unread_values(self.detection)
         for numbers, rows in self.table.batches(size):
             batch = columns.validate(numbers, rows)
             unread.add(columns.column)
@@ -178,6 +178,10 @@ def _required_input(detection: Detection, validator: RowValidator) -> tuple[Requ
     if scope.team is not None and not has_team and not scope.team.pages:
         return (RequiredInput.TEAM,) if has_page or by_team_alone else (RequiredInput.PAGE, RequiredInput.TEAM)
     return () if has_page else (RequiredInput.PAGE,)
+
+
+def _unread_values(detection: Detection) -> UnreadValues:
+    return UnreadValues(detection.statuses.counted, has_address=detection.statuses.has_address)
 
 
 def _count(

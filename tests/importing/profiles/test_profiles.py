@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.column_map import parse_map
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import open_table, table_from_text
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.fields import Field, parse_map
 from ac_desktop.importing.profiles.profiles import built_in_profile_folder, load_profiles
 from ac_desktop.model.states import RecordState
 from tests.importing.files import Taken, header, take, text_of, under, write
