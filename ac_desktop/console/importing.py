@@ -103,7 +103,10 @@ def _ask(detected: DetectedTable, options: ImportOptions, question: OpenQuestion
     match question.kind:
         case ImportQuestion.EMAIL_COLUMN:
             headings = ", ".join(question.candidates or distinct(detected.table.header))
-            column = ask(f"{question.text} ({headings})")
+            text = f"{question.text} ({headings})"
+            if question.proposed:
+                text = tr("{question} Press Enter for “{column}”:", question=text, column=question.proposed)
+            column = ask(text) or question.proposed
             if not column:
                 raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
             return replace(options, columns={**columns, Field.EMAIL: column})

@@ -110,7 +110,7 @@ class BatchStager:
         table, rows = detected.table, detected.rows
         refuse_headless_report(table)
         if rows is None:
-            raise no_email_column(table.file_name)
+            raise no_email_column(table.file_name, next((one.proposed for one in detected.open_questions), ""))
         if detected.needs_page:
             raise PageNeededError(table.file_name)
         with self._open_batch(detected, skip_known=self._skip_known) as batch_id:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.importing.detection.unread_columns import Counted, Reading, is_place_heading
+from ac_desktop.importing.detection.unread_columns import Counted, Reading, RowRule, is_place_heading
 from ac_desktop.importing.values.cells import amount, plain
 from ac_desktop.importing.values.donation_status import (
     REASONS,
@@ -25,6 +25,8 @@ from ac_desktop.importing.values.file_consent import (
 from ac_desktop.model.reasons import ReasonCode
 
 _MOST_WORDS: Final = 8
+_NO_VALUE: Final = "\ufffc"
+"""What no status is called."""
 _FEW_WORDS: Final = 4
 _SPEAKS: Final = re.compile(
     r"\b(?:status|estatus|statut|zustand|situacao|situacion|\w+status|unsub\w*|opt(?:ed)? out|bounce\w*|refund\w*|"
@@ -103,12 +105,12 @@ def status_columns(
     *,
     relayed: Collection[int],
     ignored: Collection[int],
-    read: Collection[int],
+    read: Mapping[int, Sequence[RowRule]],
     consent_kinds: Mapping[int, ConsentColumn],
 ) -> StatusColumns:
     """Return the columns that hold a status.
 
-    `ignored` columns hold something else, `read` ones have donation rules of a profile. `consent_kinds` are those
+    `ignored` columns hold something else, `read` ones are those of a profile's rules. `consent_kinds` are those
     of columns that a person or a profile names.
     """
     consents: list[BoundConsent] = []
@@ -131,7 +133,9 @@ def status_columns(
         elif donation is not None:
             donation_rules.append((place, DonationRule(donation)))
         reading = _reading(heading, consent, donation)
-        if reading is not None and place not in read:
+        if any(rule.why(_NO_VALUE) is ReasonCode.DONATION_UNCLEAR for rule in read.get(place, ())):
+            counted.append(Counted(place, name, Reading.KNOWN_VALUES, rules=tuple(read[place])))
+        elif reading is not None and place not in read:
             counted.append(Counted(place, name, reading, donation))
     has_address = any(map(is_place_heading, header))
     return StatusColumns(tuple(consents), tuple(donation_rules), tuple(amounts), tuple(counted), has_address)

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, Protocol
 
 from ac_desktop.importing.values import consent_words
 from ac_desktop.importing.values.cells import plain
 from ac_desktop.importing.values.donation_status import DonationColumn, DonationState, read_donation_state
 from ac_desktop.importing.values.file_consent import Consent, ConsentColumn, is_no, read_consent
+from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 
 MOST_VALUES: Final = 20
@@ -38,6 +39,13 @@ _HEADINGS: Final = frozenset({
 })  # fmt: skip
 
 
+class RowRule(Protocol):
+    """Decides by one cell whether its row is left out, or held as the donation is in doubt."""
+
+    def why(self, cell: str) -> ReasonCode | None:
+        """Return why a row with this cell is not relayed, None where it is."""
+
+
 class Reading(Enum):
     """How much of a column is read."""
 
@@ -55,6 +63,8 @@ class Counted:
     heading: str
     reading: Reading
     donation: DonationColumn | None = None
+    rules: tuple[RowRule, ...] = ()
+    """The profile's rules, where it names all values that the column has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,7 @@ class UnreadValues:
             values={_cut(value): number for value, number in shown[:MOST_VALUES]},
             others=others + sum(number for _, number in shown[MOST_VALUES:]),
             is_partly_read=one.reading is not Reading.NOT,
-            is_fine=not others and all(_is_fine(one.heading, value) for value in unread),
+            is_fine=not others and not one.rules and all(_is_fine(one.heading, value) for value in unread),
         )
 
     def _is_address(self, values: Iterable[str]) -> bool:
@@ -149,7 +159,9 @@ def _is_status_word(value: str) -> bool:
 
 
 def _is_read(one: Counted, value: str) -> bool:
-    """Whether a value has an effect, or needs none."""
+    """Whether a value has an effect, or needs none; one that leaves the donation in doubt is not understood."""
+    if one.rules:
+        return {rule.why(value) for rule in one.rules} - {None} != {ReasonCode.DONATION_UNCLEAR}
     if one.donation is None:
         return read_consent(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
     if read_donation_state(one.donation, value) is not DonationState.UNKNOWN:

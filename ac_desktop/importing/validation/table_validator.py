@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 _BATCH_ROWS: Final = 200
+_AGAINST_THE_PERSON: Final = BY_FILE - {ReasonCode.DONATION_UNCLEAR}
+"""The reasons that hold for every row of a person; a donation in doubt says nothing of another one."""
 _START: Final = datetime(1970, 1, 1)  # noqa: DTZ001  dates are those on the clock of the place
 
 
@@ -157,8 +159,13 @@ def validate_table(
     return TableValidator(table, detection, RowValidator(table, detection, scope, phone_style, page, team))
 
 
-def no_email_column(file_name: str) -> ImportFileError:
-    """Return the error that no column of a file holds e-mail addresses."""
+def no_email_column(file_name: str, proposed: str = "") -> ImportFileError:
+    """Return the error that no column of a file is known to hold e-mail addresses; `proposed` is one that may."""
+    if proposed:
+        return not_taken(
+            tr("No heading of “{name}” says which column holds the e-mail addresses.", name=file_name),
+            tr("The column “{column}” seems to hold them. Say so, and import the file again.", column=proposed),
+        )
     return not_taken(
         tr("“{name}” has no column with e-mail addresses.", name=file_name),
         tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
@@ -230,7 +237,11 @@ class _NewestRows:
 
     def _add_forbidden(self, batch: ColumnBatch) -> None:
         """Add the people whom the file says not to mail, with the first row that says so."""
-        places = {place for place, row in batch.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
+        places = {
+            place
+            for place, row in batch.odd.items()
+            if row.reason is not None and row.reason.code in _AGAINST_THE_PERSON
+        }
         by_context = {context: context.forbidden is not None for context in {*batch.contexts}}
         if any(by_context.values()):
             places.update(place for place, context in enumerate(batch.contexts) if by_context[context])
