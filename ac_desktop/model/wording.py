@@ -91,9 +91,17 @@ def readable_date(iso: str) -> str:
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return the name of a batch's source; typed and pasted donors have no file name."""
+    """Return the name of a batch's source; typed and pasted donors have no file name, fetched ones have days."""
+    if kind == "fetch":
+        return _fetched_name(*file_name.partition("/")[::2])
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
+
+
+def _fetched_name(from_day: str, to_day: str) -> str:
+    if to_day in {"", from_day}:
+        return tr("Anedot, {day}", day=from_day)
+    return tr("Anedot, {from_day} to {to_day}", from_day=from_day, to_day=to_day)
 
 
 def escape_control_characters(text: str) -> str:

@@ -100,6 +100,8 @@ class FolderScan:
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
         """Files that no longer change but are in use by another program, and for how many scans by now."""
+        self.is_settled = False
+        """Whether the last two scans saw the same files, and none of them is in use."""
         self._last_scan: frozenset[ObservedFile] = frozenset()
         self._returned: set[ObservedFile] = set()
 
@@ -110,9 +112,11 @@ class FolderScan:
         """
         observed_now = frozenset(self._observe())
         unchanged = sorted((observed_now & self._last_scan) - self._returned, key=lambda observed: observed.path)
+        is_unchanged = observed_now == self._last_scan
         self._last_scan = observed_now
         self._returned &= observed_now
         in_use = [observed for observed in unchanged if _is_in_use(observed.path)]
+        self.is_settled = is_unchanged and not in_use
         self.waiting = {observed.path: self.waiting.get(observed.path, 0) + 1 for observed in in_use}
         ready = [observed for observed in unchanged if observed not in in_use]
         self._returned.update(ready)
