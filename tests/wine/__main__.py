@@ -59,7 +59,9 @@ ROOMS: Final = (
 )
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
-BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=1800, workers=0)
+BUNDLE: Final = Suite(
+    "bundle", ("tests/real/bundle.py", "tests/real/installed.py", "tests/wine/staff.py"), limit=1800, workers=0
+)
 
 
 class Lane:
