@@ -14,7 +14,7 @@ from ac_desktop.importing.sources.anedot.responses import Transaction, read_tran
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.connections.anedot_accounts import AnedotAccounts
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.imports.known_donations import seen_donations
+from ac_desktop.store.imports.known_donations import SeenDonations, seen_donations
 from ac_desktop.store.ports import Database
 
 LARGEST_DAY: Final = 12 * 1024 * 1024
@@ -140,12 +140,24 @@ class AnedotFetch:
         self, connection: Connection, found: list[Transaction], from_day: date, to_day: date, left: int
     ) -> FetchedDonations:
         seen = seen_donations(self._database, connection.id, [one.id for one in found])
-        new = [one for one in found if not seen.has(one.id, completed=one.is_completed)]
+        new = [one for one in found if not _is_known(one, seen)]
         source = None
         if new:
             text = "\n".join(_line(one) for one in new)
             source = ImportSource(text=text, fetched=f"{from_day.isoformat()}/{to_day.isoformat()}")
         return FetchedDonations(source=source, known=len(found) - len(new), requests_left=left)
+
+
+def _is_known(transaction: Transaction, seen: SeenDonations) -> bool:
+    """Whether a fetch brought the donation before, and nothing that matters is new about it.
+
+    A donation that was pending and is completed now comes in; a refund of one that was taken in is shown once.
+    """
+    if transaction.is_completed:
+        return transaction.id in seen.taken
+    if transaction.is_refunded:
+        return transaction.id in seen.left_out
+    return transaction.id in seen.taken | seen.left_out
 
 
 def _days(from_day: date, to_day: date) -> Iterator[date]:

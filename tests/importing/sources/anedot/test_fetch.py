@@ -97,6 +97,23 @@ def test_a_refund_since_is_shown_once_and_the_donor_is_not_queued_again(here: Fe
     assert [record.state for record in here.records()] == [RecordState.WAITING, RecordState.SKIPPED]
 
 
+def test_a_status_that_nobody_knows_is_held_once_a_person_saw_it_and_comes_in_when_it_is_completed(
+    here: Fetching,
+) -> None:
+    here.accounts.donate(donation(1, status="in_mediation"))
+    by_itself = here.fetch(by_itself=True)
+    seen_by_a_person = here.fetch_as_a_person()
+    again = here.fetch()
+    here.accounts.set_status(donation(1).id, "completed")
+    completed = here.fetch()
+
+    assert (by_itself.needs_answer, by_itself.batch_id) == (True, None)
+    assert seen_by_a_person.result.held == 1
+    assert (again.batch_id, again.known) == (None, 1)
+    assert completed.import_result is not None
+    assert completed.import_result.waiting == 1
+
+
 def test_a_corrected_address_does_not_bring_a_known_donation_in_again(here: Fetching) -> None:
     here.accounts.donate(donation(1))
     here.fetch()
