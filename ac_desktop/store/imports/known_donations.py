@@ -9,7 +9,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database
 
 _CHUNK: Final = 1_000
-_UNCLEAR: Final = f"'{ReasonCode.FILE_UNCLEAR.value}', '{ReasonCode.FILE_FORBIDS.value}'"
+_UNCLEAR: Final = f"'{ReasonCode.DONATION_UNCLEAR.value}'"
 _NO_DONATION: Final = ", ".join(f"'{code.value}'" for code in sorted(NO_DONATION))
 
 
@@ -29,7 +29,7 @@ def seen_donations(database: Database, connection_id: int, donation_ids: Sequenc
     """
     query = (
         f"SELECT DISTINCT r.donation_id, r.state = 'skipped' AND r.reason_code IN ({_NO_DONATION})"
-        f" OR r.state = 'held' AND r.reason_code IN ({_UNCLEAR}) AS left_out"
+        f" OR r.state = 'held' AND r.reason_code = {_UNCLEAR} AS left_out"
         " FROM record r JOIN batch b ON b.id = r.batch_id"
         f" WHERE r.connection_id = ? AND b.loading_owner IS NULL AND r.donation_id {database.fragments.in_list}"
     )
