@@ -1,6 +1,7 @@
 """How donors are added and corrected: import, paste, typed entry, repair in place, and pushing unsent."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ class ImportController(QObject):
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
+        actions.fetch.triggered.connect(self.fetch)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -136,6 +138,16 @@ class ImportController(QObject):
             dialog = WatchDialog(self._services, self._bridge, connection, self._parent)
             dialog.changed.connect(self.folder_watch.begin)
             dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def fetch(self) -> None:
+        """Fetch donations from Anedot for the connection shown, and check them."""
+        from ac_desktop.ui.importing.fetch_dialog import FetchDialog
+
+        connection = self._current.connection
+        if connection is not None:
+            dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
+            dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
             dialog.open()
 
     def _import_chosen(self, names: list[str]) -> None:
