@@ -61,6 +61,7 @@ class ImportController(QObject):
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
+        actions.layouts.triggered.connect(self.show_layouts)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -135,6 +136,12 @@ class ImportController(QObject):
             dialog.changed.connect(self.folder_watch.begin)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def show_layouts(self) -> None:
+        """Show the layouts of files that people matched."""
+        from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+
+        LayoutsDialog(self._services, self._bridge, self._parent).open()
 
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])
