@@ -60,10 +60,15 @@ def _command(name: str) -> Command:
                 "report": queries.report,
             }
             return queries_by_name[name]
-        case "import" | "add":
-            from ac_desktop.console import importing
+        case "import" | "add" | "layouts":
+            from ac_desktop.console import importing, layouts
 
-            return importing.import_files if name == "import" else importing.add
+            of_files: dict[str, Command] = {
+                "import": importing.import_files,
+                "add": importing.add,
+                "layouts": layouts.layouts,
+            }
+            return of_files[name]
         case "erase" | "retention":
             from ac_desktop.console import privacy
 

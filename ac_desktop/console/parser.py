@@ -62,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
+    _add_layout_commands(commands, common)
     return parser
 
 
@@ -244,6 +245,20 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     )
     retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
     retention.add_argument("--json", action="store_true")
+
+
+def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
+    layouts.add_argument("--json", action="store_true")
+    actions = layouts.add_subparsers(dest="action", metavar="ACTION")
+    rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
+    remove = actions.add_parser("remove", parents=[common], help=tr("forget a layout"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def _fields(text: str) -> frozenset[ContactField]:

@@ -22,6 +22,7 @@ class Actions(QObject):
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.fetch = self._new(tr("&Fetch from Anedot…"), "")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
+        self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
         self.quit = self._new(tr("&Quit"), "", QKeySequence.StandardKey.Quit)
         self.new_connection = self._new(tr("&New connection…"), "new")
@@ -34,8 +35,7 @@ class Actions(QObject):
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(tr("&Watch a folder…"), "")
-        self.retry = self._new(tr("&Retry"), "retry", "R")
-        self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(tr("&Copy e-mail"), "copy")
         self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
@@ -92,7 +92,10 @@ class Actions(QObject):
         _fill(
             bar,
             tr("&File"),
-            (self.import_files, self.fetch, self.paste, self.add_donor, None, self.retention, None, self.quit),
+            (
+                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.retention, None, self.quit),
+            ),
         )
         _fill(
             bar,

@@ -64,6 +64,7 @@ class ImportController(QObject):
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
         actions.fetch.triggered.connect(self.fetch)
+        actions.layouts.triggered.connect(self.show_layouts)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -149,6 +150,11 @@ class ImportController(QObject):
             dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
             dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
             dialog.open()
+    def show_layouts(self) -> None:
+        """Show the layouts of files that people matched."""
+        from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+
+        LayoutsDialog(self._services, self._bridge, self._parent).open()
 
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])
