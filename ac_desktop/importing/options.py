@@ -8,6 +8,7 @@ from ac_desktop.importing.formats.table import DonorFile, Table, members_of, tab
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import source_name
+from ac_desktop.platform.long_paths import reachable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,4 +83,4 @@ class ImportSource:
 
 def sources_of(paths: Collection[Path]) -> list[ImportSource]:
     """Return the tables that some files hold: each readable file of a ZIP is one."""
-    return [ImportSource(path, member) for path in paths for member in members_of(path)]
+    return [ImportSource(path, member) for path in map(reachable, paths) for member in members_of(path)]

@@ -74,6 +74,8 @@ class _Connection(cheroot_server.HTTPConnection):
             self.socket.close()
         else:
             super().close()
+        # What a caller who is gone did not take would be written when the writer is collected: to a closed socket.
+        self.wfile.raw.close()
 
 
 class _Gateway(wsgi.Gateway_10):

@@ -10,6 +10,7 @@ from typing import Final
 
 from ac_desktop.importing.formats.file_state import FileState, is_being_written, plain_file_state, sha256_of
 from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"
@@ -94,7 +95,7 @@ class FolderScan:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = reachable(folder)
         self.links: frozenset[Path] = frozenset()
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
@@ -128,7 +129,7 @@ class FolderScan:
 
     def _observe(self) -> Iterator[ObservedFile]:
         links = set()
-        for path in self.folder.iterdir():
+        for path in map(reachable, self.folder.iterdir()):
             if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY_PREFIXES):
                 continue
             try:

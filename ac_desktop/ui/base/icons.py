@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.platform.paths import resources_folder
@@ -34,6 +34,11 @@ def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
         palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name(),
         palette.color(QPalette.ColorRole.HighlightedText).name(),
     )
+
+
+def icon_in(name: str, color: QColor, disabled: QColor | None = None) -> QIcon:
+    """Return an icon in a color; in another one where it is disabled."""
+    return _icon(name, color.name(), (disabled or color).name(), color.name())
 
 
 def pixmap(name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:

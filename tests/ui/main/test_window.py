@@ -16,7 +16,8 @@ from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
-from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
+from ac_desktop.ui.base.theme import Scheme, contrast
+from ac_desktop.ui.base.visual.colors import is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
