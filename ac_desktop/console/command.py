@@ -75,18 +75,18 @@ def _command(name: str) -> Command:
             return privacy.erase if name == "erase" else privacy.retention
         case "push" | "fetch":
             return _of_queue(name)
-        case "compare":
-            from ac_desktop.console.compare import compare
+        case "compare" | "verify":
+            from ac_desktop.console import compare, verify
 
-            return compare
-        case "verify":
-            from ac_desktop.console.verify import verify
-
-            return verify
+            return compare.compare if name == "compare" else verify.verify
         case "relay":
             from ac_desktop.console.relay import relay
 
             return relay
+        case "run" | "auto":
+            from ac_desktop.console import automation
+
+            return automation.run if name == "run" else automation.auto
         case "decide":
             from ac_desktop.console.decide import decide
 

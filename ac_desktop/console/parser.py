@@ -59,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
+    _add_automation_commands(commands, common)
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
@@ -113,6 +114,12 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
         type=_fields,
         metavar="FIELD,FIELD…",
         help=tr("leave these values as ActiveCampaign has them: phone, first_name, last_name, or none"),
+    )
+    connect.add_argument(
+        "--auto",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("relay automatically what a watched folder, a fetch or a webhook brings in"),
     )
     connect.add_argument("--no-check", action="store_true", help=tr("do not ask the account about key and list"))
     connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
@@ -183,6 +190,24 @@ def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
     fetch.add_argument("--account", metavar="UID", help=tr("the Anedot account's UID, saved for the next time"))
     fetch.add_argument("--json", action="store_true")
     fetch.set_defaults(check=False)
+
+
+def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    auto = commands.add_parser("auto", parents=[common], help=tr("relay automatically what sources bring in"))
+    auto.add_argument("name", metavar="NAME")
+    auto.add_argument("switch", choices=("on", "off"), nargs="?", help=tr("without one, show how it is set"))
+    auto.add_argument(
+        "--with-waiting", action="store_true", help=tr("with on: relay also the donors that wait in the queue now")
+    )
+    when = auto.add_mutually_exclusive_group()
+    when.add_argument("--every", type=int, metavar="MINUTES", help=tr("look at the sources every so many minutes"))
+    when.add_argument("--at", metavar="HH:MM", help=tr("look at the sources once a day at this local time"))
+    auto.add_argument("--json", action="store_true")
+    run = commands.add_parser(
+        "run", parents=[common], help=tr("look at sources and relay automatically, without a window")
+    )
+    run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
+    run.add_argument("--json", action="store_true", help=tr("print one JSON object a line"))
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:

@@ -150,6 +150,7 @@ class ImportController(QObject):
             dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
             dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
             dialog.open()
+
     def show_layouts(self) -> None:
         """Show the layouts of files that people matched."""
         from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
