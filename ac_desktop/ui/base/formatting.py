@@ -160,6 +160,15 @@ def when(at: float, now: float) -> str:
     return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"
 
 
+def date_and_time(at: float, now: float) -> tuple[str, str]:
+    """Return the time of day, or the date with the time of day as its second line where it is not today."""
+    moment = _moment(at)
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == _moment(now).date():
+        return time, ""
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat), time
+
+
 def exact(at: float) -> str:
     """Return date and time to the second."""
     moment = _moment(at)

@@ -19,7 +19,6 @@ from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.log.details import DetailsPane, DetailsTab
 from ac_desktop.ui.log.menu import LogActions
 from ac_desktop.ui.log.pane import LogPane
-from ac_desktop.ui.queue import failure_cards
 from ac_desktop.ui.queue.bulk_actions import BulkActions
 from ac_desktop.ui.queue.clipboard import RecordClipboard, copy_text
 from ac_desktop.ui.queue.decision_controller import DecisionController
@@ -155,7 +154,7 @@ class QueueController(QObject):
         return menu
 
     def _states_of(self, ids: Sequence[int]) -> frozenset[RecordState]:
-        state = self._queue.tabs.state
+        state = self._queue.filters.state
         if len(ids) <= MOST_READ_AT_ONCE:
             return self._changes.states_of(ids)
         return _ALL if state is None else frozenset({state})
@@ -218,15 +217,15 @@ class QueueController(QObject):
             self._bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
-        self._queue.filter.show_filter(failure_cards.token(code))
+        self._queue.filters.choose_reason(code)
         self._queue.table.setFocus()
 
     def select_like(self, record: Record) -> None:
         """Show and select the donors in the same state, and of the same cause where there is one."""
-        if self._queue.tabs.state is None:
-            self._queue.tabs.choose(record.state)
+        if self._queue.filters.state is None:
+            self._queue.filters.choose_state(record.state)
         if record.reason is not None:
-            self._queue.filter.show_filter(failure_cards.token(record.reason.code))
+            self._queue.filters.choose_reason(record.reason.code)
         self._queue.select_all_when_read()
 
     def show_in_log(self, record: Record) -> None:
