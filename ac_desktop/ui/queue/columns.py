@@ -154,30 +154,6 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
             return _plain(record, column)
 
 
-def reason_text(record: Record) -> str:
-    """Return why a record is in its state, or what became of it."""
-    if record.reason is not None:
-        return record.reason.text
-    match record.state:
-        case RecordState.SENDING:
-            return _sending_text(record)
-        case RecordState.SENT if record.contact_id and record.was_new is not None:
-            text = tr("New contact {contact}.") if record.was_new else tr("Updated contact {contact}.")
-            return text.format(contact=record.contact_id)
-        case _:
-            return ""
-
-
-def _sending_text(record: Record) -> str:
-    match record.step:
-        case Step.CONTACT:
-            return tr("Saving the contact.")
-        case Step.LIST:
-            return tr("Contact saved. Now adding to the list.")
-        case Step.RESULT:
-            return tr("Sent in bulk. ActiveCampaign hasn't reported the result yet.")
-
-
 def lines(record: Record, column: QueueColumn, now: float) -> tuple[str, str]:
     """Return a cell's two lines; the second one is empty where one line says all."""
     first = text(record, column, now)
@@ -216,7 +192,7 @@ def _plain(record: Record, column: QueueColumn) -> str:
         case QueueColumn.PAGE:
             return donor.page_name or donor.page
         case QueueColumn.REASON:
-            return reason_text(record)
+            return formatting.outcome_text(record)
         case QueueColumn.WHO:
             return responsible_text(record.reason.who) if record.reason else ""
         case QueueColumn.CONTACT_ID:
@@ -314,7 +290,12 @@ def _step_label(record: Record, *, here: bool) -> StateLabel:
 def sentence(record: Record) -> str:
     """Return a row as one sentence, for screen readers."""
     name, email = lines(record, QueueColumn.DONOR, record.changed_at)
-    parts = [name, formatting.record_label(record.state).word.lower(), reason_text(record).rstrip("."), email]
+    parts = [
+        name,
+        formatting.record_label(record.state).word.lower(),
+        formatting.outcome_text(record).rstrip("."),
+        email,
+    ]
     if record.attempts:
         parts.append(ntr("attempts: {count}", "attempts: {count}", record.attempts))
     return escape_control_characters(", ".join(part for part in parts if part))

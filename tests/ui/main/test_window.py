@@ -196,7 +196,7 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, harness: Harness, c
     line = window.deferred.log.current_line()
     assert line is not None
     assert line.record_id == record.id
-    assert record.donor.email in window.deferred.details.title.text()
+    assert record.donor.email in window.deferred.details.owner.text()
     window.queue.table.clearSelection()
     window.activateWindow()
     window.deferred.log.table.setFocus()
