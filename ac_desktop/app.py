@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.terminal import print_json, print_line, warn
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import set_program_id
@@ -38,7 +39,13 @@ OnOpened = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is built."""
 
 
-def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+def build(
+    folder: Path,
+    *,
+    given_key: str | None = None,
+    parts: ServiceParts | None = None,
+    anedot: AnedotOptions | None = None,
+) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     _refuse_network_drive(folder)
     parts = parts or ServiceParts()
@@ -54,6 +61,7 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
+        anedot_options=anedot or AnedotOptions(),
     )
 
 

@@ -9,9 +9,8 @@ from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.state_names import state_name
 from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
-from ac_desktop.importing.detection.column_map import parse_map
 from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
-from ac_desktop.importing.detection.unread_text import unread_json, unread_text
+from ac_desktop.importing.detection.unread_columns import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import (
     DetectedTable,
@@ -24,7 +23,7 @@ from ac_desktop.importing.pipeline import (
     import_table,
     known_text,
 )
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.fields import Field, parse_map
 from ac_desktop.importing.profiles.headings import distinct
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.validation.table_validator import validate_typed
@@ -104,7 +103,10 @@ def _ask(detected: DetectedTable, options: ImportOptions, question: OpenQuestion
     match question.kind:
         case ImportQuestion.EMAIL_COLUMN:
             headings = ", ".join(question.candidates or distinct(detected.table.header))
-            column = ask(f"{question.text} ({headings})")
+            text = f"{question.text} ({headings})"
+            if question.proposed:
+                text = tr("{question} Press Enter for “{column}”:", question=text, column=question.proposed)
+            column = ask(text) or question.proposed
             if not column:
                 raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
             return replace(options, columns={**columns, Field.EMAIL: column})

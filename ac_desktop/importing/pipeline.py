@@ -3,14 +3,14 @@
 Window, console and watched folder go through it; the window's part up to the staged batch runs in the reader's process.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of
 from ac_desktop.importing.detection.preview import Preview, preview_of
-from ac_desktop.importing.detection.status_columns import UnreadColumn
+from ac_desktop.importing.detection.unread_columns import UnreadColumn
 from ac_desktop.importing.formats.table import DonorFile, Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.profiles.profiles import ExportProfile, headings_of
@@ -38,6 +38,7 @@ __all__ = [
     "StagedBatch",
     "add_typed",
     "import_result_of",
+    "import_source",
     "import_table",
     "known_text",
     "layout_of",
@@ -171,10 +172,51 @@ def import_table(
     pipeline = ImportPipeline(
         queue, fingerprints, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
     )
+    opened = (closing(pipeline.opened_file(path, options)) for path in paths)
+    staged = _stage_all(queue, pipeline, opened, answer, before_queueing)
+    return [
+        _imported(one, queue_staged(queue, one, now, compare=fingerprints if not again and at > 0 else None))
+        for at, one in enumerate(staged)
+    ]
+
+
+def import_source(
+    queue: Queue,
+    fingerprints: RowHashes,
+    connection: Connection,
+    source: ImportSource,
+    profiles: Sequence[ExportProfile],
+    *,
+    now: float,
+    options: ImportOptions | None = None,
+    layouts: Layouts | None = None,
+    answer: Answer | None = None,
+    before_queueing: Callable[[Sequence[StagedBatch]], None] | None = None,
+) -> ImportedBatch:
+    """Queue the donors of one source, such as those fetched, as `import_table` does. Raises what that raises."""
+    pipeline = ImportPipeline(queue, fingerprints, connection, profiles, now=now, layouts=layouts)
+
+    @contextmanager
+    def opened() -> Iterator[Iterator[DetectedTable]]:
+        with pipeline.opened(source, options or ImportOptions()) as detected:
+            yield iter((detected,))
+
+    (staged,) = _stage_all(queue, pipeline, [opened()], answer, before_queueing)
+    return _imported(staged, queue_staged(queue, staged, now))
+
+
+def _stage_all(
+    queue: Queue,
+    pipeline: ImportPipeline,
+    opened: Iterable[AbstractContextManager[Iterator[DetectedTable]]],
+    answer: Answer | None,
+    before_queueing: Callable[[Sequence[StagedBatch]], None] | None,
+) -> list[StagedBatch]:
+    """Stage all tables; where anything raises, every batch is dropped."""
     staged: list[StagedBatch] = []
     with ExitStack() as undo:
-        for path in paths:
-            with closing(pipeline.opened_file(path, options)) as tables:
+        for one in opened:
+            with one as tables:
                 for detected in tables:
                     answered = pipeline.answered(detected, answer) if answer is not None else detected
                     staged.append(pipeline.stage(answered))
@@ -182,10 +224,7 @@ def import_table(
         if before_queueing is not None:
             before_queueing(staged)
         undo.pop_all()
-    return [
-        _imported(one, queue_staged(queue, one, now, compare=fingerprints if not again and at > 0 else None))
-        for at, one in enumerate(staged)
-    ]
+    return staged
 
 
 def queue_staged(queue: Queue, staged: StagedBatch, now: float, *, compare: RowHashes | None = None) -> StateCounts:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
@@ -16,10 +17,10 @@ _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "o
 def data_folder(chosen: Path | None) -> Path:
     """Return the data folder: as chosen, as the environment says, or the system's default."""
     if chosen is not None:
-        return chosen
+        return reachable(chosen)
     named = os.environ.get(DATA_DIR_VARIABLE)
     if named:
-        return Path(named)
+        return reachable(Path(named))
     import platformdirs
 
     return platformdirs.user_data_path("AC Desktop", appauthor=False)

@@ -111,6 +111,18 @@ def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
     assert (again.code, "row 3: skipped" in again.out) == (0, True), again.out
 
 
+def test_a_column_of_addresses_is_proposed_and_taken_with_enter(
+    console: Console, terminal: Terminal, tmp_path: Path
+) -> None:
+    console.connect()
+    donors = tmp_path / "donors.csv"
+    donors.write_text("Reach them,Colour\nann@example.org,red\nbea@example.org,blue\n")
+    refused = console("import", "Spring", donors)
+    assert (refused.code, "“Reach them” seems to hold them" in refused.err) == (2, True)
+    ran = terminal("import", "Spring", donors, answers=[("Press Enter for “Reach them”", "")])
+    assert (ran.code, "2 waiting" in ran.out) == (0, True), ran.out
+
+
 def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
     assert console("status").code == 0
     assert terminal("restore").out.strip() == f"There is no backup in {console.folder}."

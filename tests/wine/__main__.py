@@ -51,7 +51,7 @@ STAFF: Final = Suite(
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=900)
-        for name in ("model", "store", "activecampaign", "relay", "importing")
+        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
     ),
     Suite("console", ("tests/console",), limit=900),
     STAFF,

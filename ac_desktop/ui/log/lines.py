@@ -170,10 +170,18 @@ def _event_text(event: Event) -> str:
             return _withdrawn_text(event.details, who)
         case EventKind.PUSHED if event.details.get("records", "").isdecimal():
             return _pushed_text(int(event.details["records"]), who)
+        case EventKind.AUTOMATIC_ON | EventKind.AUTOMATIC_OFF:
+            return _switch_text(who, is_on=event.kind is EventKind.AUTOMATIC_ON)
         case _:
             # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
             sentence = _event_sentence(event.kind).format(who=who, kind=event.kind.value)
             return f"{sentence} {', '.join(event.details.values())}".rstrip()
+
+
+def _switch_text(who: str, *, is_on: bool) -> str:
+    if is_on:
+        return tr("Automatic relay turned on by {who}.", who=who)
+    return tr("Automatic relay turned off by {who}.", who=who)
 
 
 def _event_sentence(kind: EventKind) -> str:

@@ -52,7 +52,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         actions,
         flow,
         sheet,
-        window.panes_splitter,
+        window.details_splitter,
         queue.table,
         window.choose_connection,
         window,
@@ -64,6 +64,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         notifier,
         current,
         actions,
+        window.sidebar,
         window.connection_bar,
         window.banner,
         queue,
@@ -79,7 +80,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services,
         bridge,
         notifier,
-        window.progress.show_message,
+        window.toast.show_text,
         current,
         actions,
         queue,
@@ -123,6 +124,7 @@ def _ignore_result(_nothing: None) -> None:
 
 def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
     for part, topic in (
+        (window.sidebar, Topic.RELAY),
         (window.connection_bar, Topic.RELAY),
         (window.connection_bar.failure_indicator, Topic.FIVE),
         (window.banner, Topic.FIVE),
@@ -137,20 +139,22 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
 
 
 def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
-    for at, pane in enumerate((log, details)):
-        window.details_splitter.addWidget(pane)
-        window.details_splitter.setStretchFactor(at, 1)
+    window.frame.log_slot.fill(log)
+    window.frame.inspector_slot.fill(details)
     sheet.hide()
     activity.hide()
-    window.column.addWidget(sheet, 1)
-    window.column.addWidget(activity)
+    window.frame.column.addWidget(sheet, 1)
+    window.frame.column.addWidget(activity)
 
 
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
     services.engine.lowers_priority = True
-    window.connection_bar.connection_chosen.connect(window.choose_connection)
+    for chooser in (window.connection_bar, window.sidebar):
+        chooser.connection_chosen.connect(window.choose_connection)
+    actions.relay.triggered.connect(window.connection_bar.press_relay)
+    parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
     actions.quit.triggered.connect(window.close)
@@ -159,8 +163,6 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
         action.triggered.connect(partial(window.choose_language, language))
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
-    actions.log.toggled.connect(parts.log.setVisible)
-    actions.details.toggled.connect(parts.details.setVisible)
     actions.activity.toggled.connect(parts.activity.setVisible)
     window.progress.ended.connect(window.tray.show_end)
     window.tray.clicked.connect(window.come_forward)

@@ -10,6 +10,8 @@ from ac_desktop.store.engines.sqlite.migrations import (
     step_0005,
     step_0006,
     step_0007,
+    step_0008,
+    step_0009,
 )
 
 STEPS: Final[tuple[str, ...]] = (
@@ -20,5 +22,7 @@ STEPS: Final[tuple[str, ...]] = (
     step_0005.SQL,
     step_0006.SQL,
     step_0007.SQL,
+    step_0008.SQL,
+    step_0009.SQL,
 )
 VERSION: Final = len(STEPS)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.ui.base.file_lock import FileLock
+from ac_desktop.platform.file_lock import FileLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from ac_desktop.ui.base.file_lock import FileLock
+from ac_desktop.platform.file_lock import FileLock
 
 lock = FileLock(Path(sys.argv[1]))
 print(lock.acquire(), flush=True)
