@@ -109,7 +109,11 @@ def _compare(window: MainWindow) -> None:
     until(lambda: window.deferred.flow.comparing.stage is CompareStage.DONE)
 
 
-def _receipt(_window: MainWindow) -> None: ...
+def _receipt(window: MainWindow) -> None:
+    window.deferred.import_notice.result.click()
+
+
+def _queued(_window: MainWindow) -> None: ...
 
 
 def _seen_before(window: MainWindow) -> None:
@@ -256,6 +260,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
+    "queued": _sheet(_queued, ImportStage.RECEIPT),
     "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
     "import-refused": _refused,
     "entry": _entry,
@@ -265,5 +270,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     "known-layouts": _layouts,
 }
 
-OF_THE_WHOLE_WINDOW: Final = frozenset(name for name in SCENES if name.startswith("import-"))
+OF_THE_WHOLE_WINDOW: Final = frozenset({*(name for name in SCENES if name.startswith("import-")), "queued"})
 """Scenes that show the main window itself: the sheet is a part of it."""
