@@ -73,10 +73,8 @@ def _command(name: str) -> Command:
             from ac_desktop.console import privacy
 
             return privacy.erase if name == "erase" else privacy.retention
-        case "push":
-            from ac_desktop.console.push import push
-
-            return push
+        case "push" | "fetch":
+            return _of_queue(name)
         case "compare":
             from ac_desktop.console.compare import compare
 
@@ -95,6 +93,16 @@ def _command(name: str) -> Command:
             return decide
         case _:
             return _of_connection(name)
+
+
+def _of_queue(name: str) -> Command:
+    if name == "fetch":
+        from ac_desktop.console.fetching import fetch
+
+        return fetch
+    from ac_desktop.console.push import push
+
+    return push
 
 
 def _of_connection(name: str) -> Command:

@@ -146,6 +146,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
         "--check", action="store_true", help=tr("say what would become of the rows and queue nothing")
     )
     importing.add_argument("--json", action="store_true")
+    _add_fetch(commands, common)
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--email", required=True, metavar="E")
@@ -167,6 +168,21 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     verify.add_argument("name", metavar="NAME")
     verify.add_argument("--json", action="store_true")
     _add_decide(commands, common)
+
+
+def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    fetch = commands.add_parser(
+        "fetch",
+        parents=[common],
+        help=tr("queue the donations that Anedot has"),
+        description=tr("Anedot must have approved your account for its API. Ask Anedot's support for an API key."),
+    )
+    fetch.add_argument("name", metavar="NAME")
+    fetch.add_argument("--from", dest="since", type=_day, metavar="DAY", help=tr("the first day, else yesterday"))
+    fetch.add_argument("--to", dest="until", type=_day, metavar="DAY", help=tr("the last day, else today"))
+    fetch.add_argument("--account", metavar="UID", help=tr("the Anedot account's UID, saved for the next time"))
+    fetch.add_argument("--json", action="store_true")
+    fetch.set_defaults(check=False)
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:

@@ -20,6 +20,7 @@ class Actions(QObject):
     def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
+        self.fetch = self._new(tr("&Fetch from Anedot…"), "")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
         self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
@@ -50,8 +51,7 @@ class Actions(QObject):
         self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
-        self.next_pane = self._new(tr("Next &pane"), "", "F6")
-        self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
+        self.next_pane, self.previous_pane = self._panes()
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
         self.columns = self._new(tr("&Columns…"), "")
         self.log = self._checkable(tr("&Log"))
@@ -74,6 +74,7 @@ class Actions(QObject):
         """The actions that need a connection."""
         return (
             self.import_files,
+            self.fetch,
             self.paste,
             self.push,
             self.add_donor,
@@ -91,7 +92,17 @@ class Actions(QObject):
         _fill(
             bar,
             tr("&File"),
-            (self.import_files, self.paste, self.add_donor, self.layouts, None, self.retention, None, self.quit),
+            (
+                self.import_files,
+                self.fetch,
+                self.paste,
+                self.add_donor,
+                self.layouts,
+                None,
+                self.retention,
+                None,
+                self.quit,
+            ),
         )
         _fill(
             bar,
@@ -211,6 +222,9 @@ class Actions(QObject):
         action = self._new(text, icon, keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
+
+    def _panes(self) -> tuple[QAction, QAction]:
+        return self._new(tr("Next &pane"), "", "F6"), self._new(tr("Pre&vious pane"), "", "Shift+F6")
 
     def _languages(self) -> dict[Language, QAction]:
         group = QActionGroup(self)

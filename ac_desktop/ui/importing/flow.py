@@ -106,6 +106,10 @@ class ImportFlow(QObject):
         """Import pasted rows."""
         self._add_sources(connection_id, [ImportSource(text=text)])
 
+    def add_fetched(self, connection_id: int, source: ImportSource) -> None:
+        """Import donations that were fetched."""
+        self._add_sources(connection_id, [source])
+
     def read_again(self, **options: object) -> None:
         """Read the file again with other options, and keep those."""
         changed = replace(self._state.options, **options)  # type: ignore[arg-type]  # the pages know the options
