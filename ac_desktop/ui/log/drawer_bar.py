@@ -1,4 +1,4 @@
-"""The bar of the log: opens and closes it, chooses kinds of lines, searches and exports; closed, it has the last line."""
+"""The bar of the log: opens and closes it, filters by kind, searches and exports; closed, it has the last line."""
 
 from typing import Final
 
