@@ -59,9 +59,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
+    _add_automation_commands(commands, common)
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
+    _add_layout_commands(commands, common)
     return parser
 
 
@@ -112,6 +114,12 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
         type=_fields,
         metavar="FIELD,FIELD…",
         help=tr("leave these values as ActiveCampaign has them: phone, first_name, last_name, or none"),
+    )
+    connect.add_argument(
+        "--auto",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("relay automatically what a watched folder, a fetch or a webhook brings in"),
     )
     connect.add_argument("--no-check", action="store_true", help=tr("do not ask the account about key and list"))
     connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
@@ -184,6 +192,24 @@ def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
     fetch.set_defaults(check=False)
 
 
+def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    auto = commands.add_parser("auto", parents=[common], help=tr("relay automatically what sources bring in"))
+    auto.add_argument("name", metavar="NAME")
+    auto.add_argument("switch", choices=("on", "off"), nargs="?", help=tr("without one, show how it is set"))
+    auto.add_argument(
+        "--with-waiting", action="store_true", help=tr("with on: relay also the donors that wait in the queue now")
+    )
+    when = auto.add_mutually_exclusive_group()
+    when.add_argument("--every", type=int, metavar="MINUTES", help=tr("look at the sources every so many minutes"))
+    when.add_argument("--at", metavar="HH:MM", help=tr("look at the sources once a day at this local time"))
+    auto.add_argument("--json", action="store_true")
+    run = commands.add_parser(
+        "run", parents=[common], help=tr("look at sources and relay automatically, without a window")
+    )
+    run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
+    run.add_argument("--json", action="store_true", help=tr("print one JSON object a line"))
+
+
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
     decide = commands.add_parser("decide", parents=[common], help=tr("decide about held records"))
     decide.add_argument("name", metavar="NAME")
@@ -244,6 +270,20 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     )
     retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
     retention.add_argument("--json", action="store_true")
+
+
+def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
+    layouts.add_argument("--json", action="store_true")
+    actions = layouts.add_subparsers(dest="action", metavar="ACTION")
+    rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
+    remove = actions.add_parser("remove", parents=[common], help=tr("forget a layout"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def _fields(text: str) -> frozenset[ContactField]:

@@ -14,6 +14,7 @@ from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.message_bar import Notifier, SuccessMessage
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.flow import ImportFlow
@@ -63,6 +64,7 @@ class ImportController(QObject):
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
         actions.fetch.triggered.connect(self.fetch)
+        actions.layouts.triggered.connect(self.show_layouts)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -81,6 +83,7 @@ class ImportController(QObject):
     def choose_files(self) -> None:
         """Let a person choose files to import."""
         dialog = QFileDialog(self._parent, tr("Import donor files"))
+        begin_in_documents(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*{ending}" for ending in READABLE)
         dialog.setNameFilters(
@@ -147,6 +150,12 @@ class ImportController(QObject):
             dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
             dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
             dialog.open()
+
+    def show_layouts(self) -> None:
+        """Show the layouts of files that people matched."""
+        from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+
+        LayoutsDialog(self._services, self._bridge, self._parent).open()
 
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])

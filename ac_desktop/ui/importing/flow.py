@@ -126,7 +126,9 @@ class ImportFlow(QObject):
         )
         if preview is not None and columns:
             now = self._services.clock.now()
-            keep = partial(self._services.layouts.store, preview.fingerprint, layout_of(answered), now)
+            layout = layout_of(answered, preview.header, preview.profile)
+            name = self._state.source.layout_name
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout, now, name=name)
             self._bridge.run(keep, self._ignore_result, self._fail)
         self._read(answered, ask=False, by_hand=False)
 
