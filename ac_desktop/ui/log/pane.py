@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QTableView,
@@ -21,7 +22,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.log_export import write_log
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.visual.metrics import SPACE_L
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.log.drawer_bar import DrawerBar
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.lines import LogLine
@@ -108,7 +109,10 @@ class LogPane(QWidget):
         layout.setSpacing(0)
         for part in (self.bar, self._empty):
             layout.addWidget(part)
-        layout.addWidget(table, 1)
+        lines = QHBoxLayout()
+        lines.setContentsMargins(SPACE_S, 0, 0, 0)
+        lines.addWidget(table)
+        layout.addLayout(lines, 1)
         self._fit_to_font()
 
     @property
@@ -179,6 +183,8 @@ class LogPane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+            # The bar takes the font over after this.
+            QTimer.singleShot(0, self, self._fit_height)
 
     def _show_missed(self) -> None:
         if self._show_newer():
@@ -281,7 +287,7 @@ class LogPane(QWidget):
 
     def _fit_height(self) -> None:
         """Take the bar's height alone while closed, and the height from before when it opens."""
-        bar = self.bar.sizeHint().height()
+        bar = self.bar.height_needed()
         if not self._is_open:
             self.setFixedHeight(bar)
             return

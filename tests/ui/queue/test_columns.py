@@ -57,14 +57,14 @@ def test_columns_give_way_to_the_reason_and_come_back(full: MainWindow) -> None:
     table = full.queue.table
     for width, expected in (
         (900, list(columns.SHOWN)),
-        (690, [one for one in columns.SHOWN if one is not QueueColumn.CHANGED]),
-        (560, [QueueColumn.STATE, QueueColumn.DONOR, QueueColumn.REASON]),
+        (640, [one for one in columns.SHOWN if one is not QueueColumn.CHANGED]),
+        (500, [QueueColumn.STATE, QueueColumn.DONOR, QueueColumn.REASON]),
         (900, list(columns.SHOWN)),
     ):
         table.resize(width, table.height())
         assert shown(full) == expected
         assert table.columnWidth(QueueColumn.REASON) > 24
-    table.resize(560, table.height())
+    table.resize(500, table.height())
     full.queue.keep_layout()
     table.resize(900, table.height())
     table.arrange(full.settings.layout("queue-columns"), is_compact=False)
