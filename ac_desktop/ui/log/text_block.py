@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.theme import Tone, tone_color
 
 LEAST_LINES: Final = 4
@@ -128,11 +128,7 @@ class TextBlock(QWidget):
 
     def _ask_where(self) -> None:
         name = "answer.json" if self.text().startswith(("{", "[")) else "details.txt"
-        dialog = QFileDialog(self, tr("Save"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(self, tr("Save"), name=name, save=self.save).open()
 
     def _fit_to_font(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
