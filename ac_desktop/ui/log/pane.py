@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.log_export import write_log
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting, icons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.log.drawer_bar import DrawerBar
 from ac_desktop.ui.log.feed import LogFeed
@@ -240,12 +240,8 @@ class LogPane(QWidget):
         return self.model.order == IN_TIME
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, tr("Export"), tr("log.csv"), tr("CSV files (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(self.export)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        filters = (tr("CSV files (*.csv)"),)
+        save_dialog(self, tr("Export"), name=tr("log.csv"), name_filters=filters, suffix="csv", save=self.export).open()
 
     def export(self, name: str) -> None:
         """Write the lines that are shown to a file, as they are shown."""

@@ -25,7 +25,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -39,6 +38,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import (
     RADIUS_CONTROL,
@@ -190,11 +190,7 @@ class TextBlock(QWidget):
 
     def _ask_where(self) -> None:
         name = "response.json" if self.text().startswith(("{", "[")) else "details.txt"
-        dialog = QFileDialog(self, tr("Save"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(self, tr("Save"), name=name, save=self.save).open()
 
     def _fit_to_font(self) -> None:
         self._view.setFont(code_font(self.font()))
