@@ -20,7 +20,7 @@ class Actions(QObject):
     def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
-        self.fetch = self._new(tr("&Fetch from Anedot…"), "")
+        self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
         self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
@@ -177,6 +177,7 @@ class Actions(QObject):
         for action, text in (
             (self.import_files, tr("Import files")),
             (self.add_donor, tr("Add donor")),
+            (self.fetch, tr("Fetch")),
             (self.verify, tr("Verify")),
         ):
             action.setIconText(text)
