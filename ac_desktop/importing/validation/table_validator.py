@@ -160,8 +160,8 @@ def validate_table(
 def no_email_column(file_name: str) -> ImportFileError:
     """Return the error that no column of a file holds e-mail addresses."""
     return not_taken(
-        tr("“{name}” has no column with e-mail addresses.", name=file_name),
-        tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
+        tr("“{name}” has no column with email addresses.", name=file_name),
+        tr("Choose the email column, or export the file again with email addresses."),
     )
 
 

@@ -44,12 +44,12 @@ class DetailsPane(QWidget):
         self.tabs = QTabWidget()
         self.title = ElidedLabel()
         self.attempt = QComboBox()
-        self.request_headers = TextBlock(tr("Request Headers"))
-        self.request_body = TextBlock(tr("Request Body"))
-        self.response_body = AnswerBlock(tr("Response Body"))
-        self.response_status = TextBlock(tr("Response Status"))
+        self.request_headers = TextBlock(tr("Request headers"))
+        self.request_body = TextBlock(tr("Request body"))
+        self.response_body = AnswerBlock(tr("Response body"))
+        self.response_status = TextBlock(tr("Response status"))
         self.support = ElidedLabel()
-        self.steps = TextBlock(tr("Requests as they were made"))
+        self.steps = TextBlock(tr("Requests sent"))
         self.timeline = TextBlock(tr("Attempts"))
         self.summary = TextBlock(tr("Summary"))
         self.source = TextBlock(tr("Source row"))
@@ -117,7 +117,7 @@ class DetailsPane(QWidget):
         self._record = None
         self.attempt.clear()
         self.attempt.hide()
-        self._show(RelayText(tr("Choose a donor or a line of the log."), "", request_headers=""))
+        self._show(RelayText(tr("Select a donor or a log entry."), "", request_headers=""))
         for block in (self.summary, self.timeline, self.source):
             block.show_text("")
 

@@ -24,7 +24,7 @@ from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
 from ac_desktop.ui.log.menu import LogActions, log_menu
 from ac_desktop.ui.log.model import LINE_ROLE, LogColumn, LogFilter, LogModel
 
-WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
+WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 13, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
 """A pane that is shown again reads what it missed in portions, between which the window stays responsive."""
@@ -49,7 +49,7 @@ class LogPane(QWidget):
         self.table = QTableView()
         self.search = QLineEdit()
         self.levels = {level: QToolButton() for level in LogLevel}
-        self._empty = QLabel(tr("Requests and answers appear here as they happen. Keys are masked."))
+        self._empty = QLabel(tr("Requests and responses appear here as they happen. API keys are hidden."))
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -92,7 +92,7 @@ class LogPane(QWidget):
             button.setChecked(True)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(tr("Show lines of kind {kind}", kind=label.word))
+            button.setAccessibleName(tr("Show entries of kind {kind}", kind=label.word))
             button.toggled.connect(self._choose)
             bar.addWidget(button)
         bar.addWidget(self.search, 1)

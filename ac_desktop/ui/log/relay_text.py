@@ -44,10 +44,10 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
     status = ""
     body = ""
     if last is not None:
-        status = str(last.status) if last.status is not None else tr("no answer")
+        status = str(last.status) if last.status is not None else tr("no response")
         body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
         if last.cut:
-            body += "\n" + tr("(The answer was longer; the rest was not kept.)")
+            body += "\n" + tr("(The response was longer. The rest wasn't saved.)")
     title = tr("{email}, {when}", email=attempt_owner(attempt), when=formatting.exact(attempt.started_at))
     bulk = attempt.bulk_payload
     return RelayText(
@@ -88,7 +88,7 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
     if attempt.reason is not None:
         lines.append("    " + mask(attempt.reason.text))
     elif attempt.outcome is Outcome.SENT:
-        lines.append("    " + tr("On the list."))
+        lines.append("    " + tr("Added to the list."))
     return "\n".join(lines)
 
 
@@ -107,11 +107,11 @@ def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
 def _unsent_title(state: RecordState) -> str:
     match state:
         case RecordState.SKIPPED:
-            return tr("{email}: skipped, so nothing is sent. A relay would send this.")
+            return tr("{email} is skipped, so nothing is sent. A relay would send:")
         case RecordState.HELD:
-            return tr("{email}: held, so nothing is sent. A relay would send this.")
+            return tr("{email} is held, so nothing is sent. A relay would send:")
         case _:
-            return tr("{email}: not sent yet. This is what a relay sends.")
+            return tr("{email} isn't sent yet. A relay will send:")
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
@@ -148,7 +148,7 @@ def _last(attempt: StoredAttempt) -> StepLog | None:
 
 
 def _step_title(at: int, step: StepLog) -> str:
-    status = tr("no answer") if step.status is None else str(step.status)
+    status = tr("no response") if step.status is None else str(step.status)
     return tr(
         "{number}. {step}: {method} {path} → {status}, {ms} ms",
         number=at,
@@ -164,14 +164,14 @@ def _step_text(step: StepLog) -> str:
     blocks = []
     if step.request is not None:
         body = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
-        blocks += [tr("Request Body"), body]
+        blocks += [tr("Request body"), body]
     if step.headers:
         blocks += [
-            tr("Response Headers"),
+            tr("Response headers"),
             "\n".join(f"{name}: {value}" for name, value in step.headers),
         ]
     blocks += [
-        tr("Response Body"),
+        tr("Response body"),
         pretty(step.response) or step.trouble or tr("(empty)"),
     ]
     return "\n".join(blocks)

@@ -115,7 +115,7 @@ class TextBlock(QWidget):
             write_private(Path(name), self.text())
         except OSError as error:
             self.save_failed.emit(
-                tr("“{name}” could not be written ({problem}).", name=Path(name).name, problem=error.strerror or error)
+                tr("“{name}” couldn't be saved ({problem}).", name=Path(name).name, problem=error.strerror or error)
             )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -173,7 +173,7 @@ class AnswerBlock(TextBlock):
         super().__init__(title, parent)
         self._raw = self._pretty = ""
         self.raw_button = QToolButton()
-        self.raw_button.setText(tr("As it came"))
+        self.raw_button.setText(tr("Original"))
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
         self.raw_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

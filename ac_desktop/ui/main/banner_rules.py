@@ -74,9 +74,11 @@ def _inactive(state: WindowState) -> BannerContent | None:
 
 def _switched_off(state: WindowState, name: str) -> str:
     if state.switched_off is None:
-        return tr("“{name}” was switched off after {most} failures in a row.", name=name, most=MOST_FAILURES_IN_A_ROW)
+        return tr(
+            "“{name}” became inactive after {most} failed attempts in a row.", name=name, most=MOST_FAILURES_IN_A_ROW
+        )
     return tr(
-        "“{name}” is switched off since {when}, after {most} failures in a row.",
+        "“{name}” has been inactive since {when}, after {most} failed attempts in a row.",
         name=name,
         most=MOST_FAILURES_IN_A_ROW,
         when=formatting.when(state.switched_off.at, state.now),
@@ -101,7 +103,7 @@ def _why(state: WindowState) -> list[str]:
 
 def _waiting(state: WindowState) -> str:
     return tr(
-        ("Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."),
+        ("Waiting in the queue: {donors}. No donors were lost. Nothing is sent until you reactivate the connection."),
         donors=formatting.donors(state.counts.waiting),
     )
 
@@ -130,7 +132,10 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
         return None
     parts = [
         tr(
-            ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
+            (
+                "Failed attempts in a row: {streak}. After {most}, the connection becomes inactive to protect "
+                "your donors."
+            ),
             streak=connection.circuit.streak,
             most=MOST_FAILURES_IN_A_ROW,
         ),
@@ -156,7 +161,7 @@ def _busy(state: WindowState) -> BannerContent | None:
         Tone.NOTE,
         "busy",
         tr("Waiting for ActiveCampaign"),
-        tr("ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.", time=left),
+        tr("ActiveCampaign is busy. Relaying continues automatically in {time}.", time=left),
     )
 
 
@@ -169,7 +174,7 @@ def _offline(state: WindowState) -> BannerContent | None:
         Tone.NOTE,
         "offline",
         tr("Offline"),
-        tr("This computer is offline. Nothing was lost; it goes on by itself when the network is back."),
+        tr("This computer is offline. Nothing was lost. Relaying continues automatically when the network is back."),
     )
 
 
@@ -180,13 +185,13 @@ def _paused(state: WindowState) -> BannerContent | None:
     until = (
         tr("The relay continues when you resume. You can still import files and add donors.")
         if interrupted
-        else tr("Nothing is sent until you resume and press Relay. You can still import files.")
+        else tr("Nothing is sent until you resume and click Relay. You can still import files.")
     )
     return BannerContent(
         Severity.PAUSED,
         Tone.WARNING,
         "paused",
-        tr("Paused by you"),
+        tr("Paused"),
         until,
         (Remedy.RESUME,),
     )
@@ -200,7 +205,7 @@ def _practice(state: WindowState) -> BannerContent | None:
         Tone.NOTE,
         "practice",
         tr("Practice"),
-        tr("Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
+        tr("Nothing leaves this computer. Donors are sent to a practice account, not to ActiveCampaign."),
     )
 
 

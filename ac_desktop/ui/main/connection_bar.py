@@ -45,7 +45,7 @@ class ConnectionBar(QFrame):
         self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.waiting.setTextFormat(Qt.TextFormat.PlainText)
         self.relay.setObjectName("relay")
-        failures_caption = QLabel(tr("Fuse"))
+        failures_caption = QLabel(tr("Failures"))
         self._fit_to_font()
         layout = QHBoxLayout(self)
         layout.addWidget(caption)
@@ -103,7 +103,7 @@ class ConnectionBar(QFrame):
                 self.picker.addItem(icons.icon(label.icon, label.tone), name, one.id)
             self.picker.setEnabled(bool(state.connections))
             if not state.connections:
-                self.picker.addItem(tr("No connection yet"), None)
+                self.picker.addItem(tr("No connections yet"), None)
         if state.connection:
             at = self.picker.findData(state.connection.id)
             if at != self.picker.currentIndex():
@@ -111,7 +111,7 @@ class ConnectionBar(QFrame):
 
     def _account_text(self, connection: Connection | None) -> str:
         if connection is None:
-            return tr("Connect ActiveCampaign to begin.")
+            return tr("To begin, connect ActiveCampaign.")
         return tr("{account} · {list}", account=connection.host, list=formatting.list_text(connection))
 
     def _show_button(self, state: RelayButtonState) -> None:

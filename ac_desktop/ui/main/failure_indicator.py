@@ -39,7 +39,7 @@ class FailureIndicator(QToolButton):
         if lit != self._lit:
             self._lit = lit
             self._draw()
-        self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
+        self.setAccessibleName(tr("Failed attempts in a row: {lit} of {most}", lit=lit, most=MOST_FAILURES_IN_A_ROW))
         description = self._description(state)
         self.setAccessibleDescription(description)
         self.setToolTip(description)
@@ -54,8 +54,8 @@ class FailureIndicator(QToolButton):
         if not state.streak:
             return tr(
                 (
-                    "No failure in a row. After {most} failed attempts in a row this connection is "
-                    "switched off, so that nothing worse happens; donors stay in the queue."
+                    "No failed attempts. After {most} in a row, the connection becomes inactive. Donors stay in "
+                    "the queue."
                 ),
                 most=MOST_FAILURES_IN_A_ROW,
             )
@@ -71,9 +71,9 @@ class FailureIndicator(QToolButton):
             for number, attempt in enumerate(state.streak, 1)
         ]
         if state.switched_off:
-            lines.append(tr("The connection is switched off until a person reactivates it."))
+            lines.append(tr("The connection stays inactive until someone reactivates it."))
         else:
-            lines.append(tr("The next success clears this. Rows stopped before sending do not count."))
+            lines.append(tr("The next success resets the count. Rows stopped before sending don't count."))
         return "\n".join(lines)
 
     def _draw(self) -> None:

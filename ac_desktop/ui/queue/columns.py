@@ -119,20 +119,20 @@ WIDTHS: Final[dict[QueueColumn, int]] = {
 _TITLES: Final[dict[QueueColumn, str]] = {
     QueueColumn.STATE: translatable("State"),
     QueueColumn.DONOR: translatable("Donor"),
-    QueueColumn.EMAIL: translatable("E-mail"),
+    QueueColumn.EMAIL: translatable("Email"),
     QueueColumn.SOURCE: translatable("Source · row"),
     QueueColumn.PAGE: translatable("Page"),
     QueueColumn.CONTACT: translatable("Contact"),
     QueueColumn.LIST: translatable("List"),
-    QueueColumn.TRIES: translatable("Tries"),
-    QueueColumn.NEXT_TRY: translatable("Next try"),
+    QueueColumn.TRIES: translatable("Attempts"),
+    QueueColumn.NEXT_TRY: translatable("Next attempt"),
     QueueColumn.CHANGED: translatable("Last change"),
     QueueColumn.REASON: translatable("Reason"),
     QueueColumn.WHO: translatable("Who can fix it"),
-    QueueColumn.CONTACT_ID: translatable("Contact number"),
+    QueueColumn.CONTACT_ID: translatable("Contact ID"),
     QueueColumn.PHONE: translatable("Phone"),
     QueueColumn.TEAM: translatable("Team"),
-    QueueColumn.STEP: translatable("Step now"),
+    QueueColumn.STEP: translatable("Current step"),
     QueueColumn.CREATED: translatable("New or updated"),
     QueueColumn.CODE: translatable("Code"),
     QueueColumn.DECIDE: translatable("Decide"),
@@ -140,8 +140,8 @@ _TITLES: Final[dict[QueueColumn, str]] = {
 _OWN_TITLES: Final[dict[tuple[RecordState | None, QueueColumn], str]] = {
     (RecordState.SENDING, QueueColumn.CHANGED): translatable("Started"),
     (RecordState.HELD, QueueColumn.CHANGED): translatable("Since"),
-    (RecordState.HELD, QueueColumn.REASON): translatable("Why held"),
-    (RecordState.SKIPPED, QueueColumn.REASON): translatable("Why skipped"),
+    (RecordState.HELD, QueueColumn.REASON): translatable("Reason held"),
+    (RecordState.SKIPPED, QueueColumn.REASON): translatable("Reason skipped"),
     (RecordState.SENT, QueueColumn.CHANGED): translatable("When"),
 }
 
@@ -186,7 +186,7 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
 
 def _no_longer_kept(record: Record) -> str:
     """Return why a donor who was sent has no address any more."""
-    return tr("(no longer kept)") if record.state is RecordState.SENT else ""
+    return tr("(deleted after the retention period)") if record.state is RecordState.SENT else ""
 
 
 def _plain(record: Record, column: QueueColumn) -> str:
@@ -232,7 +232,7 @@ def step_text(step: Step) -> str:
         case Step.LIST:
             return tr("list step")
         case Step.RESULT:
-            return tr("asking for the result")
+            return tr("checking the result")
 
 
 def tooltip(record: Record, column: QueueColumn) -> str:
@@ -254,7 +254,7 @@ def next_try_text(record: Record, now: float) -> str:
     """Return when a waiting record may be sent."""
     left = record.next_try_at - now
     if left <= 0:
-        return tr("when relayed")
+        return tr("with the next relay")
     return tr("in {time}", time=durations.span(left))
 
 
@@ -289,7 +289,7 @@ def _step_label(record: Record, *, here: bool) -> StateLabel:
         case RecordState.SKIPPED:
             return StateLabel(tr("none"), "lamp-none", Tone.QUIET)
         case _:
-            return StateLabel(tr("to do"), "lamp-todo", Tone.QUIET)
+            return StateLabel(tr("pending"), "lamp-todo", Tone.QUIET)
 
 
 def sentence(record: Record) -> str:

@@ -36,10 +36,10 @@ class FilterBar(QWidget):
         self.clear_button.clicked.connect(self.clear)
 
     def _lay_out(self) -> None:
-        self.edit.setPlaceholderText(tr("Filter: name, address, file:, page:, state:, cause:  (Ctrl+F)"))
+        self.edit.setPlaceholderText(tr("Filter: name, email, file:, page:, state:, cause:  (Ctrl+F)"))
         self.edit.setAccessibleName(tr("Filter the donors"))
         self.edit.setAccessibleDescription(
-            tr("Words are looked for in every column; file:, page:, state: and cause: in one alone. Esc clears.")
+            tr("Searches every column. To search one, use file:, page:, state: or cause:. Press Esc to clear.")
         )
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)

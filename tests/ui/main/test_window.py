@@ -89,7 +89,7 @@ def test_the_failure_indicator_lights_and_the_fifth_failure_switches_off(
     for button in window.banner.buttons:
         button.click()
     assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
-    qtbot.waitUntil(lambda: "Switched off after 5" in window.deferred.log.model.lines()[-1].text)
+    qtbot.waitUntil(lambda: "Became inactive after 5" in window.deferred.log.model.lines()[-1].text)
 
 
 def test_inactive_is_shown_again_at_each_start(
@@ -317,7 +317,7 @@ def test_without_a_connection_the_window_says_how_to_begin(
 ) -> None:
     window = open_window(harness.services, practice=True, openers=hook_calls.openers())
     qtbot.addWidget(window)
-    assert "Connect ActiveCampaign to begin" in window.queue.table.accessibleDescription()
+    assert "To begin, connect ActiveCampaign" in window.queue.table.accessibleDescription()
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Severity.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"

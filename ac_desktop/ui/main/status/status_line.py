@@ -48,7 +48,7 @@ class StatusLine(QStatusBar):
         self.meter.setMaximumWidth(70)
         self.meter.setTextVisible(False)
         self.meter.setRange(0, FASTEST_PACE * METER_STEPS)
-        self.meter.setAccessibleName(tr("Requests a second"))
+        self.meter.setAccessibleName(tr("Requests per second"))
         self.text.setContentsMargins(IN_LINE_WITH_PANES, 0, 0, 0)
         self.addWidget(self.text, 1)
         self.addPermanentWidget(self.bar)
