@@ -50,7 +50,12 @@ def ask_for_key() -> str:
                 variable=KEY_VARIABLE,
             ),
         )
+    return ask_key_hidden(tr("API key (hidden as you type):"))
+
+
+def ask_key_hidden(question: str) -> str:
+    """Ask for a key without echoing it. Raises ConsoleError where it cannot be one."""
     try:
-        return clean_key(ask_hidden(tr("API key (hidden as you type):")))
+        return clean_key(ask_hidden(question))
     except AddressError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error

@@ -50,9 +50,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
+    _add_automation_commands(commands, common)
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
+    _add_layout_commands(commands, common)
     return parser
 
 
@@ -108,6 +110,12 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
     connect.add_argument(
         "--yes", action="store_true", help=tr("accept an API URL that isn't a known ActiveCampaign address")
     )
+    connect.add_argument(
+        "--auto",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("relay automatically what a watched folder, a fetch or a webhook brings in"),
+    )
     listing = commands.add_parser("connections", parents=[common], help=tr("show the connections"))
     listing.add_argument("--json", action="store_true")
     for name, help_text in (
@@ -138,6 +146,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
         "--check", action="store_true", help=tr("show what would happen to each row, without queueing anything")
     )
     importing.add_argument("--json", action="store_true")
+    _add_fetch(commands, common)
     add = commands.add_parser("add", parents=[common], help=tr("add one donor to the queue"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--email", required=True, metavar="E")
@@ -163,6 +172,39 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     verify.add_argument("name", metavar="NAME")
     verify.add_argument("--json", action="store_true")
     _add_decide(commands, common)
+
+
+def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    fetch = commands.add_parser(
+        "fetch",
+        parents=[common],
+        help=tr("fetch donations from Anedot and add their donors to the queue"),
+        description=tr("Anedot must have approved your account for its API. Ask Anedot's support for an API key."),
+    )
+    fetch.add_argument("name", metavar="NAME")
+    fetch.add_argument("--from", dest="since", type=_day, metavar="DAY", help=tr("the first day (otherwise yesterday)"))
+    fetch.add_argument("--to", dest="until", type=_day, metavar="DAY", help=tr("the last day (otherwise today)"))
+    fetch.add_argument("--account", metavar="UID", help=tr("the Anedot account's UID, saved for the next time"))
+    fetch.add_argument("--json", action="store_true")
+    fetch.set_defaults(check=False)
+
+
+def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    auto = commands.add_parser("auto", parents=[common], help=tr("relay automatically what sources bring in"))
+    auto.add_argument("name", metavar="NAME")
+    auto.add_argument("switch", choices=("on", "off"), nargs="?", help=tr("without one, show how it is set"))
+    auto.add_argument(
+        "--with-waiting", action="store_true", help=tr("with on: relay also the donors that wait in the queue now")
+    )
+    when = auto.add_mutually_exclusive_group()
+    when.add_argument("--every", type=int, metavar="MINUTES", help=tr("look at the sources every so many minutes"))
+    when.add_argument("--at", metavar="HH:MM", help=tr("look at the sources once a day at this local time"))
+    auto.add_argument("--json", action="store_true")
+    run = commands.add_parser(
+        "run", parents=[common], help=tr("look at sources and relay automatically, without a window")
+    )
+    run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
+    run.add_argument("--json", action="store_true", help=tr("print one JSON object per line"))
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -240,6 +282,20 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
         "--compact", action="store_true", help=tr("compact the database to free disk space (other commands must wait)")
     )
     retention.add_argument("--json", action="store_true")
+
+
+def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
+    layouts.add_argument("--json", action="store_true")
+    actions = layouts.add_subparsers(dest="action", metavar="ACTION")
+    rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
+    remove = actions.add_parser("remove", parents=[common], help=tr("delete a layout"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def _fields(text: str) -> frozenset[ContactField]:

@@ -33,6 +33,9 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.FILE_UNCLEAR: translatable(
             "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood."
         ),
+        ReasonCode.DONATION_UNCLEAR: translatable(
+            "AC Desktop can't tell whether this donation was completed: “{column}” is “{value}”."
+        ),
         ReasonCode.ALREADY_SENT: translatable("Already sent on {date}, unchanged, as row {row} of “{file}”."),
         ReasonCode.ALREADY_QUEUED: translatable(
             "Already in the queue since {date}, unchanged, as row {row} of “{file}”."
@@ -236,6 +239,7 @@ LABELS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.RAGGED_ROW: translatable("columns may have moved"),
         ReasonCode.FILE_FORBIDS: translatable("marked “do not email”"),
         ReasonCode.FILE_UNCLEAR: translatable("consent unclear"),
+        ReasonCode.DONATION_UNCLEAR: translatable("donation's status not known"),
         ReasonCode.ALREADY_SENT: translatable("already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translatable("already in the queue, unchanged"),
         ReasonCode.CORRECTED: translatable("replaced by a correction"),

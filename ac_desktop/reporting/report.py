@@ -12,6 +12,7 @@ from typing import IO
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.profiles.report_columns import ReportColumn, escaped
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import replacing
 
 
@@ -63,6 +64,7 @@ def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
     One row is in memory at a time. The file is written atomically. Raises ImportFileError, whose text is a
     sentence for the person.
     """
+    path = reachable(path)
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent) as spool:
             columns, number = _spool(spool, rows)

@@ -121,7 +121,7 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import other_list, rescope
+        from ac_desktop.store.connections import automatic_relay, other_list, rescope
 
         with self._database.writing() as sql:
             before = _existing(read(sql, connection_id))
@@ -138,6 +138,8 @@ class Connections:
                 other_list.clear_resubscriptions(sql, connection_id)
                 other_list.clear_bulk_requests(sql, connection_id, now)
                 other_list.clear_row_hashes(sql, connection_id)
+                # It was turned on for another list: a person turns it on for this one.
+                automatic_relay.switch_off(sql, connection_id, now)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))

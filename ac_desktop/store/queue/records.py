@@ -57,7 +57,7 @@ class NewRows:
 
 @dataclass(frozen=True, kw_only=True)
 class BatchSource:
-    """The source of a batch: a file, a paste or a typed entry."""
+    """The source of a batch: a file, a paste, a fetch (its days are the file name) or a typed entry."""
 
     kind: str
     file_name: str = ""

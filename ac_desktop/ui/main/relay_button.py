@@ -18,6 +18,7 @@ class RelayAction(Enum):
     RELAY = "relay"
     PAUSE = "pause"
     RESUME = "resume"
+    REACTIVATE = "reactivate"
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ def relay_button_state(state: WindowState) -> RelayButtonState:
         )
     if state.connection_state is ConnectionState.INACTIVE:
         return RelayButtonState(
-            RelayAction.NOTHING,
-            relay,
-            "relay",
-            tr("This connection is inactive. Choose “Test and reactivate…” first."),
+            RelayAction.REACTIVATE,
+            tr("Test and reactivate…"),
+            "inactive",
+            tr("Test the API URL, the API key and the list, then start again with one donor."),
         )
     if state.is_running and state.connection_state is ConnectionState.ACTIVE:
         return RelayButtonState(
