@@ -63,7 +63,7 @@ def test_what_is_in_doubt_is_not_remembered_as_said(console: Console, tmp_path: 
     assert console("import", "Spring", path, "--map", "email=Reach them").code == 0
     again = console("import", "Spring", path, "--again")
     assert again.code == 0, again.err
-    assert "the day or the month first" in again.err
+    assert "start with the day or the month" in again.err
     assert "split at the last space" in again.err
 
 

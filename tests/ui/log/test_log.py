@@ -99,7 +99,7 @@ def test_the_deactivation_and_every_change_of_state_have_a_line(harness: Harness
     assert not is_more
     said = [one.text for one in lines if not one.donor]
     assert [text.split(" ")[0] for text in said] == ["Paused", "Resumed", "Became", "Reactivated"]
-    off = next(one for one in lines if one.text.startswith("Switched off"))
+    off = next(one for one in lines if one.text.startswith("Became inactive"))
     assert off.level is LogLevel.PROBLEM
     assert "after 5 failed attempts in a row" in off.text
     assert reason(ReasonCode.KEY_REFUSED).text in off.text

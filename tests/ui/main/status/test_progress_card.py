@@ -55,13 +55,13 @@ def test_the_card_says_how_far_it_is_and_what_happens_now() -> None:
 def test_done_is_said_only_where_nothing_is_left() -> None:
     sent = Progress(running=False, sent=4)
     assert end_text(window_state(progress=sent, counts=StateCounts(sent=4))) == "Done: 4 sent, 0 failed, 0 held."
-    assert end_text(window_state(progress=sent, counts=StateCounts(sent=4, held=2))).endswith("in the queue: 2 held.")
+    assert end_text(window_state(progress=sent, counts=StateCounts(sent=4, held=2))).endswith("In the queue: 2 held.")
     failed = Progress(running=False, sent=4, failed=1)
     assert end_text(window_state(progress=failed, counts=StateCounts(sent=4, failed=1))).startswith(
-        "Done with 1 failed"
+        "Finished with 1 failed"
     )
     assert end_text(window_state(ConnectionState.PAUSED, progress=sent)).startswith("Paused")
-    assert end_text(window_state(ConnectionState.INACTIVE, progress=sent)).startswith("Switched off")
+    assert end_text(window_state(ConnectionState.INACTIVE, progress=sent)).startswith("Inactive")
 
 
 def test_before_a_relay_its_time_is_reported_in_the_status_line_and_at_the_button() -> None:
