@@ -1,6 +1,7 @@
 """How donors are added and corrected: import, paste, typed entry, repair in place, and pushing unsent."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ class ImportController(QObject):
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
+        actions.fetch.triggered.connect(self.fetch)
+        actions.layouts.triggered.connect(self.show_layouts)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -73,7 +76,7 @@ class ImportController(QObject):
         """Import files into the queue of the connection shown, through the sheet."""
         connection = self._current.connection
         if connection is None:
-            self._notifier.show_error(tr("Set up a connection first; then drop the files again. Nothing was queued."))
+            self._notifier.show_error(tr("Create a connection first, then drop the files again. Nothing was queued."))
             return
         self._flow.add_files(connection.id, paths)
 
@@ -138,12 +141,28 @@ class ImportController(QObject):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
+    def fetch(self) -> None:
+        """Fetch donations from Anedot for the connection shown, and check them."""
+        from ac_desktop.ui.importing.fetch_dialog import FetchDialog
+
+        connection = self._current.connection
+        if connection is not None:
+            dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
+            dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
+            dialog.open()
+
+    def show_layouts(self) -> None:
+        """Show the layouts of files that people matched."""
+        from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+
+        LayoutsDialog(self._services, self._bridge, self._parent).open()
+
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])
 
     def _show_pushed(self, number: int) -> None:
         self._notifier.show_message(
-            SuccessMessage(ntr("{count} donor wait again.", "{count} donors wait again.", number))
+            SuccessMessage(ntr("{count} donor put back in the queue.", "{count} donors put back in the queue.", number))
         )
 
     def _name_repair(self, *_: object) -> None:

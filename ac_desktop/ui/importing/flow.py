@@ -106,6 +106,10 @@ class ImportFlow(QObject):
         """Import pasted rows."""
         self._add_sources(connection_id, [ImportSource(text=text)])
 
+    def add_fetched(self, connection_id: int, source: ImportSource) -> None:
+        """Import donations that were fetched."""
+        self._add_sources(connection_id, [source])
+
     def read_again(self, **options: object) -> None:
         """Read the file again with other options, and keep those."""
         changed = replace(self._state.options, **options)  # type: ignore[arg-type]  # the pages know the options
@@ -122,7 +126,9 @@ class ImportFlow(QObject):
         )
         if preview is not None and columns:
             now = self._services.clock.now()
-            keep = partial(self._services.layouts.store, preview.fingerprint, layout_of(answered), now)
+            layout = layout_of(answered, preview.header, preview.profile)
+            name = self._state.source.layout_name
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout, now, name=name)
             self._bridge.run(keep, self._ignore_result, self._fail)
         self._read(answered, ask=False, by_hand=False)
 
@@ -305,15 +311,15 @@ class ImportFlow(QObject):
                 self._queue_quietly(ended.checked)
             case _ if ended.checked is not None:
                 held = ended.checked.kinds.counts.held
-                self._end_source(None, tr("Rows in it that need repair: {number}.", number=formatting.count(held)))
+                self._end_source(None, tr("Rows to fix: {number}.", number=formatting.count(held)))
             case _:
-                self._end_source(None, tr("It leaves open what only you can tell, such as a column or a page."))
+                self._end_source(None, tr("It needs a choice from you, such as a column or a page."))
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
         doubtful = [one.column for one in checked.staged.doubtful_columns]
         if doubtful:
-            text = tr("Look at what these columns say before you queue it: {columns}.")
+            text = tr("Check what these columns say before you add the file to the queue: {columns}.")
             self._end_source(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))
         else:
             self._checked(checked)
@@ -323,7 +329,7 @@ class ImportFlow(QObject):
         if ended_work is self._work:
             self._work = None
             self._progress_timer.stop()
-            self._refuse(tr("The file could not be read. Nothing was queued."))
+            self._refuse(tr("The file couldn't be read. Nothing was queued."))
         self._fail(error)
 
     def _emit_progress(self) -> None:
@@ -367,8 +373,8 @@ class ImportFlow(QObject):
         self._set(
             queued=undone.queued,
             text=ntr(
-                "{count} donor taken back out of the queue.",
-                "{count} donors taken back out of the queue.",
+                "{count} donor removed from the queue.",
+                "{count} donors removed from the queue.",
                 undone.number,
             ),
         )

@@ -54,7 +54,7 @@ class ImportSheet(QWidget):
         self.cancel = QPushButton(tr("Cancel"))
         self.leave_out = QPushButton(tr("&Leave this file out"))
         self.go_on = QPushButton()
-        self._is_shown = False
+        self._is_shown = self._wants_result = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
         self._lay_out()
@@ -69,7 +69,7 @@ class ImportSheet(QWidget):
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Receipt"))):
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Import results"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
             step.setCheckable(True)
@@ -127,12 +127,20 @@ class ImportSheet(QWidget):
             self.receipt.show_state(state)
         self._turn_to(self._page_for(state.stage) if self._chosen is None else self._chosen)
         self._name_buttons()
-        shown = state.stage is not ImportStage.IDLE and not state.is_quiet
+        if state.stage is not ImportStage.RECEIPT:
+            self._wants_result = False
+        is_at_rest = state.stage is ImportStage.IDLE or (state.stage is ImportStage.RECEIPT and not self._wants_result)
+        shown = not is_at_rest and not state.is_quiet
         if shown != self._is_shown:
             self._is_shown = shown
             self.shown_changed.emit(shown)
             if shown:
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_result(self) -> None:
+        """Open the results of the files just queued."""
+        self._wants_result = True
+        self.show_state(self._flow.state)
 
     def show_again(self) -> None:
         """Show the same again, as the privacy mask has changed."""
@@ -168,7 +176,7 @@ class ImportSheet(QWidget):
         if not state.is_edited:
             self._cancel()
             return
-        question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
+        question = tr("Leave without adding this file to the queue? Your corrections will be lost.")
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -230,12 +238,12 @@ class ImportSheet(QWidget):
             self.go_on.setText(tr("&Done"))
         elif state.stage is ImportStage.REFUSED:
             more = state.total > state.number
-            self.go_on.setText(tr("&Go on with the next file") if more else tr("&Close"))
+            self.go_on.setText(tr("&Next file") if more else tr("&Close"))
         elif state.stage is ImportStage.QUEUEING:
-            self.go_on.setText(tr("Queueing…"))
+            self.go_on.setText(tr("Adding to queue…"))
         elif page is ImportPageId.CHECK and state.checked is not None:
             waiting = state.checked.kinds.counts.waiting
-            self.go_on.setText(ntr("&Queue {count} donor", "&Queue {count} donors", waiting))
+            self.go_on.setText(ntr("&Add {count} donor to queue", "&Add {count} donors to queue", waiting))
         else:
             self.go_on.setText(tr("&Next"))
             if page is ImportPageId.MATCH:

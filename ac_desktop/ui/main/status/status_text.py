@@ -1,16 +1,59 @@
-"""What the status line says, decided from the window's state."""
+"""What is said of a relay, decided from the window's state."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
 from ac_desktop.activecampaign.rate_meter import RateReading
 from ac_desktop.model import durations
-from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
 from ac_desktop.ui.base.window_state import WindowState
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a relay does at this moment; `is_still` where it waits for something."""
+
+    text: str
+    icon: str
+    is_still: bool
+
+
+def progress_total(state: WindowState) -> int:
+    """Return how many donors the relay has in all."""
+    progress = state.progress
+    return progress.done + progress.waiting + state.counts.sending if progress is not None else 0
+
+
+def done_text(state: WindowState) -> str:
+    """Return how many are done: 171 of 273."""
+    done = state.progress.done if state.progress is not None else 0
+    return tr("{done} of {total}", done=formatting.count(done), total=formatting.count(progress_total(state)))
+
+
+def left_text(state: WindowState) -> str:
+    """Return how long the relay still takes; "" while that is not known."""
+    left = _left(state.progress, state) if state.progress is not None else ""
+    return tr("· {left}", left=left) if left else ""
+
+
+def current_activity(state: WindowState) -> Activity:
+    """Return what the relay does at this moment."""
+    progress = state.progress
+    if progress is not None and progress.pause_reason is PauseReason.BUSY:
+        left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+        return Activity(tr("Waiting for ActiveCampaign {time}", time=left), "busy", is_still=True)
+    if progress is not None and progress.pause_reason is PauseReason.OFFLINE:
+        return Activity(tr("Offline. Relaying continues when the network is back."), "offline", is_still=True)
+    if progress is not None and progress.pause_reason is not None:
+        return Activity(tr("Waiting before the next try"), "waiting", is_still=True)
+    sending = state.counts.sending
+    text = ntr("Sending {count} donor", "Sending {count} donors", sending) if sending else tr("Sending")
+    return Activity(text, "sending", is_still=False)
 
 
 def status_text(state: WindowState) -> str:
@@ -34,9 +77,9 @@ def end_text(state: WindowState) -> str:
     if state.connection_state is ConnectionState.PAUSED:
         return tr("Paused: {told}.", told=text)
     if state.connection_state is ConnectionState.INACTIVE:
-        return tr("Switched off: {told}.", told=text)
+        return tr("Inactive: {told}.", told=text)
     if progress.failed:
-        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
+        return tr("Finished with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
     if counts.waiting or counts.held or counts.failed:
         rest = [
             counted.format(number=formatting.count(number))
@@ -47,23 +90,16 @@ def end_text(state: WindowState) -> str:
             )
             if number
         ]
-        return tr("Relayed: {told}; in the queue: {rest}.", told=text, rest=", ".join(rest))
+        return tr("Relayed: {told}. In the queue: {rest}.", told=text, rest=", ".join(rest))
     return tr("Done: {told}.", told=text)
-
-
-def pace_text(state: WindowState) -> str:
-    """Return the share of the account's limit that we use."""
-    if state.connection is None:
-        return ""
-    return tr("pace {pace} of {most} requests/s", pace=state.connection.settings.pace, most=FASTEST_PACE)
 
 
 def meter_text(reading: RateReading) -> str:
     """Return what the meter shows, in words."""
-    own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
+    own = tr("Sending {rate} requests per second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
-    text = tr("All programs together use {used} of the account's {limit} in this second.")
+    text = tr("All programs together use {used} of the account's {limit} requests in this second.")
     return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
 
 
@@ -72,7 +108,7 @@ def done_share(state: WindowState) -> int | None:
     progress = state.progress
     if progress is None or not progress.running:
         return None
-    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + state.counts.sending))
+    return round(100 * progress.steps_done / max(1, progress_total(state)))
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -99,7 +135,7 @@ def _rate(progress: Progress) -> str:
 def _left(progress: Progress, state: WindowState) -> str:
     if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
         wait = durations.span(max(1.0, progress.paused_until - state.now))
-        return tr("next try in {time}", time=wait)
+        return tr("next attempt in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
     return tr("about {time} left", time=durations.span(progress.seconds_left))
@@ -124,7 +160,7 @@ def needed_text(state: WindowState) -> str:
         return ""
 
     return tr(
-        "to relay {donors}: {time}",
+        "{donors} to relay: {time}",
         donors=formatting.donors(state.counts.waiting),
         time=durations.about(state.seconds_needed),
     )
