@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from ac_desktop.platform import core_dumps, standard_streams
-from ac_desktop.platform.paths import KEY_VARIABLE, data_folder, is_bundle
+from ac_desktop.platform.paths import KEY_VARIABLE, WEBHOOK_SECRET_VARIABLE, data_folder, is_bundle
 from ac_desktop.startup_options import window_options
 
 
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_practice(args.port, args.rate, args.latency_ms, args.lists)
     given_key = os.environ.pop(KEY_VARIABLE, None)
+    webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
     if args.smoke:
         from ac_desktop.app import smoke
 
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    return run(lambda: build(folder, given_key=given_key), args, faults)
+    return run(lambda: build(folder, given_key=given_key, webhook_secret=webhook_secret), args, faults)
 
 
 def _restore_library_path() -> None:
