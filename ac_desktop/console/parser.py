@@ -63,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
+    _add_layout_commands(commands, common)
     return parser
 
 
@@ -152,6 +153,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
         "--check", action="store_true", help=tr("say what would become of the rows and queue nothing")
     )
     importing.add_argument("--json", action="store_true")
+    _add_fetch(commands, common)
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--email", required=True, metavar="E")
@@ -173,6 +175,21 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     verify.add_argument("name", metavar="NAME")
     verify.add_argument("--json", action="store_true")
     _add_decide(commands, common)
+
+
+def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    fetch = commands.add_parser(
+        "fetch",
+        parents=[common],
+        help=tr("queue the donations that Anedot has"),
+        description=tr("Anedot must have approved your account for its API. Ask Anedot's support for an API key."),
+    )
+    fetch.add_argument("name", metavar="NAME")
+    fetch.add_argument("--from", dest="since", type=_day, metavar="DAY", help=tr("the first day, else yesterday"))
+    fetch.add_argument("--to", dest="until", type=_day, metavar="DAY", help=tr("the last day, else today"))
+    fetch.add_argument("--account", metavar="UID", help=tr("the Anedot account's UID, saved for the next time"))
+    fetch.add_argument("--json", action="store_true")
+    fetch.set_defaults(check=False)
 
 
 def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -260,6 +277,20 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     )
     retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
     retention.add_argument("--json", action="store_true")
+
+
+def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
+    layouts.add_argument("--json", action="store_true")
+    actions = layouts.add_subparsers(dest="action", metavar="ACTION")
+    rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
+    remove = actions.add_parser("remove", parents=[common], help=tr("forget a layout"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def _fields(text: str) -> frozenset[ContactField]:

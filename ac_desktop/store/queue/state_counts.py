@@ -18,6 +18,16 @@ def counts(database: Database, connection_id: int) -> StateCounts:
     return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})
 
 
+def unfinished(database: Database) -> dict[int, tuple[int, int]]:
+    """Return for each connection how many records wait, and how many are being sent."""
+    rows = database.rows(
+        "SELECT connection_id, SUM(CASE WHEN state = 'waiting' THEN number ELSE 0 END) AS waiting,"
+        f" SUM(CASE WHEN state = 'sending' THEN number ELSE 0 END) AS sending FROM tally WHERE {LOADED}"
+        " GROUP BY connection_id"
+    )
+    return {int(row["connection_id"]): (int(row["waiting"]), int(row["sending"])) for row in rows}
+
+
 def batch_counts(database: Database, batch_id: int) -> StateCounts:
     """Return a batch's records by state."""
     rows = database.rows(

@@ -13,18 +13,17 @@ from ac_desktop.store.ports import Database
 _CHUNK: Final = 5_000
 _PARALLEL_FROM: Final = 20_000
 """From so many rows on the two are sorted in parallel threads, which SQLite allows."""
-_NO_DONATION: Final = ", ".join(f"'{code.value}'" for code in sorted(NO_DONATION))
-"""Rows left out for these are not known later: a donation that was pending comes again once it is completed."""
 _EMAILS: Final = (
     "INSERT INTO temp.sorted SELECT email, id, NULL FROM record"
     " WHERE id BETWEEN ? AND ? AND batch_id = ? AND email <> '' ORDER BY email",
     "INSERT OR IGNORE INTO email_at SELECT value, record_id FROM temp.sorted WHERE rowid BETWEEN ? AND ?",
 )
+_NO_DONATION: Final = "".join(f""" AND reason NOT LIKE '["{code.value}"%'""" for code in sorted(NO_DONATION))
+"""A status is not in a row's hash: a donation that was pending and is completed now has the hash it had."""
 _ROW_HASHES: Final = (
     "INSERT INTO temp.sorted SELECT row_hash, id, connection_id FROM record"
-    " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL"
-    " AND (reason IS NULL OR (reason NOT LIKE '[\"already_%' AND reason NOT LIKE '[\"mark_%'"
-    f" AND reason_code NOT IN ({_NO_DONATION}))) ORDER BY row_hash",
+    " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL AND (reason IS NULL"
+    f" OR (reason NOT LIKE '[\"already_%' AND reason NOT LIKE '[\"mark_%'{_NO_DONATION})) ORDER BY row_hash",
     "INSERT OR IGNORE INTO seen_row SELECT connection_id, value, record_id FROM temp.sorted"
     " WHERE rowid BETWEEN ? AND ?",
 )

@@ -31,6 +31,10 @@ class FrameKind(StrEnum):
     HEADER = "header"
     SIDEBAR = "sidebar"
     FOOTER = "footer"
+    LINE = "line"
+    """A line between a part and the one below."""
+    UPRIGHT = "upright"
+    """A line between a part and the one beside it."""
 
 
 def set_button_kind(button: QAbstractButton, kind: ButtonKind) -> None:

@@ -33,6 +33,7 @@ QPushButton[kind="danger"] { color: $danger_text; border-color: $danger_text; ba
 QPushButton[kind="flat"] { border: 1px solid transparent; background: transparent; padding: ${p6}px ${p9}px; }
 QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus { border: 2px solid $focus; padding: ${p5}px ${p8}px; }
+QPushButton[align="left"] { text-align: left; }
 QPushButton[kind="link"] {
     border: 1px solid transparent; background: transparent; color: $accent_text; padding: ${p5}px ${p4}px;
 }
@@ -102,6 +103,12 @@ QSplitter::handle:vertical { height: 1px; }
 QToolTip { background: $card; color: $text; border: 1px solid $fieldline; padding: ${p4}px ${p6}px; }
 QFrame[kind="pane"], QFrame[kind="header"] { background: $base; border: none; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
+QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="upright"] { background: $line; border: none; max-width: 1px; min-width: 1px; }
+QLabel[kind="toast"] { color: $toast_text; }
+QToolButton[kind="toast"]:hover, QToolButton[kind="toast-link"]:hover { background: transparent; }
+QToolButton[kind="toast"]:focus, QToolButton[kind="toast-link"]:focus { border-color: $toast_link; }
+QToolButton[kind="toast-link"] { color: $toast_link; font-weight: 600; }
 QFrame[kind="sidebar"] { background: $sidebar; border: none; }
 QFrame[kind="footer"] { background: $window; border: none; border-top: 1px solid $line; }
 """)
@@ -116,5 +123,6 @@ def style_sheet(colors: Colors, text_pixels: float) -> str:
         **sizes,
         radius=round(RADIUS_CONTROL * scale),
         card_radius=round(RADIUS_CARD * scale),
+        toast_text=colors.toast.text.name(),
         danger_text=colors.danger.text.name(),
     )

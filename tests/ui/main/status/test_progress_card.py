@@ -9,8 +9,8 @@ from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
 from ac_desktop.ui.base.window_state import read_window_state
 from ac_desktop.ui.main.relay_button import relay_button_state
-from ac_desktop.ui.main.status.status_line import StatusLine
-from ac_desktop.ui.main.status.status_text import end_text, pace_text, status_text
+from ac_desktop.ui.main.status.progress_card import ProgressCard
+from ac_desktop.ui.main.status.status_text import current_activity, done_text, end_text, left_text, status_text
 from tests.harness import Harness, donors
 from tests.ui.window_states import NOW, window_state
 
@@ -35,6 +35,23 @@ def test_breathing_space_shows_the_next_try() -> None:
     assert "next try in 4 s" in status_text(window_state(progress=progress))
 
 
+def test_waiting_for_a_busy_account_counts_down() -> None:
+    progress = Progress(running=True, pause_reason=PauseReason.BUSY, paused_until=NOW + 27)
+    activity = current_activity(window_state(progress=progress))
+    assert activity.text == "Waiting for ActiveCampaign 0:27"
+    assert activity.is_still, "the bar turns grey"
+
+
+def test_the_card_says_how_far_it_is_and_what_happens_now() -> None:
+    progress = Progress(running=True, sent=160, failed=4, held=7, waiting=100, rate=1.5, seconds_left=51.0)
+    shown = window_state(progress=progress, counts=StateCounts(waiting=100, sending=2))
+    assert done_text(shown) == "171 of 273"
+    assert left_text(shown) == "· about 51 s left"
+    assert current_activity(shown).text == "Sending 2 donors"
+    offline = replace(progress, pause_reason=PauseReason.OFFLINE, paused_until=NOW + 5)
+    assert current_activity(window_state(progress=offline)).text.startswith("Offline")
+
+
 def test_done_is_said_only_where_nothing_is_left() -> None:
     sent = Progress(running=False, sent=4)
     assert end_text(window_state(progress=sent, counts=StateCounts(sent=4))) == "Done: 4 sent, 0 failed, 0 held."
@@ -50,9 +67,7 @@ def test_done_is_said_only_where_nothing_is_left() -> None:
 def test_before_a_relay_its_time_is_reported_in_the_status_line_and_at_the_button() -> None:
     shown = replace(window_state(waiting=340), seconds_needed=174.25)
     assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · to relay 340 donors: about 2 min 50 s"
-    assert (
-        relay_button_state(shown).tip == "Put the waiting donors onto list 19 “Donors”.\n340 donors, about 2 min 50 s."
-    )
+    assert relay_button_state(shown).tip == "Add the waiting donors to list 19 “Donors”.\n340 donors, about 2 min 50 s."
     again = replace(shown, progress=Progress(running=False, sent=4))
     assert status_text(again).endswith("340 still waiting. · to relay 340 donors: about 2 min 50 s")
     running = replace(window_state(progress=Progress(running=True, sent=1)), seconds_needed=None)
@@ -73,7 +88,7 @@ def test_a_window_state_knows_how_long_the_waiting_take(harness: Harness, connec
 
 
 def test_the_end_is_announced_once(qtbot: QtBot) -> None:
-    line = StatusLine()
+    line = ProgressCard()
     qtbot.addWidget(line)
     line.show_state(window_state(progress=Progress(running=True, sent=1, waiting=3)))
     assert not line.bar.isHidden()
@@ -82,4 +97,3 @@ def test_the_end_is_announced_once(qtbot: QtBot) -> None:
     assert ended.args == ["Done: 4 sent, 0 failed, 0 held."]
     with qtbot.assertNotEmitted(line.ended):
         line.show_state(window_state(progress=Progress(running=False, sent=4), counts=StateCounts(sent=4)))
-    assert pace_text(window_state()) == "pace 4 of 5 requests/s"
