@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.paths import WEBHOOK_SECRET_VARIABLE
+from ac_desktop.platform.standard_streams import flush
 from ac_desktop.services import Services
 
 _LAST_PORT: Final = 65_535
@@ -131,7 +133,7 @@ def webhooks(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 class _Printer:
-    """Prints events one a line, from whichever thread they come."""
+    """Prints events one a line as they come, from whichever thread: a service's log is read while it runs."""
 
     def __init__(self, *, as_json: bool) -> None:
         self._print = _print_json if as_json else _print_text
@@ -140,6 +142,7 @@ class _Printer:
     def __call__(self, event: AutomationEvent) -> None:
         with self._lock:
             self._print(event)
+            flush(sys.stdout)
 
 
 def _print_json(event: AutomationEvent) -> None:

@@ -44,13 +44,14 @@ def set_up(folder: Path) -> None:
 @contextmanager
 def listening(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """Run `ac-desktop run --webhooks` in a process of its own; yield it and the address of the connection."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     process = subprocess.Popen(
         [
             *[sys.executable, "-m", "tests.unpaced_console", "run", "--json", "--webhooks", "127.0.0.1:0"],
             *["--data-dir", str(folder)],
         ],
         cwd=ROOT,
-        env={**os.environ, "AC_DESKTOP_WEBHOOK_SECRET": SECRET},
+        env={**environment, "AC_DESKTOP_WEBHOOK_SECRET": SECRET},
         stdout=subprocess.PIPE,
         text=True,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
