@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import print_json, print_line, warn
+from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import set_program_id
-from ac_desktop.platform.network_drives import is_on_network
+from ac_desktop.platform.paths import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
@@ -252,7 +251,7 @@ class _AfterOpening:
 
 
 def _print_first_paint() -> None:
-    from ac_desktop.platform.process_metrics import first_paint_figures
+    from ac_desktop.platform.process import first_paint_figures
 
     print_json(first_paint_figures())
     sys.stdout.flush()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.engine import RelayEngine
     from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
-    from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
@@ -107,7 +107,7 @@ class Services:
     @lazy_property
     def reports(self) -> "ReportSource":
         """The rows of reports that can be corrected."""
-        from ac_desktop.reporting.report_rows import ReportSource
+        from ac_desktop.reporting.report import ReportSource
 
         return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 

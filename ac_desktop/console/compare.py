@@ -4,9 +4,8 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of, key_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState

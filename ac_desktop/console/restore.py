@@ -3,8 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services

@@ -20,7 +20,7 @@ from ac_desktop.importing.staging import StagedBatch, Watch
 from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use, tr
-from ac_desktop.platform.process_priority import lower_process_priority
+from ac_desktop.platform.process import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners

@@ -14,7 +14,7 @@ from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
-from ac_desktop.platform.process_priority import lower_process_priority
+from ac_desktop.platform.process import lower_process_priority
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError

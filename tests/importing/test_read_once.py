@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.console.command import run
-from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.parser import parse
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import DetectedTable, import_table

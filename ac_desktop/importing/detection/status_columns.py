@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ac_desktop.importing.values import consent_words
+from ac_desktop.importing.values.cells import plain
 from ac_desktop.importing.values.donation_status import (
     REASONS,
     TOTALS,
@@ -26,7 +27,6 @@ from ac_desktop.importing.values.file_consent import (
 )
 from ac_desktop.importing.values.money import amount
 from ac_desktop.importing.values.places import is_place, is_place_heading
-from ac_desktop.importing.values.plain_words import plain
 from ac_desktop.model.reasons import ReasonCode
 
 MOST_VALUES: Final = 20

@@ -6,7 +6,7 @@ All patterns are matched against plain words (see `plain`).
 import re
 from typing import Final
 
-from ac_desktop.importing.values.plain_words import any_of
+from ac_desktop.importing.values.cells import any_of
 
 YES: Final = frozenset({
     "yes", "y", "true", "t", "1", "1 0", "1 00", "x", "on", "checked", "si", "s", "oui", "o", "ja", "j", "sim",

@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from ac_desktop.importing.values import consent_words
-from ac_desktop.importing.values.cells import clean_cell
+from ac_desktop.importing.values.cells import any_of, clean_cell, plain
 from ac_desktop.importing.values.money import amount
-from ac_desktop.importing.values.plain_words import any_of, plain
 from ac_desktop.model.reasons import ReasonCode
 
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ac_desktop.importing.values import consent_words as words
-from ac_desktop.importing.values.cells import clean_cell
-from ac_desktop.importing.values.plain_words import plain
+from ac_desktop.importing.values.cells import clean_cell, plain
 
 _MOST_WORDS: Final = 7
 """A longer heading is a question, and “state” in it is no status."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ac_desktop.importing.values.plain_words import plain
+from ac_desktop.importing.values.cells import plain
 
 _LONGEST_CODE: Final = 3
 _NAMES: Final = frozenset({

@@ -16,6 +16,44 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
+
+
+def clear_contacts(sql: Sql, connection_id: int, now: float) -> None:
+    """Return records to the contact step, in flight or not: another account has other contact IDs."""
+    back_to_waiting(sql, "connection_id = ? AND state = 'sending'", (connection_id,), now)
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state <> 'sent'",
+        (connection_id,),
+    )
+
+
+def clear_resubscriptions(sql: Sql, connection_id: int) -> None:
+    """Revoke decisions to re-subscribe: they apply to the previous list alone."""
+    sql.execute(
+        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe <> 0",
+        (connection_id,),
+    )
+
+
+def clear_bulk_requests(sql: Sql, connection_id: int, now: float) -> None:
+    """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
+    where = "connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL"
+    back_to_waiting(sql, where, (connection_id,), now)
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",
+        (connection_id,),
+    )
+    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
+    sql.execute(END_READ_BACK, (connection_id,))
+
+
+def clear_row_hashes(sql: Sql, connection_id: int) -> None:
+    """Delete the row hashes of a connection: what was sent to another list is not known on this one."""
+    sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
+
 
 _SELECT = (
     "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
@@ -121,7 +159,7 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import other_list, rescope
+        from ac_desktop.store.connections import rescope
 
         with self._database.writing() as sql:
             before = _existing(read(sql, connection_id))
@@ -133,11 +171,11 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                other_list.clear_contacts(sql, connection_id, now)
+                clear_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
-                other_list.clear_resubscriptions(sql, connection_id)
-                other_list.clear_bulk_requests(sql, connection_id, now)
-                other_list.clear_row_hashes(sql, connection_id)
+                clear_resubscriptions(sql, connection_id)
+                clear_bulk_requests(sql, connection_id, now)
+                clear_row_hashes(sql, connection_id)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))

@@ -11,7 +11,7 @@ from typing import Final
 from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
 from ac_desktop.store.ports import Database
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 
 DEFAULT_DAYS: Final = 90
 LONGEST_DAYS: Final = 3_650

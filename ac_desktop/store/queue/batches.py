@@ -8,11 +8,10 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.history.history import insert_queued_event
 from ac_desktop.store.ports import Database, Owners, Sql
-from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
-from ac_desktop.store.queue.leases import LAST_RECORD
 from ac_desktop.store.queue.loading import columns_of, insert_rows
-from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
+from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, batch_state_counts, storable
 
 _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
@@ -101,7 +100,7 @@ class Batches:
 
     def batch_counts(self, batch_id: int) -> StateCounts:
         """Return a batch's records by state."""
-        return state_counts.batch_counts(self._database, batch_id)
+        return batch_state_counts(self._database, batch_id)
 
     def last_record(self, connection_id: int) -> int:
         """Return the ID of the newest record in a closed batch: what a person sees when they press *Relay*."""

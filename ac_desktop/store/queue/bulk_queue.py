@@ -16,11 +16,10 @@ from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
-from ac_desktop.store.queue.claims import BulkClaim, BulkMember, BulkResult
-from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
 from ac_desktop.store.queue.queue import not_in_flight_elsewhere
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]

@@ -15,7 +15,7 @@ from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import Database, Row, Sql
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 500

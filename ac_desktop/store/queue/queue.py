@@ -13,14 +13,11 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
-from ac_desktop.store.queue import state_counts
 from ac_desktop.store.queue.batches import Batches
-from ac_desktop.store.queue.claims import AttemptResult, Claim, IdleReason, NoClaim
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, AttemptResult, Claim, IdleReason, Leases, NoClaim
 from ac_desktop.store.queue.corrections import Corrections
-from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.records import StateCounts, donor_of
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED, StateCounts, donor_of, state_counts
 from ac_desktop.store.statements import back_to_waiting
 
 _NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
@@ -70,7 +67,7 @@ class Queue(Batches):
 
     def counts(self, connection_id: int) -> StateCounts:
         """Return a connection's records by state."""
-        return state_counts.counts(self._database, connection_id)
+        return state_counts(self._database, connection_id)
 
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""

@@ -14,8 +14,15 @@ from ac_desktop.model.states import Outcome
 from ac_desktop.store.ports import Database, Owners, Row, Sql
 from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import PageClaim, PageResult, SingleClaim, SingleResult
-from ac_desktop.store.queue.leases import PAGE_RELEASED, TOKEN_BITS, Leases
+from ac_desktop.store.queue.claims import (
+    PAGE_RELEASED,
+    TOKEN_BITS,
+    Leases,
+    PageClaim,
+    PageResult,
+    SingleClaim,
+    SingleResult,
+)
 from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
 from ac_desktop.store.statements import READ_BACK, back_to_waiting
 

@@ -7,7 +7,7 @@ from typing import Final
 from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 1_000

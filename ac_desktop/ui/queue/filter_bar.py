@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.store.queries import filters
-from ac_desktop.store.queries.filters import RecordFilter
+from ac_desktop.store.queries import record_query
+from ac_desktop.store.queries.record_query import RecordFilter
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue.columns import TABS
 
@@ -62,7 +62,9 @@ class FilterBar(QWidget):
 
     def filter(self) -> RecordFilter:
         """Return the filter that was typed."""
-        return filters.parse_filter(self.text, {formatting.record_label(state).word: state for state in TABS if state})
+        return record_query.parse_filter(
+            self.text, {formatting.record_label(state).word: state for state in TABS if state}
+        )
 
     def show_found(self, number: int | None, *, is_whole: bool = True) -> None:
         """Show how many donors match, so far where it is not all; None while there is no filter."""

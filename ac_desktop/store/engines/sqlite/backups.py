@@ -11,9 +11,8 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import Folder, create_private, sync_file
 from ac_desktop.store.engines.sqlite import file_move
-from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
 from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
-from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error

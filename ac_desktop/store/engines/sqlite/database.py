@@ -13,15 +13,12 @@ from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
-from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
-from ac_desktop.store.engines.sqlite.file_uri import file_uri
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
-from ac_desktop.store.engines.sqlite.reader import CACHE_KB, SqliteReader, all_ids
-from ac_desktop.store.engines.sqlite.sql import SqliteSql
+from ac_desktop.store.engines.sqlite.sql import CACHE_KB, FRAGMENTS, SqliteReader, SqliteSql, all_ids
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.ports import Composed, Row, Values
 
