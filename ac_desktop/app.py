@@ -15,8 +15,8 @@ from ac_desktop.platform.paths import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.opening import backups_of, open_store, store_in
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     _refuse_network_drive(folder)
     parts = parts or ServiceParts()
-    opened = open_database(folder)
+    store = store_in(folder)
+    opened = open_store(store)
     return Services(
         folder=folder,
+        store=store,
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
@@ -109,10 +111,8 @@ def open_window(
             with PracticeSession(folder, _build_for_practice) as session:
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         ended = _open_services(folder, given_key, begin, first_paint=first_paint)
-        while ended.restore is not None:
-            from ac_desktop.store.engines.sqlite.backups import restore
-
-            restore(folder, ended.restore)
+        while ended.restore is not None and (backups := backups_of(store_in(folder))) is not None:
+            backups.restore(ended.restore)
             ended = _open_services(folder, given_key, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))

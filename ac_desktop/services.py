@@ -12,8 +12,8 @@ from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import StoredDatabase, StoreLocation
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from ac_desktop.relay.verification import Verification
     from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
+    from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.imports.watched_folders import WatchedFolders
+    from ac_desktop.store.opening import StoreOwners
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges
@@ -66,9 +66,10 @@ class Services:
     """
 
     folder: Path
+    store: StoreLocation
     clock: Clock
     redactor: Redactor
-    database: SqliteDatabase
+    database: StoredDatabase
     moved_database: "MovedDatabase | None"
     connections: Connections
     record_reader: RecordReader
@@ -77,11 +78,23 @@ class Services:
     restored_database: "RestoredBackup | None" = None
 
     @lazy_property
-    def owners(self) -> "SqliteOwners":
-        """The processes that work in this data folder."""
-        from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+    def owners(self) -> "StoreOwners":
+        """The processes that work on this store."""
+        from ac_desktop.store.opening import open_owners
 
-        return SqliteOwners(self.folder)
+        return open_owners(self.store)
+
+    @property
+    def backups(self) -> "Backups | None":
+        """The backups of the store; None where its engine makes none."""
+        from ac_desktop.store.opening import backups_of
+
+        return backups_of(self.store)
+
+    def mark_move_reported(self) -> None:
+        """Record that a person has seen what was done to the database's files while it was opened."""
+        if self.backups is not None:
+            self.backups.mark_reported()
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -191,10 +204,10 @@ class Services:
 
     @lazy_property
     def rate_limit_store(self) -> "RateLimitStore":
-        """The state of the rate limits, shared by all processes of this folder."""
-        from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+        """The state of the rate limits, shared by all processes that use the store."""
+        from ac_desktop.store.opening import open_rate_limits
 
-        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
+        return self.parts.rate_limit_store or open_rate_limits(self.store)
 
     @lazy_property
     def rate_limiter(self) -> "RateLimiter":

@@ -7,16 +7,16 @@ from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
-from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported
+from ac_desktop.store.backups import backup_day
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import backups_of, store_in
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
-    backup: Path | None = args.backup or newest_backup(folder)
-    if backup is None:
+    backups = backups_of(store_in(folder))
+    backup: Path | None = args.backup or (backups.newest() if backups is not None else None)
+    if backups is None or backup is None:
         warn(tr("There is no backup in {folder}.", folder=folder))
         return ExitCode.WRONG_USE
     question = tr(
@@ -32,14 +32,14 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
     try:
-        kept = restore_backup(folder, backup)
+        kept = backups.restore(backup)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
     print_line(tr("The backup is back."))
     if kept is not None:
         print_line(tr("The database that was there is kept as {file}.", file=kept))
-    mark_move_reported(folder)
+    backups.mark_reported()
     return ExitCode.OK
 
 
@@ -53,9 +53,9 @@ def print_opening_notices(services: Services) -> None:
         else:
             day = backup_day(moved.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-        mark_move_reported(services.folder)
+        services.mark_move_reported()
     if services.restored_database is not None:
         warn(restored_text(services.restored_database))
-        mark_move_reported(services.folder)
+        services.mark_move_reported()
     if moved is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -75,7 +75,7 @@ def test_the_window_s_reader(harness: Harness, tmp_path: Path, monkeypatch: pyte
     connection = harness.connect()
     path = make(tmp_path)
     job = ReadJob(
-        folder=harness.folder,
+        store=harness.services.store,
         owner=harness.services.staging.owner,
         connection_id=connection.id,
         source=ImportSource(path),

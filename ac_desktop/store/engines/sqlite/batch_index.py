@@ -27,7 +27,7 @@ _ROW_HASHES: Final = (
 
 
 class _Indexable(Database, Protocol):
-    def use_small_cache(self) -> None:
+    def expect_ordered_rows(self) -> None:
         """Limit the cache of this thread's connection to what is enough to write rows in order."""
 
 
@@ -50,7 +50,7 @@ def index_batch(database: _Indexable, batch_id: int) -> None:
 
 def _fill_in_thread(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     try:
-        database.use_small_cache()
+        database.expect_ordered_rows()
         _fill(database, kind, batch_id, span)
     finally:
         database.close_thread()

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
 from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import CACHE_KB, FRAGMENTS, SqliteReader, SqliteSql, all_ids
@@ -173,7 +174,7 @@ class SqliteDatabase:
         found = self.row("PRAGMA data_version")
         return int(found["data_version"]) if found else 0
 
-    def use_small_cache(self) -> None:
+    def expect_ordered_rows(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""
         self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 

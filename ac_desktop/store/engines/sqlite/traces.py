@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.ports import Database, Row, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, masked_value
