@@ -12,7 +12,7 @@ from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
 from ac_desktop.store.queue.queue import Queue
@@ -60,7 +60,7 @@ class ClaimQueues:
         send one record singly for nothing.
         """
         now, number = self._clock.now(), run.connection_id
-        with self._database.writing():
+        with self._database.writing(WriteScope.account_of(number)):
             taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
             if taken is None and run.in_bulk:
                 taken = self._claim_bulk(run, now)

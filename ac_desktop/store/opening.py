@@ -41,7 +41,7 @@ class StoredDatabase(Database, Protocol):
         """Prepare this thread's connection for writing many rows in order, and little else."""
 
     def compact(self) -> None:
-        """Give the space of deleted rows back; writers may have to wait meanwhile."""
+        """Free the space of deleted rows; writers may have to wait meanwhile."""
 
     def mask_texts(self, mask: "AddressMask") -> int:
         """Mask an address in the texts of every table; return how many were changed."""

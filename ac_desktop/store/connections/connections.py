@@ -15,7 +15,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
 
 
@@ -143,7 +143,7 @@ class Connections:
 
     def create(self, settings: ConnectionSettings, now: float) -> Connection:
         """Store a new connection, active with an empty queue, and return it."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             values = _values(sql, settings)
             number = sql.insert(
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
@@ -161,7 +161,7 @@ class Connections:
         """
         from ac_desktop.store.connections import rescope
 
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
@@ -184,7 +184,7 @@ class Connections:
         """Return the effect of `change` on the records that have not been relayed."""
         from ac_desktop.store.connections import rescope
 
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id)).settings
             moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
             counted = sql.row(
@@ -209,7 +209,7 @@ class Connections:
 
     def delete(self, connection_id: int) -> None:
         """Remove a connection with its records and history; its key is the caller's to delete."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
 
     def pause(self, connection_id: int, now: float) -> Connection:
@@ -226,7 +226,7 @@ class Connections:
 
     def limit_to_single(self, connection_id: int) -> None:
         """Limit a connection to one record at a time until the first success, as after a reactivation."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = read(sql, connection_id)
             if connection is not None and connection.state is ConnectionState.ACTIVE:
                 store_circuit_state(sql, connection_id, replace(connection.circuit, careful=True))
@@ -234,7 +234,7 @@ class Connections:
     def _change_circuit(
         self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
     ) -> Connection:
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
             after = change(before.circuit)
             if after != before.circuit:

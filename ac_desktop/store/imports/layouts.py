@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import NO_CONNECTION, Database
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Layouts:
 
     def store(self, fingerprint: str, layout: Layout, now: float) -> None:
         """Store a layout for the next file with these headings."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             sql.execute(
                 "INSERT INTO layout (fingerprint, columns, date_order, changed_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (fingerprint) DO UPDATE SET columns = excluded.columns,"

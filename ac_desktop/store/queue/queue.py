@@ -12,7 +12,7 @@ from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Fragments, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
 from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, AttemptResult, Claim, IdleReason, Leases, NoClaim
 from ac_desktop.store.queue.corrections import Corrections
@@ -71,7 +71,7 @@ class Queue(Batches):
 
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             connection = connections.read(sql, connection_id)
             if connection is None or connection.state is not ConnectionState.ACTIVE:
                 return NoClaim(IdleReason.STOPPED)
@@ -101,7 +101,7 @@ class Queue(Batches):
 
     def renew(self, claim: Claim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def store_contact(self, claim: Claim, contact_id: str, *, now: float) -> bool:
@@ -114,12 +114,12 @@ class Queue(Batches):
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
         columns = "step = ?, contact_id = ?, lease_until = ?"
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
         """Release a claim: its record waits at its stored step, and nothing is counted."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return back_to_waiting(sql, _CLAIMED, (claim.record_id, claim.token), now, busy_waited=busy_waited) > 0
 
     def finish(self, claim: Claim, result: AttemptResult, now: float) -> rules.AppliedOutcome | None:
@@ -127,7 +127,7 @@ class Queue(Batches):
 
         Return None where the claim was lost: such an attempt counts as killed, neither way.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             connection = connections.read(sql, claim.connection.id)
             if connection is None:
                 return None
@@ -142,7 +142,7 @@ class Queue(Batches):
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             self.drop_dead(sql, now)
             self._leases.in_flight(sql, connection_id, now)
 

@@ -7,7 +7,7 @@ take. So these are separate tables, filled once, sorted and in chunks, for which
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 
 _CHUNK: Final = 5_000
 _PARALLEL_FROM: Final = 20_000
@@ -62,6 +62,6 @@ def _fill(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tupl
     database.rows("DELETE FROM temp.sorted")
     database.rows(sort, (*span, batch_id))
     for first in range(1, span[1] - span[0] + 2, _CHUNK):
-        with database.writing(staging=True) as sql:
+        with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
             sql.execute(insert, (first, first + _CHUNK - 1))
     database.rows("DELETE FROM temp.sorted")

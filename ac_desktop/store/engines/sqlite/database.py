@@ -21,7 +21,7 @@ from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import CACHE_KB, FRAGMENTS, SqliteReader, SqliteSql, all_ids
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.ports import Composed, Row, Values
+from ac_desktop.store.ports import NO_CONNECTION, Composed, Row, Values, WriteScope
 
 if TYPE_CHECKING:
     from ac_desktop.store.privacy.address_mask import AddressMask
@@ -79,8 +79,10 @@ class SqliteDatabase:
             raise
 
     @contextmanager
-    def writing(self, *, staging: bool = False) -> Iterator[SqliteSql]:
+    def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[SqliteSql]:  # noqa: ARG002
         """Return the statements of a transaction that is committed and durable at the end, or rolled back.
+
+        One writer at a time needs no lock on the connections in its scope.
 
         `staging` uses this thread's own connection, which has its temporary tables. It is for rows of an open batch,
         which nobody reads yet: they become durable with the transaction that closes the batch, and their foreign keys

@@ -14,7 +14,7 @@ from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, masked_value
 from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -109,7 +109,7 @@ def mask_texts(database: _Files, mask: AddressMask) -> int:
     """Find the texts with the address without blocking writers, then mask those alone; return how many were changed."""
     changed = 0
     for change in _changes(database.rows, mask):
-        with database.writing() as sql:
+        with database.writing(EVERY_CONNECTION) as sql:
             changed += change.apply(sql, mask)
     return changed
 
