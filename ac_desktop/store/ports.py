@@ -50,7 +50,7 @@ class Fragments:
     position: str
     """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
     without_case: str
-    """The order of a text column, after it, with capital letters of ASCII among the small ones."""
+    """A text by which to compare and to order, with capital letters of ASCII as the small ones; `{}` is the text."""
 
 
 class Composed(Protocol):

@@ -15,7 +15,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Database, Fragments, Row, Sql, WriteScope
 from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
 
 
@@ -55,16 +55,20 @@ def clear_row_hashes(sql: Sql, connection_id: int) -> None:
     sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
 
 
-_SELECT = (
-    "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
-    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
-    " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
-)
+@lru_cache(maxsize=4)
+def _select(fragments: Fragments) -> str:
+    """Return the query for connections `c`, each with its account's pace and its team's pages."""
+    return (
+        "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
+        " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
+        " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t"
+        f" ON {fragments.without_case.format('t.name')} = {fragments.without_case.format('c.team')}"
+    )
 
 
 def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
-    row = sql.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+    row = sql.row(f"{_select(sql.fragments)} WHERE c.id = ?", (connection_id,))
     return _connection(row) if row else None
 
 
@@ -116,19 +120,22 @@ class Connections:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fragments = database.fragments
 
     def all(self) -> list[Connection]:
         """Return every connection, by name."""
-        return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
+        order = self._fragments.without_case.format("c.name")
+        return [_connection(row) for row in self._database.rows(f"{_select(self._fragments)} ORDER BY {order}")]
 
     def get(self, connection_id: int) -> Connection | None:
         """Return the connection with this ID."""
-        row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+        row = self._database.row(f"{_select(self._fragments)} WHERE c.id = ?", (connection_id,))
         return _connection(row) if row else None
 
     def named(self, name: str) -> Connection | None:
         """Return the connection of this name; names are compared without case."""
-        row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
+        is_named = "{} = {}".format(*map(self._fragments.without_case.format, ("c.name", "?")))
+        row = self._database.row(f"{_select(self._fragments)} WHERE {is_named}", (name,))
         return _connection(row) if row else None
 
     def key_name(self, connection_id: int) -> str:
@@ -244,7 +251,8 @@ class Connections:
 
     def teams(self) -> list[Team]:
         """Return the stored teams, by name."""
-        rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
+        order = self._fragments.without_case.format("name")
+        rows = self._database.rows(f"SELECT name, pages FROM team ORDER BY {order}")
         return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
 
     def pace(self, account: str, otherwise: int) -> int:
@@ -262,7 +270,8 @@ def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
     team = settings.scope.team
     if team is not None:
         sql.execute(
-            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET pages = excluded.pages",
+            f"INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT ({sql.fragments.without_case.format('name')})"
+            " DO UPDATE SET pages = excluded.pages",
             (team.name, json.dumps(team.pages, ensure_ascii=False)),
         )
     return (

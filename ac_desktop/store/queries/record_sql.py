@@ -115,7 +115,8 @@ class RecordSql:
         return orders.get(key) or (any_case(getattr(record, key.value)),)
 
     def _any_case(self, column: Composed) -> Composed:
-        return NodeList((column, SQL(self._fragments.without_case)))
+        before, after = self._fragments.without_case.split("{}")
+        return NodeList((SQL(before), column, SQL(after)))
 
     def _condition(self, wanted: RecordFilter) -> Composed | None:
         """Return the condition of a filter; None where it is empty."""

@@ -26,7 +26,7 @@ FRAGMENTS: Final = Fragments(
     without_index="+{}",
     like="LIKE",
     position="instr({}, {})",
-    without_case="COLLATE NOCASE",
+    without_case="{} COLLATE NOCASE",
 )
 
 
