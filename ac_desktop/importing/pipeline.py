@@ -148,7 +148,7 @@ class ImportPipeline:
 
 def import_table(
     queue: Queue,
-    fingerprints: RowHashes,
+    row_hashes: RowHashes,
     connection: Connection,
     paths: Sequence[Path],
     profiles: Sequence[ExportProfile],
@@ -169,7 +169,7 @@ def import_table(
     """
     options = options or ImportOptions()
     pipeline = ImportPipeline(
-        queue, fingerprints, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
+        queue, row_hashes, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
     )
     staged: list[StagedBatch] = []
     with ExitStack() as undo:
@@ -183,7 +183,7 @@ def import_table(
             before_queueing(staged)
         undo.pop_all()
     return [
-        _imported(one, queue_staged(queue, one, now, compare=fingerprints if not again and at > 0 else None))
+        _imported(one, queue_staged(queue, one, now, compare=row_hashes if not again and at > 0 else None))
         for at, one in enumerate(staged)
     ]
 

@@ -130,13 +130,11 @@ LONGEST_RESPONSE = 2_000
 class ReportSource:
     """Reads a connection's records for a report, page by page."""
 
-    def __init__(
-        self, views: RecordReader, history: History, corrections: Corrections, fingerprints: RowHashes
-    ) -> None:
+    def __init__(self, views: RecordReader, history: History, corrections: Corrections, row_hashes: RowHashes) -> None:
         self._views = views
         self._history = history
         self._corrections = corrections
-        self._fingerprints = fingerprints
+        self._row_hashes = row_hashes
 
     def of_states(self, connection_id: int, states: Sequence[RecordState]) -> Iterator[ReportRow]:
         """Return the records in these states, in the order in which they were queued, a page at a time."""
@@ -149,7 +147,7 @@ class ReportSource:
         yield from self._rows(record for page in pages for record in self._views.by_ids(page))
 
     def _rows(self, records: Iterator[Record]) -> Iterator[ReportRow]:
-        key, corrected = self._fingerprints.key(), donor_headings()
+        key, corrected = self._row_hashes.key(), donor_headings()
         while page := list(islice(records, PAGE)):
             numbers = [record.id for record in page]
             sources, steps = self._views.source_rows(numbers), self._history.last_steps(numbers)
