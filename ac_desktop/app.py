@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import set_program_id
@@ -37,7 +38,13 @@ OnOpened = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is built."""
 
 
-def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+def build(
+    folder: Path,
+    *,
+    given_key: str | None = None,
+    parts: ServiceParts | None = None,
+    anedot: AnedotOptions | None = None,
+) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     _refuse_network_drive(folder)
     parts = parts or ServiceParts()
@@ -49,12 +56,14 @@ def build(folder: Path, *, given_key: str | None = None, parts: ServiceParts | N
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
+        backups=backups_of(store),
         moved_database=opened.moved,
         restored_database=opened.restored,
         connections=Connections(opened.database),
         record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
+        anedot_options=anedot or AnedotOptions(),
     )
 
 
@@ -68,6 +77,7 @@ def open_window(
     *,
     practice: bool,
     given_key: str | None = None,
+    anedot: AnedotOptions | None = None,
     files: Sequence[Path] = (),
     first_paint: bool = False,
 ) -> int:
@@ -110,10 +120,11 @@ def open_window(
 
             with PracticeSession(folder, _build_for_practice) as session:
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
-        ended = _open_services(folder, given_key, begin, first_paint=first_paint)
+        build_services = partial(build, folder, given_key=given_key, anedot=anedot)
+        ended = _open_services(build_services, begin, first_paint=first_paint)
         while ended.restore is not None and (backups := backups_of(store_in(folder))) is not None:
             backups.restore(ended.restore)
-            ended = _open_services(folder, given_key, begin, first_paint=first_paint)
+            ended = _open_services(build_services, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
@@ -130,8 +141,8 @@ class _WindowResult:
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None, begin: OnOpened, *, first_paint: bool) -> _WindowResult:
-    services = build(folder, given_key=given_key)
+def _open_services(build_services: Callable[[], Services], begin: OnOpened, *, first_paint: bool) -> _WindowResult:
+    services = build_services()
     try:
         return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
     finally:
@@ -163,8 +174,8 @@ def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str
     return smoke.failure
 
 
-def _build_for_practice(folder: Path, keys: "Keys") -> Services:
-    return build(folder, parts=ServiceParts(keys=keys))
+def _build_for_practice(folder: Path, keys: "Keys", anedot: AnedotOptions | None = None) -> Services:
+    return build(folder, parts=ServiceParts(keys=keys), anedot=anedot)
 
 
 def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
@@ -13,16 +14,21 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.opening import StoredDatabase, StoreLocation
+from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, open_owners, open_rate_limits
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ac_desktop.activecampaign.client import Client
     from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
+    from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
+    from ac_desktop.importing.sources.anedot.service import Anedot
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
+    from ac_desktop.platform.file_lock import FileLock
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
@@ -31,13 +37,15 @@ if TYPE_CHECKING:
     from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
+    from ac_desktop.store.connections.automatic_relay import AutomaticRelays
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.connections.schedules import Schedules
     from ac_desktop.store.history.history import History
+    from ac_desktop.store.history.notices import Notices
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.imports.watched_folders import WatchedFolders
-    from ac_desktop.store.opening import StoreOwners
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges
@@ -45,6 +53,9 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
+
+
+SOURCE_LOCK_NAME: Final = "automation.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,31 +81,19 @@ class Services:
     clock: Clock
     redactor: Redactor
     database: StoredDatabase
+    backups: "Backups | None"
     moved_database: "MovedDatabase | None"
     connections: Connections
     record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
+    anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
-    def owners(self) -> "StoreOwners":
+    def owners(self) -> StoreOwners:
         """The processes that work on this store."""
-        from ac_desktop.store.opening import open_owners
-
         return open_owners(self.store)
-
-    @property
-    def backups(self) -> "Backups | None":
-        """The backups of the store; None where its engine makes none."""
-        from ac_desktop.store.opening import backups_of
-
-        return backups_of(self.store)
-
-    def mark_move_reported(self) -> None:
-        """Record that a person has seen what was done to the database's files while it was opened."""
-        if self.backups is not None:
-            self.backups.mark_reported()
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -195,18 +194,78 @@ class Services:
         return WatchedFolders(self.database)
 
     @lazy_property
+    def source_lock(self) -> "FileLock":
+        """The lock of the one process of this folder that looks at the sources by itself."""
+        from ac_desktop.platform.file_lock import FileLock
+
+        return FileLock(self.folder / SOURCE_LOCK_NAME)
+
+    @lazy_property
+    def automatic_relays(self) -> "AutomaticRelays":
+        """The switches *Relay automatically*."""
+        from ac_desktop.store.connections.automatic_relay import AutomaticRelays
+
+        return AutomaticRelays(self.database)
+
+    @lazy_property
+    def schedules(self) -> "Schedules":
+        """When the sources of connections are looked at."""
+        from ac_desktop.store.connections.schedules import Schedules
+
+        return Schedules(self.database)
+
+    @lazy_property
+    def notices(self) -> "Notices":
+        """The notices about what runs by itself."""
+        from ac_desktop.store.history.notices import Notices
+
+        return Notices(self.database)
+
+    @lazy_property
     def keys(self) -> "Keys":
         """The keys of the connections."""
-        from ac_desktop.store.connections.keys import GivenKey, KeyringKeys
+        from ac_desktop.store.connections.keys import GivenKey
 
-        keys = self.parts.keys or KeyringKeys(self.redactor)
-        return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
+        return GivenKey(self.given_key, self._stored_keys, self.redactor) if self.given_key else self._stored_keys
+
+    @lazy_property
+    def _stored_keys(self) -> "Keys":
+        from ac_desktop.store.connections.keys import KeyringKeys
+
+        return self.parts.keys or KeyringKeys(self.redactor)
+
+    @lazy_property
+    def anedot(self) -> "Anedot":
+        """The fetching of donations from Anedot."""
+        from ac_desktop.importing.sources.anedot.service import Anedot
+
+        return Anedot(self.anedot_options, self.database, self._stored_keys, self.redactor, self.clock.now)
+
+    def fetch_donations(
+        self,
+        connection: "Connection",
+        from_day: "date",
+        to_day: "date",
+        *,
+        by_itself: bool,
+        cover: Callable[[int], None] | None = None,
+    ) -> "FetchOutcome":
+        """Fetch the donations of these days from Anedot and queue those that the connection does not have.
+
+        `by_itself`: no person asked for it, so an account is asked at most once an hour; after `problem` TOO_SOON call
+        again at `not_before`, for the connection that waited longest first. One request a day of the range. `cover` is
+        called with the number of the batch before it is queued. Never on the UI thread. Raise StoreError, and
+        AddressError where the environment names a wrong address.
+        """
+        from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
+
+        return import_fetched(
+            self.anedot, self.queue, self.row_hashes, connection, from_day, to_day, by_itself=by_itself, cover=cover
+        )
 
     @lazy_property
     def rate_limit_store(self) -> "RateLimitStore":
         """The state of the rate limits, shared by all processes that use the store."""
-        from ac_desktop.store.opening import open_rate_limits
-
         return self.parts.rate_limit_store or open_rate_limits(self.store)
 
     @lazy_property
@@ -285,10 +344,12 @@ class Services:
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
         key_name = self.connections.key_name(connection_id)
+        forget_anedot_key = self.anedot.key_deletion(connection_id)
         self.engine.halt(connection_id)
         self.engine.join(connection_id, STOP_TIMEOUT)
         self.connections.delete(connection_id)
         self.keys.delete(key_name)
+        forget_anedot_key()
 
     def save_connection(
         self, connection_id: int | None, settings: "ConnectionSettings", key: str | None
@@ -326,6 +387,8 @@ class Services:
                 self.seen_time.close(self.clock.now())
         if is_made(self, "owners"):
             self.owners.close()
+        if is_made(self, "source_lock"):
+            self.source_lock.release()
         if is_made(self, "rate_limit_store"):
             self.rate_limit_store.close()
         self.database.close()

@@ -43,6 +43,7 @@ READ_TIMEOUT: Final = 30.0
 WHOLE_TIMEOUT: Final = 60.0
 """Seconds for one whole response, however slowly its bytes arrive."""
 LARGEST_BODY: Final = 4 * 1024 * 1024
+KEY_HEADER: Final = "Api-Token"
 _PIECE: Final = 64 * 1024
 _BODY_HEADERS: Final = {"Content-Type": "application/json; charset=utf-8"}
 
@@ -52,11 +53,16 @@ class Client:
 
     Redirects are never followed, TLS is always verified, cookies are not kept, and the environment's proxies and
     netrc are not used. The key is masked where a response quotes it. `send` never raises for network failures.
+    Another service than ActiveCampaign may take its key in another header, and have larger responses.
     """
 
-    def __init__(self, address: AccountAddress, key: str) -> None:
+    def __init__(
+        self, address: AccountAddress, key: str, *, key_header: str = KEY_HEADER, largest_body: int = LARGEST_BODY
+    ) -> None:
         self._base = address.base
         self._key = key
+        self._key_header = key_header
+        self._largest_body = largest_body
         self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
@@ -83,13 +89,13 @@ class Client:
         ) as response:
             for piece in response.iter_content(_PIECE):
                 content += piece
-                if len(content) > LARGEST_BODY:
+                if len(content) > self._largest_body:
                     break
         return Response(
             status=response.status_code,
             headers={name.lower(): self._masked(value.encode()).decode() for name, value in response.headers.items()},
-            body=self._masked(bytes(content[:LARGEST_BODY])),
-            complete=len(content) <= LARGEST_BODY,
+            body=self._masked(bytes(content[: self._largest_body])),
+            complete=len(content) <= self._largest_body,
             duration_ms=_elapsed_ms(started),
         )
 
@@ -107,19 +113,19 @@ class Client:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = _Session(self._key)
+            session = self._local.session = _Session(self._key, self._key_header)
         return session
 
 
 class _Session(requests.Session):
     """A session with the key that follows no redirect, keeps no cookie and reads nothing of the environment."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, key_header: str) -> None:
         super().__init__()
         self.trust_env = False
         self.headers = requests.structures.CaseInsensitiveDict(
             {
-                "Api-Token": key,
+                key_header: key,
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip, deflate",
                 "User-Agent": f"AC-Desktop/{__version__}",

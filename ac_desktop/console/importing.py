@@ -17,9 +17,8 @@ from ac_desktop.console.terminal import (
     state_name,
     warn,
 )
-from ac_desktop.importing.detection.column_map import parse_map
 from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
-from ac_desktop.importing.detection.unread_text import unread_json, unread_text
+from ac_desktop.importing.detection.unread_columns import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import (
     DetectedTable,
@@ -32,7 +31,7 @@ from ac_desktop.importing.pipeline import (
     import_table,
     known_text,
 )
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.fields import Field, parse_map
 from ac_desktop.importing.profiles.headings import distinct
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.validation.table_validator import validate_typed
@@ -62,19 +61,26 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
             options=_options(args),
             again=args.again,
             layouts=services.layouts,
-            answer=_answer,
-            before_queueing=partial(_before_queueing, services, args),
+            answer=answer,
+            before_queueing=partial(before_queueing, services, args),
         )
     except _CheckedOnlyError:
         return ExitCode.OK
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
-    if args.json:
-        _print_json(services, imported, several=len(args.files) > 1 or len(imported) > 1)
+    print_imported(services, connection, imported, as_json=args.json, several=len(args.files) > 1 or len(imported) > 1)
+    return leftovers_exit_code(services, connection)
+
+
+def print_imported(
+    services: Services, connection: Connection, imported: Sequence[ImportedBatch], *, as_json: bool, several: bool
+) -> None:
+    """Print the import results."""
+    if as_json:
+        _print_json(services, imported, several=several)
     else:
         _print_results(services, imported)
         _warn_if_not_active(connection)
-    return leftovers_exit_code(services, connection)
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:
@@ -89,7 +95,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
     )
 
 
-def _answer(detected: DetectedTable) -> ImportOptions:
+def answer(detected: DetectedTable) -> ImportOptions:
     """Ask at the terminal what a file leaves open, as the window does; elsewhere print what is assumed of it.
 
     Raises ConsoleError where nothing is assumed.
@@ -112,7 +118,10 @@ def _ask(detected: DetectedTable, options: ImportOptions, question: OpenQuestion
     match question.kind:
         case ImportQuestion.EMAIL_COLUMN:
             headings = ", ".join(question.candidates or distinct(detected.table.header))
-            column = ask(f"{question.text} ({headings})")
+            text = f"{question.text} ({headings})"
+            if question.proposed:
+                text = tr("{question} Press Enter for “{column}”:", question=text, column=question.proposed)
+            column = ask(text) or question.proposed
             if not column:
                 raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
             return replace(options, columns={**columns, Field.EMAIL: column})
@@ -143,7 +152,7 @@ def _ask_page(error: PageNeededError) -> str:
     return page
 
 
-def _before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[StagedBatch]) -> None:
+def before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[StagedBatch]) -> None:
     """Show what was read before anything is queued; a person at the terminal may stop here."""
     if args.check:
         _print_checked(services, staged, as_json=args.json)

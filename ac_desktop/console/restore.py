@@ -7,7 +7,7 @@ from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.backups import backup_day
+from ac_desktop.store.backups import backup_day, mark_reported
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.opening import backups_of, store_in
 
@@ -53,9 +53,9 @@ def print_opening_notices(services: Services) -> None:
         else:
             day = backup_day(moved.backup)
             warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-        services.mark_move_reported()
+        mark_reported(services.backups)
     if services.restored_database is not None:
         warn(restored_text(services.restored_database))
-        services.mark_move_reported()
+        mark_reported(services.backups)
     if moved is None and copy is not None:
         warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))

@@ -7,7 +7,8 @@ from pathlib import Path
 from ac_desktop.importing.formats.table import DonorFile, Table, members_of, table_from_text
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.values.dates import DateOrder
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import source_name
+from ac_desktop.platform.long_paths import reachable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,22 +28,35 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class ImportSource:
-    """One table to read: a file, a file in a ZIP, or pasted text."""
+    """One table to read: a file, a file in a ZIP, pasted text, or donations fetched for some days.
+
+    `fetched` are these days, as 2026-11-01/2026-11-30; `text` then holds the donations.
+    """
 
     path: Path | None = None
     member: str = ""
     text: str = ""
+    fetched: str = ""
 
     @property
     def name(self) -> str:
         """The name that is shown for it."""
         if self.path is None:
-            return tr("Pasted text")
+            return source_name(self.kind, self.fetched)
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @property
+    def layout_name(self) -> str:
+        """The name of the layout that is learned from it: that of the file without its ending."""
+        if self.path is None:
+            return self.name
+        return Path(self.member or self.path.name).stem
 
     @property
     def kind(self) -> str:
         """The kind of the batch that it is imported as."""
+        if self.fetched:
+            return "fetch"
         return "file" if self.path is not None else "paste"
 
     @property
@@ -61,7 +75,9 @@ class ImportSource:
         Raises ImportFileError, whose text is a sentence for the person.
         """
         if self.path is None:
-            return table_from_text(self.text, delimiter=options.delimiter, header_row=options.header_row, known=known)
+            return table_from_text(
+                self.text, name=self.name, delimiter=options.delimiter, header_row=options.header_row, known=known
+            )
         return (file or DonorFile(self.path)).table(
             self.member or None,
             encoding=options.encoding,
@@ -74,4 +90,4 @@ class ImportSource:
 
 def sources_of(paths: Collection[Path]) -> list[ImportSource]:
     """Return the tables that some files hold: each readable file of a ZIP is one."""
-    return [ImportSource(path, member) for path in paths for member in members_of(path)]
+    return [ImportSource(path, member) for path in map(reachable, paths) for member in members_of(path)]

@@ -10,7 +10,7 @@ from typing import Final
 
 from ac_desktop.importing.corrections.report_corrections import ReportReader, refuse_headless_report
 from ac_desktop.importing.detected_table import DetectedTable
-from ac_desktop.importing.detection.status_columns import UnreadColumn
+from ac_desktop.importing.detection.unread_columns import UnreadColumn
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.row_sink import BatchTarget, RowSink
 from ac_desktop.importing.validation.column_batch import ColumnBatch
@@ -110,7 +110,7 @@ class BatchStager:
         table, rows = detected.table, detected.rows
         refuse_headless_report(table)
         if rows is None:
-            raise no_email_column(table.file_name)
+            raise no_email_column(table.file_name, next((one.proposed for one in detected.open_questions), ""))
         if detected.needs_page:
             raise PageNeededError(table.file_name)
         with self._open_batch(detected, skip_known=self._skip_known) as batch_id:
@@ -165,7 +165,7 @@ class BatchStager:
             self._connection.id,
             BatchSource(
                 kind=detected.source.kind,
-                file_name="" if detected.source.path is None else table.file_name,
+                file_name=detected.source.fetched if detected.source.path is None else table.file_name,
                 sheet=table.sheet,
                 sha256=table.sha256,
                 fingerprint=detection.fingerprint,

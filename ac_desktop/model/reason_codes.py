@@ -23,6 +23,7 @@ class ReasonCode(StrEnum):
     RAGGED_ROW = "ragged_row"
     FILE_FORBIDS = "file_forbids"
     FILE_UNCLEAR = "file_unclear"
+    DONATION_UNCLEAR = "donation_unclear"
     ALREADY_SENT = "already_sent"
     ALREADY_QUEUED = "already_queued"
     HELD_BY_PERSON = "held_by_person"

@@ -20,7 +20,7 @@ class ReasonGroup(Enum):
     """Another row of the batch is relayed for the same donor (rule 11)."""
     NO_DONATION = auto()
     FILE_CONSENT = auto()
-    """The row's own columns forbid mailing the person, or may: a person decides."""
+    """The row's own columns forbid mailing the person, or may, or leave the donation in doubt: a person decides."""
     EARLIER_BATCH = auto()
     """The row is unchanged in an earlier batch."""
     PERSON = auto()
@@ -90,6 +90,7 @@ FACTS: Final[Mapping[ReasonCode, ReasonFacts]] = MappingProxyType(
         ReasonCode.RAGGED_ROW: ReasonFacts(ReasonGroup.ROW, Responsible.YOU),
         ReasonCode.FILE_FORBIDS: ReasonFacts(ReasonGroup.FILE_CONSENT, Responsible.YOU),
         ReasonCode.FILE_UNCLEAR: ReasonFacts(ReasonGroup.FILE_CONSENT, Responsible.YOU),
+        ReasonCode.DONATION_UNCLEAR: ReasonFacts(ReasonGroup.FILE_CONSENT, Responsible.YOU),
         ReasonCode.ALREADY_SENT: ReasonFacts(ReasonGroup.EARLIER_BATCH, Responsible.NOBODY),
         ReasonCode.ALREADY_QUEUED: ReasonFacts(ReasonGroup.EARLIER_BATCH, Responsible.NOBODY),
         ReasonCode.HELD_BY_PERSON: ReasonFacts(ReasonGroup.PERSON, Responsible.YOU),

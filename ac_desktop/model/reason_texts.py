@@ -31,6 +31,9 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.FILE_UNCLEAR: translatable(
             "The column “{column}” says whether this person may be emailed. Its value “{value}” can't be understood."
         ),
+        ReasonCode.DONATION_UNCLEAR: translatable(
+            "AC Desktop can't tell whether this donation was completed: “{column}” is “{value}”."
+        ),
         ReasonCode.ALREADY_SENT: translatable("Sent unchanged on {date}, as row {row} of “{file}”."),
         ReasonCode.ALREADY_QUEUED: translatable("In the queue unchanged since {date}, as row {row} of “{file}”."),
         ReasonCode.HELD_BY_PERSON: translatable("Held back by {person}."),
@@ -236,6 +239,7 @@ LABELS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.RAGGED_ROW: translatable("columns may have moved"),
         ReasonCode.FILE_FORBIDS: translatable("not to be emailed, says the file"),
         ReasonCode.FILE_UNCLEAR: translatable("consent not clear"),
+        ReasonCode.DONATION_UNCLEAR: translatable("donation's status not known"),
         ReasonCode.ALREADY_SENT: translatable("already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translatable("already in the queue, unchanged"),
         ReasonCode.CORRECTED: translatable("replaced by a correction"),

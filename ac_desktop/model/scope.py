@@ -130,6 +130,8 @@ def parse_pages(text: str) -> tuple[str, ...]:
 
 def _page_id(entry: str) -> str:
     entry = entry.strip().strip("\"'<>").strip()
+    if entry.startswith("/"):
+        entry = f"https://secure.anedot.com{entry}"
     if "://" not in entry and not entry.lower().startswith("secure.anedot.com/"):
         return entry
     try:

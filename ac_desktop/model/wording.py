@@ -1,11 +1,16 @@
 """Texts for people: translation by gettext and formatting."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
+from pathlib import PurePath
 from typing import Final
+
+_LONG: Final = "\\\\?\\"
+_LONG_SHARE: Final = "\\\\?\\UNC\\"
+"""How long paths begin, of a drive and of a share."""
 
 FormatCount = Callable[[int], str]
 """Formats a number in the language: 1,234 or 1.234."""
@@ -38,13 +43,24 @@ def language_in_use() -> str:
 def tr(text: str, /, **values: object) -> str:
     """Return the translation of a text, its `{placeholders}` filled in."""
     translated = _in_use.translations.gettext(text) if text else ""
-    return translated.format(**values) if values else translated
+    return translated.format(**_shown(values)) if values else translated
 
 
 def ntr(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the translated plural form for a count, with `{count}` filled in."""
     translated = _in_use.translations.ngettext(one, many, count)
-    return translated.format(count=_in_use.format_count(count), **values)
+    return translated.format(count=_in_use.format_count(count), **_shown(values))
+
+
+def _shown(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the values with each path as people know it: without what makes Windows take a long one."""
+    return {name: _as_known(value) if isinstance(value, PurePath) else value for name, value in values.items()}
+
+
+def _as_known(path: PurePath) -> str:
+    if str(path).startswith(_LONG_SHARE):
+        return f"\\\\{str(path).removeprefix(_LONG_SHARE)}"
+    return str(path).removeprefix(_LONG)
 
 
 def translatable(text: str) -> str:
@@ -75,9 +91,17 @@ def readable_date(iso: str) -> str:
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return the name of a batch's source; typed and pasted donors have no file name."""
+    """Return the name of a batch's source; typed and pasted donors have no file name, fetched ones have days."""
+    if kind == "fetch":
+        return _fetched_name(*file_name.partition("/")[::2])
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
+
+
+def _fetched_name(from_day: str, to_day: str) -> str:
+    if to_day in {"", from_day}:
+        return tr("Anedot, {day}", day=from_day)
+    return tr("Anedot, {from_day} to {to_day}", from_day=from_day, to_day=to_day)
 
 
 def escape_control_characters(text: str) -> str:

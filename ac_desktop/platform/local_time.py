@@ -25,5 +25,13 @@ def start_of_day(day: date) -> float:
         return midnight.replace(tzinfo=_standard_time()).timestamp()
 
 
+def moment_of(day: date, at: time_of_day) -> float:
+    """Return when it is a time of day here on some day, in seconds since the epoch.
+
+    A time that summer time leaves out is an hour off, one that comes twice is the first.
+    """
+    return datetime.combine(day, at).astimezone().timestamp()
+
+
 def _standard_time() -> timezone:
     return timezone(timedelta(seconds=-time.timezone))

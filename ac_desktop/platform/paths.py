@@ -5,10 +5,13 @@ import sys
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
+ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
 _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
 """The prefixes of file names by which a folder is recognised as a data folder."""
 
@@ -16,10 +19,10 @@ _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "o
 def data_folder(chosen: Path | None) -> Path:
     """Return the data folder: as chosen, as the environment says, or the system's default."""
     if chosen is not None:
-        return chosen
+        return reachable(chosen)
     named = os.environ.get(DATA_DIR_VARIABLE)
     if named:
-        return Path(named)
+        return reachable(Path(named))
     import platformdirs
 
     return platformdirs.user_data_path("AC Desktop", appauthor=False)

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
+from ac_desktop.platform.long_paths import reachable
+
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
 _OTHERS: Final = 0o077
@@ -56,6 +58,7 @@ class Folder:
 
     def __init__(self, path: Path, *, follow: bool = True) -> None:
         """Open a folder; without `follow` its last part may be no link. Raises OSError."""
+        path = reachable(path)
         self.path = path
         self._number: int | None = None
         if not follow and (path.is_symlink() or _is_junction(path)):

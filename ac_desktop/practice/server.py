@@ -5,10 +5,10 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from cheroot import server as cheroot_server
 from cheroot import wsgi
@@ -16,6 +16,9 @@ from cheroot import wsgi
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
 from ac_desktop.practice.application import CONNECTION, PracticeApplication
 from ac_desktop.practice.faults import Faults
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HOST: Final = "127.0.0.1"
 RATE: Final = 5.0
@@ -29,6 +32,8 @@ _LAST_WORDS: Final = 0.3
 _LARGEST_BODY: Final = 8 * 2**20
 _RESET: Final = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 _log = logging.getLogger(__name__)
+
+WsgiApplication = Callable[["WSGIEnvironment", "StartResponse"], Iterable[bytes]]
 
 
 class _Connection(cheroot_server.HTTPConnection):
@@ -69,6 +74,8 @@ class _Connection(cheroot_server.HTTPConnection):
             self.socket.close()
         else:
             super().close()
+        # What a caller who is gone did not take would be written when the writer is collected: to a closed socket.
+        self.wfile.raw.close()
 
 
 class _Gateway(wsgi.Gateway_10):
@@ -79,7 +86,7 @@ class _Gateway(wsgi.Gateway_10):
         self.env[CONNECTION] = req.conn
 
 
-class _Server(wsgi.Server):
+class HttpServer(wsgi.Server):
     """cheroot, configured for many short requests and a quick stop."""
 
     ConnectionClass = _Connection
@@ -87,7 +94,7 @@ class _Server(wsgi.Server):
     keep_alive_conn_limit = 1000
     max_request_body_size = _LARGEST_BODY
 
-    def __init__(self, port: int, application: PracticeApplication | None) -> None:
+    def __init__(self, port: int, application: WsgiApplication | None) -> None:
         super().__init__(
             (HOST, port),
             application,
@@ -149,7 +156,7 @@ class PracticeServer:
         self._latency = latency_ms / 1000
         self._key = ""
         self._stopping = threading.Event()
-        self._server: _Server | None = None
+        self._server: HttpServer | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -178,7 +185,7 @@ class PracticeServer:
         if self._server is not None:
             raise RuntimeError("the practice account is running already")
         self._stopping.clear()
-        server = _Server(self._port, None)
+        server = HttpServer(self._port, None)
         server.prepare()
         self._server = server
         self._key = self.account.add_key()

@@ -55,11 +55,21 @@ class ClaimQueues:
     def claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
         """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
 
+        The records a person chose come first, then those that came in by themselves: singly, never in bulk.
         The list is read back when only donors of bulk requests are left; one of them is checked sooner where attempts
         have failed since the last success. All in one transaction: an attempt that ends between two queries must not
         send one record singly for nothing.
         """
-        now, number = self._clock.now(), run.connection_id
+        now = self._clock.now()
+        with self._database.writing(WriteScope.account_of(run.connection_id)):
+            by_hand = self._claim_by_hand(run, now) if run.through != 0 else NoClaim(IdleReason.DONE)
+            if not (run.is_automatic and isinstance(by_hand, NoClaim)):
+                return by_hand
+            automatic = self._queue.claim_automatic(run.connection_id, now)
+            return _sooner(by_hand, automatic) if isinstance(automatic, NoClaim) else automatic
+
+    def _claim_by_hand(self, run: ConnectionRun, now: float) -> AnyClaim | NoClaim:
+        number = run.connection_id
         with self._database.writing(WriteScope.account_of(number)):
             taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
             if taken is None and run.in_bulk:
@@ -100,3 +110,13 @@ class ClaimQueues:
                 return SingleReadBack(claim, self._read_back_queue, context)
             case _:
                 return RecordRelay(claim, self._queue, context)
+
+
+_SOONEST_FIRST: Final = (IdleReason.STOPPED, IdleReason.OTHERS, IdleReason.LATER, IdleReason.DONE)
+
+
+def _sooner(one: NoClaim, other: NoClaim) -> NoClaim:
+    """Return which of two reasons to wait ends sooner; a connection that is stopped is so for both."""
+    if one.idle is other.idle is IdleReason.LATER:
+        return min(one, other, key=lambda idle: idle.until)
+    return min(one, other, key=lambda idle: _SOONEST_FIRST.index(idle.idle))

@@ -33,12 +33,19 @@ class Relay(Protocol):
 
 
 class ConnectionRun:
-    """One relay of a connection, from its start to its end."""
+    """One relay of a connection, from its start to its end.
 
-    def __init__(self, connection_id: int, through: int | None, now: float, *, in_bulk: bool) -> None:
+    It takes the records up to `through`, all where that is None and none where it is 0; where `is_automatic` also those
+    that came in by themselves.
+    """
+
+    def __init__(
+        self, connection_id: int, through: int | None, now: float, *, in_bulk: bool, is_automatic: bool = False
+    ) -> None:
         self.connection_id = connection_id
         self.through = through
         self.in_bulk = in_bulk
+        self.is_automatic = is_automatic
         self.stopping = False
         self.is_begun = False
         self.begin_lock = threading.Lock()

@@ -83,15 +83,25 @@ class RelayEngine:
 
         `in_bulk` sends up to 250 records a request wherever that is allowed; see `estimate.can_go_in_bulk`.
         """
+        self._start(connection_id, through, in_bulk=in_bulk, is_automatic=False)
+
+    def start_automatic(self, connection_id: int) -> None:
+        """Start to relay what came in by itself while the switch is on, one by one; extend a relay under way."""
+        self._start(connection_id, 0, in_bulk=False, is_automatic=True)
+
+    def _start(self, connection_id: int, through: int | None, *, in_bulk: bool, is_automatic: bool) -> None:
         with self._condition:
-            self._interrupted.pop(connection_id, None)
+            interrupted = self._interrupted.get(connection_id)
+            if not is_automatic or (interrupted is not None and interrupted.through == 0):
+                self._interrupted.pop(connection_id, None)
             run = self._runs.get(connection_id)
             if run is not None and not run.stopping:
                 run.through = None if through is None or run.through is None else max(run.through, through)
                 run.in_bulk = run.in_bulk or in_bulk
+                run.is_automatic = run.is_automatic or is_automatic
                 self._signal.wake()
                 return
-            run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk)
+            run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk, is_automatic=is_automatic)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
             run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
@@ -134,7 +144,7 @@ class RelayEngine:
         with self._condition:
             run = self._interrupted.pop(connection_id, None)
         if run is not None:
-            self.start(connection_id, through=run.through, in_bulk=run.in_bulk)
+            self._start(connection_id, run.through, in_bulk=run.in_bulk, is_automatic=run.is_automatic)
 
     def stop(self, timeout: float = STOP_TIMEOUT) -> bool:
         """End every relay within `timeout` seconds and release what is still in flight then.

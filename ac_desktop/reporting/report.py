@@ -24,6 +24,7 @@ from ac_desktop.model.donor import Donor, clean_text
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import replacing
 from ac_desktop.store.history.history import History
 from ac_desktop.store.imports.row_hashes import RowHashes
@@ -80,6 +81,7 @@ def write_report(path: Path, rows: Iterable[ReportRow]) -> int:
     One row is in memory at a time. The file is written atomically. Raises ImportFileError, whose text is a
     sentence for the person.
     """
+    path = reachable(path)
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent) as spool:
             columns, number = _spool(spool, rows)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.private_files import write_private
 
 
 def write_verified(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
@@ -15,5 +16,4 @@ def write_verified(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([tr("Name"), tr("Email"), tr("On the list")])
     writer.writerows(escaped(row) for row in rows)
-    path.touch(mode=0o600)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    write_private(path, text.getvalue().encode("utf-8-sig"))

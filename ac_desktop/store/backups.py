@@ -46,6 +46,12 @@ class Backups(Protocol):
         """Record that a person has seen what was done to the database's files."""
 
 
+def mark_reported(backups: Backups | None) -> None:
+    """Record that a person has seen what was done to the database's files, where an engine does such things."""
+    if backups is not None:
+        backups.mark_reported()
+
+
 def backup_day(backup: Path) -> str:
     """Return the date of a backup from its name."""
     day = backup.name.split(".")[-2][:8]

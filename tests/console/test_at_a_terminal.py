@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.anedot.server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT, Console
@@ -109,6 +110,18 @@ def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
     assert "row 3: skipped" in ran.out, "day first: 4 September is newer than 5 August"
     again = terminal("import", "Spring", donors, "--again")
     assert (again.code, "row 3: skipped" in again.out) == (0, True), again.out
+
+
+def test_a_column_of_addresses_is_proposed_and_taken_with_enter(
+    console: Console, terminal: Terminal, tmp_path: Path
+) -> None:
+    console.connect()
+    donors = tmp_path / "donors.csv"
+    donors.write_text("Reach them,Colour\nann@example.org,red\nbea@example.org,blue\n")
+    refused = console("import", "Spring", donors)
+    assert (refused.code, "“Reach them” seems to hold them" in refused.err) == (2, True)
+    ran = terminal("import", "Spring", donors, answers=[("Press Enter for “Reach them”", "")])
+    assert (ran.code, "2 waiting" in ran.out) == (0, True), ran.out
 
 
 def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
@@ -217,3 +230,20 @@ def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: Prac
     assert records["sent"] + records["waiting"] + records["sending"] == 40
     assert console("relay", "Spring").code == 0
     assert len(account.members("1")) == 40
+
+
+def test_the_key_of_anedot_is_asked_for_never_shown_and_asked_again_where_it_is_refused(
+    console: Console, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.connect()
+    with AnedotServer() as anedot:
+        monkeypatch.setenv("AC_DESKTOP_ANEDOT_URL", anedot.url)
+        words = ("fetch", "Spring", "--account", anedot.uid)
+        taken = terminal(*words, answers=[("not shown", anedot.key)])
+        refused = terminal(*words, answers=[("not shown", "another-key")])
+
+    assert (taken.code, refused.code) == (0, 5)
+    assert "kept nowhere" in taken.out
+    assert "rejected" in refused.out
+    assert anedot.key not in taken.out
+    assert "another-key" not in refused.out

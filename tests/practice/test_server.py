@@ -1,18 +1,22 @@
 """The server's life: it listens on this computer alone, starts, stops and leaves nothing behind."""
 
+import gc
 import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
 
 import pytest
 import requests
+from cheroot.makefile import StreamWriter
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.command import run
+from ac_desktop.practice.faults import Incoming
 from ac_desktop.practice.server import PracticeServer
 from tests.practice.support import Api, Clock
 
@@ -61,6 +65,31 @@ def test_it_stops_although_callers_are_connected_or_half_way(account: PracticeAc
     for connection in (idle, half):
         connection.close()
     assert account.contacts() == ()
+
+
+def open_writers() -> list[StreamWriter]:
+    """Return the ends of connections that would still write when they are collected."""
+    return [one for one in gc.get_objects() if isinstance(one, StreamWriter) and not one.closed]
+
+
+def test_a_caller_who_is_gone_leaves_no_connection_that_would_still_write(account: PracticeAccount) -> None:
+    arrived, gone = threading.Event(), threading.Event()
+
+    def answer_too_late(_: Incoming) -> None:
+        arrived.set()
+        assert gone.wait(10)
+
+    gc.collect()
+    before = open_writers()
+    account.set_schedule(answer_too_late)
+    with PracticeServer(account, rate=0) as server:
+        caller = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        caller.sendall(f"GET /api/3/lists HTTP/1.1\r\nHost: x\r\nApi-Token: {server.key}\r\n\r\n".encode())
+        assert arrived.wait(10)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("HH" if os.name == "nt" else "ii", 1, 0))
+        caller.close()
+        gone.set()
+    assert [one for one in open_writers() if one not in before] == []
 
 
 def test_it_cannot_be_started_twice_nor_asked_before_its_start(account: PracticeAccount) -> None:

@@ -236,7 +236,7 @@ def test_nothing_in_the_data_folder_is_written_through_a_link(
 
 def test_practice_begins_afresh_in_a_folder_of_its_own(folder: Path, precious: Path) -> None:
     (folder / "practice").symlink_to(precious.parent)
-    PracticeSession(folder, lambda _, __: pytest.fail("nothing is opened yet"))
+    PracticeSession(folder, lambda _, __, ___: pytest.fail("nothing is opened yet"))
     assert not (folder / "practice").is_symlink()
     assert precious.exists()
 

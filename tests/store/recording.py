@@ -14,11 +14,10 @@ from ac_desktop.store.ports import NO_CONNECTION, Sql, WriteScope
 
 PROGRAM: Final = str(Path(ac_desktop.__file__).parent)
 ENGINES: Final = str(Path(PROGRAM, "store", "engines"))
-OWN_COLUMN: Final = (
-    *("batch", "record", "seen_row", "tally", "bulk_batch", "decision", "attempt", "event", "bin"),
-    *("list_reading", "watched_folder"),
-)
-"""The tables with a column `connection_id`."""
+OWN_COLUMN: Final = """
+    SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND c.name = 'connection_id'
+"""
 OF_OTHERS: Final = {
     "connection": "{}.id",
     "correction": "(SELECT connection_id FROM batch WHERE id = {}.batch_id)",
@@ -88,7 +87,8 @@ class RecordingDatabase(SqliteDatabase):
 def _watch(sql: SqliteSql) -> None:
     """Note every connection that is written about from now on, by triggers of this SQLite connection alone."""
     sql.execute("CREATE TEMP TABLE written_connection (id INTEGER)")
-    for table, key in {**dict.fromkeys(OWN_COLUMN, "{}.connection_id"), **OF_OTHERS}.items():
+    own = dict.fromkeys((row["name"] for row in sql.rows(OWN_COLUMN)), "{}.connection_id")
+    for table, key in {**own, **OF_OTHERS}.items():
         for change, row in CHANGES.items():
             note = f"INSERT INTO written_connection VALUES ({key.format(row)})"  # noqa: S608  names of our own
             sql.execute(f"CREATE TEMP TRIGGER {table}_{change} AFTER {change} ON main.{table} BEGIN {note}; END")

@@ -9,15 +9,17 @@ from typing import Final
 
 from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
 from ac_desktop.importing.detection.status_columns import StatusColumns, status_columns
+from ac_desktop.importing.detection.unread_columns import RowRule
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email
-from ac_desktop.importing.formats.table import Table
+from ac_desktop.importing.formats.table import FileKind, Table
 from ac_desktop.importing.profiles.fields import RELAYED, Field
-from ac_desktop.importing.profiles.headings import distinct, fingerprint, normalised, of_somebody_else
+from ac_desktop.importing.profiles.headings import distinct, fingerprint, fits_name, normalised, of_somebody_else
 from ac_desktop.importing.profiles.profiles import ExportProfile, load_profiles
 from ac_desktop.importing.profiles.report_columns import ReportColumn
 from ac_desktop.importing.values.consent_words import CONSENT_VALUES
 from ac_desktop.importing.values.dates import DateOrder, order_of, parse_moment
+from ac_desktop.importing.values.email_address import check_email
 from ac_desktop.importing.values.file_consent import ConsentColumn
 from ac_desktop.model.wording import tr
 
@@ -32,6 +34,23 @@ _CONSENT_KINDS: Final[Mapping[Field, ConsentColumn]] = MappingProxyType(
 )
 """What the columns of these fields hold, where their headings do not say it."""
 _PHONE_DIGITS: Final = 7
+_NEARLY_ALL: Final = 0.9
+_OF_MANY_MEANINGS: Final[Mapping[Field, frozenset[str]]] = MappingProxyType(
+    {
+        Field.EMAIL: frozenset({"mail", "correo"}),
+        Field.PHONE: frozenset({"mobile", "cell", "móvil", "movil", "celular", "portable", "handy", "mobil"}),
+    }
+)
+"""Headings that mean a field only where most of the cells look like it: “Mobile” may say t or f."""
+_PARTNERS: Final[Mapping[str, tuple[Field, frozenset[str]]]] = MappingProxyType(
+    {
+        "name": (Field.LAST_NAME, frozenset({"vorname", "vornamen"})),
+        "nom": (Field.LAST_NAME, frozenset({"prénom", "prénoms", "prenom", "prenoms"})),
+        "nombre": (Field.FIRST_NAME, frozenset({"apellidos", "apellido", "apellido paterno", "primer apellido"})),
+        "nome": (Field.FIRST_NAME, frozenset({"sobrenome", "apelido", "último nome", "ultimo nome"})),
+    }
+)
+"""Headings of a whole name that mean one half of it beside the heading of the other half."""
 
 
 def detect(
@@ -50,11 +69,12 @@ def detect(
     Raises ImportFileError where an override names a column that the file has not.
     """
     headings = tuple(normalised(heading) for heading in table.header)
-    known = frozenset(headings)
+    known = frozenset((*headings, *map(normalised, distinct(table.header))))
     fallback = _fallback(profiles) or _fallback(load_profiles()) or ExportProfile("none", "")
-    found = next((one for one in profiles if one.signature and one.matches(known)), fallback)
+    is_json = table.kind is FileKind.WEBHOOK
+    found = next((one for one in profiles if one.signature and one.matches(known, is_json=is_json)), fallback)
     profile = next((one for one in profiles if chosen and one.name == chosen), found)
-    finder = _Detector(table, headings, profile, fallback)
+    finder = _Detector(table, headings, tuple(map(normalised, distinct(table.header))), profile, fallback)
     finder.find()
     finder.override(overrides or {})
     return finder.detection(date_order)
@@ -70,6 +90,7 @@ class _Detector:
 
     table: Table
     headings: tuple[str, ...]
+    distinct_headings: tuple[str, ...]
     profile: ExportProfile
     fallback: ExportProfile
     columns: dict[Field, int] = default(default_factory=dict)
@@ -83,6 +104,7 @@ class _Detector:
         self._assign(self.profile.columns)
         if self.profile.synonyms:
             self._assign(self.fallback.columns)
+        self._assign_half_names()
         if not self._has_header:
             self._assign_by_content()
 
@@ -104,7 +126,7 @@ class _Detector:
             self.columns.pop(Field.NAME, None)
         self._ask_email_column()
         self._ask_name_split()
-        order = date_order or self._date_order()
+        order = date_order or self.profile.date_order or self._date_order()
         relayed = {self.columns[field] for field in RELAYED if field in self.columns}
         emails = self._emails()
         relayed.update(email.column for email in emails)
@@ -117,7 +139,7 @@ class _Detector:
             not_relayed=tuple(name for place, name in enumerate(distinct(self.table.header)) if place not in relayed),
             fingerprint=fingerprint(self.table.header),
             leave_out=own_rules,
-            statuses=self._statuses(relayed, {rule.column for rule in own_rules}),
+            statuses=self._statuses(relayed, own_rules),
             emails=emails,
             date_order=order,
         )
@@ -134,7 +156,7 @@ class _Detector:
         for field, names in wanted.items():
             if field in self.columns:
                 continue
-            places = [place for name in names for place, heading in enumerate(self.headings) if heading == name]
+            places = [place for name in names for place in self._places_of(name)]
             places = [place for place in places if self._fits(field, place)]
             if not places:
                 continue
@@ -149,12 +171,25 @@ class _Detector:
                     )
                 )
 
+    def _places_of(self, name: str) -> Iterator[int]:
+        """Return the columns with a profile's name for a heading, which may also be one such as “Email (2)”."""
+        for place, (heading, own) in enumerate(zip(self.headings, self.distinct_headings, strict=True)):
+            if fits_name(heading, name) or own == name:
+                yield place
+
     def _fits(self, field: Field, place: int) -> bool:
         if field in RELAYED and of_somebody_else(self.headings[place]):
             return False
-        if field is Field.PHONE and self.headings[place] == "mobile":
-            return self._share(place, _is_phone) > _MOST_CELLS
+        if self.headings[place] in _OF_MANY_MEANINGS.get(field, ()):
+            return self._share(place, _is_phone if field is Field.PHONE else _is_email) > _MOST_CELLS
         return True
+
+    def _assign_half_names(self) -> None:
+        """Assign a heading that means the whole name, or half of it where the other half has a heading of its own."""
+        place = self.columns.get(Field.NAME, -1)
+        half, partners = _PARTNERS.get(self.headings[place] if place >= 0 else "", (None, frozenset()))
+        if half is not None and half not in self.columns and not partners.isdisjoint(self.headings):
+            self.columns[half] = place
 
     def _assign_by_content(self) -> None:
         """Assign columns by their cells, where there is no header."""
@@ -215,7 +250,15 @@ class _Detector:
             for place, heading in enumerate(self.headings)
             if not of_somebody_else(heading) and self._share(place, _is_email) > _MOST_CELLS
         ]
-        self._ask(ImportQuestion.EMAIL_COLUMN, tr("Which column holds the donors' e-mail addresses?"), places)
+        sure = [place for place in places if self._share(place, _is_whole_email) >= _NEARLY_ALL]
+        self.questions.append(
+            OpenQuestion(
+                ImportQuestion.EMAIL_COLUMN,
+                tr("Which column holds the donors' e-mail addresses?"),
+                tuple(map(self._named, places)),
+                proposed=self._named(sure[0]) if len(sure) == 1 else "",
+            )
+        )
 
     def _ask_name_split(self) -> None:
         if Field.NAME in self.columns and not self.profile.split_names and Field.NAME not in self.chosen_by_hand:
@@ -264,10 +307,13 @@ class _Detector:
                 if heading in rule.columns:
                     yield BoundRule(place, rule, self._named(place))
 
-    def _statuses(self, relayed: Collection[int], read: Collection[int]) -> StatusColumns:
+    def _statuses(self, relayed: Collection[int], rules: Iterable[BoundRule]) -> StatusColumns:
         """Return the columns that hold a status; the report's own columns are ignored."""
         ignored = self.profile.ignore | {*self.profile.bad_marks.values()}
         own = len(ReportColumn) if self.table.is_report else 0
+        read: dict[int, list[RowRule]] = {}
+        for bound in rules:
+            read.setdefault(bound.column, []).append(bound.rule)
         return status_columns(
             self.table.header,
             relayed=relayed if self._has_header else {self.columns.get(Field.EMAIL, -1)},
@@ -294,6 +340,10 @@ class _Detector:
 
 def _is_email(cell: str) -> bool:
     return holds_email((cell,))
+
+
+def _is_whole_email(cell: str) -> bool:
+    return check_email(cell).ok
 
 
 def _is_phone(cell: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
 from ac_desktop.importing.detection.status_columns import StatusColumns
+from ac_desktop.importing.detection.unread_columns import RowRule
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.profiles.profiles import ExportProfile
 from ac_desktop.importing.values.dates import DateOrder
-from ac_desktop.model.reasons import ReasonCode
 
 
 class ImportQuestion(StrEnum):
@@ -25,11 +25,12 @@ class ImportQuestion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question with its sentence, and the columns that could be the answer."""
+    """A question with its sentence, the columns that could be the answer, and the one that probably is."""
 
     kind: ImportQuestion
     text: str
     candidates: tuple[str, ...] = ()
+    proposed: str = ""
 
 
 _ASKED: Final = frozenset(
@@ -48,13 +49,6 @@ class OtherEmail:
 
     column: int
     bad_mark: int = -1
-
-
-class RowRule(Protocol):
-    """Decides by one cell whether its row is left out."""
-
-    def why(self, cell: str) -> ReasonCode | None:
-        """Return why a row with this cell is left out, None where it is not."""
 
 
 @dataclass(frozen=True, slots=True)

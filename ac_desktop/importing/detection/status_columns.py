@@ -1,14 +1,12 @@
-"""Which columns of a table hold consent and the status of donations, and which of them are not read."""
+"""Which columns of a table hold consent and the status of donations."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
-from ac_desktop.importing.values import consent_words
-from ac_desktop.importing.values.cells import plain
+from ac_desktop.importing.detection.unread_columns import Counted, Reading, RowRule, is_place_heading
+from ac_desktop.importing.values.cells import amount, plain
 from ac_desktop.importing.values.donation_status import (
     REASONS,
     TOTALS,
@@ -21,21 +19,15 @@ from ac_desktop.importing.values.file_consent import (
     Consent,
     ConsentColumn,
     consent_column,
-    is_no,
     is_other_channel,
     read_consent,
 )
-from ac_desktop.importing.values.money import amount
-from ac_desktop.importing.values.places import is_place, is_place_heading
 from ac_desktop.model.reasons import ReasonCode
 
-MOST_VALUES: Final = 20
-"""The number of values of a column that are shown; rows with other values are counted together."""
-LONGEST_VALUE: Final = 60
-_MOST_COUNTED: Final = 2_000
 _MOST_WORDS: Final = 8
+_NO_VALUE: Final = "\ufffc"
+"""What no status is called."""
 _FEW_WORDS: Final = 4
-_SHORTEST_WORD: Final = 4
 _SPEAKS: Final = re.compile(
     r"\b(?:status|estatus|statut|zustand|situacao|situacion|\w+status|unsub\w*|opt(?:ed)? out|bounce\w*|refund\w*|"
     r"reembols\w+|rembours\w+|erstatt\w+|desabonn\w+|abgemeldet|descadastr\w+|rebotad[oa]|de baja)\b"
@@ -97,25 +89,6 @@ class BoundAmount:
         return total is None or total <= abs(amount(cell) or 0)
 
 
-class Reading(Enum):
-    """How much of a column is read."""
-
-    NOT = auto()
-    KNOWN_VALUES = auto()
-    STATE = auto()
-    """A status or a part of an address: decided by its values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A column whose values are counted, as not all of them may be understood."""
-
-    column: int
-    heading: str
-    reading: Reading
-    donation: DonationColumn | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class StatusColumns:
     """All columns of a table that hold a status."""
@@ -127,32 +100,17 @@ class StatusColumns:
     has_address: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadColumn:
-    """A column that holds a status, with the values that have no effect.
-
-    `others` rows have further values; `is_partly_read` where some of its values have an effect; `is_fine` where all
-    values without effect are plainly good, such as “subscribed”.
-    """
-
-    column: str
-    values: Mapping[str, int]
-    others: int = 0
-    is_partly_read: bool = False
-    is_fine: bool = False
-
-
 def status_columns(
     header: Sequence[str],
     *,
     relayed: Collection[int],
     ignored: Collection[int],
-    read: Collection[int],
+    read: Mapping[int, Sequence[RowRule]],
     consent_kinds: Mapping[int, ConsentColumn],
 ) -> StatusColumns:
     """Return the columns that hold a status.
 
-    `ignored` columns hold something else, `read` ones have donation rules of a profile. `consent_kinds` are those
+    `ignored` columns hold something else, `read` ones are those of a profile's rules. `consent_kinds` are those
     of columns that a person or a profile names.
     """
     consents: list[BoundConsent] = []
@@ -175,7 +133,9 @@ def status_columns(
         elif donation is not None:
             donation_rules.append((place, DonationRule(donation)))
         reading = _reading(heading, consent, donation)
-        if reading is not None and place not in read:
+        if any(rule.why(_NO_VALUE) is ReasonCode.DONATION_UNCLEAR for rule in read.get(place, ())):
+            counted.append(Counted(place, name, Reading.KNOWN_VALUES, rules=tuple(read[place])))
+        elif reading is not None and place not in read:
             counted.append(Counted(place, name, reading, donation))
     has_address = any(map(is_place_heading, header))
     return StatusColumns(tuple(consents), tuple(donation_rules), tuple(amounts), tuple(counted), has_address)
@@ -208,87 +168,3 @@ def _reading(heading: str, consent: ConsentColumn | None, donation: DonationColu
     if donation is not None:
         return Reading.KNOWN_VALUES
     return Reading.NOT if _SPEAKS.search(words) and count <= _MOST_WORDS else None
-
-
-class UnreadValues:
-    """Counts the values of columns that hold a status, batch by batch."""
-
-    def __init__(self, columns: StatusColumns) -> None:
-        self._columns = columns
-        self._counts: list[Counter[str]] = [Counter() for _ in columns.counted]
-        self._others = [0] * len(columns.counted)
-
-    def add(self, column: Callable[[int], Sequence[str]]) -> None:
-        """Count a batch of rows; `column` returns one of its columns by its index."""
-        for at, one in enumerate(self._columns.counted):
-            counts = self._counts[at]
-            for cell, number in Counter(column(one.column)).items():
-                value = cell[: LONGEST_VALUE + 1]
-                if value in counts or len(counts) < _MOST_COUNTED:
-                    counts[value] += number
-                else:
-                    self._others[at] += number
-
-    def found(self) -> tuple[UnreadColumn, ...]:
-        """Return the columns with values that have no effect."""
-        together = zip(self._columns.counted, self._counts, self._others, strict=True)
-        found = (self._unread(one, counts, others) for one, counts, others in together)
-        return tuple(one for one in found if one is not None)
-
-    def _unread(self, one: Counted, counts: Counter[str], others: int) -> UnreadColumn | None:
-        values: Counter[str] = Counter()
-        for value, number in counts.items():
-            if text := " ".join(value.split()):
-                values[text] += number
-        if one.reading is Reading.STATE and self._is_address(values):
-            return None
-        unread = {value: number for value, number in values.items() if not _is_read(one, value)}
-        if not unread and not others:
-            return None
-        shown = sorted(unread.items(), key=lambda pair: (-pair[1], pair[0]))
-        return UnreadColumn(
-            column=one.heading,
-            values={_cut(value): number for value, number in shown[:MOST_VALUES]},
-            others=others + sum(number for _, number in shown[MOST_VALUES:]),
-            is_partly_read=one.reading is not Reading.NOT,
-            is_fine=not others and all(_is_fine(one.heading, value) for value in unread),
-        )
-
-    def _is_address(self, values: Iterable[str]) -> bool:
-        """Whether a column named State holds parts of addresses and no status."""
-        if any(len(value) >= _SHORTEST_WORD and _is_status_word(value) for value in values):
-            return False
-        return self._columns.has_address or all(map(is_place, values))
-
-
-def _is_status_word(value: str) -> bool:
-    reason_to_hold = (
-        read_donation_state(DonationColumn.ANY_STATUS, value),
-        read_consent(ConsentColumn.ANY_STATUS, value),
-    )
-    return reason_to_hold != (DonationState.UNKNOWN, Consent.UNKNOWN)
-
-
-def _is_read(one: Counted, value: str) -> bool:
-    """Whether a value has an effect, or needs none."""
-    if one.donation is None:
-        return read_consent(ConsentColumn.ANY_STATUS, value) is Consent.FORBIDS
-    if read_donation_state(one.donation, value) is not DonationState.UNKNOWN:
-        return True
-    reason_to_hold = read_consent(ConsentColumn.ANY_STATUS, value)
-    return one.donation is DonationColumn.ANY_STATUS and reason_to_hold in {Consent.ALLOWS, Consent.FORBIDS}
-
-
-def _is_fine(heading: str, value: str) -> bool:
-    if (
-        read_donation_state(DonationColumn.ANY_STATUS, value) is DonationState.DONE
-        or plain(value) in consent_words.NOTHING
-    ):
-        return True
-    if read_consent(ConsentColumn.ANY_STATUS, value) is Consent.ALLOWS:
-        return True
-    return is_no(value) and not re.search(r"\bstat(?:us|e|ut)\b", plain(heading))
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"

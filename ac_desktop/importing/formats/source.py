@@ -5,7 +5,7 @@ import os
 import stat
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.file_state import FileState
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.cloud_files import is_online_only
+from ac_desktop.platform.long_paths import reachable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -94,9 +96,10 @@ class _Handle:
 class _View(io.RawIOBase):
     """A file read from a position of its own, whoever else reads the same descriptor."""
 
-    def __init__(self, handle: _Handle, file: io.FileIO) -> None:
+    def __init__(self, handle: _Handle, file: io.FileIO, unreadable_for: Callable[[OSError], ImportFileError]) -> None:
         self._handle = handle
         self._file = file
+        self._unreadable_for = unreadable_for
         self._at = 0
 
     def readable(self) -> bool:
@@ -114,7 +117,10 @@ class _View(io.RawIOBase):
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         with self._handle.guard:
             self._file.seek(self._at)
-            count = self._file.readinto(buffer) or 0
+            try:
+                count = self._file.readinto(buffer) or 0
+            except OSError as error:
+                raise self._unreadable_for(error) from error
         self._at += count
         return count
 
@@ -125,6 +131,8 @@ class FileSource:
 
     path: Path
     state: FileState
+    is_online_only: bool = field(default=False, compare=False)
+    """Whether its content was not on this computer."""
     _handle: _Handle = field(default_factory=_Handle, compare=False, repr=False)
 
     @property
@@ -138,6 +146,7 @@ class FileSource:
 
         Raises ImportFileError where it is no file, or may not be read.
         """
+        path = reachable(path)
         if path.is_dir():
             raise not_taken(
                 tr("“{name}” is a folder.", name=path.name), tr("Choose one of the files in it, or all of them.")
@@ -148,7 +157,7 @@ class FileSource:
             raise unreadable(path.name, error) from error
         if not stat.S_ISREG(about.st_mode):
             raise _no_file(path.name)
-        return cls(path, FileState.of(about))
+        return cls(path, FileState.of(about), is_online_only(about))
 
     def open(self) -> BinaryIO:
         """Return the bytes from their start, provided that the file is still the one of which the state was read."""
@@ -158,8 +167,8 @@ class FileSource:
             # Windows may report other times for an open file than for its name.
             self._compare(os.fstat(file.fileno()) if os.name == "posix" else self.path.stat())
         except OSError as error:
-            raise unreadable(self.name, error) from error
-        return io.BufferedReader(_View(handle, file), _BUFFER)
+            raise self._unreadable(error) from error
+        return io.BufferedReader(_View(handle, file, self._unreadable), _BUFFER)
 
     def confirm(self) -> None:
         """Raise ImportFileError unless the file is still the one of which the state was read."""
@@ -171,6 +180,18 @@ class FileSource:
     def close(self) -> None:
         """Close the file; nothing is read from it any more."""
         self._handle.close()
+
+    def _unreadable(self, error: OSError) -> ImportFileError:
+        if not self.is_online_only:
+            return unreadable(self.name, error)
+        return not_taken(
+            tr(
+                "“{name}” is stored online and could not be downloaded ({detail}).",
+                name=self.name,
+                detail=error.strerror,
+            ),
+            tr("Check the internet connection and open the file once on this computer. Then import it again."),
+        )
 
     def _compare(self, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):

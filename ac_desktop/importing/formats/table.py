@@ -238,12 +238,13 @@ def members_of(path: Path) -> tuple[str, ...]:
 def table_from_text(
     text: str,
     *,
+    name: str = "",
     delimiter: str | None = None,
     header_row: int | None = None,
     known: Collection[str] = (),
 ) -> Table:
-    """Open pasted text, which may have no header, and may be JSON."""
-    source = BytesSource(tr("Pasted text"), text.encode(errors="replace"))
+    """Open pasted text, which may have no header, and may be JSON; `name` is what it is called instead."""
+    source = BytesSource(name or tr("Pasted text"), text.encode(errors="replace"))
     if not text.strip():
         raise not_taken(tr("There is nothing to paste."), tr("Copy the rows again, with their header if there is one."))
     words = known_headings() | {normalised(word) for word in known}

@@ -1,7 +1,11 @@
-"""The fields that a column of a file can hold."""
+"""The fields that a column of a file can hold, and how they are typed on the command line."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
+
+from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.model.wording import tr
 
 
 class Field(StrEnum):
@@ -40,3 +44,27 @@ MATCHED: Final = (
     Field.RECORD_ID,
 )
 """The fields that a person can match a column with."""
+
+
+def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
+    """Parse `field=COLUMN` as it is typed on the command line.
+
+    Raises ImportFileError for an unknown field, or one given twice.
+    """
+    found: dict[Field, str] = {}
+    for entry in entries:
+        name, equals, column = entry.partition("=")
+        key = name.strip().lower().replace("-", "_").replace(" ", "_")
+        field = next((field for field in Field if field.value == key), None)
+        if field is None or not equals:
+            raise ImportFileError(
+                tr(
+                    "“{entry}” is not field=COLUMN. The fields are: {fields}.",
+                    entry=entry,
+                    fields=", ".join(field.value for field in Field),
+                )
+            )
+        if field in found:
+            raise ImportFileError(tr("The field {field} is given twice. Name one column for it.", field=field.value))
+        found[field] = column.strip()
+    return found

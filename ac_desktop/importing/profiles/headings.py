@@ -2,15 +2,22 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 _SPACE = re.compile(r"\s+")
 _CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "\ufeff\u200b")
 _WORD = re.compile(r"[^\W_]+")
-_NOT_THE_DONOR: Final = frozenset(
-    ["fundraiser", "partner", "owner", "recipient", "honoree", "employer", "company", "committee", "seller", "to"]
-)
+_ANYTHING: Final = "(*)"
+_NOT_THE_DONOR: Final = frozenset({
+    "fundraiser", "partner", "owner", "recipient", "honoree", "employer", "company", "committee", "seller", "to",
+    "honouree", "dedication", "tribute", "memorial", "spouse",
+    "destinatario", "empleador", "empresa", "vendedor", "cónyuge",
+    "destinataire", "employeur", "entreprise", "vendeur", "conjoint",
+    "empfänger", "arbeitgeber", "firma", "verkäufer", "ehepartner",
+    "destinatário", "empregador", "cônjuge",
+})  # fmt: skip
 
 
 def normalised(heading: str) -> str:
@@ -19,6 +26,18 @@ def normalised(heading: str) -> str:
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].strip()
     return text.removeprefix("'").strip().casefold()
+
+
+def without_accents(text: str) -> str:
+    """Return a text without its accents, as some programs write headings."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def fits_name(heading: str, name: str) -> bool:
+    """Whether a heading has a profile's name; one that ends with “(*)” stands for anything in the brackets."""
+    if name.endswith(_ANYTHING):
+        return heading.startswith(name.removesuffix(_ANYTHING) + "(") and heading.endswith(")")
+    return heading == name
 
 
 def fingerprint(header: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import RELAYED, Field
-from ac_desktop.importing.profiles.headings import normalised, of_somebody_else
-from ac_desktop.importing.values.cells import clean_cell
-from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.profiles.fields import MATCHED, RELAYED, Field
+from ac_desktop.importing.profiles.headings import normalised, of_somebody_else, without_accents
+from ac_desktop.importing.values.cells import amount, clean_cell
+from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
@@ -22,17 +22,21 @@ from ac_desktop.platform.paths import config_folder, resources_folder
 
 _REASONS: Final = {code.value: code for code in ReasonCode if code in NO_DONATION}
 _FIELDS: Final = frozenset(field.value for field in Field)
+_DATE_ORDERS: Final = {order.value: order for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)}
+_HOLD_KEYS: Final = frozenset({"columns", "keep"})
 _RULE_KEYS: Final = frozenset({"columns", "reason", "drop", "keep", "filled", "positive", "negative"})
 _KEYS: Final = frozenset(
     {"name", "label", "signature", "any_of", "columns", "leave_out", "bad_marks", "empty", "synonyms", "split_names"}
-    | {"order", "ignore"}
+    | {"order", "ignore", "hold", "format", "dates", "based_on"}
 )
 _USUAL_ORDER: Final = 50
+FALLBACK: Final = "plain"
+"""The name of the profile of files of an unknown service."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkipRule:
-    """A rule for rows that are no donations: by the value of each of `columns` that the file has.
+    """A rule for rows that are no donations, or may be none: by the value of each of `columns` that the file has.
 
     `drop` and `keep` are patterns without case; an empty cell is never a reason to leave a row out.
     """
@@ -66,7 +70,8 @@ class SkipRule:
 class ExportProfile:
     """How the files of a service are recognised, and what their columns hold; the headings are normalised.
 
-    `ignore` names columns that hold a status, but of neither the donor nor the donation.
+    `ignore` names columns that hold a status, but of neither the donor nor the donation. A profile that is `based_on`
+    another one has its rules too; `json_only` is one of webhooks or an API.
     """
 
     name: str
@@ -81,9 +86,14 @@ class ExportProfile:
     synonyms: bool = False
     split_names: bool = False
     order: int = _USUAL_ORDER
+    json_only: bool = False
+    date_order: DateOrder | None = None
+    based_on: str = ""
 
-    def matches(self, headings: frozenset[str]) -> bool:
+    def matches(self, headings: frozenset[str], *, is_json: bool = False) -> bool:
         """Whether a file with these headings is of this service."""
+        if self.json_only and not is_json:
+            return False
         return headings.issuperset(self.signature) and (not self.any_of or not headings.isdisjoint(self.any_of))
 
     @property
@@ -107,12 +117,14 @@ def load_profiles(*folders: Path) -> tuple[ExportProfile, ...]:
 
     Raises ImportFileError, which names the file that cannot be used.
     """
-    found: dict[str, ExportProfile] = {}
+    found: dict[str, tuple[Path, ExportProfile]] = {}
     for folder in (*folders, built_in_profile_folder()):
         for path in sorted(folder.glob("*.toml")):
             profile = _load(path)
-            found.setdefault(profile.name, profile)
-    return tuple(sorted(found.values(), key=lambda profile: profile.order))
+            found.setdefault(profile.name, (path, profile))
+    known = {name: profile for name, (_, profile) in found.items()}
+    whole = [_with_base(path, profile, known) for path, profile in found.values()]
+    return tuple(sorted(whole, key=lambda profile: profile.order))
 
 
 @lru_cache(maxsize=1)
@@ -143,6 +155,30 @@ def _load(path: Path) -> ExportProfile:
     return known.profile()
 
 
+def _with_base(path: Path, profile: ExportProfile, known: Mapping[str, ExportProfile]) -> ExportProfile:
+    """Return a profile with the rules of the one that it is based on, and with its columns that no person matches."""
+    if not profile.based_on:
+        return profile
+    others = {name: one for name, one in known.items() if name != profile.name}
+    if profile.based_on not in others:
+        raise _unusable(path, f"there is no profile “{profile.based_on}” that it could be based on")
+    base = _with_base(path, others[profile.based_on], others)
+    unmatched: dict[Field, tuple[str, ...]] = {
+        field: names for field, names in base.columns.items() if field not in MATCHED
+    }
+    return replace(
+        profile,
+        columns=MappingProxyType({**unmatched, **profile.columns}),
+        leave_out=(*profile.leave_out, *base.leave_out),
+        bad_marks=MappingProxyType({**base.bad_marks, **profile.bad_marks}),
+        empty=profile.empty | base.empty,
+        ignore=profile.ignore | base.ignore,
+        json_only=profile.json_only or base.json_only,
+        date_order=profile.date_order or base.date_order,
+        order=min(profile.order, base.order) if profile.order == _USUAL_ORDER else profile.order,
+    )
+
+
 def _unusable(path: Path, detail: str) -> ImportFileError:
     return ImportFileError(
         tr(
@@ -168,13 +204,18 @@ class _ProfileSet:
             raise self._error("it needs a name and a label")
         if not isinstance(order, int):
             raise self._error("order must be a number")
+        dates, based_on = top.get("dates", ""), top.get("based_on", "")
+        if not isinstance(dates, str) or dates not in {"", *_DATE_ORDERS}:
+            raise self._error(f"dates must be one of {', '.join(_DATE_ORDERS)}")
+        if not isinstance(based_on, str) or top.get("format", "json") != "json":
+            raise self._error("based_on must name a profile, and format can only be json")
         return ExportProfile(
             name=name,
             label=label,
             signature=self._headings(top, "signature"),
             any_of=self._headings(top, "any_of"),
             columns=MappingProxyType(self._columns()),
-            leave_out=tuple(self._rules()),
+            leave_out=(*self._rules(), *self._holds()),
             bad_marks=MappingProxyType(
                 {normalised(k): normalised(str(v)) for k, v in self._table("bad_marks").items()}
             ),
@@ -183,6 +224,9 @@ class _ProfileSet:
             synonyms=self._flag(top, "synonyms"),
             split_names=self._flag(top, "split_names"),
             order=order,
+            json_only="format" in top,
+            date_order=_DATE_ORDERS.get(dates),
+            based_on=based_on,
         )
 
     def _columns(self) -> dict[Field, tuple[str, ...]]:
@@ -192,7 +236,8 @@ class _ProfileSet:
             if key not in _FIELDS:
                 raise self._error(f"there is no field “{key}”")
             field = Field(key)
-            columns[field] = self._headings(table, key)
+            names = self._headings(table, key)
+            columns[field] = tuple(dict.fromkeys((*names, *map(without_accents, names))))
             if field in RELAYED and (wrong := next(filter(of_somebody_else, columns[field]), None)):
                 raise self._error(
                     f"“{wrong}” belongs to somebody else and is never taken for the donor's {field.value}"
@@ -200,15 +245,28 @@ class _ProfileSet:
         return columns
 
     def _rules(self) -> list[SkipRule]:
-        entries = self._content.get("leave_out", [])
-        if not isinstance(entries, list):
-            raise self._error("leave_out must be [[leave_out]] tables")
-        return [self._rule(entry) for entry in entries]
+        return [self._rule(entry) for entry in self._tables("leave_out", _RULE_KEYS)]
 
-    def _rule(self, entry: object) -> SkipRule:
-        if not isinstance(entry, dict):
-            raise self._error("leave_out must be [[leave_out]] tables")
-        self._only(entry, _RULE_KEYS)
+    def _holds(self) -> list[SkipRule]:
+        """Return the rules that hold a row whose status is none of those known; those that leave it out come first."""
+        return [
+            SkipRule(self._headings(entry, "columns"), ReasonCode.DONATION_UNCLEAR, keep=self._headings(entry, "keep"))
+            for entry in self._tables("hold", _HOLD_KEYS)
+        ]
+
+    def _tables(self, key: str, keys: frozenset[str]) -> list[Mapping[str, object]]:
+        entries = self._content.get(key, [])
+        if not isinstance(entries, list):
+            raise self._error(f"{key} must be [[{key}]] tables")
+        tables: list[Mapping[str, object]] = []
+        for entry in entries:
+            if not isinstance(entry, dict):
+                raise self._error(f"{key} must be [[{key}]] tables")
+            self._only(entry, keys)
+            tables.append(entry)
+        return tables
+
+    def _rule(self, entry: Mapping[str, object]) -> SkipRule:
         reason = _REASONS.get(str(entry.get("reason")))
         if reason is None:
             raise self._error(f"the reason of a leave_out must be one of {', '.join(_REASONS)}")

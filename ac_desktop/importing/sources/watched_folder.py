@@ -10,6 +10,7 @@ from typing import Final
 
 from ac_desktop.importing.formats.file_state import FileState, is_being_written, plain_file_state, sha256_of
 from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import Folder
 
 DONE: Final = "done"
@@ -94,11 +95,13 @@ class FolderScan:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = reachable(folder)
         self.links: frozenset[Path] = frozenset()
         """Links in the folder that have the name of an export."""
         self.waiting: dict[Path, int] = {}
         """Files that no longer change but are in use by another program, and for how many scans by now."""
+        self.is_settled = False
+        """Whether the last two scans saw the same files, and none of them is in use."""
         self._last_scan: frozenset[ObservedFile] = frozenset()
         self._returned: set[ObservedFile] = set()
 
@@ -109,9 +112,11 @@ class FolderScan:
         """
         observed_now = frozenset(self._observe())
         unchanged = sorted((observed_now & self._last_scan) - self._returned, key=lambda observed: observed.path)
+        is_unchanged = observed_now == self._last_scan
         self._last_scan = observed_now
         self._returned &= observed_now
         in_use = [observed for observed in unchanged if _is_in_use(observed.path)]
+        self.is_settled = is_unchanged and not in_use
         self.waiting = {observed.path: self.waiting.get(observed.path, 0) + 1 for observed in in_use}
         ready = [observed for observed in unchanged if observed not in in_use]
         self._returned.update(ready)
@@ -124,7 +129,7 @@ class FolderScan:
 
     def _observe(self) -> Iterator[ObservedFile]:
         links = set()
-        for path in self.folder.iterdir():
+        for path in map(reachable, self.folder.iterdir()):
             if path.suffix.lower() not in READABLE or path.name.startswith(_TEMPORARY_PREFIXES):
                 continue
             try:

@@ -13,11 +13,10 @@ from typing import Final
 
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.validation.row_validator import RowContext, RowValidator, ValidatedRow
-from ac_desktop.importing.values.cells import clean_cell
+from ac_desktop.importing.values.cells import clean_cell, may_hold_negative
 from ac_desktop.importing.values.dates import dated, stamps
 from ac_desktop.importing.values.donation_status import DonationColumn
 from ac_desktop.importing.values.email_address import quick_emails
-from ac_desktop.importing.values.money import may_hold_negative
 from ac_desktop.model.donor import US_LENGTH, Donor, PhoneStyle
 
 _USUAL_PHONE = re.compile(r"1?\(?([0-9]{3})\)?[ .-]?([0-9]{3})[ .-]?([0-9]{4})")

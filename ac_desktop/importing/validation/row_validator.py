@@ -82,7 +82,7 @@ def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> Valid
         page_name=clean_cell(typed.page_name),
         team=clean_cell(typed.team),
     )
-    state, reason_ = _state_of(None, None, scope.decide(donor), why)
+    state, reason_ = _state_of(None, None, None, scope.decide(donor), why)
     return ValidatedRow(0, donor, state, reason_, tuple(warnings))
 
 
@@ -90,8 +90,8 @@ def validate_donor(typed: Donor, scope: Scope, phone_style: PhoneStyle) -> Valid
 class RowContext:
     """What rows with the same page, team, kind and status share: page and team, cleaned, and the results of the rules.
 
-    `forbidden` is what the file says against mailing the person; `state` and `reason` are those of a row without any
-    other problem.
+    `forbidden` is what the file says against mailing the person, `doubt` what leaves the donation in doubt; `state` and
+    `reason` are those of a row without any other problem.
     """
 
     page: str
@@ -99,6 +99,7 @@ class RowContext:
     team: str
     forbidden: Reason | None
     left_out: Reason | None
+    doubt: Reason | None
     scope_decision: ScopeDecision
     state: RecordState
     reason: Reason | None
@@ -169,7 +170,7 @@ class RowValidator:
             source=self.source,
         )
         left_out = context.left_out or self._refund_reason(line)
-        state, reason_ = _state_of(context.forbidden, left_out, context.scope_decision, person.why)
+        state, reason_ = _state_of(context.forbidden, left_out, context.doubt, context.scope_decision, person.why)
         _, date_text = dated(date, self.date_order)
         return ValidatedRow(
             number, donor, state, reason_, person.warnings, tuple(cells), clean_cell(record_id), date_text
@@ -184,13 +185,15 @@ class RowValidator:
         page, team = page or ("" if page_name else self.page), team or self.team
         first = len(_PAGE_FIELDS)
         consents = cells[first + len(self._rules) :]
-        left_out = next(filter(None, map(_reason_of, self._rules, cells[first:])), None)
+        by_rules = [why for why in map(_reason_of, self._rules, cells[first:]) if why is not None]
+        left_out = next((why for why in by_rules if why.code is not ReasonCode.DONATION_UNCLEAR), None)
+        doubt = next((why for why in by_rules if why.code is ReasonCode.DONATION_UNCLEAR), None)
         forbidden = _forbidden(self._consents, consents)
         scope_decision = self.scope.decide(Donor(email="", page=page, page_name=page_name, team=team))
         if len(self._contexts) >= _CACHE_SIZE:
             self._contexts.clear()
-        state_and_reason = _state_of(forbidden, left_out, scope_decision, None)
-        made = RowContext(page, page_name, team, forbidden, left_out, scope_decision, *state_and_reason)
+        state_and_reason = _state_of(forbidden, left_out, doubt, scope_decision, None)
+        made = RowContext(page, page_name, team, forbidden, left_out, doubt, scope_decision, *state_and_reason)
         self._contexts[cells] = made
         return made
 
@@ -279,11 +282,16 @@ def _forbidden(consents: Sequence[BoundConsent], cells: Sequence[str]) -> Reason
 
 
 def _state_of(
-    forbidden: Reason | None, left_out: Reason | None, scope_decision: ScopeDecision, why: Reason | None
+    forbidden: Reason | None,
+    left_out: Reason | None,
+    doubt: Reason | None,
+    scope_decision: ScopeDecision,
+    why: Reason | None,
 ) -> tuple[RecordState, Reason | None]:
     """Return the state of a row, with its reason.
 
-    What the file says against mailing takes precedence over all that a correction or another scope may change later. A
+    What the file says against mailing, or what leaves the donation in doubt, takes precedence over all that a
+    correction or another scope may change later. A
     row whose columns may be shifted is not evaluated by them, except for a plain no.
     """
     if forbidden is not None and forbidden.code is ReasonCode.FILE_FORBIDS:
@@ -294,6 +302,8 @@ def _state_of(
         return RecordState.HELD, forbidden
     if left_out is not None:
         return RecordState.SKIPPED, left_out
+    if doubt is not None:
+        return RecordState.HELD, doubt
     if scope_decision.verdict is ScopeVerdict.OUT:
         return RecordState.SKIPPED, scope_decision.reason
     if why is not None:

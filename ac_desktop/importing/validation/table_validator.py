@@ -16,7 +16,7 @@ from operator import sub
 from typing import Final
 
 from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
+from ac_desktop.importing.detection.unread_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.profiles.fields import Field
@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 _BATCH_ROWS: Final = 200
+_AGAINST_THE_PERSON: Final = BY_FILE - {ReasonCode.DONATION_UNCLEAR}
+"""The reasons that hold for every row of a person; a donation in doubt says nothing of another one."""
 _START: Final = datetime(1970, 1, 1)  # noqa: DTZ001  dates are those on the clock of the place
 
 
@@ -70,7 +72,7 @@ class TableValidator:
         self.required = _required_input(detection, validator)
         self._validator = validator
         self._newest = _NewestRows()
-        self._unread = UnreadValues(detection.statuses)
+        self._unread = _unread_values(detection)
         self._states: Counter[RecordState] = Counter()
         self._reasons: Counter[ReasonCode] = Counter()
         self._warnings: Counter[WarningCode] = Counter()
@@ -86,7 +88,7 @@ class TableValidator:
         states, reasons, warnings = Counter[RecordState](), Counter[ReasonCode](), Counter[WarningCode]()
         self._states, self._reasons, self._warnings = states, reasons, warnings
         columns = Columns(self._validator)
-        unread = self._unread = UnreadValues(self.detection.statuses)
+        unread = self._unread = _unread_values(self.detection)
         for numbers, rows in self.table.batches(size):
             batch = columns.validate(numbers, rows)
             unread.add(columns.column)
@@ -157,8 +159,13 @@ def validate_table(
     return TableValidator(table, detection, RowValidator(table, detection, scope, phone_style, page, team))
 
 
-def no_email_column(file_name: str) -> ImportFileError:
-    """Return the error that no column of a file holds e-mail addresses."""
+def no_email_column(file_name: str, proposed: str = "") -> ImportFileError:
+    """Return the error that no column of a file is known to hold e-mail addresses; `proposed` is one that may."""
+    if proposed:
+        return not_taken(
+            tr("No heading of “{name}” says which column holds the e-mail addresses.", name=file_name),
+            tr("The column “{column}” seems to hold them. Say so, and import the file again.", column=proposed),
+        )
     return not_taken(
         tr("“{name}” has no column with e-mail addresses.", name=file_name),
         tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
@@ -178,6 +185,10 @@ def _required_input(detection: Detection, validator: RowValidator) -> tuple[Requ
     if scope.team is not None and not has_team and not scope.team.pages:
         return (RequiredInput.TEAM,) if has_page or by_team_alone else (RequiredInput.PAGE, RequiredInput.TEAM)
     return () if has_page else (RequiredInput.PAGE,)
+
+
+def _unread_values(detection: Detection) -> UnreadValues:
+    return UnreadValues(detection.statuses.counted, has_address=detection.statuses.has_address)
 
 
 def _count(
@@ -226,7 +237,11 @@ class _NewestRows:
 
     def _add_forbidden(self, batch: ColumnBatch) -> None:
         """Add the people whom the file says not to mail, with the first row that says so."""
-        places = {place for place, row in batch.odd.items() if row.reason is not None and row.reason.code in BY_FILE}
+        places = {
+            place
+            for place, row in batch.odd.items()
+            if row.reason is not None and row.reason.code in _AGAINST_THE_PERSON
+        }
         by_context = {context: context.forbidden is not None for context in {*batch.contexts}}
         if any(by_context.values()):
             places.update(place for place, context in enumerate(batch.contexts) if by_context[context])

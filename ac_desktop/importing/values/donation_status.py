@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from ac_desktop.importing.values import consent_words
-from ac_desktop.importing.values.cells import any_of, clean_cell, plain
-from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.values.cells import amount, any_of, clean_cell, plain
 from ac_desktop.model.reasons import ReasonCode
 
 

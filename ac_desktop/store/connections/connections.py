@@ -166,7 +166,7 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import rescope
+        from ac_desktop.store.connections import automatic_relay, rescope
 
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
@@ -183,6 +183,8 @@ class Connections:
                 clear_resubscriptions(sql, connection_id)
                 clear_bulk_requests(sql, connection_id, now)
                 clear_row_hashes(sql, connection_id)
+                # It was turned on for another list: a person turns it on for this one.
+                automatic_relay.switch_off(sql, connection_id, now)
             if before.settings != settings:
                 insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))

@@ -39,6 +39,8 @@ class EventKind(StrEnum):
     ERASED = "erased"
     DECIDED = "decided"
     READ_BACK = "read_back"
+    AUTOMATIC_ON = "automatic_on"
+    AUTOMATIC_OFF = "automatic_off"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ class BatchFacts:
     connection_id: int
     kind: str
     file_name: str
+    stored_name: str
     sheet: str
     sha256: str
     recognised_as: str
@@ -84,6 +85,7 @@ class Staging:
             connection_id=row["connection_id"],
             kind=row["kind"],
             file_name=source_name(row["kind"], row["file_name"]),
+            stored_name=row["file_name"],
             sheet=row["sheet"],
             sha256=row["sha256"],
             recognised_as=row["recognised_as"],
@@ -95,9 +97,10 @@ class Staging:
         )
 
     def batches(self, connection_id: int, limit: int = 200) -> list[BatchFacts]:
-        """Return a connection's newest queued batches of files and pastes, the newest first."""
+        """Return a connection's newest queued batches of files, pastes and fetches, the newest first."""
         rows = self._database.rows(
-            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NULL AND kind IN ('file', 'paste')"
+            "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NULL"
+            " AND kind IN ('file', 'paste', 'fetch')"
             " ORDER BY id DESC LIMIT ?",
             (connection_id, limit),
         )
@@ -158,7 +161,7 @@ class Staging:
     def drop_all(self) -> None:
         """Delete every file batch that was staged for this process, as by a reader that was stopped."""
         rows = self._database.rows(
-            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste')", (self._owner,)
+            "SELECT id FROM batch WHERE loading_owner = ? AND kind IN ('file', 'paste', 'fetch')", (self._owner,)
         )
         for (number,) in rows:
             self.drop(number)
@@ -173,7 +176,7 @@ class Staging:
         if deleted and facts is not None:
             with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (deleted, batch_id))
-                name = facts.file_name if facts.kind == "file" else ""
+                name = facts.stored_name if facts.kind in {"file", "fetch"} else ""
                 details = {"kind": facts.kind, "file": name, "rows": str(deleted)}
                 insert_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
         return deleted

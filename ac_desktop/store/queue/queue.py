@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
+from ac_desktop.store.connections.automatic_relay import turn_in_use
 from ac_desktop.store.history import history
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Fragments, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
@@ -42,12 +43,17 @@ def not_in_flight_elsewhere(fragments: Fragments) -> str:
     return _NOT_IN_FLIGHT_ELSEWHERE.format(join=fragments.join_in_order)
 
 
-def _next(fragments: Fragments) -> str:
+_BY_HAND: Final = "id <= :through"
+_AUTOMATIC: Final = "automatic_turn = :turn"
+"""Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
+
+
+def _next(fragments: Fragments, which: str) -> str:
     return f"""
         SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id,
             tries, busy_waited, resubscribe, donated_at
         FROM record
-        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
+        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND {which}
             AND step <> 'result' AND {LOADED} AND {not_in_flight_elsewhere(fragments)}
         ORDER BY id LIMIT 1
     """
@@ -71,21 +77,32 @@ class Queue(Batches):
 
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
+        last = LAST_RECORD if through is None else through
+        return self._claim_next(connection_id, now, _BY_HAND, {"through": last})
+
+    def claim_automatic(self, connection_id: int, now: float) -> Claim | NoClaim:
+        """Claim the next record that came in by itself, while the switch *Relay automatically* is on (rule 15)."""
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
+            turn = turn_in_use(sql, connection_id)
+            if turn is None:
+                return NoClaim(IdleReason.DONE)
+            return self._claim_next(connection_id, now, _AUTOMATIC, {"turn": turn})
+
+    def _claim_next(self, connection_id: int, now: float, which: str, chosen: Mapping[str, int]) -> Claim | NoClaim:
         with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             connection = connections.read(sql, connection_id)
             if connection is None or connection.state is not ConnectionState.ACTIVE:
                 return NoClaim(IdleReason.STOPPED)
             in_flight, others = self._leases.in_flight(sql, connection_id, now)
-            last = LAST_RECORD if through is None else through
             pause = rules.breathing_space_left(connection.circuit, now)
             if pause < connection.circuit.wait_until - now:
                 # The clock was set back: the remaining wait must not restart with each claim.
                 connections.store_circuit_state(sql, connection_id, replace(connection.circuit, wait_until=now + pause))
-            values = {"connection": connection_id, "account": connection.account, "now": now, "through": last}
-            row = sql.row(_next(sql.fragments), values)
+            values = {"connection": connection_id, "account": connection.account, "now": now, **chosen}
+            row = sql.row(_next(sql.fragments, which), values)
             if row is None:
                 self._leases.free_siblings(sql, connection, now)
-                return _no_claim(sql, connection_id, last, now, others=others)
+                return _no_claim(sql, connection_id, which, chosen, now, others=others)
             if pause > 0:
                 return NoClaim(IdleReason.LATER, now + pause)
             if not rules.may_attempt(connection.circuit, in_flight, now):
@@ -147,12 +164,15 @@ class Queue(Batches):
             self._leases.in_flight(sql, connection_id, now)
 
 
-def _no_claim(sql: Sql, connection_id: int, through: int, now: float, *, others: bool) -> NoClaim:
+def _no_claim(
+    sql: Sql, connection_id: int, which: str, chosen: Mapping[str, int], now: float, *, others: bool
+) -> NoClaim:
+    with_results = " OR step = 'result'" if which == _BY_HAND else ""
     waiting = sql.row(
         "SELECT MIN(CASE WHEN step <> 'result' THEN next_try_at END) AS soonest,"
         " COUNT(CASE WHEN step = 'result' THEN 1 END) AS with_open_result FROM record"
-        f" WHERE connection_id = ? AND state = 'waiting' AND (id <= ? OR step = 'result') AND {LOADED}",
-        (connection_id, through),
+        f" WHERE connection_id = :connection AND state = 'waiting' AND ({which}{with_results}) AND {LOADED}",
+        {"connection": connection_id, **chosen},
     )
     soonest, with_open_result = (waiting["soonest"], waiting["with_open_result"]) if waiting else (None, 0)
     if soonest is not None and soonest > now:

@@ -57,7 +57,7 @@ class NewRows:
 
 @dataclass(frozen=True, kw_only=True)
 class BatchSource:
-    """The source of a batch: a file, a paste or a typed entry."""
+    """The source of a batch: a file, a paste, a fetch (its days are the file name) or a typed entry."""
 
     kind: str
     file_name: str = ""
@@ -179,6 +179,16 @@ def state_counts(database: Database, connection_id: int) -> StateCounts:
         (connection_id,),
     )
     return StateCounts(**{str(row["state"]): int(row["number"]) for row in rows})
+
+
+def unfinished(database: Database) -> dict[int, tuple[int, int]]:
+    """Return for each connection how many records wait, and how many are being sent."""
+    rows = database.rows(
+        "SELECT connection_id, SUM(CASE WHEN state = 'waiting' THEN number ELSE 0 END) AS waiting,"
+        f" SUM(CASE WHEN state = 'sending' THEN number ELSE 0 END) AS sending FROM tally WHERE {LOADED}"
+        " GROUP BY connection_id"
+    )
+    return {int(row["connection_id"]): (int(row["waiting"]), int(row["sending"])) for row in rows}
 
 
 def batch_state_counts(database: Database, batch_id: int) -> StateCounts:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QToolBar
 
 from ac_desktop.language import Language
 from ac_desktop.model.states import ConnectionState
@@ -20,21 +20,24 @@ class Actions(QObject):
     def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
+        self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
+        self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
+        self.settings = self._new(tr("&Settings…"), "settings", "Ctrl+,")
         self.quit = self._new(tr("&Quit"), "", QKeySequence.StandardKey.Quit)
+        self.relay = self._new(tr("&Relay"), "relay", "Ctrl+R")
         self.new_connection = self._new(tr("&New connection…"), "new")
         self.all_connections = self._new(tr("All &connections…"), "list", "Ctrl+D")
         self.edit = self._new(tr("&Edit connection…"), "edit")
         self.replace_key = self._new(tr("Replace &key…"), "key")
         self.choose_list = self._new(tr("Choose another &list…"), "list")
         self.test = self._new(tr("&Test connection…"), "test", "Ctrl+T")
-        self.verify = self._new(tr("&Verify with ActiveCampaign…"), "")
+        self.verify = self._new(tr("&Verify with ActiveCampaign…"), "verify")
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(tr("&Watch a folder…"), "")
-        self.retry = self._new(tr("&Retry"), "retry", "R")
-        self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(tr("&Copy e-mail"), "copy")
         self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
@@ -50,16 +53,18 @@ class Actions(QObject):
         self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
-        self.next_pane = self._new(tr("Next &pane"), "", "F6")
-        self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
+        self.next_pane, self.previous_pane = self._panes()
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
         self.columns = self._new(tr("&Columns…"), "")
-        self.log = self._checkable(tr("&Log"))
-        self.details = self._checkable(tr("&Details"))
+        self.log = self._checkable(tr("&Log"), "F8")
+        self.details = self._checkable(tr("&Inspector"), "F7")
         self.activity = self._checkable(tr("Relays over &time"), checked=False)
         self.schemes = self._schemes()
         self.erase = self._new(tr("Erase a d&onor for good…"), "")
         self.retention = self._new(tr("How long data is &kept…"), "")
+        self._make_help_actions()
+
+    def _make_help_actions(self) -> None:
         self.help = self._new(tr("&Help for this part of the window"), "", "F1")
         self.help_pages = self._new(tr("All &pages of the help…"), "")
         self.five = self._new(tr("Why &five failures?"), "")
@@ -74,6 +79,7 @@ class Actions(QObject):
         """The actions that need a connection."""
         return (
             self.import_files,
+            self.fetch,
             self.paste,
             self.push,
             self.add_donor,
@@ -91,12 +97,16 @@ class Actions(QObject):
         _fill(
             bar,
             tr("&File"),
-            (self.import_files, self.paste, self.add_donor, None, self.retention, None, self.quit),
+            (
+                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.settings, self.retention, None, self.quit),
+            ),
         )
         _fill(
             bar,
             tr("&Connection"),
             (
+                self.relay,
                 self.pause,
                 None,
                 self.all_connections,
@@ -164,12 +174,14 @@ class Actions(QObject):
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Add the everyday actions to the tool bar."""
-        for action in (self.import_files, self.add_donor, None, self.new_connection, self.edit, self.test):
-            if action is None:
-                bar.addSeparator()
-            else:
-                bar.addAction(action)
-        bar.addAction(self.reactivate)
+        for action, text in (
+            (self.import_files, tr("Import files")),
+            (self.add_donor, tr("Add donor")),
+            (self.fetch, tr("Fetch")),
+            (self.verify, tr("Verify")),
+        ):
+            action.setIconText(text)
+            bar.addAction(action)
 
     def show_state(self, state: WindowState) -> None:
         """Enable what can be done in this state."""
@@ -182,6 +194,12 @@ class Actions(QObject):
         self.pause.setText(
             tr("Resume and &relay") if state.connection_state is ConnectionState.PAUSED else tr("&Pause")
         )
+
+    def name_relay(self, button: QAbstractButton) -> None:
+        """Follow the button that relays: it says what it does."""
+        self.relay.setText(button.text())
+        self.relay.setEnabled(button.isEnabled())
+        self.relay.setToolTip(button.toolTip())
 
     def name_tabs(self, titles: Iterable[str]) -> None:
         """Set the labels of the actions that choose a tab."""
@@ -212,6 +230,9 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 
+    def _panes(self) -> tuple[QAction, QAction]:
+        return self._new(tr("Next &pane"), "", "F6"), self._new(tr("Pre&vious pane"), "", "Shift+F6")
+
     def _languages(self) -> dict[Language, QAction]:
         group = QActionGroup(self)
         made = {}
@@ -240,8 +261,8 @@ class Actions(QObject):
             action.setToolTip(_tip(text, action))
         return action
 
-    def _checkable(self, text: str, *, checked: bool = True) -> QAction:
-        action = self._new(text, "")
+    def _checkable(self, text: str, keys: str | None = None, *, checked: bool = True) -> QAction:
+        action = self._new(text, "", keys)
         action.setCheckable(True)
         action.setChecked(checked)
         return action

@@ -135,6 +135,30 @@ def steps_text(record: Record) -> str:
     return tr("Both steps are to do.")
 
 
+def outcome_text(record: Record) -> str:
+    """Return why a record is in its state, or what became of it."""
+    if record.reason is not None:
+        return record.reason.text
+    match record.state:
+        case RecordState.SENDING:
+            return _sending_text(record)
+        case RecordState.SENT if record.contact_id and record.was_new is not None:
+            text = tr("New contact {contact}.") if record.was_new else tr("Updated contact {contact}.")
+            return text.format(contact=record.contact_id)
+        case _:
+            return ""
+
+
+def _sending_text(record: Record) -> str:
+    match record.step:
+        case Step.CONTACT:
+            return tr("Saving the contact.")
+        case Step.LIST:
+            return tr("Contact saved. Now adding to the list.")
+        case Step.RESULT:
+            return tr("Sent in bulk. ActiveCampaign hasn't reported the result yet.")
+
+
 def import_result_text(result: ImportResult) -> str:
     """Return an import result in a sentence; one that does not balance says so."""
     if not result.balances:
@@ -158,6 +182,15 @@ def when(at: float, now: float) -> str:
     if moment.date() == today:
         return time
     return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"
+
+
+def date_and_time(at: float, now: float) -> tuple[str, str]:
+    """Return the time of day, or the date with the time of day as its second line where it is not today."""
+    moment = _moment(at)
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == _moment(now).date():
+        return time, ""
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat), time
 
 
 def exact(at: float) -> str:

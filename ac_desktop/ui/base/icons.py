@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.platform.paths import resources_folder
 from ac_desktop.ui.base.theme import Tone, tone_color
 
 SIZES: Final = (16, 20, 24, 32, 48, 64)
-_NAME: Final = "ac_icon"
+NAME_PROPERTY: Final = "ac_icon"
 _TONE: Final = "ac_tone"
 
 
@@ -36,6 +36,11 @@ def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
     )
 
 
+def icon_in(name: str, color: QColor, disabled: QColor | None = None) -> QIcon:
+    """Return an icon in a color; in another one where it is disabled."""
+    return _icon(name, color.name(), (disabled or color).name(), color.name())
+
+
 def pixmap(name: str, tone: Tone, size: int, ratio: float = 1.0) -> QPixmap:
     """Return one picture of an icon, for a label."""
     return icon(name, tone).pixmap(QSize(size, size), ratio)
@@ -50,7 +55,7 @@ def size_for(widget: QWidget, share: float = 1.0) -> QSize:
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
     """Set an icon of an action or button, and register it for `recolour`."""
     if isinstance(target, QObject):
-        target.setProperty(_NAME, name)
+        target.setProperty(NAME_PROPERTY, name)
         target.setProperty(_TONE, tone.name)
     target.setIcon(icon(name, tone))
 
@@ -58,7 +63,7 @@ def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
 def recolour(root: QObject) -> None:
     """Recolour every icon below `root`, as the palette has changed."""
     for child in root.findChildren(QObject):
-        name = child.property(_NAME)
+        name = child.property(NAME_PROPERTY)
         if name:
             child.setIcon(icon(str(name), Tone[str(child.property(_TONE))]))  # type: ignore[attr-defined]
 

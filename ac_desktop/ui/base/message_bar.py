@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
-from ac_desktop.ui.base.theme import Tone, tint
+from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
+from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,11 @@ class Notifier(Protocol):
         """Show what went wrong, in a sentence."""
 
 
-class MessageBar(QFrame):
+class MessageBar(NoticeFrame):
     """Shows one message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = Tone.NOTE
         self._icon_name = "document"
         self._icon = QLabel()
         self.text = QLabel()
@@ -66,11 +68,10 @@ class MessageBar(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.action_button.setText(tr("Look at it…"))
+        set_button_kind(self.action_button, ButtonKind.LINK)
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.setAccessibleName(tr("Close this message"))
@@ -78,6 +79,8 @@ class MessageBar(QFrame):
         self.close_button.setIconSize(icons.size_for(self))
         icons.set_icon(self.close_button, "close")
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_M, SPACE_S)
+        layout.setSpacing(SPACE_M)
         layout.addWidget(self._icon)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.action_button)
@@ -111,13 +114,11 @@ class MessageBar(QFrame):
         text = privacy_mask.mask_text(text)
         self.text.setText(text)
         self.setAccessibleName(text)
-        self._tone, self._icon_name = tone, icon
+        self.tone, self._icon_name = tone, icon
         self.recolour()
 
     def recolour(self) -> None:
         """Recolour the bar, as the palette may have changed."""
-        palette = QPalette(QApplication.palette())
-        palette.setColor(QPalette.ColorRole.Window, tint(self._tone, palette))
-        self.setPalette(palette)
+        self.show_tone(self.tone)
         size = round(self.fontMetrics().height() * 1.3)
-        self._icon.setPixmap(icons.pixmap(self._icon_name, self._tone, size, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap(self._icon_name, self.tone, size, self.devicePixelRatioF()))

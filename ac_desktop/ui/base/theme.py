@@ -4,13 +4,17 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-_DARK_BELOW: Final = 128
+from ac_desktop.ui.base.visual.colors import DARK, LIGHT, Colors, Pair, colors_of, is_dark, is_high_contrast
+from ac_desktop.ui.base.visual.metrics import sized_font, text_pixels
+from ac_desktop.ui.base.visual.style_sheet import style_sheet
+
+_TEXT_SIZE: Final = "ac_text_size"
+_USUAL_PERCENT: Final = 100
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
 _LINEAR_UP_TO: Final = 0.04045
-_TINT_SHARE: Final = 0.14
 _WITH_BOXES: Final = ("QCheckBox", "QRadioButton", "QListView")
 _BOXES_ON_DARK: Final = "#c4c4c4"
 _BOXES_ON_LIGHT: Final = "#b4b4b4"
@@ -28,16 +32,11 @@ class Tone(Enum):
     """What a colour means; always shown with an icon and a word. The values are its colours on light and on dark."""
 
     PLAIN = ("", "")
-    QUIET = ("#5a5a5a", "#b4b4b4")
-    GOOD = ("#17632f", "#7edb93")
-    NOTE = ("#17549f", "#93c1ff")
-    WARNING = ("#7d4e00", "#f3c04f")
-    PROBLEM = ("#a8201a", "#ff9d95")
-
-
-def is_dark(palette: QPalette) -> bool:
-    """Whether text is light on dark."""
-    return palette.color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
+    QUIET = ("#555D67", "#A9B0B9")
+    GOOD = ("#17642F", "#8ADBA1")
+    NOTE = ("#174F9C", "#A3C8FB")
+    WARNING = ("#7D4A00", "#F3C670")
+    PROBLEM = ("#A8201A", "#FFA59D")
 
 
 def tone_color(tone: Tone, palette: QPalette) -> QColor:
@@ -47,25 +46,32 @@ def tone_color(tone: Tone, palette: QPalette) -> QColor:
     return QColor(tone.value[is_dark(palette)])
 
 
-def is_high_contrast() -> bool:
-    """Whether the system asks for high contrast: icons and words are then shown in its own colours only."""
-    hints = QGuiApplication.styleHints()
-    if not hasattr(hints, "accessibility"):
-        return False
-    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+def pill_pair(tone: Tone, colors: Colors) -> Pair:
+    """Return text, fill and edge of a pill in a tone."""
+    return {
+        Tone.PLAIN: colors.waiting,
+        Tone.QUIET: colors.skipped,
+        Tone.GOOD: colors.sent,
+        Tone.NOTE: colors.sending,
+        Tone.WARNING: colors.held,
+        Tone.PROBLEM: colors.failed,
+    }[tone]
+
+
+def banner_pair(tone: Tone, colors: Colors) -> Pair:
+    """Return the title's color, fill and edge of a banner or a notice in a tone."""
+    return {
+        Tone.GOOD: colors.good,
+        Tone.WARNING: colors.warning,
+        Tone.PROBLEM: colors.danger,
+    }.get(tone, colors.note)
 
 
 def tint(tone: Tone, palette: QPalette) -> QColor:
     """Return a background with a touch of a tone, on which plain text stays readable."""
-    ground = palette.color(QPalette.ColorRole.Window)
     if tone is Tone.PLAIN or is_high_contrast():
-        return ground
-    colour = tone_color(tone, palette)
-    mixed = (
-        round(below + (above - below) * _TINT_SHARE)
-        for below, above in zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)  # type: ignore[index]
-    )
-    return QColor(*mixed)
+        return palette.color(QPalette.ColorRole.Window)
+    return banner_pair(tone, colors_of(palette)).fill
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -81,14 +87,16 @@ def _luminance(colour: QColor) -> float:
 
 
 class Theme(QObject):
-    """Follows the system's light or dark, or a person's choice; with our own palettes where the system has none."""
+    """Follows the system's light or dark, or a person's choice; high contrast has the system's own colors."""
 
-    def __init__(self, application: QApplication, scheme: Scheme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, application: QApplication, scheme: Scheme, percent: int = _USUAL_PERCENT, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._application = application
         self.scheme = scheme
-        self._own_palette = False
         application.styleHints().colorSchemeChanged.connect(self._follow)
+        self.choose_text_size(percent)
         self.choose(scheme)
 
     def choose(self, scheme: Scheme) -> None:
@@ -101,84 +109,74 @@ class Theme(QObject):
             hints.setColorScheme(Qt.ColorScheme.Dark if scheme is Scheme.DARK else Qt.ColorScheme.Light)
         self._follow()
 
+    def choose_text_size(self, percent: int) -> None:
+        """Show every text in a share of the size that the system uses."""
+        before = self._application.property(_TEXT_SIZE) or _USUAL_PERCENT
+        if percent != before:
+            font = self._application.font()
+            self._application.setFont(sized_font(font, percent / before, font.weight()))
+            self._application.setProperty(_TEXT_SIZE, percent)
+            self._follow()
+
     def close(self) -> None:
         """Stop following the system, as the window is gone."""
         self._application.styleHints().colorSchemeChanged.disconnect(self._follow)
 
     def _follow(self, _now: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-        if self._own_palette:
+        if is_high_contrast():
             self._application.setPalette(QPalette())
-            for kind in _WITH_BOXES:
-                self._application.setPalette(QPalette(), kind)  # type: ignore[arg-type]  # as below
-            self._own_palette = False
-        wanted = self._wanted_dark()
-        if wanted is None or wanted == is_dark(self._application.palette()):
-            return
-        self._own_palette = True
-        self._application.setStyle("Fusion")
-        apply_theme(self._application, dark_palette() if wanted else light_palette())
+            apply_theme(self._application, self._application.palette())
+        else:
+            apply_theme(self._application, dark_palette() if self._wants_dark() else light_palette())
 
-    def _wanted_dark(self) -> bool | None:
+    def _wants_dark(self) -> bool:
         if self.scheme is not Scheme.SYSTEM:
             return self.scheme is Scheme.DARK
-        now = self._application.styleHints().colorScheme()
-        return None if now is Qt.ColorScheme.Unknown else now is Qt.ColorScheme.Dark
+        return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def apply_theme(application: QApplication, palette: QPalette) -> None:
-    """Set a palette on everything, with visible check boxes: Fusion outlines them in a shade of `Window`."""
+    """Set palette and style sheet, with visible check boxes: Fusion outlines them in a shade of `Window`."""
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
     application.setPalette(palette)
     boxes = QPalette(palette)
     boxes.setColor(QPalette.ColorRole.Window, QColor(_BOXES_ON_DARK if is_dark(palette) else _BOXES_ON_LIGHT))
     for kind in _WITH_BOXES:
         application.setPalette(boxes, kind)  # type: ignore[arg-type]  # the stub says bytes, the binding takes str
+    sheet = style_sheet(colors_of(palette), text_pixels(application.font()))
+    if sheet != application.styleSheet():
+        application.setStyleSheet(sheet)
 
 
 def light_palette() -> QPalette:
-    """Return a light palette for systems that have none."""
-    return _palette(
-        window="#f2f2f2",
-        base="#ffffff",
-        alternate="#f6f7f9",
-        button="#e9e9e9",
-        text="#1b1b1b",
-        faint="#666666",
-        disabled="#8c8c8c",
-        highlight="#1f63b5",
-        link="#17549f",
-    )
+    """Return the palette of the light colors."""
+    return palette_of(LIGHT)
 
 
 def dark_palette() -> QPalette:
-    """Return a dark palette for systems that have none."""
-    return _palette(
-        window="#2a2b2d",
-        base="#1e1f21",
-        alternate="#252628",
-        button="#38393c",
-        text="#ececec",
-        faint="#a8a8a8",
-        disabled="#7c7c7c",
-        highlight="#2f6db8",
-        link="#93c1ff",
-    )
+    """Return the palette of the dark colors."""
+    return palette_of(DARK)
 
 
-def _palette(**colours: str) -> QPalette:
+def palette_of(colors: Colors) -> QPalette:
+    """Return a palette in the window's colors."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
-    palette = QPalette(QColor(colours["button"]), QColor(colours["window"]))
-    for name, roles in {
-        "text": (role.WindowText, role.Text, role.ButtonText, role.ToolTipText),
-        "base": (role.Base,),
-        "alternate": (role.AlternateBase, role.ToolTipBase),
-        "faint": (role.PlaceholderText,),
-        "highlight": (role.Highlight, role.Accent),
-        "link": (role.Link, role.LinkVisited),
-    }.items():
+    palette = QPalette(colors.card, colors.window)
+    for color, roles in (
+        (colors.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+        (colors.base, (role.Base,)),
+        (colors.card, (role.ToolTipBase,)),
+        (colors.code, (role.AlternateBase,)),
+        (colors.text2, (role.PlaceholderText,)),
+        (colors.selection, (role.Highlight,)),
+        (colors.on_selection, (role.HighlightedText,)),
+        (colors.accent_text, (role.Accent, role.Link, role.LinkVisited)),
+        (colors.on_accent, (role.BrightText,)),
+        (colors.line, (role.Mid,)),
+    ):
         for one in roles:
-            palette.setColor(one, QColor(colours[name]))
-    palette.setColor(role.HighlightedText, QColor("#ffffff"))
-    palette.setColor(role.BrightText, QColor("#ffffff"))
+            palette.setColor(one, color)
     for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(group.Disabled, one, QColor(colours["disabled"]))
+        palette.setColor(group.Disabled, one, colors.disabled)
     return palette

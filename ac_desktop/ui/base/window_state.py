@@ -9,7 +9,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
-from ac_desktop.store.queue.records import StateCounts, state_counts
+from ac_desktop.store.queue.records import StateCounts, state_counts, unfinished
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateReading
@@ -18,11 +18,27 @@ if TYPE_CHECKING:
     from ac_desktop.store.history.history import Event
 
 
+@dataclass(frozen=True)
+class ConnectionOverview:
+    """What the sidebar shows of a connection; `progress` is None before the relay is loaded."""
+
+    connection: Connection
+    waiting: int = 0
+    sending: int = 0
+    progress: "Progress | None" = None
+
+    @property
+    def unfinished(self) -> int:
+        """The number of donors that wait or are being sent."""
+        return self.waiting + self.sending
+
+
 @dataclass(frozen=True, kw_only=True)
 class WindowState:
     """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
 
     `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
+    `relays_automatically` is None where nothing relays automatically yet.
     """
 
     now: float
@@ -35,6 +51,8 @@ class WindowState:
     switched_off: "Event | None" = None
     pace: "RateReading | None" = None
     seconds_needed: float | None = None
+    overviews: tuple[ConnectionOverview, ...] = ()
+    relays_automatically: bool | None = None
 
     @property
     def connection_state(self) -> ConnectionState | None:
@@ -97,19 +115,31 @@ def read_window_state(
     connections = tuple(services.connections.all())
     connection = next((one for one in connections if one.id == connection_id), None)
     now = services.clock.now()
+    overviews = _overviews(services, connections, at_first=at_first)
     if connection is None:
-        return WindowState(now=now, practice=practice, connections=connections)
+        return WindowState(now=now, practice=practice, connections=connections, overviews=overviews)
     circuit = connection.circuit
     state = WindowState(
         now=now,
         practice=practice,
         connections=connections,
+        overviews=overviews,
         connection=connection,
         counts=state_counts(services.database, connection.id),
         streak=tuple(services.history.streak_attempts(connection.id, circuit.streak)) if circuit.streak else (),
         switched_off=_switched_off(services, connection.id) if circuit.state is ConnectionState.INACTIVE else None,
     )
     return state if at_first else _with_relay(services, state, connection)
+
+
+def _overviews(
+    services: Services, connections: tuple[Connection, ...], *, at_first: bool
+) -> tuple[ConnectionOverview, ...]:
+    counted = unfinished(services.database)
+    return tuple(
+        ConnectionOverview(one, *counted.get(one.id, (0, 0)), None if at_first else services.engine.progress(one.id))
+        for one in connections
+    )
 
 
 def _with_relay(services: Services, state: WindowState, connection: Connection) -> WindowState:

@@ -1,6 +1,6 @@
 """The Match page: what a file leaves open, each column with samples of its cells beside the field it is read as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -116,6 +116,7 @@ class MatchPage(QWidget):
         self.table.setRowCount(len(preview.header))
         self.boxes = []
         chosen = {place: field for field, place in preview.columns.items() if field in MATCHED}
+        chosen |= dict.fromkeys(_proposed(preview), Field.EMAIL)
         height = round(self.fontMetrics().height() * _ROW_SHARE)
         for place, heading in enumerate(preview.header):
             name = privacy_mask.mask_text(" ".join(heading.split()))
@@ -213,6 +214,14 @@ class MatchPage(QWidget):
                 )
             )
         self.changed.emit()
+
+
+def _proposed(preview: Preview) -> Iterator[int]:
+    """Return the column that is proposed for the addresses, which the person confirms or changes."""
+    proposed = {question.proposed for question in preview.questions if question.proposed}
+    for place, heading in enumerate(preview.header):
+        if " ".join(heading.split()) in proposed and Field.EMAIL not in preview.columns:
+            yield place
 
 
 def _samples_text(samples: Sequence[str]) -> str:

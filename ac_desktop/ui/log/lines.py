@@ -15,21 +15,21 @@ from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.theme import Tone
 
 Mask = Callable[[str], str]
-_GOOD_STATUS = range(200, 300)
+GOOD_STATUS = range(200, 300)
 
 
 class LogLevel(Enum):
     """What kind of line it is."""
 
     STATUS = "status"
-    SENT = "sent"
-    ANSWER = "answer"
+    REQUEST = "request"
+    RESPONSE = "response"
     PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """A line: when, of what kind, what it says, and whose it is."""
+    """A line: when, of what kind, what it says, and whose it is; `step` is the place of a request in its attempt."""
 
     at: float
     level: LogLevel
@@ -37,6 +37,7 @@ class LogLine:
     donor: str = ""
     record_id: int = 0
     attempt_id: int = 0
+    step: int | None = None
 
 
 def level_label(level: LogLevel) -> StateLabel:
@@ -44,10 +45,10 @@ def level_label(level: LogLevel) -> StateLabel:
     match level:
         case LogLevel.STATUS:
             return StateLabel(tr("Status"), "status", Tone.QUIET)
-        case LogLevel.SENT:
-            return StateLabel(tr("Sent"), "sent-line", Tone.NOTE)
-        case LogLevel.ANSWER:
-            return StateLabel(tr("Answer"), "answer-line", Tone.GOOD)
+        case LogLevel.REQUEST:
+            return StateLabel(tr("Request"), "sent-line", Tone.NOTE)
+        case LogLevel.RESPONSE:
+            return StateLabel(tr("Response"), "answer-line", Tone.GOOD)
         case LogLevel.PROBLEM:
             return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
@@ -65,12 +66,12 @@ def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], m
 
 
 def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
-    """Return an attempt's lines: what was sent, what was answered, and the outcome."""
+    """Return an attempt's lines: each request, its response, and the outcome."""
     at = attempt.started_at
-    for step in attempt.steps:
-        yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
+    for number, step in enumerate(attempt.steps):
+        yield _line(attempt, at, LogLevel.REQUEST, _request_text(step), mask, number)
         at += step.duration_ms / 1000
-        yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
+        yield _line(attempt, at, _response_level(step), _response_text(step), mask, number)
     end = attempt.started_at + attempt.duration_ms / 1000
     level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
@@ -90,7 +91,9 @@ def event_line(event: Event, mask: Mask) -> LogLine:
     )
 
 
-def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask) -> LogLine:
+def _line(
+    attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask, step: int | None = None
+) -> LogLine:
     return LogLine(
         at=at,
         level=level,
@@ -98,6 +101,7 @@ def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: M
         donor=attempt_owner(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
+        step=step,
     )
 
 
@@ -122,17 +126,17 @@ def step_word(step: StepLog) -> str:
     return names.get(step.step, step.step)
 
 
-def _sent_text(step: StepLog) -> str:
+def _request_text(step: StepLog) -> str:
     return tr("{method} {path} ({step} step)", method=step.method, path=step.path, step=step_word(step))
 
 
-def _answer_level(step: StepLog) -> LogLevel:
-    return LogLevel.ANSWER if step.status in _GOOD_STATUS else LogLevel.PROBLEM
+def _response_level(step: StepLog) -> LogLevel:
+    return LogLevel.RESPONSE if step.status in GOOD_STATUS else LogLevel.PROBLEM
 
 
-def _answer_text(step: StepLog) -> str:
+def _response_text(step: StepLog) -> str:
     if step.status is None:
-        return tr("No answer after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
+        return tr("No response after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
     return tr("{status} after {ms} ms", status=step.status, ms=step.duration_ms)
 
 
@@ -166,10 +170,18 @@ def _event_text(event: Event) -> str:
             return _withdrawn_text(event.details, who)
         case EventKind.PUSHED if event.details.get("records", "").isdecimal():
             return _pushed_text(int(event.details["records"]), who)
+        case EventKind.AUTOMATIC_ON | EventKind.AUTOMATIC_OFF:
+            return _switch_text(who, is_on=event.kind is EventKind.AUTOMATIC_ON)
         case _:
             # Earlier versions kept sentences of queued and pushed records: they are shown as they are.
             sentence = _event_sentence(event.kind).format(who=who, kind=event.kind.value)
             return f"{sentence} {', '.join(event.details.values())}".rstrip()
+
+
+def _switch_text(who: str, *, is_on: bool) -> str:
+    if is_on:
+        return tr("Automatic relay turned on by {who}.", who=who)
+    return tr("Automatic relay turned off by {who}.", who=who)
 
 
 def _event_sentence(kind: EventKind) -> str:

@@ -2,20 +2,24 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPolygonF
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPalette
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.theme import tint, tone_color
-from ac_desktop.ui.main.banner_rules import BannerContent, Severity
+from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
+from ac_desktop.ui.base.theme import banner_pair
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
+from ac_desktop.ui.base.visual.metrics import CARD_TITLE, HELP, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, sized_font
+from ac_desktop.ui.main.banner_rules import BannerContent
 
-LARGE_ICON: Final = 1.7
-STRIPE: Final = 14
+LARGE_ICON: Final = 1.3
 
 
-class Banner(QFrame):
+class Banner(NoticeFrame):
     """Shows a notice until its cause is gone; a new one is announced to screen readers."""
 
     remedy_wanted = Signal(object)
@@ -24,32 +28,30 @@ class Banner(QFrame):
         super().__init__(parent)
         self._notice: BannerContent | None = None
         self._icon = QLabel()
-        self._title = QLabel()
-        self._text = QLabel()
+        self._title = small_label("")
+        self._text = small_label("")
         self._buttons: list[RemedyButton] = []
         self._lay_out()
         self.hide()
 
     def _lay_out(self) -> None:
-        self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._text.setWordWrap(True)
-        for label in (self._title, self._text):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         text_column = QVBoxLayout()
-        text_column.setSpacing(2)
+        text_column.setSpacing(SPACE_XS)
         text_column.addWidget(self._title)
         text_column.addWidget(self._text)
-        self._remedy_layout = QHBoxLayout()
-        text_column.addLayout(self._remedy_layout)
+        self._below, self._beside = QHBoxLayout(), QHBoxLayout()
+        for layout in (self._below, self._beside):
+            layout.setSpacing(SPACE_S)
+        text_column.addLayout(self._below)
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
+        layout.setSpacing(SPACE_M)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(text_column, 1)
+        layout.addLayout(self._beside)
+        self._fit_to_font()
 
     @property
     def notice(self) -> BannerContent | None:
@@ -84,63 +86,52 @@ class Banner(QFrame):
         if self._notice is not None:
             self._colour(self._notice)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint."""
-        super().paintEvent(event)
-        if self._notice and self._notice.severity is Severity.PRACTICE:
-            self._paint_stripes()
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+            self.recolour()
+
+    def _fit_to_font(self) -> None:
+        self._title.setFont(sized_font(self.font(), CARD_TITLE, QFont.Weight.DemiBold))
+        self._text.setFont(sized_font(self.font(), HELP))
 
     def _show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
-        while self._remedy_layout.count():
-            self._remedy_layout.takeAt(0)
+        for layout in (self._below, self._beside):
+            while layout.count():
+                layout.takeAt(0)
         for button in self._buttons:
+            button.hide()
             button.deleteLater()
         self._buttons = [RemedyButton(remedy, self) for remedy in remedies]
+        place: QBoxLayout = self._below if len(remedies) > 1 else self._beside
         for button in self._buttons:
             button.wanted.connect(self.remedy_wanted)
-            self._remedy_layout.addWidget(button)
-        self._remedy_layout.addStretch(1)
+            place.addWidget(button)
+        if len(remedies) > 1:
+            place.addStretch(1)
 
     def _colour(self, notice: BannerContent) -> None:
-        palette = QPalette(QApplication.palette())
-        colour = tone_color(notice.tone, palette)
-        palette.setColor(QPalette.ColorRole.Window, tint(notice.tone, palette))
-        self.setPalette(palette)
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.show_tone(notice.tone)
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, banner_pair(notice.tone, current_colors()).text)
         self._title.setPalette(palette)
         self._icon.setPixmap(
             icons.pixmap(notice.icon, notice.tone, icons.size_for(self, LARGE_ICON).width(), self.devicePixelRatioF())
         )
 
-    def _paint_stripes(self) -> None:
-        painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = self.palette().color(QPalette.ColorRole.WindowText)
-        colour.setAlphaF(0.05)
-        painter.setBrush(colour)
-        height, step = self.height(), STRIPE * 2
-        for left in range(-height, self.width(), step):
-            painter.drawPolygon(
-                QPolygonF(
-                    [
-                        QPointF(left, height),
-                        QPointF(left + height, 0),
-                        QPointF(left + height + STRIPE, 0),
-                        QPointF(left + STRIPE, height),
-                    ]
-                )
-            )
-        painter.end()
-
 
 class RemedyButton(QPushButton):
-    """A banner's button, which carries its remedy."""
+    """A banner's button, which carries its remedy; an explanation is a link."""
 
     wanted = Signal(object)
 
     def __init__(self, remedy: Remedy, parent: QWidget | None = None) -> None:
         super().__init__(formatting.remedy_text(remedy), parent)
         self.remedy = remedy
+        if remedy is Remedy.EXPLAIN:
+            set_button_kind(self, ButtonKind.LINK)
         self.setAccessibleName(formatting.remedy_text(remedy))
         self.clicked.connect(self._emit_wanted)
 

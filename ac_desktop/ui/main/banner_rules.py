@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from ac_desktop.model import durations
 from ac_desktop.model.reason_facts import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.relay.progress import PauseReason
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.failure_indicator import AMBER_FROM
+
+MOST_BUTTONS: Final = 2
 
 
 class Severity(IntEnum):
@@ -25,10 +25,8 @@ class Severity(IntEnum):
     INACTIVE = 0
     STOPPED = 1
     FAILURES = 2
-    BUSY = 3
-    OFFLINE = 4
-    PAUSED = 5
-    PRACTICE = 6
+    PAUSED = 3
+    PRACTICE = 4
 
 
 @dataclass(frozen=True)
@@ -61,22 +59,29 @@ def _inactive(state: WindowState) -> BannerContent | None:
     connection = state.connection
     if connection is None or state.connection_state is not ConnectionState.INACTIVE:
         return None
-    parts = [_switched_off(state, connection.name), *_why(state), _waiting(state)]
     return BannerContent(
         Severity.INACTIVE,
         Tone.PROBLEM,
         "inactive",
-        tr("Inactive"),
-        " ".join(parts),
-        (*remedies_for(state.causes), Remedy.REACTIVATE, Remedy.EXPLAIN),
+        _switched_off(state, connection.name),
+        " ".join([*_why(state), _waiting(state)]),
+        _offered(state),
     )
+
+
+def _offered(state: WindowState, *others: Remedy) -> tuple[Remedy, ...]:
+    """Return two buttons at most, the most frequent cause's first, and the link that explains the rule."""
+    wanted = dict.fromkeys((*remedies_for(state.causes), Remedy.OPEN_DONORS, *others))
+    return (*tuple(wanted)[:MOST_BUTTONS], Remedy.EXPLAIN)
 
 
 def _switched_off(state: WindowState, name: str) -> str:
     if state.switched_off is None:
-        return tr("“{name}” was switched off after {most} failures in a row.", name=name, most=MOST_FAILURES_IN_A_ROW)
+        return tr(
+            "“{name}” became inactive after {most} failed attempts in a row.", name=name, most=MOST_FAILURES_IN_A_ROW
+        )
     return tr(
-        "“{name}” is switched off since {when}, after {most} failures in a row.",
+        "“{name}” has been inactive since {when}, after {most} failed attempts in a row.",
         name=name,
         most=MOST_FAILURES_IN_A_ROW,
         when=formatting.when(state.switched_off.at, state.now),
@@ -101,7 +106,7 @@ def _why(state: WindowState) -> list[str]:
 
 def _waiting(state: WindowState) -> str:
     return tr(
-        ("Waiting in the queue: {donors}. Nothing was lost, and nothing is sent until you say so."),
+        ("Waiting in the queue: {donors}. No donors were lost. Nothing is sent until you reactivate the connection."),
         donors=formatting.donors(state.counts.waiting),
     )
 
@@ -130,7 +135,10 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
         return None
     parts = [
         tr(
-            ("{streak} attempts failed in a row. At {most} it is switched off, so that nothing worse happens."),
+            (
+                "{streak} attempts failed in a row. "
+                "After {most}, the connection becomes inactive to protect your donors."
+            ),
             streak=connection.circuit.streak,
             most=MOST_FAILURES_IN_A_ROW,
         ),
@@ -140,36 +148,13 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
         Severity.FAILURES,
         Tone.WARNING,
         "problem",
-        tr("{streak} of {most} failures", streak=connection.circuit.streak, most=MOST_FAILURES_IN_A_ROW),
+        ntr(
+            "{count} failure in a row",
+            "{count} failures in a row",
+            connection.circuit.streak,
+        ),
         " ".join(parts),
-        tuple(dict.fromkeys((*remedies_for(state.causes), Remedy.OPEN_DONORS, Remedy.TEST, Remedy.EXPLAIN))),
-    )
-
-
-def _busy(state: WindowState) -> BannerContent | None:
-    progress = state.progress
-    if progress is None or not progress.running or progress.pause_reason is not PauseReason.BUSY:
-        return None
-    left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
-    return BannerContent(
-        Severity.BUSY,
-        Tone.NOTE,
-        "busy",
-        tr("Waiting for ActiveCampaign"),
-        tr("ActiveCampaign is busy and asked us to wait {time}. It goes on by itself.", time=left),
-    )
-
-
-def _offline(state: WindowState) -> BannerContent | None:
-    progress = state.progress
-    if progress is None or not progress.running or progress.pause_reason is not PauseReason.OFFLINE:
-        return None
-    return BannerContent(
-        Severity.OFFLINE,
-        Tone.NOTE,
-        "offline",
-        tr("Offline"),
-        tr("This computer is offline. Nothing was lost; it goes on by itself when the network is back."),
+        _offered(state, Remedy.TEST),
     )
 
 
@@ -186,7 +171,7 @@ def _paused(state: WindowState) -> BannerContent | None:
         Severity.PAUSED,
         Tone.WARNING,
         "paused",
-        tr("Paused by you"),
+        tr("Paused"),
         until,
         (Remedy.RESUME,),
     )
@@ -208,8 +193,6 @@ _RULES: Final[tuple[Callable[[WindowState], BannerContent | None], ...]] = (
     _inactive,
     _stopped,
     _failures_in_a_row,
-    _busy,
-    _offline,
     _paused,
     _practice,
 )

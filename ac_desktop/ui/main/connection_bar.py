@@ -1,16 +1,26 @@
-"""The bar at the top that shows the connection."""
+"""The header: the connection that is chosen, its facts, the daily actions, and the button that relays."""
+
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.labels import ElidedLabel, IconLabel
+from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.pill import StatePill
+from ac_desktop.ui.base.parts.primary_button import PrimaryButton
+from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import HELP, PAGE_TITLE, SPACE_L, SPACE_S, SPACE_XS, sized_font
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.main.failure_indicator import FailureIndicator
+from ac_desktop.ui.main.failure_indicator import AMBER_FROM, FailureIndicator
 from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
+
+_TOOL_ICON: Final = 1.2
 
 
 class ConnectionBar(QFrame):
@@ -19,100 +29,140 @@ class ConnectionBar(QFrame):
     connection_chosen = Signal(object)
     relay_pressed = Signal(object)
     failures_pressed = Signal()
+    automatic_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._button_state: RelayButtonState | None = None
-        self._shown: tuple[Connection, ...] = ()
-        self.picker = QComboBox()
-        self.state = IconLabel()
-        self.account = ElidedLabel()
-        self.waiting = QLabel()
+        self._shown: WindowState | None = None
+        self._is_short = False
+        self.title = ElidedLabel()
+        self.chooser = QToolButton()
+        self.state = StatePill()
+        self.tool_bar = QToolBar(tr("Tools"))
+        self.relay = PrimaryButton()
+        self.facts = ElidedLabel()
+        self.failures_caption = QLabel(tr("Failures in a row"))
         self.failure_indicator = FailureIndicator()
-        self.relay = QPushButton()
+        self.failures_text = QLabel()
+        self.automatic = QCheckBox(tr("Relay &automatically"))
         self._lay_out()
-        self.picker.activated.connect(self._emit_connection)
         self.relay.clicked.connect(self._emit_relay)
         self.failure_indicator.clicked.connect(self.failures_pressed)
+        self.automatic.clicked.connect(self.automatic_chosen)
+        self.chooser.clicked.connect(self._open_chooser)
 
     def _lay_out(self) -> None:
+        set_frame_kind(self, FrameKind.HEADER)
         self.setAccessibleName(tr("Connection"))
-        caption = QLabel(tr("&Connection:"))
-        caption.setBuddy(self.picker)
-        self.picker.setAccessibleName(tr("Connection"))
-        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.picker.setMinimumContentsLength(12)
-        self.account.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.waiting.setTextFormat(Qt.TextFormat.PlainText)
+        self.chooser.setAccessibleName(tr("Choose a connection"))
+        self.chooser.setToolTip(tr("Choose a connection"))
+        icons.set_icon(self.chooser, "chevron-down")
+        self.tool_bar.setMovable(False)
+        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.relay.setObjectName("relay")
-        failures_caption = QLabel(tr("Fuse"))
+        self.automatic.hide()
+        self.chooser.hide()
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_S)
+        for widget, stretch in (
+            (self.title, 0),
+            (self.chooser, 0),
+            (self.state, 0),
+            (QWidget(), 1),
+            (self.tool_bar, 0),
+            (self.relay, 0),
+        ):
+            top.addWidget(widget, stretch)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE_S)
+        below.addWidget(self.facts, 1)
+        for part in (self.failures_caption, self.failure_indicator, self.failures_text):
+            below.addWidget(part)
+        below.addSpacing(SPACE_S)
+        below.addWidget(self.automatic)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
+        layout.setSpacing(SPACE_XS)
+        layout.addLayout(top)
+        layout.addLayout(below)
         self._fit_to_font()
-        layout = QHBoxLayout(self)
-        layout.addWidget(caption)
-        layout.addWidget(self.picker)
-        layout.addWidget(self.state)
-        layout.addWidget(self.account, 1)
-        layout.addWidget(self.waiting)
-        layout.addSpacing(self.fontMetrics().height())
-        layout.addWidget(failures_caption)
-        layout.addWidget(self.failure_indicator)
-        layout.addSpacing(self.fontMetrics().height() // 2)
-        layout.addWidget(self.relay)
 
     def show_state(self, state: WindowState) -> None:
         """Show the window's state."""
-        self._show_connections(state)
+        self._shown = state
         connection = state.connection
+        self.title.show_text(connection.name if connection else tr("AC Desktop"))
         self.state.show_label(formatting.connection_label(connection.state) if connection else None)
-        self.account.show_text(self._account_text(connection))
-        waiting = ntr("{count} waiting", "{count} waiting", state.counts.waiting) if connection else ""
-        if waiting != self.waiting.text():
-            self.waiting.setText(waiting)
+        self.facts.show_text(self._facts_text(connection))
         self.failure_indicator.show_state(state)
+        self._show_failures(connection)
+        self.automatic.setVisible(connection is not None and state.relays_automatically is not None)
+        self.automatic.setChecked(bool(state.relays_automatically))
         self._show_button(relay_button_state(state))
 
+    def show_short(self, *, words: bool, facts: bool) -> None:
+        """Leave the words of the tools out, or all facts but the list, where there is little space."""
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        if style != self.tool_bar.toolButtonStyle():
+            self.tool_bar.setToolButtonStyle(style)
+        if self._is_short == facts:
+            self._is_short = not facts
+            if self._shown is not None:
+                self.facts.show_text(self._facts_text(self._shown.connection))
+
     def changeEvent(self, event: QEvent) -> None:
-        """Scale the icons with the font."""
+        """Follow palette and font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+        if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
+            self._show_failures(self._shown.connection)
 
     def _fit_to_font(self) -> None:
-        for widget in (self.picker, self.relay):
-            widget.setIconSize(icons.size_for(self))
-
-    def recolour(self) -> None:
-        """Recolour the connections' icons, as the palette has changed."""
-        for at, one in enumerate(self._shown):
-            label = formatting.connection_label(one.state)
-            self.picker.setItemIcon(at, icons.icon(label.icon, label.tone))
+        self.title.setFont(sized_font(self.font(), PAGE_TITLE, QFont.Weight.DemiBold))
+        for label in (self.facts, self.failures_caption, self.failures_text):
+            label.setFont(sized_font(self.font(), HELP))
+        self.tool_bar.setIconSize(icons.size_for(self, _TOOL_ICON))
+        self.chooser.setIconSize(icons.size_for(self))
+        for label in (self.facts, self.failures_caption):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def press_relay(self) -> None:
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
-    def _show_connections(self, state: WindowState) -> None:
-        if state.connections != self._shown:
-            self._shown = state.connections
-            self.picker.clear()
-            for one in state.connections:
-                label = formatting.connection_label(one.state)
-                name = one.name
-                if one.state is not ConnectionState.ACTIVE:
-                    name = tr("{name} ({state})", name=one.name, state=label.word)
-                self.picker.addItem(icons.icon(label.icon, label.tone), name, one.id)
-            self.picker.setEnabled(bool(state.connections))
-            if not state.connections:
-                self.picker.addItem(tr("No connection yet"), None)
-        if state.connection:
-            at = self.picker.findData(state.connection.id)
-            if at != self.picker.currentIndex():
-                self.picker.setCurrentIndex(at)
+    @property
+    def button_state(self) -> RelayButtonState | None:
+        """What the button says and does."""
+        return self._button_state
 
-    def _account_text(self, connection: Connection | None) -> str:
+    def _facts_text(self, connection: Connection | None) -> str:
         if connection is None:
             return tr("Connect ActiveCampaign to begin.")
-        return tr("{account} · {list}", account=connection.host, list=formatting.list_text(connection))
+        list_text = _list_text(connection)
+        if self._is_short:
+            return list_text
+        pace = connection.settings.pace
+        speed = ntr("{count} request per second", "{count} requests per second", pace)
+        return tr("{list} · {account} · {speed}", list=list_text, account=connection.host, speed=speed)
+
+    def _show_failures(self, connection: Connection | None) -> None:
+        streak = min(connection.circuit.streak, MOST_FAILURES_IN_A_ROW) if connection else 0
+        text = tr("{number} of {most}", number=streak, most=MOST_FAILURES_IN_A_ROW) if streak else tr("none")
+        tone = Tone.QUIET
+        if streak:
+            tone = Tone.PROBLEM if streak >= MOST_FAILURES_IN_A_ROW else Tone.WARNING
+        self.failures_text.setText(text)
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, tone_color(tone, palette))
+        if palette != self.failures_text.palette():
+            self.failures_text.setPalette(palette)
+        weight = QFont.Weight.DemiBold if streak >= AMBER_FROM else QFont.Weight.Normal
+        self.failures_text.setFont(sized_font(self.font(), HELP, weight))
+        for part in (self.failures_caption, self.failure_indicator, self.failures_text):
+            part.setVisible(connection is not None)
 
     def _show_button(self, state: RelayButtonState) -> None:
         if state == self._button_state:
@@ -123,11 +173,35 @@ class ConnectionBar(QFrame):
         self.relay.setToolTip(state.tip)
         self.relay.setAccessibleName(state.label)
         self.relay.setAccessibleDescription(state.tip)
-        icons.set_icon(self.relay, state.icon)
+        self.relay.show_icon(state.icon)
 
-    def _emit_connection(self, at: int) -> None:
-        self.connection_chosen.emit(self.picker.itemData(at))
+    def _open_chooser(self) -> None:
+        """Open the menu of connections, which stands in for the sidebar."""
+        if self._shown is not None:
+            self.chooser_menu().popup(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
+
+    def chooser_menu(self) -> QMenu:
+        """Return a menu of all connections."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in self._shown.connections if self._shown is not None else ():
+            label = formatting.connection_label(one.state)
+            text = tr("{name} ({state})", name=one.name, state=label.word)
+            action = menu.addAction(icons.icon(label.icon, label.tone), text)
+            action.setData(one.id)
+        menu.triggered.connect(self._emit_connection)
+        return menu
+
+    def _emit_connection(self, action: object) -> None:
+        self.connection_chosen.emit(action.data())  # type: ignore[attr-defined]
 
     def _emit_relay(self) -> None:
         if self._button_state is not None and self._button_state.action is not RelayAction.NOTHING:
             self.relay_pressed.emit(self._button_state.action)
+
+
+def _list_text(connection: Connection) -> str:
+    settings = connection.settings
+    if settings.list_name:
+        return tr("List “{name}” (ID {number})", name=settings.list_name, number=settings.list_id)
+    return tr("List with ID {number}", number=settings.list_id)

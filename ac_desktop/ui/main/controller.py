@@ -1,9 +1,9 @@
 """What the window's actions do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.reason_facts import Remedy
@@ -23,6 +23,7 @@ from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.connection_bar import ConnectionBar
 from ac_desktop.ui.main.relay_button import RelayAction
 from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.sidebar.sidebar import Sidebar
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
@@ -37,6 +38,7 @@ class WindowController(QObject):
         notifier: Notifier,
         current: CurrentState,
         actions: Actions,
+        sidebar: Sidebar,
         connection_bar: ConnectionBar,
         banner: Banner,
         queue: QueuePane,
@@ -61,7 +63,8 @@ class WindowController(QObject):
         self._parent = parent
         self._pane_navigation = PaneNavigation(
             (
-                (connection_bar, connection_bar.picker),
+                (sidebar, sidebar.list),
+                (connection_bar, connection_bar.tool_bar.widgetForAction(actions.import_files)),
                 (queue, queue.table),
                 (log, log.table),
                 (details, details.tabBar()),
@@ -99,6 +102,7 @@ class WindowController(QObject):
         self._queue.selection_changed.connect(self._name_actions)
         self._relay_controller.failed.connect(self._notifier.show_error)
         self._relay_controller.offered.connect(self._offer_bulk)
+        self._relay_controller.reactivation_wanted.connect(self._reactivate)
         details.failed.connect(self._notifier.show_error)
         self._queue.reader.failed.connect(self._notifier.show_error)
         self._queue.causes.remedy_wanted.connect(self._apply_remedy)
@@ -115,6 +119,9 @@ class WindowController(QObject):
         if connection is not None:
             opener(self._parent, connection.id)
             self._refresh()
+
+    def _reactivate(self) -> None:
+        self._open_for_connection(self._openers.reactivate)
 
     def _relay(self, action: RelayAction) -> None:
         connection = self._current.connection
@@ -153,14 +160,27 @@ class WindowController(QObject):
                 self._why_five()
 
     def _open_streak(self) -> None:
-        """Show the donor that failed last, in the tab of its current state."""
-        streak = self._current.state.streak
-        record = self._services.record_reader.record(streak[-1].record_id) if streak else None
-        if record is None:
+        """Show and select the donors that failed in a row, in the tab of their state."""
+        found = (self._services.record_reader.record(one.record_id) for one in self._current.state.streak)
+        records = [record for record in found if record is not None]
+        if not records:
             self._queue.tabs.choose(RecordState.FAILED)
         else:
-            self._queue.go_to(record)
+            states = {record.state for record in records}
+            if self._queue.tabs.state is not None and states != {self._queue.tabs.state}:
+                self._queue.tabs.choose(states.pop() if len(states) == 1 else None)
+            self._queue.go_to(records[-1])
+            self._select([record.id for record in records])
         self._queue.table.setFocus()
+
+    def _select(self, ids: Sequence[int]) -> None:
+        """Select rows beside the one under the cursor, as far as they are shown."""
+        flags = QItemSelectionModel.SelectionFlag
+        for record_id in ids:
+            row = self._queue.model.row_of(record_id)
+            if row is not None:
+                index = self._queue.model.index(row, 0)
+                self._queue.table.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _name_actions(self) -> None:
         number = self._queue.table.selected_count()

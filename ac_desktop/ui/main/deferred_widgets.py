@@ -12,6 +12,7 @@ from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
@@ -43,6 +44,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     relay_controller = RelayController(services, bridge, window)
     flow = ImportFlow(services, bridge, parent=window)
     sheet = ImportSheet(services, bridge, flow)
+    import_notice = ImportNotice(flow, sheet)
+    window.frame.place_notice(import_notice)
     _place(window, log, details, sheet, activity)
     import_controller = ImportController(
         services,
@@ -52,7 +55,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         actions,
         flow,
         sheet,
-        window.panes_splitter,
+        window.details_splitter,
         queue.table,
         window.choose_connection,
         window,
@@ -64,6 +67,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         notifier,
         current,
         actions,
+        window.sidebar,
         window.connection_bar,
         window.banner,
         queue,
@@ -79,7 +83,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services,
         bridge,
         notifier,
-        window.progress.show_message,
+        window.toast.show_text,
         current,
         actions,
         queue,
@@ -94,6 +98,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         activity=activity,
         flow=flow,
         sheet=sheet,
+        import_notice=import_notice,
         relay_controller=relay_controller,
         window_controller=window_controller,
         queue_controller=queue_controller,
@@ -123,6 +128,7 @@ def _ignore_result(_nothing: None) -> None:
 
 def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
     for part, topic in (
+        (window.sidebar, Topic.RELAY),
         (window.connection_bar, Topic.RELAY),
         (window.connection_bar.failure_indicator, Topic.FIVE),
         (window.banner, Topic.FIVE),
@@ -130,6 +136,7 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
         (parts.log, Topic.LOG),
         (parts.details, Topic.LOG),
         (parts.sheet, Topic.IMPORT),
+        (parts.import_notice, Topic.IMPORT),
         (window.progress, Topic.RELAY),
         (parts.activity, Topic.RELAY),
     ):
@@ -137,30 +144,35 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
 
 
 def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
-    for at, pane in enumerate((log, details)):
-        window.details_splitter.addWidget(pane)
-        window.details_splitter.setStretchFactor(at, 1)
+    window.frame.log_slot.fill(log)
+    window.frame.inspector_slot.fill(details)
+    window.frame.log_opened.connect(log.set_open)
+    log.set_open(window.frame.is_log_open)
     sheet.hide()
     activity.hide()
-    window.column.addWidget(sheet, 1)
-    window.column.addWidget(activity)
+    window.frame.column.addWidget(sheet, 1)
+    window.frame.column.addWidget(activity)
 
 
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
     services.engine.lowers_priority = True
-    window.connection_bar.connection_chosen.connect(window.choose_connection)
+    for chooser in (window.connection_bar, window.sidebar):
+        chooser.connection_chosen.connect(window.choose_connection)
+    actions.relay.triggered.connect(window.connection_bar.press_relay)
+    parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
+    parts.log.toggle_wanted.connect(actions.log.trigger)
+    parts.log.exported.connect(window.toast.show_text)
+    parts.log.failed.connect(window.message_bar.show_error)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
     for language, action in actions.languages.items():
         action.triggered.connect(partial(window.choose_language, language))
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
-    actions.log.toggled.connect(parts.log.setVisible)
-    actions.details.toggled.connect(parts.details.setVisible)
     actions.activity.toggled.connect(parts.activity.setVisible)
     window.progress.ended.connect(window.tray.show_end)
     window.tray.clicked.connect(window.come_forward)

@@ -1,18 +1,23 @@
-"""The failure indicator: five lamps, one lit for each failure in a row."""
+"""The failure indicator: five marks, one set for each failure in a row."""
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.parts.painters import paint_mark
 from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.base.visual.metrics import scaled
 from ac_desktop.ui.base.window_state import WindowState
 
 AMBER_FROM: Final = 3
+_MARK: Final = 14
+_GAP: Final = 5
 _LONGEST_REASON: Final = 140
 
 
@@ -28,7 +33,7 @@ class FailureIndicator(QToolButton):
 
     @property
     def lit(self) -> int:
-        """How many lamps are lit."""
+        """How many marks are set."""
         return self._lit
 
     def show_state(self, state: WindowState) -> None:
@@ -39,7 +44,7 @@ class FailureIndicator(QToolButton):
         if lit != self._lit:
             self._lit = lit
             self._draw()
-        self.setAccessibleName(tr("Fuse: {lit} of {most} failures in a row", lit=lit, most=MOST_FAILURES_IN_A_ROW))
+        self.setAccessibleName(tr("Failed attempts in a row: {lit} of {most}", lit=lit, most=MOST_FAILURES_IN_A_ROW))
         description = self._description(state)
         self.setAccessibleDescription(description)
         self.setToolTip(description)
@@ -54,8 +59,8 @@ class FailureIndicator(QToolButton):
         if not state.streak:
             return tr(
                 (
-                    "No failure in a row. After {most} failed attempts in a row this connection is "
-                    "switched off, so that nothing worse happens; donors stay in the queue."
+                    "No failed attempts. After {most} in a row, the connection becomes inactive. "
+                    "Donors stay in the queue."
                 ),
                 most=MOST_FAILURES_IN_A_ROW,
             )
@@ -71,48 +76,29 @@ class FailureIndicator(QToolButton):
             for number, attempt in enumerate(state.streak, 1)
         ]
         if state.switched_off:
-            lines.append(tr("The connection is switched off until a person reactivates it."))
+            lines.append(tr("The connection stays inactive until someone reactivates it."))
         else:
-            lines.append(tr("The next success clears this. Rows stopped before sending do not count."))
+            lines.append(tr("The next success resets the count. Rows stopped before sending don't count."))
         return "\n".join(lines)
 
     def _draw(self) -> None:
-        height = self.fontMetrics().height()
-        gap = height // 4
-        size = QSize(MOST_FAILURES_IN_A_ROW * height + (MOST_FAILURES_IN_A_ROW - 1) * gap, height)
+        side, gap = scaled(_MARK, self), scaled(_GAP, self)
+        size = QSize(MOST_FAILURES_IN_A_ROW * (side + gap) - gap, side)
         ratio = self.devicePixelRatioF()
         picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = QApplication.palette()
-        ring = tone_color(Tone.QUIET, palette)
-        glow = tone_color(Tone.PROBLEM if self._lit >= MOST_FAILURES_IN_A_ROW else Tone.WARNING, palette)
+        colors = current_colors()
+        tone = Tone.PROBLEM if self._lit >= AMBER_FROM else Tone.WARNING
         for number in range(MOST_FAILURES_IN_A_ROW):
-            lit = number < self._lit
-            _paint_light(
-                painter,
-                QPointF(number * (height + gap) + height / 2, height / 2),
-                height,
-                glow if lit else ring,
-                lit=lit,
-            )
+            is_set = number < self._lit
+            color = tone_color(tone, self.palette()) if is_set else colors.fieldline
+            middle = QPointF(number * (side + gap) + side / 2, side / 2)
+            paint_mark(painter, middle, side, color, colors.base, is_set=is_set)
         painter.end()
         self.setIcon(QIcon(picture))
         self.setIconSize(size)
-
-
-def _paint_light(painter: QPainter, centre: QPointF, height: int, colour: QColor, *, lit: bool) -> None:
-    painter.setPen(QPen(colour, max(1.5, height / 11)))
-    painter.setBrush(QBrush(colour) if lit else Qt.BrushStyle.NoBrush)
-    radius = height * 0.38
-    painter.drawEllipse(centre, radius, radius)
-    if lit:
-        painter.setPen(QPen(QApplication.palette().color(QPalette.ColorRole.Base), max(1.5, height / 11)))
-        arm = radius * 0.42
-        painter.drawLine(QPointF(centre.x() - arm, centre.y() - arm), QPointF(centre.x() + arm, centre.y() + arm))
-        painter.drawLine(QPointF(centre.x() - arm, centre.y() + arm), QPointF(centre.x() + arm, centre.y() - arm))
 
 
 def _shortened(text: str) -> str:

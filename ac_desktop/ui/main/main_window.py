@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from ac_desktop.language import Language
 from ac_desktop.model.wording import tr
@@ -20,16 +21,15 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.message_bar import MessageBar, SuccessMessage
+from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.base.window_state import CurrentState, WindowState
 from ac_desktop.ui.importing.drop import FileDropWindow
-from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import choose_banner
-from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.status.status_line import StatusLine
+from ac_desktop.ui.main.frame import WindowFrame
+from ac_desktop.ui.main.narrow import NarrowWindow
 from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray_notice import TrayNotice
@@ -77,11 +77,12 @@ class MainWindow(FileDropWindow):
         self.task_bar = TaskBar()
         self.bridge = bridge
         self.actions_ = Actions(len(TABS), self)
-        self.connection_bar = ConnectionBar()
-        self.banner = Banner()
-        self.message_bar = MessageBar()
         self.queue = QueuePane(services, bridge, settings)
-        self.progress = StatusLine()
+        self.frame = WindowFrame(self.queue, self.actions_)
+        self.sidebar, self.connection_bar = self.frame.sidebar, self.frame.connection_bar
+        self.banner, self.message_bar, self.progress = self.frame.banner, self.frame.message_bar, self.frame.progress
+        self.toast, self.tool_bar = self.frame.toast, self.frame.connection_bar.tool_bar
+        self.panes_splitter, self.details_splitter = self.frame.panes_splitter, self.frame.details_splitter
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
@@ -93,6 +94,7 @@ class MainWindow(FileDropWindow):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
+        self.narrow = NarrowWindow(self.frame, self.actions_)
         self._is_laid_out = True
         self._tick.timeout.connect(self.refresh)
         self.bridge.changed.connect(self.refresh)
@@ -100,30 +102,8 @@ class MainWindow(FileDropWindow):
 
     def _lay_out(self) -> None:
         self.setWindowIcon(icons.icon("app"))
-        self.details_splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.panes_splitter = QSplitter(Qt.Orientation.Vertical)
-        self.panes_splitter.addWidget(self.queue)
-        self.panes_splitter.addWidget(self.details_splitter)
-        self.panes_splitter.setStretchFactor(0, 3)
-        self.panes_splitter.setStretchFactor(1, 2)
-        for splitter in (self.details_splitter, self.panes_splitter):
-            splitter.setChildrenCollapsible(False)
-        self.central_widget = QWidget()
-        self.column = layout = QVBoxLayout(self.central_widget)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.setSpacing(6)
-        for part in (self.connection_bar, self.banner, self.message_bar):
-            layout.addWidget(part)
-        layout.addWidget(self.panes_splitter, 1)
-        self.setCentralWidget(self.central_widget)
-        self.setStatusBar(self.progress)
-        self.tool_bar = QToolBar(tr("Tools"))
-        self.tool_bar.setObjectName("tools")
-        self.tool_bar.setMovable(False)
-        self.tool_bar.setIconSize(icons.size_for(self.tool_bar, 1.2))
-        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(self.tool_bar)
+        self.setCentralWidget(self.frame)
+        self.queue.table.setFocus()
         self.actions_.fill_tools(self.tool_bar)
         self.actions_.fill_menus(self.menuBar())
         actions = self.actions_
@@ -156,7 +136,6 @@ class MainWindow(FileDropWindow):
         self._unseen_timer.stop()
         self._deferred = self._build_deferred(self)
         self.queue.reader.hold(held=False)
-        self.details_splitter.restoreState(self.settings.layout("lower"))
         self.refresh()
         pending, self._pending = self._pending, []
         for task in pending:
@@ -186,7 +165,7 @@ class MainWindow(FileDropWindow):
         self.actions_.languages[self.settings.language].setChecked(True)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return (("upper", self.panes_splitter), ("lower", self.details_splitter))
+        return (("panes", self.panes_splitter), ("inspector", self.details_splitter))
 
     @property
     def state(self) -> WindowState:
@@ -201,6 +180,8 @@ class MainWindow(FileDropWindow):
             self.message_bar.show_error(str(error))
 
     def _show(self, state: WindowState) -> None:
+        self.frame.show_beginning(has_connection=state.connection is not None)
+        self.sidebar.show_state(state)
         self.connection_bar.show_state(state)
         notice = choose_banner(state)
         self.banner.show_notice(replace(notice, text=privacy_mask.mask_text(notice.text)) if notice else None)
@@ -209,6 +190,7 @@ class MainWindow(FileDropWindow):
         self.task_bar.show_state(state)
         self.progress.show_state(state)
         self.actions_.show_state(state)
+        self.actions_.name_relay(self.connection_bar.relay)
         if self.is_built:
             self._show_below(state)
         self._show_title(state)
@@ -219,6 +201,7 @@ class MainWindow(FileDropWindow):
             self.bridge.something_changed()
         self.deferred.details.refresh()
         self.deferred.activity.show_state(state)
+        self.deferred.import_notice.show_state(state)
         self.deferred.import_controller.name_actions()
 
     def choose_connection(self, connection_id: int | None) -> None:
@@ -307,8 +290,10 @@ class MainWindow(FileDropWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_laid_out:
             icons.recolour(self)
-            for part in (self.queue.tabs, self.connection_bar, self.banner, self.message_bar):
+            for part in (self.queue.tabs, self.banner, self.message_bar):
                 part.recolour()
+            if self.is_built:
+                self.deferred.import_notice.recolour()
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""
@@ -368,8 +353,8 @@ class MainWindow(FileDropWindow):
         if self._is_closing:
             return
         self._is_closing = True
-        self.central_widget.setEnabled(False)
-        self.progress.text.show_text(tr("Finishing the donors that are being sent. The others stay in the queue."))
+        self.frame.setEnabled(False)
+        self.progress.show_notice(tr("Finishing the donors being sent now. The rest stay in the queue."))
         self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
 
     def _close_now(self, _ended: object) -> None:
@@ -379,6 +364,11 @@ class MainWindow(FileDropWindow):
     def _close_anyway(self, error: Exception) -> None:
         self._close_now(None)
         raise error
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no space for."""
+        super().resizeEvent(event)
+        self.narrow.fit()
 
     def _save_layout(self) -> None:
         self.settings.keep_layout("window", self.saveGeometry())

@@ -18,6 +18,7 @@ class RelayAction(Enum):
     RELAY = "relay"
     PAUSE = "pause"
     RESUME = "resume"
+    REACTIVATE = "reactivate"
 
 
 @dataclass(frozen=True)
@@ -44,21 +45,21 @@ def relay_button_state(state: WindowState) -> RelayButtonState:
             RelayAction.NOTHING,
             tr("Relay"),
             "relay",
-            tr("Connect ActiveCampaign first: Connection, New connection…"),
+            tr("Connect ActiveCampaign first: Connection > New connection…"),
         )
     if state.connection_state is ConnectionState.INACTIVE:
         return RelayButtonState(
-            RelayAction.NOTHING,
-            relay,
-            "relay",
-            tr("This connection is switched off. Use “Test and reactivate…” first."),
+            RelayAction.REACTIVATE,
+            tr("Test and reactivate…"),
+            "inactive",
+            tr("Test the API URL, the API key and the list, then start again with one donor."),
         )
     if state.is_running and state.connection_state is ConnectionState.ACTIVE:
         return RelayButtonState(
             RelayAction.PAUSE,
             tr("Pause"),
             "pause",
-            tr("Send no more donors until you resume; those being sent now are finished."),
+            tr("Stop sending until you resume. Donors being sent now are finished first."),
         )
     if state.connection_state is ConnectionState.PAUSED:
         return _resume_state(state)
@@ -67,7 +68,7 @@ def relay_button_state(state: WindowState) -> RelayButtonState:
             RelayAction.NOTHING,
             tr("Relay"),
             "relay",
-            tr("Nothing is waiting. Drop a file, or add a donor."),
+            tr("Nothing is waiting. Import a file or add a donor."),
         )
     return RelayButtonState(
         RelayAction.RELAY,
@@ -95,7 +96,7 @@ def _resume_state(state: WindowState) -> RelayButtonState:
 
 
 def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
-    text = tr("Put the waiting donors onto {list}.", list=formatting.list_text(connection))
+    text = tr("Add the waiting donors to {list}.", list=formatting.list_text(connection))
     if seconds_needed is None:
         return text
     time = tr("{donors}, {time}.", donors=formatting.donors(waiting), time=about(seconds_needed))

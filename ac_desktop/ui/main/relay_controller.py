@@ -22,6 +22,7 @@ class RelayController(QObject):
 
     failed = Signal(str)
     offered = Signal(object)
+    reactivation_wanted = Signal()
 
     def __init__(self, services: Services, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,8 @@ class RelayController(QObject):
                 through = self._services.queue.last_record(connection_id)
                 read = partial(prepare, self._services, connection_id)
                 self._bridge.run(read, partial(self._go_on, connection_id, through), self._fail)
+            case RelayAction.REACTIVATE:
+                self.reactivation_wanted.emit()
             case RelayAction.NOTHING:
                 pass
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ac_desktop.model.reason_facts import FACTS, Remedy
-from ac_desktop.model.reasons import ReasonCode, responsible_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -161,8 +161,3 @@ class FailureCard(QFrame):
 
     def _ask_for_remedy(self) -> None:
         self.remedy_wanted.emit(self.remedy)
-
-
-def token(code: ReasonCode) -> str:
-    """Return the filter's token for a cause."""
-    return f"cause:{code.value}"

@@ -75,7 +75,7 @@ def _deeds(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     for key in SORTED_BY.values():
         for descending in (False, True):
             sort = Sort(SortKey(key), descending)
-            yield f"sort {key.value} {'on' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
+            yield f"sort {key.value} {'down' if descending else 'up'}", partial(queue.table.sort_chosen.emit, sort)
     yield "as queued", partial(queue.table.sort_chosen.emit, AS_QUEUED)
     for text in _FILTERS:
         yield f"filter {text}", partial(queue.filter.show_filter, text)

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.status_columns import LONGEST_VALUE, MOST_VALUES, UnreadColumn
-from ac_desktop.importing.detection.unread_text import unread_json, unread_text
+from ac_desktop.importing.detection.unread_columns import (
+    LONGEST_VALUE,
+    MOST_VALUES,
+    UnreadColumn,
+    unread_json,
+    unread_text,
+)
 from tests.anedot import DonationRow, donation_rows, write_export
 from tests.importing.files import header, take, text_of, under
 

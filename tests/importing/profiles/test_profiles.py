@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.column_map import parse_map
 from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import OpenQuestion
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import open_table, table_from_text
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.fields import Field, parse_map
 from ac_desktop.importing.profiles.profiles import built_in_profile_folder, load_profiles
 from ac_desktop.model.states import RecordState
 from tests.importing.files import Taken, header, take, text_of, under, write
+
+
+def take_questions(rows: list[list[str]]) -> tuple[OpenQuestion, ...]:
+    return detect(table_from_text(text_of(rows)), load_profiles()).open_questions
+
 
 ANNIE = {"first_name": "Annie", "last_name": "Dot", "email": "annie@example.com"}
 
@@ -310,9 +315,30 @@ def test_somebody_elses_email_is_never_the_donors(word: str) -> None:
 
 
 def test_an_unknown_email_heading_is_offered_not_taken() -> None:
-    table = table_from_text(text_of([["Correo", "First Name"], ["x@example.com", "Annie"]]))
+    table = table_from_text(text_of([["Reach me", "First Name"], ["x@example.com", "Annie"]]))
     (question,) = detect(table, load_profiles()).open_questions
-    assert question.candidates == ("Correo",)
+    assert question.candidates == ("Reach me",)
+    assert question.proposed == "Reach me"
+
+
+@pytest.mark.parametrize(
+    ("cells", "proposed"),
+    [
+        (["a@example.org"] * 19 + ["by phone"], "Reach me"),
+        (["a@example.org"] * 8 + ["by phone"] * 2, ""),
+        (["ask a@example.org"] * 20, ""),
+    ],
+)
+def test_a_column_is_proposed_where_nearly_every_value_is_an_address(cells: list[str], proposed: str) -> None:
+    (question,) = take_questions([["Reach me", "Colour"], *([cell, "red"] for cell in cells)])
+    assert question.proposed == proposed
+
+
+def test_neither_two_columns_nor_somebody_elses_are_proposed() -> None:
+    rows = [["Reach me", "Or at"], ["a@example.org", "b@example.org"]]
+    assert [one.proposed for one in take_questions(rows)] == [""]
+    for heading in ("Dedication contact", "Correo del destinatario", "E-Mail Empfänger", "Spouse mail"):
+        assert [one.candidates for one in take_questions([[heading, "Colour"], ["a@example.org", "red"]])] == [()]
 
 
 def test_mobile_is_a_phone_only_where_its_values_are() -> None:

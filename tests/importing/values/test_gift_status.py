@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.importing.values.money import amount
+from ac_desktop.importing.values.cells import amount
 from ac_desktop.model.states import RecordState
 from tests.importing.books import write_xlsx
 from tests.importing.files import Taken, header, take, text_of, under, write

@@ -12,11 +12,11 @@ from ac_desktop.ui.base.theme import (
     Tone,
     contrast,
     dark_palette,
-    is_dark,
     light_palette,
     tint,
     tone_color,
 )
+from ac_desktop.ui.base.visual.colors import is_dark
 
 ENOUGH = 4.5
 GROUNDS = (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase)

@@ -72,7 +72,7 @@ def test_f1_explains_the_part_that_has_the_focus(qtbot: QtBot, window: MainWindo
         "queue": window.queue.table,
         "log": window.deferred.log.table,
         "details": window.deferred.details.tabBar(),
-        "strip": window.connection_bar.picker,
+        "strip": window.sidebar.list,
     }
     doors[part].setFocus()
     qtbot.waitUntil(doors[part].hasFocus)

@@ -163,8 +163,8 @@ def test_the_columns_of_a_recognised_file_are_laid_out_when_somebody_looks_at_th
 
 
 def test_an_open_e_mail_column_is_asked_for_once(importing: ImportHarness, tmp_path: Path) -> None:
-    header = "Reach them at,Given Name,Colour"
-    importing.take(donors_csv(tmp_path, ["ann@example.org,Ann,red"], header=header))
+    header = "Reach them at,Given Name,Colour,Or at"
+    importing.take(donors_csv(tmp_path, ["ann@example.org,Ann,red,ann@example.net"], header=header))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
     assert importing.sheet.page is ImportPageId.MATCH
@@ -183,9 +183,24 @@ def test_an_open_e_mail_column_is_asked_for_once(importing: ImportHarness, tmp_p
     assert importing.cells(CheckCol.EMAIL) == ["ann@example.org"]
     importing.sheet.cancel.click()
     importing.until_stage(ImportStage.IDLE)
-    importing.take(donors_csv(tmp_path, ["bea@example.org,Bea,blue"], "again.csv", header=header))
+    importing.take(donors_csv(tmp_path, ["bea@example.org,Bea,blue,"], "again.csv", header=header))
     importing.until_check()
     assert importing.cells(CheckCol.EMAIL) == ["bea@example.org"]
+
+
+def test_a_column_of_addresses_is_proposed_though_its_heading_is_unknown(
+    importing: ImportHarness, tmp_path: Path
+) -> None:
+    rows = ["ann@example.org,Ann,red", "bea@example.org,Bea,blue"]
+    importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Colour"))
+    importing.until_stage(ImportStage.ASKING)
+    match = importing.sheet.match
+    assert "Which column holds" in match.questions.text()
+    assert [box.currentData() for box in match.boxes] == ["email", "first_name", ""]
+    assert importing.harness.counts(importing.connection).rows == 0
+    importing.sheet.go_on.click()
+    importing.until_check()
+    assert importing.cells(CheckCol.EMAIL) == ["ann@example.org", "bea@example.org"]
 
 
 def test_the_page_is_asked_for_once(importing: ImportHarness, tmp_path: Path) -> None:

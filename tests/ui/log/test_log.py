@@ -72,10 +72,10 @@ def test_a_relay_is_shown_step_by_step(harness: Harness, connection: Connection)
     lines = LogFeed(harness.services.history, harness.redactor).latest(connection.id)
     assert [one.level for one in lines] == [
         LogLevel.STATUS,
-        LogLevel.SENT,
-        LogLevel.ANSWER,
-        LogLevel.SENT,
-        LogLevel.ANSWER,
+        LogLevel.REQUEST,
+        LogLevel.RESPONSE,
+        LogLevel.REQUEST,
+        LogLevel.RESPONSE,
         LogLevel.STATUS,
     ]
     assert lines[0].text.startswith("Connection set up by ")
@@ -125,15 +125,15 @@ def test_the_pair_is_as_the_integration_page_shows_it(qtbot: QtBot, harness: Har
     qtbot.addWidget(details)
     record = harness.services.record_reader.records(connection.id)[0]
     details.show_record(record)
-    assert "not sent yet" in details.title.text()
-    unsent = json.loads(details.request_body.text())
+    assert "Not sent yet" in details.overview.meaning.text()
+    unsent = json.loads(details.overview.request_body.text())
     assert unsent["list_payload"]["contactList"] == {"list": "1", "status": 1, "contact": "…"}
     harness.relay(connection)
     details.refresh()
     sent = harness.services.record_reader.records(connection.id)[0]
     assert sent.state is RecordState.SENT
-    assert details.request_headers.text() == "{}"
-    assert details.request_body.text() == json.dumps(
+    assert details.overview.request_headers.text() == "Headers {}"
+    assert details.overview.request_body.text() == json.dumps(
         {
             "list_payload": {"contactList": {"list": "1", "status": 1, "contact": sent.contact_id}},
             "contact_payload": {
@@ -147,14 +147,14 @@ def test_the_pair_is_as_the_integration_page_shows_it(qtbot: QtBot, harness: Har
         },
         indent=2,
     )
-    assert details.response_status.text() in {"200", "201"}
-    answer = json.loads(details.response_body.text())
+    assert details.overview.response_status.word in {"200", "201"}
+    answer = json.loads(details.overview.response_body.text())
     assert answer["contactList"]["contact"] == sent.contact_id
-    steps = details.steps.text()
+    steps = "\n".join(details.attempts_page.titles())
     assert "1. contact: POST /contact/sync" in steps
     assert "2. list: POST /contactLists" in steps
-    assert "donors" not in details.summary.text()
-    assert "State: Sent" in details.summary.text()
+    assert "donors" not in details.source.text()
+    assert "State: Sent" in details.source.text()
 
 
 def test_older_attempts_can_be_read_while_the_relay_goes_on(
@@ -168,16 +168,16 @@ def test_older_attempts_can_be_read_while_the_relay_goes_on(
     attempts = harness.services.history.attempts(connection.id)
     assert len(attempts) == 5
     details.show_attempt(attempts[0].id)
-    assert details.attempt.count() == 5
-    assert details.attempt.currentIndex() == 0
-    assert details.response_status.text() == "403"
-    assert '"list_payload": null' in details.request_body.text()
+    assert details.overview.attempt.count() == 5
+    assert details.overview.attempt.currentIndex() == 0
+    assert details.overview.response_status.word == "403"
+    assert '"list_payload": null' in details.overview.request_body.text()
     harness.services.bulk_changes.retry([attempts[0].record_id], harness.clock.now() + 1)
     details.refresh()
-    assert details.attempt.currentIndex() == 0
+    assert details.overview.attempt.currentIndex() == 0
     details.clear()
     details.refresh()
-    assert details.request_body.text() == ""
+    assert details.overview.request_body.text() == ""
 
 
 def test_held_is_shown_as_held() -> None:
@@ -310,7 +310,7 @@ def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harnes
     qtbot.addWidget(details)
     details.show_attempt(request.id)
 
-    payload = json.loads(details.request_body.text())
+    payload = json.loads(details.overview.request_body.text())
     assert payload == json.loads(harness.account.requests("import/bulk_import")[0].body)
     assert "ActiveCampaign took this bulk request." in details.timeline.text()
 

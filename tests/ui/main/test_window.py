@@ -16,7 +16,8 @@ from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
-from ac_desktop.ui.base.theme import Scheme, contrast, is_dark
+from ac_desktop.ui.base.theme import Scheme, contrast
+from ac_desktop.ui.base.visual.colors import is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
@@ -84,11 +85,12 @@ def test_the_failure_indicator_lights_and_the_fifth_failure_switches_off(
     assert notice is not None
     assert notice.severity is Severity.INACTIVE
     assert "9 donors" in notice.text
-    assert not window.connection_bar.relay.isEnabled()
+    assert window.connection_bar.relay.text() == "Test and reactivate…"
     assert window.actions_.reactivate.isVisible()
-    for button in window.banner.buttons:
-        button.click()
+    window.banner.buttons[0].click()
+    window.connection_bar.press_relay()
     assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
+    window.banner.buttons[2].click()
     qtbot.waitUntil(lambda: "Switched off after 5" in window.deferred.log.model.lines()[-1].text)
 
 
@@ -195,7 +197,7 @@ def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, harness: Harness, c
     line = window.deferred.log.current_line()
     assert line is not None
     assert line.record_id == record.id
-    assert record.donor.email in window.deferred.details.title.text()
+    assert record.donor.email in window.deferred.details.owner.text()
     window.queue.table.clearSelection()
     window.activateWindow()
     window.deferred.log.table.setFocus()
@@ -268,11 +270,11 @@ def test_the_first_rows_of_a_long_queue_are_shown_before_the_others(
 def test_f6_walks_through_the_panes(window: MainWindow) -> None:
     window.activateWindow()
     seen = set()
-    for _ in range(4):
+    for _ in range(5):
         window.actions_.next_pane.trigger()
         focused = window.focusWidget()
         seen.add(focused.accessibleName())
-    assert {"Donors in the queue", "Log", "Connection"} <= seen
+    assert {"Donors in the queue", "Log", "Connections and states"} <= seen
     window.actions_.previous_pane.trigger()
 
 
@@ -295,10 +297,15 @@ def test_another_connection_is_shown_with_its_own_queue(
     harness.queue(other, donors(5))
     switch_off(harness, connection)
     window.refresh()
-    assert window.connection_bar.picker.findText("Spring Appeal (Inactive)") >= 0
-    at = window.connection_bar.picker.findData(other.id)
-    with qtbot.waitSignal(window.connection_bar.connection_chosen):
-        window.connection_bar.picker.activated.emit(at)
+    rows = [window.sidebar.model.index(at) for at in range(window.sidebar.model.rowCount())]
+    spoken = {row.data(Qt.ItemDataRole.AccessibleTextRole): row for row in rows}
+    assert "Spring Appeal, Inactive · 9 waiting" in spoken
+    assert [one.text() for one in window.connection_bar.chooser_menu().actions()] == [
+        "Autumn (Active)",
+        "Spring Appeal (Inactive)",
+    ]
+    with qtbot.waitSignal(window.sidebar.connection_chosen):
+        window.sidebar.list.setCurrentIndex(spoken["Autumn, Active · 5 waiting"])
     assert window.queue.model.rowCount() == 5
     assert shown(window) is None
     assert "Inactive: Spring Appeal" in window.windowTitle()

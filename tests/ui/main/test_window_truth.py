@@ -42,7 +42,7 @@ def test_the_inactive_banner_promises_no_further_attempt(
     text = window.banner.notice.text
     assert "ActiveCampaign had a problem of its own (500)." in text
     assert "again" not in text
-    assert "nothing is sent until you say so" in text
+    assert "Nothing is sent until you reactivate the connection" in text
 
 
 def decide_dialog(qtbot: QtBot, window: MainWindow, *numbers: int) -> DecideDialog:

@@ -103,7 +103,7 @@ ROW_ENTRIES: dict[str, Proof] = {
     "Message for the admin": copies,
     "Show in log": goes_to_the_log,
     "Show source row": shows(DetailsTab.SOURCE),
-    "Why was this not sent?": shows(DetailsTab.SUMMARY),
+    "Why was this not sent?": shows(DetailsTab.OVERVIEW),
     "Open contact in ActiveCampaign": lambda _qtbot, _window, act: act(),
 }
 TAB_ENTRIES: dict[str, Proof] = {
@@ -182,7 +182,7 @@ def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
     full.queue.tabs.choose(RecordState.FAILED)
     menu = full.deferred.queue_controller.menu_of_log()
     actions(menu)["Show what was sent and answered"].trigger()
-    assert "donor50@example.org" in full.deferred.details.title.text()
+    assert "donor50@example.org" in full.deferred.details.owner.text()
     actions(menu)["Go to the donor in the queue"].trigger()
     menu.deleteLater()
     qtbot.waitUntil(lambda: full.queue.table.current_id() == 13)

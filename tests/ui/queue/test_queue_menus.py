@@ -209,8 +209,8 @@ def test_show_in_log_source_row_and_why(harness: Harness, full: MainWindow, conn
     assert full.deferred.details.tabs.currentIndex() == DetailsTab.SOURCE
     select(full, [5])
     choose(full, "Why was this not sent?")
-    assert full.deferred.details.tabs.currentIndex() == DetailsTab.SUMMARY
-    assert "needs your decision" in full.deferred.details.summary.text()
+    assert full.deferred.details.tabs.currentIndex() == DetailsTab.OVERVIEW
+    assert full.deferred.details.overview.fix.title.text() == "Your decision is needed"
 
 
 def test_a_decision_needs_a_reason_to_subscribe_again(

@@ -104,7 +104,10 @@ def test_the_privacy_mask_covers_names_and_addresses_everywhere(
     ]
     log = full.deferred.log.model
     shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
-    shown += [block.text() for block in full.deferred.details.blocks] + [full.deferred.details.title.text()]
+    shown += [block.text() for block in full.deferred.details.blocks] + [
+        full.deferred.details.owner.text(),
+        full.deferred.details.name.text(),
+    ]
     shown += [
         full.connection_bar.failure_indicator.toolTip(),
         full.connection_bar.failure_indicator.accessibleDescription(),
@@ -114,7 +117,7 @@ def test_the_privacy_mask_covers_names_and_addresses_everywhere(
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything
     full.actions_.privacy_mask.trigger()
-    assert "donor50@example.org" in full.deferred.details.title.text()
+    assert "donor50@example.org" in full.deferred.details.owner.text()
 
 
 def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """The main window with each of its panes, tabs and menus, and the dialogs that are its own."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -50,6 +51,9 @@ from tests.ui.scenes.stage import Scene, close_for_good, until
 SIZE: Final = (1240, 800)
 LARGE_SIZE: Final = (1600, 1200)
 """What a window at twice the font takes."""
+NARROW_SIZE: Final = (640, 480)
+LARGE_NARROW_SIZE: Final = (1280, 720)
+KEPT_BACK_FROM: Final = 12
 FEW: Final = 600
 MANY: Final = 600
 
@@ -160,7 +164,7 @@ def _show_decided(window: MainWindow) -> None:
     record = window.queue.model.record_at(0)
     assert record is not None
     window.deferred.details.show_record(record)
-    window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
+    window.deferred.details.open_tab(DetailsTab.HISTORY)
 
 
 def three_failures(harness: Harness, connection: Connection) -> None:
@@ -205,6 +209,48 @@ def five_causes(harness: Harness, connection: Connection) -> None:
     harness.relay(connection)
 
 
+@contextmanager
+def _relaying(ui: UiHarness) -> Iterator[QWidget]:
+    """Show a relay under way: the account keeps one answer back until the scene is over."""
+    connection, answer = ui.harness.connect("Spring Appeal"), threading.Event()
+    sample(ui.harness, connection)
+
+    def keep_back(incoming: Incoming) -> None:
+        if incoming.number >= KEPT_BACK_FROM:
+            answer.wait(PATIENCE)
+
+    ui.harness.account.set_schedule(keep_back)
+    with main_window(ui, connection.id) as window:
+        window.connection_bar.press_relay()
+        until(lambda: window.state.is_running and window.state.counts.sending and window.state.counts.sent)
+        try:
+            yield window
+        finally:
+            answer.set()
+
+
+@contextmanager
+def _ended(ui: UiHarness) -> Iterator[QWidget]:
+    """Show how a relay ended, and what was done after it."""
+    connection = ui.harness.connect("Spring Appeal")
+    sample(ui.harness, connection)
+    with main_window(ui, connection.id) as window:
+        window.connection_bar.press_relay()
+        until(lambda: not window.progress.isHidden() and not window.state.is_running)
+        window.toast.show_text(window.tr("Removed: 2"))
+        yield window
+
+
+@contextmanager
+def _narrow(ui: UiHarness) -> Iterator[QWidget]:
+    """Show a window with little space: no sidebar, no inspector, no log."""
+    connection = ui.harness.connect("Spring Appeal")
+    relayed(ui.harness, connection)
+    with main_window(ui, connection.id) as window:
+        window.resize(*(LARGE_NARROW_SIZE if ui.is_large else NARROW_SIZE))
+        yield window
+
+
 def _nobody(_harness: Harness, _connection: Connection) -> None: ...
 
 
@@ -225,7 +271,7 @@ def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -
 
 
 def _sent_one(window: MainWindow) -> None:
-    _of(RecordState.SENT, DetailsTab.REQUEST)(window)
+    _of(RecordState.SENT, DetailsTab.OVERVIEW)(window)
 
 
 def _chart(window: MainWindow) -> None:
@@ -242,7 +288,7 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
     @contextmanager
     def scene(ui: UiHarness) -> Iterator[QWidget]:
-        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(ui) as window:
+        with _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True))(ui) as window:
             assert isinstance(window, MainWindow)
             menu = build(window)
             if QGuiApplication.platformName() != "offscreen":
@@ -254,7 +300,7 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 
 def _decide(window: MainWindow) -> None:
-    _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
+    _of(RecordState.HELD, DetailsTab.OVERVIEW)(window)
     window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
@@ -373,17 +419,20 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window": _few(_sent_one),
     "relayed": _plain(relayed),
     "ready": _plain(sample),
+    "relaying": _relaying,
+    "ended": _ended,
+    "narrow": _narrow,
     "banner-amber": _plain(three_failures),
     "banner-red": _plain(inactive),
     "banner-red-mixed": _plain(five_causes),
     "paused": _plain(paused),
     "decided": _plain(decided, _show_decided),
-    "failed": _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True)),
-    "answer": _few(_of(RecordState.SENT, DetailsTab.RESPONSE)),
+    "failed": _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True)),
+    "answer": _few(_of(RecordState.SENT, DetailsTab.OVERVIEW)),
     "attempts": _few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
     "source-row": _few(_of(RecordState.HELD, DetailsTab.SOURCE)),
-    "waiting": _few(_of(RecordState.WAITING, DetailsTab.REQUEST)),
-    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.SUMMARY)),
+    "waiting": _few(_of(RecordState.WAITING, DetailsTab.OVERVIEW)),
+    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.OVERVIEW)),
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),
@@ -416,7 +465,8 @@ SCENES: Final[Mapping[str, Scene]] = {
 }
 
 OF_THE_WHOLE_WINDOW: Final = frozenset({
-    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "window", "relayed", "ready", "relaying", "ended", "narrow",
+    "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
     "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
     "empty", "no-connection",
 })  # fmt: skip

@@ -44,10 +44,10 @@ def shown_as(application: QApplication, ui: UiHarness, appearance: Appearance) -
     """Show everything opened meanwhile in a language, font and theme, and restore them afterwards."""
     font, palette = application.font(), application.palette()
     application.setStyle("Fusion")
-    apply_theme(application, dark_palette() if appearance.scheme is Scheme.DARK else light_palette())
     large = QFont(font) if appearance.family is None else QFont(use(appearance.family))
     large.setPointSizeF(font.pointSizeF() * appearance.percent / 100)
     application.setFont(large)
+    apply_theme(application, dark_palette() if appearance.scheme is Scheme.DARK else light_palette())
     settings = WindowSettings(ui.services.folder)
     settings.scheme, settings.language = appearance.scheme, appearance.language
     settings.save()

@@ -19,6 +19,7 @@ from ac_desktop.importing.sources.watched_folder import (
     new_file_at,
 )
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
@@ -108,7 +109,7 @@ class FolderWatch(QObject):
 
     def _scan_of(self, one: WatchedFolder) -> FolderScan:
         before = self._scans.get(one.connection_id)
-        return before if before is not None and before.folder == one.folder else FolderScan(one.folder)
+        return before if before is not None and before.folder == reachable(one.folder) else FolderScan(one.folder)
 
     def _take_found(self, found: Found) -> None:
         self._is_reading = False

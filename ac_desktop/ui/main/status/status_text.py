@@ -1,16 +1,59 @@
-"""What the status line says, decided from the window's state."""
+"""What is said of a relay, decided from the window's state."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
 from ac_desktop.activecampaign.rate_meter import RateReading
 from ac_desktop.model import durations
-from ac_desktop.model.connection import FASTEST_PACE
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
 from ac_desktop.ui.base.window_state import WindowState
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a relay does at this moment; `is_still` where it waits for something."""
+
+    text: str
+    icon: str
+    is_still: bool
+
+
+def progress_total(state: WindowState) -> int:
+    """Return how many donors the relay has in all."""
+    progress = state.progress
+    return progress.done + progress.waiting + state.counts.sending if progress is not None else 0
+
+
+def done_text(state: WindowState) -> str:
+    """Return how many are done: 171 of 273."""
+    done = state.progress.done if state.progress is not None else 0
+    return tr("{done} of {total}", done=formatting.count(done), total=formatting.count(progress_total(state)))
+
+
+def left_text(state: WindowState) -> str:
+    """Return how long the relay still takes; "" while that is not known."""
+    left = _left(state.progress, state) if state.progress is not None else ""
+    return tr("· {left}", left=left) if left else ""
+
+
+def current_activity(state: WindowState) -> Activity:
+    """Return what the relay does at this moment."""
+    progress = state.progress
+    if progress is not None and progress.pause_reason is PauseReason.BUSY:
+        left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+        return Activity(tr("Waiting for ActiveCampaign {time}", time=left), "busy", is_still=True)
+    if progress is not None and progress.pause_reason is PauseReason.OFFLINE:
+        return Activity(tr("Offline. Relaying continues when the network is back."), "offline", is_still=True)
+    if progress is not None and progress.pause_reason is not None:
+        return Activity(tr("Waiting before the next try"), "waiting", is_still=True)
+    sending = state.counts.sending
+    text = ntr("Sending {count} donor", "Sending {count} donors", sending) if sending else tr("Sending")
+    return Activity(text, "sending", is_still=False)
 
 
 def status_text(state: WindowState) -> str:
@@ -51,13 +94,6 @@ def end_text(state: WindowState) -> str:
     return tr("Done: {told}.", told=text)
 
 
-def pace_text(state: WindowState) -> str:
-    """Return the share of the account's limit that we use."""
-    if state.connection is None:
-        return ""
-    return tr("pace {pace} of {most} requests/s", pace=state.connection.settings.pace, most=FASTEST_PACE)
-
-
 def meter_text(reading: RateReading) -> str:
     """Return what the meter shows, in words."""
     own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
@@ -72,7 +108,7 @@ def done_share(state: WindowState) -> int | None:
     progress = state.progress
     if progress is None or not progress.running:
         return None
-    return round(100 * progress.steps_done / max(1, progress.done + progress.waiting + state.counts.sending))
+    return round(100 * progress.steps_done / max(1, progress_total(state)))
 
 
 def _counts(progress: Progress) -> list[str]:

@@ -10,6 +10,9 @@ from ac_desktop.store.engines.sqlite.migrations import (
     step_0005,
     step_0006,
     step_0007,
+    step_0008,
+    step_0009,
+    step_0010,
 )
 
 STEPS: Final[tuple[str, ...]] = (
@@ -20,5 +23,8 @@ STEPS: Final[tuple[str, ...]] = (
     step_0005.SQL,
     step_0006.SQL,
     step_0007.SQL,
+    step_0008.SQL,
+    step_0009.SQL,
+    step_0010.SQL,
 )
 VERSION: Final = len(STEPS)

@@ -1,0 +1,137 @@
+"""Runs a data folder by itself: looks at sources when they are due, and relays what came in by itself."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Final
+
+from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report, ignore
+from ac_desktop.automation.fetching import FetchRounds
+from ac_desktop.automation.folder_looks import SETTLE_SECONDS, FolderLooks
+from ac_desktop.automation.relaying import AutomaticRelaying
+from ac_desktop.automation.schedule import next_look
+from ac_desktop.services import Services
+from ac_desktop.store.history.notices import ActionCode
+
+LONGEST_WAIT: Final = 2.0
+"""Seconds after which the store is read again, as another process may have turned a switch on or queued donors."""
+
+
+@dataclass
+class Automation:
+    """The sources and the automatic relays of all connections of a data folder.
+
+    Of all processes of the folder one looks at the sources: the one with the lock, which the system releases however
+    that process ends. Relays need no lock, as processes share the queue.
+    """
+
+    services: Services
+    report: Report = ignore
+    longest_wait: float = LONGEST_WAIT
+    looks_at_folders: bool = True
+    """Whether watched folders are looked at here; a window that watches them itself says no."""
+    _condition: threading.Condition = field(default_factory=threading.Condition, init=False)
+    _stopping: threading.Event = field(default_factory=threading.Event, init=False)
+    _changes: int = field(default=0, init=False)
+    _is_standby: bool = field(default=False, init=False)
+    _has_looked: bool = field(default=False, init=False)
+    """Whether this process has looked. Before, a look every few minutes is due at once: the last may be cut off."""
+
+    def __post_init__(self) -> None:
+        self._folders = FolderLooks(self.services, self.report)
+        self._fetches = FetchRounds(self.services, self.report, self.services)
+        self._relaying = AutomaticRelaying(self.services, self.report)
+        self._next_scan = 0.0
+        self.services.engine.subscribe(self.wake)
+
+    def wake(self) -> None:
+        """Check at once what is due, as something changed. From any thread."""
+        with self._condition:
+            self._changes += 1
+            self.services.clock.notify(self._condition)
+
+    def stop(self) -> None:
+        """End `run`. From any thread, or a handler of a signal."""
+        self._stopping.set()
+        self.wake()
+
+    def run(self, *, once: bool = False) -> None:
+        """Run until `stop`; with `once` look at each source now, and end when all that came in is relayed."""
+        self._tell(AutomationCode.STARTED)
+        if once:
+            self.look_now()
+        while not self._stopping.is_set():
+            with self._condition:
+                seen = self._changes
+            due = self.tick(looks=not once)
+            if once and not self._folders.is_looking and not self._relaying.is_relaying:
+                break
+            with self._condition:
+                if not self._stopping.is_set() and self._changes == seen:
+                    self.services.clock.wait(self._condition, max(0.01, due - self.services.clock.now()))
+        self._tell(AutomationCode.STOPPED)
+
+    def tick(self, *, looks: bool = True) -> float:
+        """Do what is due, and return when to come again at the latest, in seconds since the epoch."""
+        due = self._begin_due_looks() if looks else self.services.clock.now() + self.longest_wait
+        if self._folders.is_looking and self.services.clock.now() >= self._next_scan:
+            self._folders.scan()
+            self._next_scan = self.services.clock.now() + SETTLE_SECONDS
+        self._relaying.check()
+        now = self.services.clock.now()
+        if self._folders.is_looking:
+            due = min(due, max(self._next_scan, now))
+        return min(due, now + self.longest_wait)
+
+    def look_now(self) -> None:
+        """Look at the sources of every connection now, whatever their schedules say."""
+        if self._holds_lock():
+            for connection_id in [one.id for one in self.services.connections.all()]:
+                self._look(connection_id)
+
+    def _begin_due_looks(self) -> float:
+        """Begin the looks that are due, and return when the next one is."""
+        services, now = self.services, self.services.clock.now()
+        soonest = now + self.longest_wait
+        for connection in services.connections.all():
+            schedules = services.schedules
+            due = next_look(
+                schedules.of(connection.id),
+                now,
+                last=schedules.last_look(connection.id) if self._has_looked else None,
+                counts_from=schedules.counts_from(connection.id),
+            )
+            if due > now:
+                soonest = min(soonest, due)
+            elif self._has_source(connection.id) and self._holds_lock():
+                self._look(connection.id)
+        self._has_looked = self._has_looked or not self._is_standby
+        return soonest
+
+    def _has_source(self, connection_id: int) -> bool:
+        return self._fetches.is_set_up(connection_id) or self._watches(connection_id)
+
+    def _watches(self, connection_id: int) -> bool:
+        return self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
+
+    def _look(self, connection_id: int) -> None:
+        """Begin a look; that it began is stored first, so that a source that fails is not asked without end."""
+        connection = self.services.connections.get(connection_id)
+        if connection is None or not self._has_source(connection_id):
+            return
+        now = self.services.clock.now()
+        self.services.schedules.record_look(connection_id, now)
+        self.services.notices.record_action(connection_id, ActionCode.LOOKED, now)
+        if self._watches(connection_id):
+            self._folders.begin(connection)
+            self._next_scan = now
+        self._fetches.fetch(connection)
+
+    def _holds_lock(self) -> bool:
+        holds = self.services.source_lock.acquire()
+        if not holds and not self._is_standby:
+            self._tell(AutomationCode.STANDBY)
+        self._is_standby = not holds
+        return holds
+
+    def _tell(self, code: AutomationCode) -> None:
+        self.report(AutomationEvent(at=self.services.clock.now(), code=code))

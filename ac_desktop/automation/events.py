@@ -1,0 +1,45 @@
+"""What runs by itself reports as it happens: codes and numbers, for lines of JSON and for a window."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class AutomationCode(StrEnum):
+    """What happened."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    STANDBY = "standby"
+    """Another process of this data folder looks at the sources."""
+    LISTENING = "listening"
+    LOOKED = "looked"
+    QUEUED = "queued"
+    NEEDS_ANSWER = "needs_answer"
+    FOLDER_UNREADABLE = "folder_unreadable"
+    FETCH_FAILED = "fetch_failed"
+    RELAYING = "relaying"
+    RELAYED = "relayed"
+    SWITCHED_OFF = "switched_off"
+    KEY_MISSING = "key_missing"
+    REFUSED = "refused"
+    """A request to the webhooks was refused; nothing of it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomationEvent:
+    """An event with its time (seconds since the epoch), the connection's name, numbers, and short texts or codes."""
+
+    at: float
+    code: AutomationCode
+    connection: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+Report = Callable[[AutomationEvent], None]
+"""Is called on the thread where something happened."""
+
+
+def ignore(event: AutomationEvent) -> None:
+    """Do nothing with an event."""

@@ -1,0 +1,107 @@
+"""Relays what came in by itself, as soon as a connection may relay, and says what a person should know of it."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
+from ac_desktop.model.connection import Connection
+from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.progress import Progress
+from ac_desktop.services import Services
+from ac_desktop.store.history.notices import ActionCode, NoticeCode
+
+_AFTER_TROUBLE: Final = 300.0
+"""Seconds until a relay that ended in trouble, such as a missing key, begins again."""
+
+
+@dataclass
+class AutomaticRelaying:
+    """Starts relays by themselves for all connections, and watches how each ends."""
+
+    services: Services
+    report: Report
+    _started: set[int] = field(default_factory=set, init=False)
+    _not_before: dict[int, float] = field(default_factory=dict, init=False)
+
+    @property
+    def is_relaying(self) -> bool:
+        """Whether a relay that began here is under way."""
+        return bool(self._started)
+
+    def check(self) -> None:
+        """Start what may start, and record what has ended."""
+        for connection in self.services.connections.all():
+            if connection.id in self._started and not self.services.engine.is_running(connection.id):
+                self._started.discard(connection.id)
+                self._record_end(connection)
+            self._check_state(connection)
+            if self._may_start(connection):
+                self._start(connection)
+        self._close_settled()
+
+    def _may_start(self, connection: Connection) -> bool:
+        """Whether donors wait who may leave by themselves; each claim asks the store for the same again."""
+        services = self.services
+        return (
+            connection.state is ConnectionState.ACTIVE
+            and connection.id not in self._started
+            and self._not_before.get(connection.id, 0.0) <= services.clock.now()
+            and services.automatic_relays.waiting(connection.id) > 0
+        )
+
+    def _start(self, connection: Connection) -> None:
+        self._started.add(connection.id)
+        waiting = self.services.automatic_relays.waiting(connection.id)
+        self._tell(AutomationCode.RELAYING, connection, waiting=waiting)
+        self.services.engine.start_automatic(connection.id)
+
+    def _record_end(self, connection: Connection) -> None:
+        services, now = self.services, self.services.clock.now()
+        ended = services.engine.progress(connection.id)
+        numbers = {"sent": ended.sent, "failed": ended.failed, "held": ended.held}
+        counts = services.queue.counts(connection.id)
+        services.notices.record_action(
+            connection.id, ActionCode.RELAYED, now, **{name: str(number) for name, number in numbers.items()}
+        )
+        self._tell(AutomationCode.RELAYED, connection, **numbers)
+        if ended.failed and counts.failed:
+            services.notices.post(connection.id, NoticeCode.DONE_WITH_FAILURES, now, count=str(counts.failed))
+        if ended.held and counts.held:
+            services.notices.post(connection.id, NoticeCode.HELD_WAITING, now, count=str(counts.held))
+        self._record_trouble(connection, ended, now)
+
+    def _record_trouble(self, connection: Connection, ended: Progress, now: float) -> None:
+        if not ended.trouble and not ended.is_own_fault:
+            self.services.notices.close_all(connection.id, [NoticeCode.KEY_MISSING], now)
+            return
+        self._not_before[connection.id] = now + _AFTER_TROUBLE
+        if ended.trouble_code is ReasonCode.KEY_MISSING and self.services.notices.post(
+            connection.id, NoticeCode.KEY_MISSING, now
+        ):
+            self._tell(AutomationCode.KEY_MISSING, connection)
+
+    def _check_state(self, connection: Connection) -> None:
+        """Post a notice of a connection that is inactive while it should run by itself, and close it afterwards."""
+        services, now = self.services, self.services.clock.now()
+        if connection.state is not ConnectionState.INACTIVE:
+            services.notices.close_all(connection.id, [NoticeCode.SWITCHED_OFF], now)
+        elif services.automatic_relays.switch(connection.id).is_on and services.notices.post(
+            connection.id, NoticeCode.SWITCHED_OFF, now
+        ):
+            self._tell(AutomationCode.SWITCHED_OFF, connection)
+
+    def _close_settled(self) -> None:
+        """Close the notices about donors that no longer are as they say."""
+        services, now = self.services, self.services.clock.now()
+        for notice in services.notices.open():
+            if notice.code in {NoticeCode.HELD_WAITING, NoticeCode.DONE_WITH_FAILURES}:
+                counts = services.queue.counts(notice.connection_id)
+                left = counts.held if notice.code is NoticeCode.HELD_WAITING else counts.failed
+                if not left:
+                    services.notices.close(notice.id, now)
+
+    def _tell(self, code: AutomationCode, connection: Connection, **numbers: int) -> None:
+        self.report(
+            AutomationEvent(at=self.services.clock.now(), code=code, connection=connection.name, numbers=numbers)
+        )

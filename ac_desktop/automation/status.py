@@ -1,0 +1,116 @@
+"""What a front end shows of what runs by itself, as codes, times and numbers; and what a person changes about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ac_desktop.automation.schedule import next_look
+from ac_desktop.model.schedule import Schedule
+from ac_desktop.model.states import ConnectionState
+from ac_desktop.services import Services
+from ac_desktop.store.connections.automatic_relay import AutomaticSwitch
+from ac_desktop.store.history.notices import AutomaticAction, Notice
+
+
+class NextAction(StrEnum):
+    """What comes next for a connection by itself."""
+
+    NOTHING = "nothing"
+    """The switch is off and no source is looked at."""
+    LOOK = "look"
+    """The sources are looked at, at the time given; what they bring in waits for a person where the switch is off."""
+    RELAYING = "relaying"
+    """A relay is under way in this process."""
+    RELAY = "relay"
+    """Donors that came in by themselves are relayed as soon as possible."""
+    PAUSED = "paused"
+    """Nothing, until a person resumes the connection."""
+    INACTIVE = "inactive"
+    """Nothing, until a person reactivates the connection."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomationStatus:
+    """What runs by itself for one connection: the switch, what was done last, and what comes next.
+
+    `waiting` donors came in by themselves and wait to be relayed; `for_person` donors wait until a person presses
+    *Relay*. `next_at` is in seconds since the epoch, None where the next action has no time.
+    """
+
+    connection_id: int
+    switch: AutomaticSwitch
+    schedule: Schedule
+    last: AutomaticAction | None
+    next: NextAction
+    next_at: float | None = None
+    waiting: int = 0
+    for_person: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+class AutomationControl:
+    """The switch, the schedule and the notices of each connection. Never on the UI thread but for `status`."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def status(self, connection_id: int) -> AutomationStatus:
+        """Return what runs by itself for a connection. Raises LookupError where it does not exist."""
+        services = self._services
+        waiting = services.automatic_relays.waiting(connection_id)
+        following, at = self._next(connection_id, waiting)
+        return AutomationStatus(
+            connection_id=connection_id,
+            switch=services.automatic_relays.switch(connection_id),
+            schedule=services.schedules.of(connection_id),
+            last=services.notices.last_action(connection_id),
+            next=following,
+            next_at=at,
+            waiting=waiting,
+            for_person=services.queue.counts(connection_id).waiting - waiting,
+            notices=tuple(services.notices.open(connection_id)),
+        )
+
+    def turn_on(self, connection_id: int, *, with_waiting: bool = False) -> None:
+        """Turn *Relay automatically* on, as a person asked; `with_waiting` covers what waits already too."""
+        self._services.automatic_relays.turn_on(connection_id, self._services.clock.now(), with_waiting=with_waiting)
+
+    def turn_off(self, connection_id: int) -> None:
+        """Turn *Relay automatically* off, as a person asked."""
+        self._services.automatic_relays.turn_off(connection_id, self._services.clock.now())
+
+    def choose_schedule(self, connection_id: int, schedule: Schedule) -> None:
+        """Look at the sources by another schedule from now on."""
+        self._services.schedules.choose(connection_id, schedule, self._services.clock.now())
+
+    def close_notice(self, notice: Notice) -> None:
+        """Close a notice, as a person has read it."""
+        self._services.notices.close(notice.id, self._services.clock.now())
+
+    def _next(self, connection_id: int, waiting: int) -> tuple[NextAction, float | None]:
+        services = self._services
+        connection = services.connections.get(connection_id)
+        if connection is None:
+            raise LookupError("This connection no longer exists")
+        match connection.state:
+            case ConnectionState.PAUSED:
+                return NextAction.PAUSED, None
+            case ConnectionState.INACTIVE:
+                return NextAction.INACTIVE, None
+            case _ if services.engine.is_running(connection_id):
+                return NextAction.RELAYING, None
+            case _ if waiting:
+                return NextAction.RELAY, None
+            case _ if services.watched_folders.of(connection_id) or services.anedot.accounts.of(connection_id):
+                return NextAction.LOOK, self.next_look(connection_id)
+            case _:
+                return NextAction.NOTHING, None
+
+    def next_look(self, connection_id: int) -> float:
+        """Return when the sources of a connection are looked at next, in seconds since the epoch."""
+        schedules = self._services.schedules
+        return next_look(
+            schedules.of(connection_id),
+            self._services.clock.now(),
+            last=schedules.last_look(connection_id),
+            counts_from=schedules.counts_from(connection_id),
+        )

@@ -1,0 +1,1 @@
+"""Donations fetched from Anedot's API."""

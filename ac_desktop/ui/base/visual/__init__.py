@@ -1,0 +1,1 @@
+"""The visual system: colors, sizes, the style sheet, and the kinds of buttons."""

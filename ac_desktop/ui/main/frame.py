@@ -1,0 +1,161 @@
+"""The window's layout: sidebar, header, queue with its card and banner, log below it, and inspector at the right."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from ac_desktop.ui.base.actions import Actions
+from ac_desktop.ui.base.message_bar import MessageBar
+from ac_desktop.ui.base.parts.toast import Toast
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
+from ac_desktop.ui.main.banner import Banner
+from ac_desktop.ui.main.connection_bar import ConnectionBar
+from ac_desktop.ui.main.first_start import FirstStart
+from ac_desktop.ui.main.sidebar.sidebar import Sidebar
+from ac_desktop.ui.main.status.progress_card import ProgressCard
+from ac_desktop.ui.queue.columns import TABS
+from ac_desktop.ui.queue.pane import QueuePane
+
+LEAST: Final = QSize(480, 320)
+_MOVING: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move})
+INSPECTOR: Final = 364
+LOG: Final = 196
+
+
+class WindowFrame(QWidget):
+    """Holds the parts in their places; `inspector_slot` and `log_slot` are filled after the first paint."""
+
+    log_opened = Signal(bool)
+
+    def __init__(self, queue: QueuePane, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.queue = queue
+        self.sidebar = Sidebar(TABS, actions.new_connection, actions.settings)
+        self.connection_bar = ConnectionBar()
+        self.banner = Banner()
+        self.message_bar = MessageBar()
+        self.progress = ProgressCard()
+        self.first_start = FirstStart(actions.new_connection, actions.practice)
+        self.queue_column = QFrame()
+        self.log_slot, self.inspector_slot = Slot(), Slot()
+        self.panes_splitter = _splitter(Qt.Orientation.Vertical, (self.queue_column, self.log_slot))
+        self.details_splitter = _splitter(Qt.Orientation.Horizontal, (self.panes_splitter, self.inspector_slot))
+        self.column = QVBoxLayout()
+        self.is_log_open = True
+        self._notices = QVBoxLayout()
+        self._lay_out()
+        self.toast = Toast(self.queue_column)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        set_frame_kind(self.queue_column, FrameKind.PANE)
+        self._notices.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        self._notices.setSpacing(SPACE_S)
+        for part in (self.banner, self.message_bar, self.progress):
+            self._notices.addWidget(part)
+        above = QVBoxLayout(self.queue_column)
+        above.setContentsMargins(0, SPACE_M, 0, 0)
+        above.setSpacing(SPACE_S)
+        above.addLayout(self._notices)
+        above.addWidget(self.queue, 1)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.details_splitter, 1)
+        self.column.addWidget(self.first_start, 1)
+        self.first_start.hide()
+        content = QVBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(self.connection_bar)
+        content.addWidget(_line(vertical=False))
+        content.addLayout(self.column, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sidebar)
+        layout.addWidget(_line(vertical=True))
+        layout.addLayout(content, 1)
+        # The parts that a narrow window leaves out must not keep it from becoming narrow.
+        self.setMinimumSize(scaled(LEAST.width(), self), scaled(LEAST.height(), self))
+        self.details_splitter.setStretchFactor(0, 1)
+        self.panes_splitter.setStretchFactor(0, 1)
+        self.details_splitter.setSizes([10 * scaled(INSPECTOR), scaled(INSPECTOR)])
+        self.panes_splitter.setSizes([10 * scaled(LOG), scaled(LOG)])
+
+    def _connect(self) -> None:
+        self.sidebar.state_chosen.connect(self.queue.tabs.choose)
+        self.queue.tabs.chosen.connect(self.sidebar.show_chosen)
+        self.sidebar.menu_wanted.connect(self.queue.tabs.menu_wanted)
+
+    def open_log(self, *, is_open: bool) -> None:
+        """Open the log, or leave its bar alone."""
+        self.is_log_open = is_open
+        self.log_opened.emit(is_open)
+
+    def show_beginning(self, *, has_connection: bool) -> None:
+        """Show how to begin while there is no connection."""
+        if self.first_start.isHidden() == has_connection:
+            return
+        self.connection_bar.setVisible(has_connection)
+        self.details_splitter.setVisible(has_connection)
+        self.first_start.setVisible(not has_connection)
+        self._place_messages(over_all=not has_connection)
+
+    def place_notice(self, notice: QWidget) -> None:
+        """Put another notice over the queue."""
+        self._notices.addWidget(notice)
+
+    def show_sheet(self, shown: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Make space for the sheet of an import: it has the window's one accented button."""
+        self.connection_bar.setVisible(not shown)
+        self.sidebar.show_states(shown=not shown)
+        self._place_messages(over_all=shown)
+
+    def _place_messages(self, *, over_all: bool) -> None:
+        """Keep messages in sight, also while the queue is hidden."""
+        if over_all:
+            self.column.insertWidget(0, self.message_bar)
+        else:
+            self._notices.insertWidget(1, self.message_bar)
+
+
+class Slot(QFrame):
+    """A place in a splitter for a part that is built later."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_frame_kind(self, FrameKind.PANE)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        # A part that limits its own height limits its place: a closed log is as high as its bar.
+        self._layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the splitter follow a part that limits its own height, which it asks for while it is dragged alone."""
+        handled = super().event(event)
+        splitter = self.parentWidget()
+        if event.type() in _MOVING and isinstance(splitter, QSplitter) and splitter.count() > 1:
+            sizes = splitter.sizes()
+            if splitter.orientation() is Qt.Orientation.Vertical and sizes[1] > self.maximumHeight():
+                splitter.setSizes([sum(sizes) - self.maximumHeight(), self.maximumHeight()])
+        return handled
+
+    def fill(self, part: QWidget) -> None:
+        """Put a part into the place."""
+        self._layout.addWidget(part)
+
+
+def _splitter(orientation: Qt.Orientation, parts: Sequence[QWidget]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        splitter.addWidget(part)
+    return splitter
+
+
+def _line(*, vertical: bool) -> QFrame:
+    line = QFrame()
+    set_frame_kind(line, FrameKind.UPRIGHT if vertical else FrameKind.LINE)
+    return line

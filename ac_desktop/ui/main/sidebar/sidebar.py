@@ -1,0 +1,208 @@
+"""The sidebar's widget: a list of connections and states, *New connection* after it, and *Settings* at the foot."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
+from ac_desktop.ui.base.window_state import WindowState
+from ac_desktop.ui.main.sidebar.delegate import SidebarDelegate
+from ac_desktop.ui.main.sidebar.model import SidebarModel
+from ac_desktop.ui.main.sidebar.rows import ConnectionRow, StateRow, sidebar_rows
+
+WIDTH: Final = 204
+
+
+class Sidebar(QFrame):
+    """Chooses the connection and the state shown; `menu_wanted` carries the place of a state's menu."""
+
+    connection_chosen = Signal(object)
+    state_chosen = Signal(object)
+    menu_wanted = Signal(object)
+
+    def __init__(
+        self,
+        states: Sequence[RecordState | None],
+        new_connection: QAction,
+        settings: QAction,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._states = tuple(states)
+        self._state: WindowState | None = None
+        self._chosen: RecordState | None = None
+        self._has_states = True
+        self._is_showing = False
+        self.model = SidebarModel(self)
+        self.list = SidebarList(self)
+        self.heading = QLabel(tr("Connections"))
+        self.empty = QLabel(tr("No connections yet"))
+        self.new_connection = _button_of(new_connection, tr("New connection"))
+        self.settings = _button_of(settings, tr("Settings"))
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.list.clicked.connect(self._choose)
+        self.list.customContextMenuRequested.connect(self._want_menu)
+
+    def _lay_out(self) -> None:
+        set_frame_kind(self, FrameKind.SIDEBAR)
+        self.setAccessibleName(tr("Connections"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(SidebarDelegate(self.list))
+        self.list.setAccessibleName(tr("Connections and states"))
+        self.heading.setBuddy(self.list)
+        for label in (self.heading, self.empty):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE_S, 0, SPACE_S)
+        layout.setSpacing(SPACE_XS)
+        for part in (self.heading, self.empty):
+            part.setContentsMargins(SPACE_L + 2, 0, SPACE_S, 0)
+            layout.addWidget(part)
+        layout.addWidget(self.list)
+        layout.addWidget(_inset(self.new_connection))
+        layout.addStretch(1)
+        line = QFrame()
+        set_frame_kind(line, FrameKind.LINE)
+        layout.addWidget(line)
+        layout.addWidget(_inset(self.settings))
+        self._fit_to_font()
+
+    def show_state(self, state: WindowState) -> None:
+        """Show the window's state."""
+        self._state = state
+        self.empty.setVisible(not state.connections)
+        self._show()
+
+    def show_chosen(self, state: RecordState | None) -> None:
+        """Mark the state whose donors are shown."""
+        self._chosen = state
+        self._show()
+
+    def show_states(self, *, shown: bool) -> None:
+        """Show the states of the chosen connection, or the connections alone."""
+        self._has_states = shown
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+
+    def _fit_to_font(self) -> None:
+        self.heading.setFont(sized_font(self.font(), SECOND_LINE, QFont.Weight.DemiBold))
+        self.empty.setFont(sized_font(self.font(), SECOND_LINE))
+        for button in (self.new_connection, self.settings):
+            button.setIconSize(icons.size_for(self))
+        hints = (button.sizeHint().width() + 2 * SPACE_S for button in (self.new_connection, self.settings))
+        self.setFixedWidth(max(scaled(WIDTH, self), *hints))
+
+    def _show(self) -> None:
+        if self._state is None:
+            return
+        self._is_showing = True
+        rows = sidebar_rows(self._state, self._states, self._chosen, has_states=self._has_states)
+        if self.model.show_rows(rows):
+            self.list.fit()
+        current = self.model.row_at(self.list.currentIndex())
+        if current is None or not current.is_chosen:
+            self.list.setCurrentIndex(self.model.index(self.model.place_of_chosen()))
+        self._is_showing = False
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if self._is_showing:
+            return
+        row = self.model.row_at(index)
+        if isinstance(row, StateRow):
+            self.state_chosen.emit(row.state)
+        elif isinstance(row, ConnectionRow) and not row.is_chosen:
+            self.connection_chosen.emit(row.connection_id)
+
+    def _want_menu(self, at: QPoint) -> None:
+        row = self.model.row_at(self.list.indexAt(at))
+        if isinstance(row, StateRow):
+            self.state_chosen.emit(row.state)
+            self.menu_wanted.emit(self.list.viewport().mapToGlobal(at))
+
+
+class SidebarList(QListView):
+    """A list as high as its rows, which scrolls where there is less space."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._by_keyboard = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setAcceptDrops(False)
+
+    @property
+    def shows_focus(self) -> bool:
+        """Whether the focus came by the keyboard, and is shown."""
+        return self._by_keyboard and self.hasFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note whether the focus came by the keyboard."""
+        super().focusInEvent(event)
+        by_keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+        self._by_keyboard = event.reason() in by_keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the focus from the first key on."""
+        self._by_keyboard = True
+        super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Follow the number of rows."""
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all rows."""
+        model = self.model()
+        rows = range(model.rowCount())
+        return QSize(0, sum(self.sizeHintForRow(row) for row in rows) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of a few rows."""
+        return QSize(0, min(self.sizeHint().height(), self.fontMetrics().height() * 6))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
+
+def _button_of(action: QAction, text: str) -> QPushButton:
+    """Return a flat button that does what an action does."""
+    button = QPushButton(text)
+    set_button_kind(button, ButtonKind.FLAT)
+    name = action.property(icons.NAME_PROPERTY)
+    if name:
+        icons.set_icon(button, str(name))
+    button.setProperty("align", "left")
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button
+
+
+def _inset(button: QPushButton) -> QWidget:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
+    layout.addWidget(button)
+    return holder
