@@ -58,7 +58,7 @@ def outcome_name(outcome: Outcome) -> str:
         case Outcome.HELD:
             return tr("held")
         case Outcome.TAKEN:
-            return tr("taken")
+            return tr("accepted")
 
 
 def print_line(text: str) -> None:

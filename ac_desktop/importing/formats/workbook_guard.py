@@ -53,7 +53,7 @@ def pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
 def too_many_cells(name: str) -> ImportFileError:
     """Return the error about a sheet that would take more memory than its size explains."""
     return not_taken(
-        tr("A sheet of “{name}” has cells so far apart that it cannot be opened.", name=name),
+        tr("A sheet of “{name}” has cells so far apart that it can't be opened.", name=name),
         tr("Copy the donors' rows to a new sheet, or save them as CSV."),
     )
 
@@ -61,7 +61,7 @@ def too_many_cells(name: str) -> ImportFileError:
 def too_much_text(name: str) -> ImportFileError:
     """Return the error about a workbook whose texts would take more memory than its size explains."""
     return not_taken(
-        tr("“{name}” holds long texts in so many cells that it cannot be opened.", name=name),
+        tr("“{name}” has long texts in so many cells that it can't be opened.", name=name),
         tr("Copy the donors' columns to a new sheet, or save them as CSV."),
     )
 
@@ -201,7 +201,7 @@ def refuse_too_large(name: str, content: bytes) -> None:
             refuse_repeated_text(name, packed, size, max(named.values(), default=1))
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise not_taken(
-            tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
+            tr("“{name}” is incomplete or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
         ) from error
 
 

@@ -41,7 +41,7 @@ class KindToggle(QToolButton):
         self.setCheckable(True)
         self.setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(tr("Show lines of kind {kind}", kind=word))
+        self.setAccessibleName(tr("Show entries of kind {kind}", kind=word))
         set_button_kind(self, ButtonKind.TOGGLE)
 
     def sizeHint(self) -> QSize:
