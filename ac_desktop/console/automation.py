@@ -15,9 +15,15 @@ from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import ask_hidden, is_interactive, print_json, print_line
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask_hidden,
+    is_interactive,
+    print_json,
+    print_line,
+)
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.key_location import KeyPlace
 from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day

@@ -5,7 +5,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queries.filters import UNNAMED_KINDS, BatchSource
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, BatchSource
 
 MOST_CHOICES: Final = 50
 """More files or pages than this are found by typing."""

@@ -13,8 +13,7 @@ from ac_desktop.model.states import Cause, Responsible, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
-from ac_desktop.store.queries.filters import UNNAMED_KINDS, BatchSource, RecordFilter
-from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, BatchSource, RecordFilter, RecordQuery, Sort, SortKey
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""
@@ -116,7 +115,8 @@ class RecordSql:
         return orders.get(key) or (any_case(getattr(record, key.value)),)
 
     def _any_case(self, column: Composed) -> Composed:
-        return NodeList((column, SQL(self._fragments.without_case)))
+        before, after = self._fragments.without_case.split("{}")
+        return NodeList((SQL(before), column, SQL(after)))
 
     def _condition(self, wanted: RecordFilter) -> Composed | None:
         """Return the condition of a filter; None where it is empty."""

@@ -8,9 +8,8 @@ import pytest
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
-from ac_desktop.store.queries.filters import BatchSource, Period, RecordFilter
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queries.record_query import BatchSource, Period, RecordFilter, RecordQuery
 from tests.harness import Harness, donors
 
 FILES = (("file", "gala.csv"), ("watched", "spring-gala.csv"), ("typed", "x"), ("paste", "y"))
