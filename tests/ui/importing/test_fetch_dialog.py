@@ -76,7 +76,7 @@ def test_a_day_goes_through_the_check_page_into_the_queue(fetching: Fetching) ->
     fetching.importing.until_check()
 
     assert fetching.waiting() == 0
-    assert fetching.importing.flow.state.source.name == "Anedot, 27 Nov 2026"
+    assert fetching.importing.flow.state.source.name == "Anedot, Nov 27, 2026"
     fetching.importing.flow.queue()
     fetching.importing.until_stage(ImportStage.RECEIPT)
     (queued,) = fetching.importing.flow.state.queued
