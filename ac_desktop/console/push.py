@@ -3,10 +3,9 @@
 import argparse
 from datetime import date, timedelta
 
-from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ExitCode, print_json, print_line
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services

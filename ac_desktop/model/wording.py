@@ -103,9 +103,11 @@ def profile_label(label: str) -> str:
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return the name of a batch's source; typed and pasted donors have no file name, fetched ones have days."""
+    """Return the name of a batch's source; those without a file have days, or none."""
     if kind == "fetch":
         return _fetched_name(*file_name.partition("/")[::2])
+    if kind == "webhook":
+        return tr("Webhooks, {day}", day=file_name)
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
 

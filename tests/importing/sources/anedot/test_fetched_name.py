@@ -7,7 +7,7 @@ import pytest
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import source_name, source_of
 from ac_desktop.store.queries.filter_choices import filter_choices
-from ac_desktop.store.queries.filters import BatchSource
+from ac_desktop.store.queries.record_query import SourceFilter
 from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation, fetching
 
 
@@ -38,7 +38,7 @@ def test_a_fetch_is_one_of_the_sources_that_donors_are_filtered_by_and_can_be_un
         choices = filter_choices(here.services.database, here.connection.id)
         (facts,) = here.services.staging.batches(here.connection.id)
 
-        assert choices.sources == (BatchSource("fetch", "2026-11-27/2026-11-28"),)
+        assert choices.sources == (SourceFilter("fetch", "2026-11-27/2026-11-28"),)
         assert facts.id == outcome.batch_id
         assert here.services.staging.withdraw(facts.id, here.clock.now()) == 1
         assert here.fetch(DAY, NEXT_DAY).import_result is not None, "what was undone is not known"
