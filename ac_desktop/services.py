@@ -223,8 +223,8 @@ class Services(AutomationServices):
 
         `by_itself`: no person asked for it, so an account is asked at most once an hour; after `problem` TOO_SOON call
         again at `not_before`, for the connection that waited longest first. One request a day of the range. `cover` is
-        called with the number of the batch before it is queued. Never on
-        the UI thread. Raise StoreError, and AddressError where the environment names a wrong address.
+        called with the number of the batch before it is queued. Never on the UI thread. Raise StoreError, and
+        AddressError where the environment names a wrong address.
         """
         from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
 

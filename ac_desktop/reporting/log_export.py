@@ -27,7 +27,7 @@ def write_log(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], 
     except OSError as error:
         raise ImportFileError(
             tr(
-                "The log couldn't be saved as “{name}” ({detail}). Close it in other programs, or choose another folder.",
+                "The log couldn't be saved as “{name}”. Close the file, or choose another folder. ({detail})",
                 name=path.name,
                 detail=error.strerror or error,
             )

@@ -35,12 +35,15 @@ class FilterChoices:
 
 def filter_choices(database: Database, connection_id: int) -> FilterChoices:
     """Read what a connection's donors can be filtered by; a table scan, so off the main thread."""
-    sources = dict.fromkeys(
-        BatchSource(row["kind"]) if row["kind"] in UNNAMED_KINDS else BatchSource("file", row["file_name"])
-        for row in database.rows(_SOURCES, (connection_id,))
-    )
+    sources = dict.fromkeys(_source(row["kind"], row["file_name"]) for row in database.rows(_SOURCES, (connection_id,)))
     pages = [row["name"] for row in database.rows(_PAGES, (connection_id,)) if row["name"]]
     known = set(ReasonCode)
     codes = [row["code"] for row in database.rows(_REASONS, (connection_id,))]
     reasons = [ReasonCode(code) for code in codes if code in known]
     return FilterChoices(tuple(sources)[:MOST_CHOICES], tuple(pages)[:MOST_CHOICES], tuple(reasons))
+
+
+def _source(kind: str, file_name: str) -> BatchSource:
+    if kind in UNNAMED_KINDS:
+        return BatchSource(kind)
+    return BatchSource("fetch" if kind == "fetch" else "file", file_name)

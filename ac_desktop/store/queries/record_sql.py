@@ -146,7 +146,7 @@ class RecordSql:
 
     def _file(self, value: str) -> Composed:
         """Return the condition that a file name contains a text; batches are read only where any matches."""
-        kinds = [kind for kind in UNNAMED_KINDS if value.casefold() in source_name(kind, "").casefold()]
+        kinds = [kind for kind in (*UNNAMED_KINDS, "fetch") if value.casefold() in source_name(kind, "").casefold()]
         name_matches = self._like(_BATCH.c.file_name, value)
         matching = _BATCH.select(_BATCH.c.id).where(name_matches | _BATCH.c.kind.in_(kinds) if kinds else name_matches)
         return fn.EXISTS(matching) & _RECORD.c.batch_id.in_(matching)

@@ -1,4 +1,4 @@
-"""The bar of the log: opens and closes it, chooses kinds of lines, searches and exports; closed, it has the last line."""
+"""The bar of the log: opens and closes it, filters by kind, searches and exports; closed, it has the last line."""
 
 from typing import Final
 
@@ -41,7 +41,7 @@ class KindToggle(QToolButton):
         self.setCheckable(True)
         self.setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(tr("Show lines of kind {kind}", kind=word))
+        self.setAccessibleName(tr("Show entries of kind {kind}", kind=word))
         set_button_kind(self, ButtonKind.TOGGLE)
 
     def sizeHint(self) -> QSize:
@@ -111,7 +111,7 @@ class DrawerBar(QFrame):
         flow.setSpacing(SPACE_S - 2)
         for part in (*self.levels.values(), self.search, self.export):
             flow.addWidget(part)
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_S, SPACE_XS, SPACE_L, SPACE_XS)
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.toggle)
@@ -131,6 +131,13 @@ class DrawerBar(QFrame):
         self._tools.setVisible(on)
         self.last_line.setVisible(not on)
         self.last_icon.setVisible(not on)
+
+    def height_needed(self) -> int:
+        """Return the height of what the bar shows now."""
+        self._row.invalidate()
+        self._row.activate()
+        width = max(self.width(), self._row.totalMinimumSize().width())
+        return self._row.totalHeightForWidth(width) if self._is_open else self._row.totalSizeHint().height()
 
     def show_last(self, line: LogLine | None) -> None:
         """Take the newest line, which a closed log shows."""

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QTableView,
@@ -21,7 +21,8 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.log_export import write_log
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.visual.metrics import SPACE_L
+from ac_desktop.ui.base.file_dialogs import save_dialog
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.log.drawer_bar import DrawerBar
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.lines import LogLine
@@ -33,7 +34,7 @@ ROW_HEIGHT: Final = 1.6
 LEAST_ROWS: Final = 2
 _NO_LIMIT: Final = 16_777_215
 """Qt's own largest size of a widget."""
-WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
+WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 13, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
 """A pane that is shown again reads what it missed in portions, between which the window stays responsive."""
@@ -108,7 +109,10 @@ class LogPane(QWidget):
         layout.setSpacing(0)
         for part in (self.bar, self._empty):
             layout.addWidget(part)
-        layout.addWidget(table, 1)
+        lines = QHBoxLayout()
+        lines.setContentsMargins(SPACE_S, 0, 0, 0)
+        lines.addWidget(table)
+        layout.addLayout(lines, 1)
         self._fit_to_font()
 
     @property
@@ -179,6 +183,8 @@ class LogPane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+            # The bar takes the font over after this.
+            QTimer.singleShot(0, self, self._fit_height)
 
     def _show_missed(self) -> None:
         if self._show_newer():
@@ -234,12 +240,8 @@ class LogPane(QWidget):
         return self.model.order == IN_TIME
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, tr("Export"), tr("log.csv"), tr("CSV files (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(self.export)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        filters = (tr("CSV files (*.csv)"),)
+        save_dialog(self, tr("Export"), name=tr("log.csv"), name_filters=filters, suffix="csv", save=self.export).open()
 
     def export(self, name: str) -> None:
         """Write the lines that are shown to a file, as they are shown."""
@@ -281,7 +283,7 @@ class LogPane(QWidget):
 
     def _fit_height(self) -> None:
         """Take the bar's height alone while closed, and the height from before when it opens."""
-        bar = self.bar.sizeHint().height()
+        bar = self.bar.height_needed()
         if not self._is_open:
             self.setFixedHeight(bar)
             return

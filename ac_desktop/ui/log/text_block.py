@@ -1,6 +1,7 @@
 """A titled text that can be read, selected, copied and saved, not changed."""
 
 import re
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -50,6 +52,7 @@ from ac_desktop.ui.base.visual.metrics import (
 )
 from ac_desktop.ui.log.json_text import MARK, arranged
 
+LEAST_CHARACTERS: Final = 30
 MOST_LINES: Final = 60
 """A longer text scrolls in itself."""
 _ICON: Final = 16
@@ -159,7 +162,7 @@ class TextBlock(QWidget):
             write_private(Path(name), self.text())
         except OSError as error:
             self.save_failed.emit(
-                tr("“{name}” could not be written ({problem}).", name=Path(name).name, problem=error.strerror or error)
+                tr("“{name}” couldn't be saved ({problem}).", name=Path(name).name, problem=error.strerror or error)
             )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -204,7 +207,8 @@ class TextBlock(QWidget):
             return
         self._view.document().setTextWidth(self._view.viewport().width())
         lines = max(1, round(self._view.document().size().height()))
-        height = self._view.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + 2 * SPACE_S + SPACE_XS
+        line = QFontMetricsF(self._view.font()).lineSpacing()
+        height = ceil(line * min(lines, MOST_LINES)) + 2 * SPACE_S + SPACE_XS
         self._view.setFixedHeight(height)
         self._view.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -277,6 +281,7 @@ class PayloadBlock(TextBlock):
         super().__init__(title, parent)
         self._raw = ""
         self._folds = folds
+        self._shown_width = 0
         self.whole_action = self._checkable(tr("Show all fields"))
         self.raw_action = self._checkable(tr("Original"))
         self.whole_action.setVisible(folds)
@@ -310,7 +315,19 @@ class PayloadBlock(TextBlock):
         if self.raw_action.isChecked():
             return self._raw
         folds = self._folds and not self.whole_action.isChecked()
-        return arranged(self._text, folds=folds, more=tr("{count} more fields"), links=tr("{count} links"))
+        self._shown_width = self._characters()
+        more, links = tr("{count} more fields"), tr("{count} links")
+        return arranged(self._text, folds=folds, more=more, links=links, width=self._shown_width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines where this width has them."""
+        super().resizeEvent(event)
+        if self._characters() != self._shown_width:
+            self._show()
+
+    def _characters(self) -> int:
+        room = self._view.viewport().width() - 2 * SPACE_S
+        return max(LEAST_CHARACTERS, room // max(1, self._view.fontMetrics().horizontalAdvance("0")))
 
     def _checkable(self, text: str) -> QAction:
         action = self.menu.addAction(text)

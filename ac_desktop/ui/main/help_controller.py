@@ -62,7 +62,7 @@ class HelpController(QObject):
         """Open another window on a practice account; this one stays as it is."""
         command, *arguments = [*program(), "--practice"]
         if not QProcess.startDetached(command, arguments)[0]:
-            self._notifier.show_error(tr("The practice window could not be opened."))
+            self._notifier.show_error(tr("The practice window couldn't be opened. Restart AC Desktop and try again."))
 
     def about(self) -> None:
         """Show what the program is."""

@@ -205,7 +205,7 @@ class QueuePane(QWidget):
         self._read_ids(query, FIRST_ROWS)
 
     def _read_ids(self, query: RecordQuery, first: int = 0) -> None:
-        self.table.show_empty_text(tr("Looking…"))
+        self.table.show_empty_text(tr("Searching…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(query, partial(self._show_answer, query), first)

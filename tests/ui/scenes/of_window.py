@@ -392,7 +392,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _refused(window: MainWindow) -> None:
-    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
+    window.message_bar.show_message(ErrorMessage(window.tr("Create a connection first, then drop the files again.")))
 
 
 @contextmanager
