@@ -122,7 +122,7 @@ def webhooks(services: Services, args: argparse.Namespace) -> ExitCode:
                 variable=WEBHOOK_SECRET_VARIABLE,
             ),
         )
-    secret = ask_hidden(tr("Webhook secret (it is not shown):")).strip()
+    secret = ask_hidden(tr("Webhook secret (it isn't shown):")).strip()
     if not secret:
         raise ConsoleError(ExitCode.WRONG_USE, tr("No secret was given, so none is saved."))
     location = services.webhook_secrets.set(connection.id, secret)
