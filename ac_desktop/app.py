@@ -44,6 +44,7 @@ def build(
     given_key: str | None = None,
     parts: ServiceParts | None = None,
     anedot: AnedotOptions | None = None,
+    webhook_secret: str | None = None,
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     _refuse_network_drive(folder)
@@ -64,6 +65,7 @@ def build(
         given_key=given_key,
         parts=parts,
         anedot_options=anedot or AnedotOptions(),
+        given_webhook_secret=webhook_secret,
     )
 
 

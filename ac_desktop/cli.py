@@ -13,6 +13,7 @@ from ac_desktop.platform.paths import (
     ANEDOT_KEY_VARIABLE,
     ANEDOT_URL_VARIABLE,
     KEY_VARIABLE,
+    WEBHOOK_SECRET_VARIABLE,
     data_folder,
     is_bundle,
 )
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     process.forbid_core_dumps()
     standard_streams.print_any_text()
     options = window_options(sys.argv[1:] if arguments is None else arguments)
+    webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
     if options is not None:
         from ac_desktop.app import open_window
 
@@ -100,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    return run(lambda: build(folder, given_key=given_key, anedot=anedot), args, faults)
+    return run(lambda: build(folder, given_key=given_key, anedot=anedot, webhook_secret=webhook_secret), args, faults)
 
 
 def _anedot_options() -> AnedotOptions:

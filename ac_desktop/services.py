@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ac_desktop.automation_services import AutomationServices
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ac_desktop.importing.sources.anedot.service import Anedot
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
-    from ac_desktop.platform.file_lock import FileLock
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
@@ -37,11 +37,8 @@ if TYPE_CHECKING:
     from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
-    from ac_desktop.store.connections.automatic_relay import AutomaticRelays
     from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.connections.schedules import Schedules
     from ac_desktop.store.history.history import History
-    from ac_desktop.store.history.notices import Notices
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
@@ -53,9 +50,6 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-
-
-SOURCE_LOCK_NAME: Final = "automation.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +64,7 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Services:
+class Services(AutomationServices):
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
     What the first view of the queue does not need is created, and its modules are loaded, on first access.
@@ -88,6 +82,7 @@ class Services:
     given_key: str | None
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
+    given_webhook_secret: str | None = None
     anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
@@ -192,34 +187,6 @@ class Services:
         from ac_desktop.store.imports.watched_folders import WatchedFolders
 
         return WatchedFolders(self.database)
-
-    @lazy_property
-    def source_lock(self) -> "FileLock":
-        """The lock of the one process of this folder that looks at the sources by itself."""
-        from ac_desktop.platform.file_lock import FileLock
-
-        return FileLock(self.folder / SOURCE_LOCK_NAME)
-
-    @lazy_property
-    def automatic_relays(self) -> "AutomaticRelays":
-        """The switches *Relay automatically*."""
-        from ac_desktop.store.connections.automatic_relay import AutomaticRelays
-
-        return AutomaticRelays(self.database)
-
-    @lazy_property
-    def schedules(self) -> "Schedules":
-        """When the sources of connections are looked at."""
-        from ac_desktop.store.connections.schedules import Schedules
-
-        return Schedules(self.database)
-
-    @lazy_property
-    def notices(self) -> "Notices":
-        """The notices about what runs by itself."""
-        from ac_desktop.store.history.notices import Notices
-
-        return Notices(self.database)
 
     @lazy_property
     def keys(self) -> "Keys":
@@ -344,6 +311,7 @@ class Services:
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
         key_name = self.connections.key_name(connection_id)
+        self.webhook_secrets.delete(connection_id)
         forget_anedot_key = self.anedot.key_deletion(connection_id)
         self.engine.halt(connection_id)
         self.engine.join(connection_id, STOP_TIMEOUT)

@@ -82,10 +82,10 @@ def _command(name: str) -> Command:
             from ac_desktop.console.relay import relay
 
             return relay
-        case "run" | "auto":
+        case "run" | "auto" | "webhooks":
             from ac_desktop.console import automation
 
-            return automation.run if name == "run" else automation.auto
+            return {"run": automation.run, "auto": automation.auto, "webhooks": automation.webhooks}[name]
         case "decide":
             from ac_desktop.console.decide import decide
 

@@ -205,6 +205,13 @@ def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) ->
     )
     run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
     run.add_argument("--json", action="store_true", help=tr("print one JSON object per line"))
+    run.add_argument("--webhooks", metavar="HOST:PORT", help=tr("accept Anedot's webhooks at this loopback address"))
+    run.add_argument(
+        "--webhooks-open", action="store_true", help=tr("accept webhooks also at an address that others can reach")
+    )
+    webhooks = commands.add_parser("webhooks", parents=[common], help=tr("save the secret of Anedot's webhook"))
+    webhooks.add_argument("name", metavar="NAME")
+    webhooks.add_argument("--forget", action="store_true", help=tr("delete it"))
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:

@@ -10,6 +10,7 @@ from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+WEBHOOK_SECRET_VARIABLE: Final = "AC_DESKTOP_WEBHOOK_SECRET"  # noqa: S105  the name of a variable
 ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
 ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
 _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")

@@ -24,6 +24,12 @@ def print_any_text() -> None:
             stream.reconfigure(errors="replace")
 
 
+def flush(stream: TextIO | None) -> None:
+    """Pass on what was written to a stream, where there is one."""
+    if stream is not None:
+        stream.flush()
+
+
 def write(stream: TextIO | None, text: str) -> bool:
     """Write a text to a stream; return False where there is none, as in a windowed program on Windows."""
     if stream is None:

@@ -76,7 +76,7 @@ def test_a_day_goes_through_the_check_page_into_the_queue(fetching: Fetching) ->
     fetching.importing.until_check()
 
     assert fetching.waiting() == 0
-    assert fetching.importing.flow.state.source.name == "Anedot, 2026-11-27"
+    assert fetching.importing.flow.state.source.name == "Anedot, 27 Nov 2026"
     fetching.importing.flow.queue()
     fetching.importing.until_stage(ImportStage.RECEIPT)
     (queued,) = fetching.importing.flow.state.queued
