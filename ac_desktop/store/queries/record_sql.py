@@ -13,7 +13,7 @@ from ac_desktop.model.states import Cause, Responsible, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
-from ac_desktop.store.queries.record_query import UNNAMED_KINDS, SourceFilter, RecordFilter, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordFilter, RecordQuery, Sort, SortKey, SourceFilter
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ac_desktop.model.reasons import ReasonCode, template
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name, tr
-from ac_desktop.store.queries.record_query import SourceFilter, Period
+from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.queue_filter import DayRange

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QDateTime, QObject, QTime, Signal
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries import record_query
-from ac_desktop.store.queries.record_query import SourceFilter, Period, RecordFilter
+from ac_desktop.store.queries.record_query import Period, RecordFilter, SourceFilter
 from ac_desktop.ui.base import formatting
 
 WEEK: Final = 7

@@ -9,7 +9,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import SourceFilter, Period, RecordFilter, RecordQuery
+from ac_desktop.store.queries.record_query import Period, RecordFilter, RecordQuery, SourceFilter
 from tests.harness import Harness, donors
 
 FILES = (("file", "gala.csv"), ("watched", "spring-gala.csv"), ("typed", "x"), ("paste", "y"))
