@@ -174,8 +174,8 @@ def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str
     return smoke.failure
 
 
-def _build_for_practice(folder: Path, keys: "Keys") -> Services:
-    return build(folder, parts=ServiceParts(keys=keys))
+def _build_for_practice(folder: Path, keys: "Keys", anedot: AnedotOptions | None = None) -> Services:
+    return build(folder, parts=ServiceParts(keys=keys), anedot=anedot)
 
 
 def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:

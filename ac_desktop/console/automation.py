@@ -62,17 +62,17 @@ def _text(event: AutomationEvent) -> str:
     match event.code:
         case AutomationCode.QUEUED:
             return tr(
-                "Queued: {waiting} waiting, {held} held, {skipped} skipped. {source}",
+                "Queued. Waiting: {waiting}. Held: {held}. Skipped: {skipped}. {source}",
                 source=texts.get("file", ""),
                 **{name: numbers.get(name, 0) for name in ("waiting", "held", "skipped")},
             ).rstrip()
         case AutomationCode.NEEDS_ANSWER:
-            return tr("{source} was not queued. {why}", source=_source(texts.get("file", "")), why=_why(texts["why"]))
+            return tr("{source} wasn't queued. {why}", source=_source(texts.get("file", "")), why=_why(texts["why"]))
         case AutomationCode.RELAYING:
             count = numbers.get("waiting", 0)
             return ntr("Relaying {count} donor.", "Relaying {count} donors.", count)
         case AutomationCode.RELAYED:
-            return tr("Relay ended: {sent} sent, {failed} failed, {held} held.", **numbers)
+            return tr("Relay finished. Sent: {sent}. Failed: {failed}. Held: {held}.", **numbers)
         case AutomationCode.FETCH_FAILED:
             return tr("Donations couldn't be fetched ({problem}).", problem=texts.get("problem", ""))
         case AutomationCode.REFUSED:
@@ -86,7 +86,7 @@ def _text(event: AutomationEvent) -> str:
 def _plain_text(code: AutomationCode) -> str:
     return {
         AutomationCode.STARTED: tr("AC Desktop runs automatically. Press Ctrl+C to stop."),
-        AutomationCode.STOPPED: tr("AC Desktop stopped. No donor is lost."),
+        AutomationCode.STOPPED: tr("AC Desktop stopped. No donors were lost."),
         AutomationCode.STANDBY: tr("Another AC Desktop on this computer looks at the sources. This one waits."),
         AutomationCode.LOOKED: tr("Nothing new."),
         AutomationCode.FOLDER_UNREADABLE: tr("The watched folder can't be read."),
@@ -101,9 +101,9 @@ def _source(file: str) -> str:
 
 def _why(doubt: str) -> str:
     return {
-        ImportDoubt.QUESTION: tr("Import it yourself to answer what it leaves open."),
-        ImportDoubt.PAGE: tr("It names no action page. Import it yourself and say which page it is from."),
-        ImportDoubt.STATUS: tr("A column holds a status that AC Desktop doesn't read. Import it yourself."),
+        ImportDoubt.QUESTION: tr("Import it yourself and decide what is unclear."),
+        ImportDoubt.PAGE: tr("It doesn't name an action page. Import it yourself and choose its page."),
+        ImportDoubt.STATUS: tr("A column contains a status that AC Desktop doesn't read. Import it yourself."),
         ImportDoubt.HELD_ROWS: tr("Some of its rows must be fixed first. Import it yourself."),
         ImportDoubt.NOT_READABLE: tr("AC Desktop can't read it."),
     }[ImportDoubt(doubt)]
@@ -200,7 +200,7 @@ def _status_text(connection: Connection, status: AutomationStatus) -> str:
             "Sources are looked at every {count} minute.", "Sources are looked at every {count} minutes.", minutes
         )
     count = status.for_person
-    for_person = ntr("{count} donor waits for Relay.", "{count} donors wait for Relay.", count) if count else ""
+    for_person = ntr("Waiting for Relay: {count} donor.", "Waiting for Relay: {count} donors.", count) if count else ""
     following = _next_text(status)
     return " ".join(filter(None, [f"{connection.name}:", switch, when, following, for_person]))
 

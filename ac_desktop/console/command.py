@@ -43,7 +43,7 @@ def _run_command(open_services: Callable[[], Services], args: argparse.Namespace
         warn(str(error))
         return ExitCode.WRONG_USE
     except KeyboardInterrupt:
-        warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
+        warn(tr("Stopped. No donors were lost. To continue, run “ac-desktop relay” again."))
         return ExitCode.NOT_ACTIVE
 
 

@@ -71,7 +71,7 @@ def _fetched(
         account = anedot.accounts.of(connection.id)
         location = anedot.keep(connection.id, uid or (account.uid if account is not None else ""), typed)
         if location is not None and location.place is KeyPlace.SESSION:
-            warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
+            warn(tr("This computer has no keyring, so the API key is used for this command only and isn't saved."))
         elif location is not None:
             warn(location.text)
     return found
@@ -83,7 +83,7 @@ def _ask_for_key(services: Services, failed: FailedFetch) -> str:
         raise _failed(failed)
     if failed.problem is FetchProblem.KEY_REFUSED:
         warn(problem_text(failed.problem))
-    return ask_key_hidden(tr("Anedot API key (it is not shown):"))
+    return ask_key_hidden(tr("Anedot API key (hidden as you type):"))
 
 
 def _failed(failed: FailedFetch) -> ConsoleError:

@@ -89,7 +89,7 @@ def _export(known: KnownLayout, args: argparse.Namespace) -> None:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     print_line(
         tr(
-            "“{name}” is written to {file}. To use it on another computer, copy it there into {folder}.",
+            "“{name}” was saved as {file}. To use it on another computer, copy it there into {folder}.",
             name=known.name,
             file=args.out,
             folder=own_profile_folders()[0],

@@ -29,11 +29,11 @@ def push(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.json:
         print_json({"pushed": pushed, "left_alone": found.left_alone})
     else:
-        print_line(tr("{count} records wait again; “ac-desktop relay” sends them.", count=pushed))
+        print_line(tr("Moved back to the queue: {count}. To send, run “ac-desktop relay”.", count=pushed))
         if found.left_alone:
             print_line(
                 tr(
-                    "{count} held records were left alone: they lack consent, a good address or a page.",
+                    "Still held because consent, a valid email address or an action page is missing: {count}.",
                     count=found.left_alone,
                 )
             )

@@ -27,4 +27,4 @@ def outcome_name(outcome: Outcome) -> str:
         case Outcome.HELD:
             return tr("held")
         case Outcome.TAKEN:
-            return tr("taken")
+            return tr("accepted")

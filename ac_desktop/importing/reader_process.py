@@ -166,7 +166,7 @@ def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
     try:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
-            return FileRefused(tr("This connection is no longer there. Nothing was queued."))
+            return FileRefused(tr("This connection no longer exists. Nothing was queued."))
         pipeline = ImportPipeline(
             Queue(database, owners),
             RowHashes(database),

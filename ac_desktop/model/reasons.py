@@ -31,8 +31,8 @@ _WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
         Responsible.YOU: translatable("You"),
         Responsible.ADMIN: translatable("Your ActiveCampaign admin"),
         Responsible.YOU_OR_ADMIN: translatable("You, or your ActiveCampaign admin"),
-        Responsible.IT: translatable("Your IT"),
-        Responsible.WAIT: translatable("Nobody: this usually passes"),
+        Responsible.IT: translatable("Your IT team"),
+        Responsible.WAIT: translatable("No one. This usually passes."),
     }
 )
 

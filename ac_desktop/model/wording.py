@@ -85,9 +85,19 @@ _MONTHS: Final = (
 
 
 def readable_date(iso: str) -> str:
-    """Return an ISO date as people read it: 2 Aug 2026."""
+    """Return an ISO date as people read it: Aug 2, 2026."""
     day = date.fromisoformat(iso)
-    return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
+    return tr("{month} {day}, {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
+
+
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the language."""
+    return tr("“{text}”", text=text)
+
+
+def profile_label(label: str) -> str:
+    """Return the translated name of an export profile; a person's own profile has none."""
+    return tr(label)
 
 
 def source_name(kind: str, file_name: str) -> str:

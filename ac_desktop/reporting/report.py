@@ -100,8 +100,7 @@ def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
 def _unwritten(path: Path, error: OSError) -> ImportFileError:
     return ImportFileError(
         tr(
-            "The report “{name}” could not be written ({detail}). Close it in other programs, or choose another "
-            "folder.",
+            "The report “{name}” couldn't be saved ({detail}). Close it in other programs, or choose another folder.",
             name=path.name,
             detail=error.strerror or error,
         )

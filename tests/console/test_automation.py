@@ -113,7 +113,7 @@ def test_once_says_by_its_code_that_a_person_is_needed(console: Console, tmp_pat
     assert ran.code == ExitCode.LEFTOVERS
     assert [line["event"] for line in ran.lines] == ["started", "needs_answer", "stopped"]
     plain = console("run", "--once")
-    assert "was not queued" not in plain.out
+    assert "wasn't queued" not in plain.out
     assert "Automatic" not in plain.out
 
 

@@ -18,7 +18,7 @@ ROWS = [
     ["cy@example.org", "Succeeded", "Active", "Yes"],
 ]
 UNREAD = [{"column": "Recurring Status", "values": {"Active": 2, "Cancelled": 1}}]
-SENTENCE = "donors.csv: The column Recurring Status is not used. Its values are Active 2, Cancelled 1."
+SENTENCE = "donors.csv: The column Recurring Status isn't used. Its values are Active 2, Cancelled 1."
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_columns_that_nobody_reads_are_in_the_json(console: Console, donors: Pat
     assert ran["unread_columns"] == UNREAD
     assert {problem["reason"] for problem in ran["problems"]} == {
         "The file says not to email this person: “Email Opt In” is “No”.",
-        "This donation was not completed: “Payment Status” is “Failed”.",
+        "This donation wasn't completed: “Payment Status” is “Failed”.",
     }
 
 
@@ -62,7 +62,7 @@ def test_a_person_at_the_terminal_is_asked_first(
     console: Console, donors: Path, answer: str, code: int, rows: int
 ) -> None:
     console.connect()
-    reported = Terminal(console)("import", "Spring", donors, answers=[("all the same?", answer)])
+    reported = Terminal(console)("import", "Spring", donors, answers=[("anyway?", answer)])
     assert reported.code == code, reported.out
     assert SENTENCE in reported.out
     assert sum(console("status", "--json").json["connections"][0]["records"].values()) == rows

@@ -106,7 +106,7 @@ def test_an_account_that_refuses_is_reported_and_passing_trouble_waited_for(harn
     harness.account.set_schedule([(first(2, CONTACTS_PATH), Faults(outage=Outage.ERROR_500))])
     assert _verify(harness, connection).there == 5
     harness.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
-    with pytest.raises(VerifyError, match="did not accept this key"):
+    with pytest.raises(VerifyError, match="rejected this API key"):
         _verify(harness, connection)
     assert harness.now_is(connection).circuit.streak == 0
 

@@ -120,7 +120,7 @@ def repeated_ods(path: Path) -> Path:
 def test_a_workbook_of_a_few_kilobytes_asks_for_little(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     path = make(tmp_path / "small.xlsx")
     assert path.stat().st_size < 5_000
-    assert "cannot be opened" in read_in_bounds(path, 400 * 1024 * 1024)
+    assert "can't be opened" in read_in_bounds(path, 400 * 1024 * 1024)
 
 
 def zip_of(path: Path, **members: bytes) -> Path:
@@ -149,7 +149,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, name: str) -> N
 def test_a_zip_within_a_zip_is_not_followed(tmp_path: Path) -> None:
     inner = zip_of(tmp_path / "inner.zip", **{"donors.csv": b"email\nann@example.org\n"})
     outer = zip_of(tmp_path / "outer.zip", **{"inner.zip": inner.read_bytes()})
-    with pytest.raises(ImportFileError, match="holds no file that can be read"):
+    with pytest.raises(ImportFileError, match="contains no file that AC Desktop can read"):
         take(outer)
 
 

@@ -161,7 +161,7 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
 
 def test_a_window_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
-    with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
+    with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="isn't responding"):
         InstanceAddress(tmp_path, practice=False).acquire([])
 
 
@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_report(tmp_path: P
     ended = start_again(tmp_path / "a file" / "data")
 
     assert ended.returncode == ExitCode.WRONG_USE
-    assert "cannot be used" in ended.stderr
+    assert "can't be used" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -132,7 +132,7 @@ def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(ImportFileError, match="could not be written"):
+    with pytest.raises(ImportFileError, match="couldn't be saved"):
         write_report(tmp_path / "gone" / "report.csv", [ANNIE])
 
 
@@ -161,4 +161,4 @@ def test_the_receipt_says_itself_when_it_does_not_add_up() -> None:
     assert even.text == "340 rows = 298 sent + 0 waiting + 5 held + 33 skipped + 4 failed"
     odd = ImportResult(rows=3, waiting=1)
     assert not odd.balances
-    assert odd.text.endswith("This does not add up: it makes 1.")
+    assert odd.text.endswith("The numbers don't add up: the total is 1.")

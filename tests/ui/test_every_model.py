@@ -42,7 +42,7 @@ def _through_the_queue(root: QWidget, place: UiHarness) -> None:
         sql.execute("UPDATE record SET state = 'sent' WHERE state = 'waiting' AND id % 2 = 0")
     root.refresh()
     until(lambda: not root.queue.reader.is_busy)
-    root.deferred.log.levels[LogLevel.SENT].click()
+    root.deferred.log.levels[LogLevel.REQUEST].click()
     root.deferred.log.search.setText("annie")
     rest()
     root.actions_.privacy_mask.trigger()

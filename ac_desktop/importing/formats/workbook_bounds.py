@@ -43,7 +43,7 @@ def pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
 def too_many_cells(name: str) -> ImportFileError:
     """Return the error about a sheet that would take more memory than its size explains."""
     return not_taken(
-        tr("A sheet of “{name}” has cells so far apart that it cannot be opened.", name=name),
+        tr("A sheet of “{name}” has cells so far apart that it can't be opened.", name=name),
         tr("Copy the donors' rows to a new sheet, or save them as CSV."),
     )
 
@@ -51,6 +51,6 @@ def too_many_cells(name: str) -> ImportFileError:
 def too_much_text(name: str) -> ImportFileError:
     """Return the error about a workbook whose texts would take more memory than its size explains."""
     return not_taken(
-        tr("“{name}” holds long texts in so many cells that it cannot be opened.", name=name),
+        tr("“{name}” has long texts in so many cells that it can't be opened.", name=name),
         tr("Copy the donors' columns to a new sheet, or save them as CSV."),
     )

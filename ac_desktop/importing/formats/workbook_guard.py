@@ -53,7 +53,7 @@ def refuse_too_large(name: str, content: bytes) -> None:
             refuse_repeated_text(name, packed, size, max(named.values(), default=1))
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise not_taken(
-            tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
+            tr("“{name}” is incomplete or damaged.", name=name), tr("Download or copy it again, or save it as CSV.")
         ) from error
 
 

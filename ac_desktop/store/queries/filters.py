@@ -11,9 +11,32 @@ from ac_desktop.model.states import RecordState
 _TOKEN: Final = re.compile(r'(?:(?P<name>\w+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))')
 
 
+UNNAMED_KINDS: Final = ("typed", "paste")
+"""The kinds of batches whose source is no file with a name."""
+
+
+@dataclass(frozen=True)
+class BatchSource:
+    """Where the donors of a batch came from: the kind of batch, and the name of its file."""
+
+    kind: str
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period in seconds since 1970, without its end."""
+
+    since: float
+    until: float
+
+
 @dataclass(frozen=True)
 class RecordFilter:
-    """A filter; all words have to match, and of each token one of its values."""
+    """A filter; all words have to match, and of each token one of its values.
+
+    `sources` and `named_pages` are names as they are, not parts of them; `changed` is when a record last changed.
+    """
 
     words: tuple[str, ...] = ()
     states: tuple[RecordState, ...] = ()
@@ -21,6 +44,9 @@ class RecordFilter:
     pages: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     codes: tuple[ReasonCode, ...] = ()
+    sources: tuple[BatchSource, ...] = ()
+    named_pages: tuple[str, ...] = ()
+    changed: Period | None = None
 
     def __bool__(self) -> bool:
         return self != EVERYTHING

@@ -13,7 +13,7 @@ from ac_desktop.model.states import Cause, Responsible, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
-from ac_desktop.store.queries.filters import RecordFilter
+from ac_desktop.store.queries.filters import UNNAMED_KINDS, BatchSource, RecordFilter
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 
 Composed = Any
@@ -125,6 +125,13 @@ class RecordSql:
             parts.append(_RECORD.c.state.in_([state.value for state in wanted.states]))
         if wanted.codes:
             parts.append(_of_code(wanted.codes))
+        if wanted.sources:
+            parts.append(_of_sources(wanted.sources))
+        if wanted.named_pages:
+            parts.append(_page_named(wanted.named_pages))
+        if wanted.changed is not None:
+            since, until = wanted.changed.since, wanted.changed.until
+            parts.append((_RECORD.c.changed_at >= since) & (_RECORD.c.changed_at < until))
         for values, one in ((wanted.files, self._file), (wanted.pages, self._page), (wanted.causes, self._cause)):
             if values:
                 parts.append(_either(map(one, values)))
@@ -139,7 +146,7 @@ class RecordSql:
 
     def _file(self, value: str) -> Composed:
         """Return the condition that a file name contains a text; batches are read only where any matches."""
-        kinds = [kind for kind in ("typed", "paste") if value.casefold() in source_name(kind, "").casefold()]
+        kinds = [kind for kind in UNNAMED_KINDS if value.casefold() in source_name(kind, "").casefold()]
         name_matches = self._like(_BATCH.c.file_name, value)
         matching = _BATCH.select(_BATCH.c.id).where(name_matches | _BATCH.c.kind.in_(kinds) if kinds else name_matches)
         return fn.EXISTS(matching) & _RECORD.c.batch_id.in_(matching)
@@ -175,6 +182,24 @@ class RecordSql:
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:
     return _RECORD.c.reason_code.in_([code.value for code in codes])
+
+
+def _of_sources(sources: Iterable[BatchSource]) -> Composed:
+    """Return the condition that a record's batch came from one of some sources."""
+    matching = _BATCH.select(_BATCH.c.id).where(_either(map(_batch_of, sources)))
+    return _RECORD.c.batch_id.in_(matching)
+
+
+def _batch_of(source: BatchSource) -> Composed:
+    if source.kind in UNNAMED_KINDS:
+        return _BATCH.c.kind == source.kind
+    return (_BATCH.c.file_name == source.file_name) & _BATCH.c.kind.not_in(UNNAMED_KINDS)
+
+
+def _page_named(names: Iterable[str]) -> Composed:
+    """Return the condition that a record's action page has one of some names, or an ID where it has no name."""
+    wanted = list(names)
+    return _RECORD.c.page_name.in_(wanted) | ((_RECORD.c.page_name == "") & _RECORD.c.page.in_(wanted))
 
 
 def _test(part: Composed, test: str) -> Composed:

@@ -99,7 +99,7 @@ class VerifyDialog(QDialog):
         self.donors.setReadOnly(True)
         self.donors.setAcceptDrops(False)
         self.donors.setTabChangesFocus(True)
-        self.donors.setAccessibleName(tr("Donors who are not on the list"))
+        self.donors.setAccessibleName(tr("Donors who aren't on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
         self.donors.hide()
         for button in (self.go, self.copy_button, self.save_button):
@@ -230,7 +230,7 @@ class VerifyDialog(QDialog):
         try:
             write_verified(Path(name), self._found.rows())
         except OSError as error:
-            self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
+            self.note.setText(tr("{file} couldn't be saved: {problem}.", file=name, problem=error.strerror))
         else:
             self.note.setText(tr("Saved as {file}.", file=name))
 
@@ -246,7 +246,7 @@ def presence_text(presence: Presence) -> str:
 
 def _result_text(verified: Verified) -> str:
     if not verified.sent:
-        return tr("No donor was sent with this connection yet.")
+        return tr("No donors were sent with this connection yet.")
     if not verified.is_whole:
         text = tr("Stopped. Found on the list so far: {there} of {sent} donors.")
     elif not verified.donors:

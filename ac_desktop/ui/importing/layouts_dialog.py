@@ -237,7 +237,7 @@ class LayoutsDialog(QDialog):
     def _exported(self, known: KnownLayout, path: Path, _nothing: None) -> None:
         self.message.setText(
             tr(
-                "“{name}” is written to {file}. To use it on another computer, copy it there into {folder}.",
+                "“{name}” was saved as {file}. To use it on another computer, copy it there into {folder}.",
                 name=known.name,
                 file=path.name,
                 folder=own_profile_folders()[0],

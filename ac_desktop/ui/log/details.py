@@ -1,37 +1,56 @@
-"""The details pane: a record, its relay in the four blocks of the integration page, and every step behind it."""
+"""The inspector: a donor, the relay as the integration page shows it, every request, the source row, the history."""
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from ac_desktop.model.attempts import StoredAttempt
-from ac_desktop.model.wording import escape_control_characters, tr
+from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import escape_control_characters, ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.pill import StatePill
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import (
+    INSPECTOR_NAME,
+    SECOND_LINE,
+    SPACE_L,
+    SPACE_M,
+    SPACE_S,
+    SPACE_XS,
+    scaled,
+    sized_font,
+)
 from ac_desktop.ui.log import relay_text
+from ac_desktop.ui.log.attempts_page import AttemptsPage
 from ac_desktop.ui.log.edit_history import edits_text
-from ac_desktop.ui.log.lines import LogLine, Mask
+from ac_desktop.ui.log.lines import LogLevel, LogLine, Mask
+from ac_desktop.ui.log.overview import Overview
 from ac_desktop.ui.log.relay_text import RelayText
-from ac_desktop.ui.log.summary import source_text, summary
-from ac_desktop.ui.log.text_block import AnswerBlock, TextBlock
+from ac_desktop.ui.log.summary import source_text, summary, why_not_sent
+from ac_desktop.ui.log.text_block import TextBlock
+
+LEAST_WIDTH: Final = 380
+NOTHING: Final = RelayText("", "", request_headers="")
 
 
 class DetailsTab(IntEnum):
     """The tabs, in their order."""
 
-    SUMMARY = 0
-    REQUEST = 1
-    RESPONSE = 2
-    ATTEMPTS = 3
-    SOURCE = 4
+    OVERVIEW = 0
+    ATTEMPTS = 1
+    SOURCE = 2
+    HISTORY = 3
 
 
-class DetailsPane(QWidget):
+class DetailsPane(QFrame):
     """Shows a record with its attempts, or the attempt of a log line."""
 
     failed = Signal(str)
@@ -40,67 +59,79 @@ class DetailsPane(QWidget):
         super().__init__(parent)
         self._services = services
         self._record: Record | None = None
+        self._attempts: list[StoredAttempt] = []
         self._decisions: list[DecisionRecord] = []
         self.tabs = QTabWidget()
-        self.title = ElidedLabel()
-        self.attempt = QComboBox()
-        self.request_headers = TextBlock(tr("Request Headers"))
-        self.request_body = TextBlock(tr("Request Body"))
-        self.response_body = AnswerBlock(tr("Response Body"))
-        self.response_status = TextBlock(tr("Response Status"))
-        self.support = ElidedLabel()
-        self.steps = TextBlock(tr("Requests as they were made"))
-        self.timeline = TextBlock(tr("Attempts"))
-        self.summary = TextBlock(tr("Summary"))
+        self.name = ElidedLabel()
+        self.owner = ElidedLabel()
+        self.state = StatePill()
+        self.empty = QLabel(tr("Select a donor or a log entry."))
+        self.overview = Overview()
+        self.attempts_page = AttemptsPage()
         self.source = TextBlock(tr("Source row"))
+        self.timeline = TextBlock(tr("History"))
         self._lay_out()
-        self.attempt.activated.connect(self._show_chosen)
+        self.overview.attempt.activated.connect(self._show_chosen)
         self.clear()
 
     def _lay_out(self) -> None:
         self.setAccessibleName(tr("Details"))
+        set_frame_kind(self, FrameKind.PANE)
         self.tabs.setAccessibleName(tr("Details"))
         self.tabs.setDocumentMode(True)
-        self.attempt.setAccessibleName(tr("Attempt"))
-        self.attempt.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(self.name)
+        who.addWidget(self.owner)
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.attempt)
+        head.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_XS)
+        head.addLayout(who, 1)
+        head.addWidget(self.state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(self.tabs, 1)
-        self.request_headers.make_one_line()
-        self.response_status.make_one_line()
-        for block in (self.timeline, self.summary, self.source):
+        below = QHBoxLayout()
+        below.setContentsMargins(SPACE_S, 0, SPACE_S, 0)
+        below.addWidget(self.tabs)
+        below.addWidget(self.empty)
+        layout.addLayout(below, 1)
+        for block in (self.timeline, self.source):
             block.fill_tab()
-        self.tabs.addTab(self.summary, tr("Summary"))
-        self.tabs.addTab(_page(self.request_headers, self.request_body, self.steps), tr("Request"))
-        self.tabs.addTab(_page(self.response_status, self.support, self.response_body), tr("Response"))
-        self.tabs.addTab(self.timeline, tr("Attempts"))
+        self.tabs.addTab(self.overview, tr("Overview"))
+        self.tabs.addTab(self.attempts_page, tr("Attempts"))
         self.tabs.addTab(self.source, tr("Source row"))
+        self.tabs.addTab(self.timeline, tr("History"))
         for block in self.blocks:
             block.save_failed.connect(self.failed)
-        self.tabs.setCurrentIndex(DetailsTab.REQUEST)
+        self._fit_to_font()
 
     @property
     def blocks(self) -> Sequence[TextBlock]:
         """Every text that can be copied and saved."""
         return (
-            self.request_headers,
-            self.request_body,
-            self.response_status,
-            self.response_body,
-            self.steps,
-            self.timeline,
-            self.summary,
+            self.overview.request_body,
+            self.overview.response_body,
+            self.attempts_page.request,
+            self.attempts_page.response,
+            self.attempts_page.headers,
             self.source,
+            self.timeline,
         )
 
     def tabBar(self) -> QTabBar:
         """Return the bar by which the pane is entered."""
         return self.tabs.tabBar()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
 
     def open_tab(self, tab: DetailsTab) -> None:
         """Show a tab, and focus it for reading by keyboard."""
@@ -115,11 +146,18 @@ class DetailsPane(QWidget):
     def clear(self) -> None:
         """Show that nothing is selected."""
         self._record = None
-        self.attempt.clear()
-        self.attempt.hide()
-        self._show(RelayText(tr("Choose a donor or a line of the log."), "", request_headers=""))
-        for block in (self.summary, self.timeline, self.source):
+        self._attempts = []
+        self.name.show_text("")
+        self.owner.show_text("")
+        self.state.show_label(None)
+        self.overview.attempt.clear()
+        self.overview.attempt.hide()
+        self.overview.fix.hide()
+        self.overview.show_relay(NOTHING, "")
+        self.attempts_page.show_attempts([])
+        for block in (self.timeline, self.source):
             block.show_text("")
+        self._show_parts()
 
     def show_record(self, record: Record | None) -> None:
         """Show a record with its newest attempt, else what a relay will send."""
@@ -127,21 +165,22 @@ class DetailsPane(QWidget):
             self.clear()
             return
         self._record = record
-        attempts = self._services.history.attempts_of(record.id)
+        self._attempts = self._services.history.attempts_of(record.id)
         self._decisions = self._services.decisions.of(record.id)
-        self._list_attempts(attempts)
-        mask = self._mask(record)
-        shown = privacy_mask.masked_record(record)
-        self.summary.show_text(mask(summary(shown)))
-        self.timeline.show_text(relay_text.timeline(attempts, self._decisions, mask))
-        source = source_text(shown, self._services.record_reader.source_row(record.id))
-        edits = edits_text(self._services.record_edits.of(record.id))
-        self.source.show_text(escape_control_characters(mask(f"{edits}\n\n{source}" if edits else source)))
+        self._list_attempts()
+        mask, shown = self._mask(record), privacy_mask.masked_record(record)
+        self._show_head(shown)
+        self._show_history(record, shown, mask)
         connection = self._services.connections.get(record.connection_id)
-        if attempts:
-            self._show(relay_text.of_attempt(attempts[-1], mask))
+        self.overview.fix.show_record(record, connection)
+        self.attempts_page.show_attempts(
+            [(one.id, self._attempt_words(at), relay_text.of_attempt(one, mask).steps) for at, one in self._numbered()]
+        )
+        if self._attempts:
+            self._show(relay_text.of_attempt(self._attempts[-1], mask))
         elif connection:
             self._show(relay_text.of_record(shown, connection, mask))
+        self._show_parts()
 
     def show_attempt(self, attempt_id: int) -> None:
         """Show one attempt, with its record."""
@@ -149,15 +188,23 @@ class DetailsPane(QWidget):
         if attempt is None:
             return
         self.show_record(self._services.record_reader.record(attempt.record_id))
-        self.attempt.setCurrentIndex(self.attempt.findData(attempt_id))
+        self.overview.attempt.setCurrentIndex(self.overview.attempt.findData(attempt_id))
+        self.attempts_page.choose(attempt_id, -1)
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def show_line(self, line: LogLine) -> None:
-        """Show the attempt or the record of a log line."""
+        """Show the request, the response, the attempt or the record of a log line."""
         if line.attempt_id:
             self.show_attempt(line.attempt_id)
         elif line.record_id:
             self.show_record(self._services.record_reader.record(line.record_id))
+        if line.step is None:
+            self.tabs.setCurrentIndex(DetailsTab.OVERVIEW)
+            return
+        page = self.attempts_page
+        self.tabs.setCurrentIndex(DetailsTab.ATTEMPTS)
+        page.choose(line.attempt_id, line.step)
+        page.ensureWidgetVisible(page.request if line.level is LogLevel.REQUEST else page.response)
 
     def refresh(self) -> None:
         """Show the current state of the record; a person who reads an older attempt stays there."""
@@ -166,29 +213,50 @@ class DetailsPane(QWidget):
         record = self._services.record_reader.record(self._record.id)
         if record == self._record and self._services.decisions.of(self._record.id) == self._decisions:
             return
-        older = self.attempt.currentIndex() < self.attempt.count() - 1
-        chosen = self.attempt.currentData()
+        chooser = self.overview.attempt
+        older = chooser.currentIndex() < chooser.count() - 1
+        chosen = chooser.currentData()
         self.show_record(record)
         if older and record is not None:
             self.show_attempt(int(chosen))
 
-    def _list_attempts(self, attempts: list[StoredAttempt]) -> None:
-        self.attempt.clear()
-        for number, one in enumerate(attempts, 1):
-            label = tr(
-                "Attempt {number} of {count}, {time}",
-                number=number,
-                count=len(attempts),
-                time=formatting.clock_time(one.started_at),
-            )
-            self.attempt.addItem(label, one.id)
-        self.attempt.setCurrentIndex(len(attempts) - 1)
-        self.attempt.setVisible(len(attempts) > 1)
+    def _numbered(self) -> list[tuple[int, StoredAttempt]]:
+        return list(enumerate(self._attempts, 1))
+
+    def _attempt_words(self, number: int) -> str:
+        return tr(
+            "Attempt {number} of {count}, {time}",
+            number=number,
+            count=len(self._attempts),
+            time=formatting.clock_time(self._attempts[number - 1].started_at),
+        )
+
+    def _list_attempts(self) -> None:
+        chooser = self.overview.attempt
+        chooser.clear()
+        for number, one in self._numbered():
+            chooser.addItem(self._attempt_words(number), one.id)
+        chooser.setCurrentIndex(len(self._attempts) - 1)
+        chooser.setVisible(len(self._attempts) > 1)
 
     def _show_chosen(self, at: int) -> None:
-        attempt = self._services.history.attempt(int(self.attempt.itemData(at)))
+        attempt = self._services.history.attempt(int(self.overview.attempt.itemData(at)))
         if attempt is not None:
             self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
+
+    def _show_head(self, shown: Record) -> None:
+        name = formatting.donor_name(shown.donor)
+        self.name.show_text(escape_control_characters(name or shown.donor.email))
+        self.state.show_label(formatting.record_label(shown.state))
+
+    def _show_history(self, record: Record, shown: Record, mask: Mask) -> None:
+        parts = [
+            relay_text.timeline(self._attempts, self._decisions, mask),
+            mask(edits_text(self._services.record_edits.of(record.id))),
+        ]
+        self.timeline.show_text(escape_control_characters("\n\n".join(part for part in parts if part)))
+        source = source_text(shown, self._services.record_reader.source_row(record.id))
+        self.source.show_text(escape_control_characters(mask(f"{source}\n\n{summary(shown)}")))
 
     def _mask(self, record: Record | None) -> Mask:
         """Mask the key at all times, and the donor while the privacy mask is on."""
@@ -201,25 +269,30 @@ class DetailsPane(QWidget):
         return mask
 
     def _show(self, text: RelayText) -> None:
-        self.title.show_text(privacy_mask.mask_text(text.title))
-        self.request_headers.show_text(text.request_headers)
-        self.request_body.show_text(text.request_body)
-        self.response_body.show_answer(text.response_body, text.raw_response)
-        self.response_status.show_text(text.response_status)
-        self.support.show_text(text.support)
-        self.support.setVisible(bool(text.support))
-        self.steps.show_text("\n\n".join(f"{title}\n{body}" for title, body in text.steps))
+        self.owner.show_text(escape_control_characters(privacy_mask.mask_text(text.owner)))
+        self.overview.show_relay(text, self._meaning(text))
 
+    def _meaning(self, text: RelayText) -> str:
+        """Return what became of the donor, and of the attempt that is shown."""
+        record = self._record
+        if record is None:
+            return ""
+        shown = privacy_mask.masked_record(record)
+        sentence = "" if self.overview.fix.isVisibleTo(self.overview) else why_not_sent(shown)
+        if record.state is RecordState.SENT:
+            sentence = formatting.outcome_text(shown) or sentence
+        if not self._attempts:
+            return sentence
+        took = formatting.count(text.duration_ms)
+        attempts = ntr("{count} attempt, {ms} ms.", "{count} attempts, {ms} ms.", len(self._attempts), ms=took)
+        return f"{sentence} {attempts}".strip()
 
-def _page(*parts: QWidget) -> QScrollArea:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(6, 6, 6, 6)
-    for part in parts:
-        layout.addWidget(part)
-    scroll = QScrollArea()
-    scroll.setWidget(page)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return scroll
+    def _show_parts(self) -> None:
+        is_shown = self._record is not None
+        self.tabs.setVisible(is_shown)
+        self.empty.setVisible(not is_shown)
+
+    def _fit_to_font(self) -> None:
+        self.name.setFont(sized_font(self.font(), INSPECTOR_NAME, QFont.Weight.DemiBold))
+        self.owner.setFont(sized_font(self.font(), SECOND_LINE))
+        self.setMinimumWidth(scaled(LEAST_WIDTH, self))

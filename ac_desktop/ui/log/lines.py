@@ -7,29 +7,30 @@ from enum import Enum
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
+from ac_desktop.model.relay_texts import step_name
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import escape_control_characters, source_name, tr
+from ac_desktop.model.wording import escape_control_characters, ntr, source_name, tr
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.theme import Tone
 
 Mask = Callable[[str], str]
-_GOOD_STATUS = range(200, 300)
+GOOD_STATUS = range(200, 300)
 
 
 class LogLevel(Enum):
     """What kind of line it is."""
 
     STATUS = "status"
-    SENT = "sent"
-    ANSWER = "answer"
+    REQUEST = "request"
+    RESPONSE = "response"
     PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """A line: when, of what kind, what it says, and whose it is."""
+    """A line: when, of what kind, what it says, and whose it is; `step` is the place of a request in its attempt."""
 
     at: float
     level: LogLevel
@@ -37,6 +38,7 @@ class LogLine:
     donor: str = ""
     record_id: int = 0
     attempt_id: int = 0
+    step: int | None = None
 
 
 def level_label(level: LogLevel) -> StateLabel:
@@ -44,10 +46,10 @@ def level_label(level: LogLevel) -> StateLabel:
     match level:
         case LogLevel.STATUS:
             return StateLabel(tr("Status"), "status", Tone.QUIET)
-        case LogLevel.SENT:
-            return StateLabel(tr("Sent"), "sent-line", Tone.NOTE)
-        case LogLevel.ANSWER:
-            return StateLabel(tr("Answer"), "answer-line", Tone.GOOD)
+        case LogLevel.REQUEST:
+            return StateLabel(tr("Request"), "sent-line", Tone.NOTE)
+        case LogLevel.RESPONSE:
+            return StateLabel(tr("Response"), "answer-line", Tone.GOOD)
         case LogLevel.PROBLEM:
             return StateLabel(tr("Problem"), "problem", Tone.PROBLEM)
 
@@ -65,12 +67,12 @@ def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], m
 
 
 def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
-    """Return an attempt's lines: what was sent, what was answered, and the outcome."""
+    """Return an attempt's lines: each request, its response, and the outcome."""
     at = attempt.started_at
-    for step in attempt.steps:
-        yield _line(attempt, at, LogLevel.SENT, _sent_text(step), mask)
+    for number, step in enumerate(attempt.steps):
+        yield _line(attempt, at, LogLevel.REQUEST, _request_text(step), mask, number)
         at += step.duration_ms / 1000
-        yield _line(attempt, at, _answer_level(step), _answer_text(step), mask)
+        yield _line(attempt, at, _response_level(step), _response_text(step), mask, number)
     end = attempt.started_at + attempt.duration_ms / 1000
     level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
@@ -90,7 +92,9 @@ def event_line(event: Event, mask: Mask) -> LogLine:
     )
 
 
-def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask) -> LogLine:
+def _line(
+    attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: Mask, step: int | None = None
+) -> LogLine:
     return LogLine(
         at=at,
         level=level,
@@ -98,6 +102,7 @@ def _line(attempt: StoredAttempt, at: float, level: LogLevel, text: str, mask: M
         donor=attempt_owner(attempt),
         record_id=attempt.record_id,
         attempt_id=attempt.id,
+        step=step,
     )
 
 
@@ -105,41 +110,32 @@ def attempt_owner(attempt: StoredAttempt) -> str:
     """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email
-    return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
+    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)
 
 
 def step_word(step: StepLog) -> str:
     """Return a step's name for a person."""
-    names = {
-        "look": tr("look-up"),
-        "contact": tr("contact"),
-        "memberships": tr("memberships"),
-        "list": tr("list"),
-        "bulk": tr("bulk"),
-        "result": tr("result"),
-        "members": tr("list read back"),
-    }
-    return names.get(step.step, step.step)
+    return step_name(step.step)
 
 
-def _sent_text(step: StepLog) -> str:
+def _request_text(step: StepLog) -> str:
     return tr("{method} {path} ({step} step)", method=step.method, path=step.path, step=step_word(step))
 
 
-def _answer_level(step: StepLog) -> LogLevel:
-    return LogLevel.ANSWER if step.status in _GOOD_STATUS else LogLevel.PROBLEM
+def _response_level(step: StepLog) -> LogLevel:
+    return LogLevel.RESPONSE if step.status in GOOD_STATUS else LogLevel.PROBLEM
 
 
-def _answer_text(step: StepLog) -> str:
+def _response_text(step: StepLog) -> str:
     if step.status is None:
-        return tr("No answer after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
+        return tr("No response after {ms} ms: {trouble}", ms=step.duration_ms, trouble=step.trouble)
     return tr("{status} after {ms} ms", status=step.status, ms=step.duration_ms)
 
 
 def _end_text(attempt: StoredAttempt) -> str:
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
-        return why or tr("On the list.")
+        return why or tr("Added to the list.")
     if attempt.outcome is Outcome.TAKEN:
         return why
     if attempt.outcome is Outcome.HELD:
@@ -184,7 +180,7 @@ def _event_sentence(kind: EventKind) -> str:
     """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
-            return tr("Connection set up by {who}.")
+            return tr("Connection created by {who}.")
         case EventKind.CHANGED:
             return tr("Connection changed by {who}.")
         case EventKind.PAUSED:
@@ -196,14 +192,14 @@ def _event_sentence(kind: EventKind) -> str:
         case EventKind.QUEUED:
             return tr("Queued by {who}:")
         case EventKind.ERASED:
-            return tr("A person was erased by {who}; receipt:")
+            return tr("A person was erased by {who}. Erasure record:")
         case _:
             return tr("{kind} by {who}.")
 
 
 def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
     return tr(
-        "Taken back out of the queue by {who}: {donors} of {file}.",
+        "Removed from the queue by {who}: {donors} of {file}.",
         who=who,
         donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
@@ -228,7 +224,7 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
 
 
 def _read_back_text(event: Event) -> str:
-    text = tr("The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
+    text = tr("AC Desktop read the list. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
     return text.format(
         **{name: formatting.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
@@ -239,20 +235,20 @@ def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
     one = number == 1
     match decision:
         case Decision.KEEP:
-            text = tr("Kept held by {who}.") if one else tr("{donors} kept held by {who}.")
+            text = tr("Still held, decided by {who}.") if one else tr("{donors} still held, decided by {who}.")
         case Decision.SKIP:
-            many = tr("{donors} skipped for good by {who}.")
-            text = tr("Skipped for good by {who}.") if one else many
+            many = tr("{donors} skipped permanently by {who}.")
+            text = tr("Skipped permanently by {who}.") if one else many
         case Decision.RESUBSCRIBE:
-            many = tr("{donors} to be subscribed again, decided by {who}.")
-            text = tr("To be subscribed again, decided by {who}.") if one else many
+            many = tr("{donors} to be resubscribed, decided by {who}.")
+            text = tr("To be resubscribed, decided by {who}.") if one else many
     sentence = text.format(donors=formatting.donors(number), who=who)
     return f"{sentence} {tr('Reason: {why}', why=why)}" if why else sentence
 
 
 def _deactivated_text(event: Event, who: str) -> str:
     kept = event.details.get("reason", "")
-    text = tr("Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}")
+    text = tr("Became inactive after {streak} failed attempts in a row. {reason} Computer user at the time: {who}.")
     return text.format(
         streak=event.details.get("streak", ""), who=who, reason=Reason.from_json(kept).text if kept else ""
     ).rstrip()

@@ -9,33 +9,46 @@ from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.outside import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
-from ac_desktop.model.states import Outcome, RecordState
+from ac_desktop.model.states import Outcome
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.log.lines import Mask, attempt_owner, decision_text, step_word
+from ac_desktop.ui.log.lines import GOOD_STATUS, Mask, attempt_owner, decision_text, step_word
 
 NO_HEADERS = "{}"
 """The integration page shows none, as the key is one of them."""
 NOT_KNOWN_YET = "…"
 MOST_GROWTH: Final = 8
 """How much longer indenting may make JSON."""
-SUPPORT_HEADERS: Final = frozenset({"x-request-id", "cf-ray", "request-id", "x-amzn-requestid"})
+
+
+@dataclass(frozen=True)
+class StepText:
+    """One request of an attempt as it was made, with its response."""
+
+    title: str
+    request: str
+    response: str
+    raw_response: str
+    headers: str
+    status: str
+    is_good: bool
 
 
 @dataclass(frozen=True)
 class RelayText:
-    """The four blocks, with a line above them that explains them."""
+    """The four blocks, and who is relayed."""
 
-    title: str
+    owner: str
     request_body: str
     response_body: str = ""
     response_status: str = ""
     request_headers: str = NO_HEADERS
-    steps: tuple[tuple[str, str], ...] = field(default=())
+    steps: tuple[StepText, ...] = field(default=())
     raw_response: str = ""
-    support: str = ""
+    is_good: bool = False
+    duration_ms: int = 0
 
 
 def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
@@ -44,20 +57,18 @@ def of_attempt(attempt: StoredAttempt, mask: Mask) -> RelayText:
     status = ""
     body = ""
     if last is not None:
-        status = str(last.status) if last.status is not None else tr("no answer")
-        body = mask(pretty(last.response) or last.trouble or tr("(empty)"))
-        if last.cut:
-            body += "\n" + tr("(The answer was longer; the rest was not kept.)")
-    title = tr("{email}, {when}", email=attempt_owner(attempt), when=formatting.exact(attempt.started_at))
+        status = _status_text(last)
+        body = _response_text(last, mask)
     bulk = attempt.bulk_payload
     return RelayText(
-        title,
+        attempt_owner(attempt),
         mask(_bulk_json(bulk) if bulk else pair(attempt.contact_payload, attempt.list_payload)),
         body,
         status,
-        steps=tuple((_step_title(at, step), mask(_step_text(step))) for at, step in enumerate(attempt.steps, 1)),
+        steps=tuple(_step_text(at, step, mask) for at, step in enumerate(attempt.steps, 1)),
         raw_response=mask(last.response) if last is not None else "",
-        support=mask(_support_text(last)) if last is not None else "",
+        is_good=last is not None and last.status in GOOD_STATUS,
+        duration_ms=attempt.duration_ms,
     )
 
 
@@ -88,30 +99,15 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
     if attempt.reason is not None:
         lines.append("    " + mask(attempt.reason.text))
     elif attempt.outcome is Outcome.SENT:
-        lines.append("    " + tr("On the list."))
+        lines.append("    " + tr("Added to the list."))
     return "\n".join(lines)
-
-
-def _support_text(step: StepLog) -> str:
-    """Return what support asks for: the identifiers by which ActiveCampaign finds this request."""
-    return "   ".join(f"{name}: {value}" for name, value in step.headers if name.lower() in SUPPORT_HEADERS)
 
 
 def of_record(record: Record, connection: Connection, mask: Mask) -> RelayText:
     """Return what will be sent for a record that has no attempt yet."""
     contact = ContactPayload.of(record.donor).body()
     list_ = ListPayload(connection.settings.list_id, record.contact_id or NOT_KNOWN_YET).body()
-    return RelayText(_unsent_title(record.state).format(email=record.donor.email), mask(pair(contact, list_)))
-
-
-def _unsent_title(state: RecordState) -> str:
-    match state:
-        case RecordState.SKIPPED:
-            return tr("{email}: skipped, so nothing is sent. A relay would send this.")
-        case RecordState.HELD:
-            return tr("{email}: held, so nothing is sent. A relay would send this.")
-        case _:
-            return tr("{email}: not sent yet. This is what a relay sends.")
+    return RelayText(record.donor.email, mask(pair(contact, list_)))
 
 
 def pair(contact_payload: JsonObject, list_payload: JsonObject | None) -> str:
@@ -148,7 +144,7 @@ def _last(attempt: StoredAttempt) -> StepLog | None:
 
 
 def _step_title(at: int, step: StepLog) -> str:
-    status = tr("no answer") if step.status is None else str(step.status)
+    status = _status_text(step)
     return tr(
         "{number}. {step}: {method} {path} → {status}, {ms} ms",
         number=at,
@@ -160,18 +156,27 @@ def _step_title(at: int, step: StepLog) -> str:
     )
 
 
-def _step_text(step: StepLog) -> str:
-    blocks = []
+def _step_text(number: int, step: StepLog, mask: Mask) -> StepText:
+    request = ""
     if step.request is not None:
-        body = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
-        blocks += [tr("Request Body"), body]
-    if step.headers:
-        blocks += [
-            tr("Response Headers"),
-            "\n".join(f"{name}: {value}" for name, value in step.headers),
-        ]
-    blocks += [
-        tr("Response Body"),
-        pretty(step.response) or step.trouble or tr("(empty)"),
-    ]
-    return "\n".join(blocks)
+        request = _bulk_json(step.request) if step.step == "bulk" else _json(step.request)
+    return StepText(
+        title=_step_title(number, step),
+        request=mask(request),
+        response=_response_text(step, mask),
+        raw_response=mask(step.response),
+        headers=mask("\n".join(f"{name}: {value}" for name, value in step.headers)),
+        status=_status_text(step),
+        is_good=step.status in GOOD_STATUS,
+    )
+
+
+def _status_text(step: StepLog) -> str:
+    return str(step.status) if step.status is not None else tr("no response")
+
+
+def _response_text(step: StepLog, mask: Mask) -> str:
+    body = mask(pretty(step.response) or step.trouble or tr("(empty)"))
+    if step.cut:
+        body += "\n" + tr("(The response was longer. The rest wasn't saved.)")
+    return body

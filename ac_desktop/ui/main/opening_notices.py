@@ -22,10 +22,10 @@ class MovedDatabaseDialog(QDialog):
         super().__init__(parent)
         self._backup = moved.backup
         self.wanted: Path | None = None
-        self.setWindowTitle(tr("The donor database was moved aside"))
+        self.setWindowTitle(tr("AC Desktop started with a new database"))
         self.text = small_label(moved_text(moved))
         self.buttons = QDialogButtonBox()
-        self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on = self.buttons.addButton(tr("&Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
@@ -35,15 +35,15 @@ class MovedDatabaseDialog(QDialog):
                 small_label(
                     tr(
                         (
-                            "There is a backup of {day}. Donors who were relayed since then are waiting in "
-                            "it and would be relayed once more; what came in since then is not in it."
+                            "A backup from {day} is available. Donors sent after it was made are waiting in it "
+                            "and would be sent again. Donors added after it was made are missing from it."
                         ),
                         day=day,
                     )
                 )
             )
             self.restore = self.buttons.addButton(
-                tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
+                tr("&Restore the backup from {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
             self.restore.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
@@ -69,7 +69,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
             window.message_bar.show_message(
                 SuccessMessage(
                     tr(
-                        "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",
+                        "AC Desktop was updated. A backup of your data from before the update is in {file}.",
                         file=services.database.backup,
                     )
                 )

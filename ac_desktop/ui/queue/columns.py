@@ -1,4 +1,4 @@
-"""The table's columns: the text of each cell, and which columns a tab shows."""
+"""The table's columns: the text of each cell, and which columns are shown."""
 
 from enum import IntEnum
 from typing import Final
@@ -55,54 +55,32 @@ TABS: Final[tuple[RecordState | None, ...]] = (
 )
 """The tabs, in the order of Ctrl+1 to Ctrl+7; None stands for all."""
 
-_WHOSE: Final = (QueueColumn.DONOR, QueueColumn.EMAIL, QueueColumn.SOURCE)
-_STEPS: Final = (QueueColumn.CONTACT, QueueColumn.LIST)
+SHOWN: Final = (QueueColumn.STATE, QueueColumn.DONOR, QueueColumn.REASON, QueueColumn.SOURCE, QueueColumn.CHANGED)
+"""The columns that are shown until a person chooses others."""
 
-SHOWN: Final[dict[RecordState | None, tuple[QueueColumn, ...]]] = {
-    None: (
-        QueueColumn.STATE,
-        *_WHOSE,
-        QueueColumn.PAGE,
-        *_STEPS,
-        QueueColumn.TRIES,
-        QueueColumn.CHANGED,
-        QueueColumn.REASON,
-    ),
-    RecordState.WAITING: (
-        *_WHOSE,
-        QueueColumn.PAGE,
-        *_STEPS,
-        QueueColumn.TRIES,
-        QueueColumn.NEXT_TRY,
-        QueueColumn.REASON,
-    ),
-    RecordState.SENDING: (*_WHOSE, QueueColumn.STEP, QueueColumn.CHANGED),
-    RecordState.HELD: (*_WHOSE, QueueColumn.REASON, QueueColumn.CHANGED, QueueColumn.DECIDE),
-    RecordState.FAILED: (
-        *_WHOSE,
-        *_STEPS,
-        QueueColumn.TRIES,
-        QueueColumn.REASON,
-        QueueColumn.WHO,
-        QueueColumn.CODE,
-        QueueColumn.CHANGED,
-    ),
-    RecordState.SENT: (*_WHOSE, QueueColumn.CHANGED, QueueColumn.CONTACT_ID, QueueColumn.CREATED, QueueColumn.TRIES),
-    RecordState.SKIPPED: (*_WHOSE, QueueColumn.PAGE, QueueColumn.REASON, QueueColumn.CHANGED),
-}
-"""The columns each tab shows until a person chooses others."""
+ALWAYS_SHOWN: Final = frozenset({QueueColumn.DONOR, QueueColumn.REASON})
+"""The columns that nobody can hide: whom a row is about, and why it is where it is."""
+
+RIGHT: Final = frozenset({QueueColumn.TRIES, QueueColumn.CHANGED, QueueColumn.CONTACT_ID})
+"""The columns of figures, which are aligned to the right."""
+
+COLLAPSED_FIRST: Final = (QueueColumn.CHANGED, QueueColumn.SOURCE)
+"""The columns that give way, in this order, where the reason would have too little room."""
+
+FEWEST_REASON_DIGITS: Final = 22
+"""The room that the reason keeps, in digits of the font."""
 
 WIDTHS: Final[dict[QueueColumn, int]] = {
-    QueueColumn.STATE: 12,
-    QueueColumn.DONOR: 18,
+    QueueColumn.STATE: 13,
+    QueueColumn.DONOR: 20,
     QueueColumn.EMAIL: 27,
-    QueueColumn.SOURCE: 24,
+    QueueColumn.SOURCE: 18,
     QueueColumn.PAGE: 14,
     QueueColumn.CONTACT: 11,
     QueueColumn.LIST: 11,
     QueueColumn.TRIES: 7,
     QueueColumn.NEXT_TRY: 11,
-    QueueColumn.CHANGED: 18,
+    QueueColumn.CHANGED: 10,
     QueueColumn.REASON: 30,
     QueueColumn.WHO: 20,
     QueueColumn.CONTACT_ID: 16,
@@ -119,37 +97,29 @@ WIDTHS: Final[dict[QueueColumn, int]] = {
 _TITLES: Final[dict[QueueColumn, str]] = {
     QueueColumn.STATE: translatable("State"),
     QueueColumn.DONOR: translatable("Donor"),
-    QueueColumn.EMAIL: translatable("E-mail"),
-    QueueColumn.SOURCE: translatable("Source · row"),
+    QueueColumn.EMAIL: translatable("Email"),
+    QueueColumn.SOURCE: translatable("File and page"),
     QueueColumn.PAGE: translatable("Page"),
     QueueColumn.CONTACT: translatable("Contact"),
     QueueColumn.LIST: translatable("List"),
-    QueueColumn.TRIES: translatable("Tries"),
-    QueueColumn.NEXT_TRY: translatable("Next try"),
-    QueueColumn.CHANGED: translatable("Last change"),
+    QueueColumn.TRIES: translatable("Attempts"),
+    QueueColumn.NEXT_TRY: translatable("Next attempt"),
+    QueueColumn.CHANGED: translatable("Updated"),
     QueueColumn.REASON: translatable("Reason"),
     QueueColumn.WHO: translatable("Who can fix it"),
-    QueueColumn.CONTACT_ID: translatable("Contact number"),
+    QueueColumn.CONTACT_ID: translatable("Contact ID"),
     QueueColumn.PHONE: translatable("Phone"),
     QueueColumn.TEAM: translatable("Team"),
-    QueueColumn.STEP: translatable("Step now"),
+    QueueColumn.STEP: translatable("Current step"),
     QueueColumn.CREATED: translatable("New or updated"),
     QueueColumn.CODE: translatable("Code"),
     QueueColumn.DECIDE: translatable("Decide"),
 }
-_OWN_TITLES: Final[dict[tuple[RecordState | None, QueueColumn], str]] = {
-    (RecordState.SENDING, QueueColumn.CHANGED): translatable("Started"),
-    (RecordState.HELD, QueueColumn.CHANGED): translatable("Since"),
-    (RecordState.HELD, QueueColumn.REASON): translatable("Why held"),
-    (RecordState.SKIPPED, QueueColumn.REASON): translatable("Why skipped"),
-    (RecordState.SENT, QueueColumn.CHANGED): translatable("When"),
-}
 
 
-def title(column: QueueColumn, state: RecordState | None = None) -> str:
-    """Return a column's title; some differ in a state's own tab."""
-    own = (state, column)
-    return tr(_OWN_TITLES[own]) if own in _OWN_TITLES else tr(_TITLES[column])
+def title(column: QueueColumn) -> str:
+    """Return a column's title."""
+    return tr(_TITLES[column])
 
 
 def empty() -> str:
@@ -184,9 +154,34 @@ def _text(record: Record, column: QueueColumn, now: float) -> str:
             return _plain(record, column)
 
 
+def lines(record: Record, column: QueueColumn, now: float) -> tuple[str, str]:
+    """Return a cell's two lines; the second one is empty where one line says all."""
+    first = text(record, column, now)
+    match column:
+        case QueueColumn.DONOR:
+            email = text(record, QueueColumn.EMAIL, now)
+            return (first, email) if first else (email, "")
+        case QueueColumn.SOURCE:
+            return escape_control_characters(record.file_name), escape_control_characters(_place(record))
+        case QueueColumn.CHANGED if record.state is RecordState.SENDING:
+            return tr("now"), ""
+        case QueueColumn.CHANGED:
+            return formatting.date_and_time(record.changed_at, now)
+        case _:
+            return first, ""
+
+
+def _place(record: Record) -> str:
+    """Return the row within a file, and the action page."""
+    page = record.donor.page_name or record.donor.page
+    sheet = f"{record.sheet} · " if record.sheet else ""
+    row = sheet + tr("row {row}", row=formatting.count(record.row)) if record.row else ""
+    return " · ".join(part for part in (row, page) if part)
+
+
 def _no_longer_kept(record: Record) -> str:
     """Return why a donor who was sent has no address any more."""
-    return tr("(no longer kept)") if record.state is RecordState.SENT else ""
+    return tr("(deleted after the retention period)") if record.state is RecordState.SENT else ""
 
 
 def _plain(record: Record, column: QueueColumn) -> str:
@@ -197,7 +192,7 @@ def _plain(record: Record, column: QueueColumn) -> str:
         case QueueColumn.PAGE:
             return donor.page_name or donor.page
         case QueueColumn.REASON:
-            return record.reason.text if record.reason else ""
+            return formatting.outcome_text(record)
         case QueueColumn.WHO:
             return responsible_text(record.reason.who) if record.reason else ""
         case QueueColumn.CONTACT_ID:
@@ -232,7 +227,7 @@ def step_text(step: Step) -> str:
         case Step.LIST:
             return tr("list step")
         case Step.RESULT:
-            return tr("asking for the result")
+            return tr("checking the result")
 
 
 def tooltip(record: Record, column: QueueColumn) -> str:
@@ -254,7 +249,7 @@ def next_try_text(record: Record, now: float) -> str:
     """Return when a waiting record may be sent."""
     left = record.next_try_at - now
     if left <= 0:
-        return tr("when relayed")
+        return tr("with the next relay")
     return tr("in {time}", time=durations.span(left))
 
 
@@ -289,14 +284,18 @@ def _step_label(record: Record, *, here: bool) -> StateLabel:
         case RecordState.SKIPPED:
             return StateLabel(tr("none"), "lamp-none", Tone.QUIET)
         case _:
-            return StateLabel(tr("to do"), "lamp-todo", Tone.QUIET)
+            return StateLabel(tr("pending"), "lamp-todo", Tone.QUIET)
 
 
 def sentence(record: Record) -> str:
     """Return a row as one sentence, for screen readers."""
-    parts = [formatting.donor_name(record.donor), record.donor.email, formatting.record_label(record.state).word]
-    if record.reason:
-        parts.append(record.reason.text)
+    name, email = lines(record, QueueColumn.DONOR, record.changed_at)
+    parts = [
+        name,
+        formatting.record_label(record.state).word.lower(),
+        formatting.outcome_text(record).rstrip("."),
+        email,
+    ]
     if record.attempts:
         parts.append(ntr("attempts: {count}", "attempts: {count}", record.attempts))
-    return ", ".join(part for part in parts if part)
+    return escape_control_characters(", ".join(part for part in parts if part))

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.failure_groups import CauseGroup, of_cause
@@ -19,7 +22,6 @@ from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.log.details import DetailsPane, DetailsTab
 from ac_desktop.ui.log.menu import LogActions
 from ac_desktop.ui.log.pane import LogPane
-from ac_desktop.ui.queue import failure_cards
 from ac_desktop.ui.queue.bulk_actions import BulkActions
 from ac_desktop.ui.queue.clipboard import RecordClipboard, copy_text
 from ac_desktop.ui.queue.decision_controller import DecisionController
@@ -95,6 +97,12 @@ class QueueController(QObject):
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
         self._log.menu_wanted.connect(self._open_log_menu)
+        fix = self._details.overview.fix
+        fix.put_back_wanted.connect(self._put_back)
+        fix.correction_wanted.connect(self._correct)
+        fix.decide_wanted.connect(self._decide_about)
+        fix.remove_wanted.connect(self._remove_one)
+        fix.edit_wanted.connect(self._edit)
         self.bulk_actions.undo_changed.connect(self._name_undo)
         self.bulk_actions.message.connect(self._show_done)
         self.bulk_actions.failed.connect(self._notifier.show_error)
@@ -114,7 +122,7 @@ class QueueController(QObject):
             copy_for_admin=self.clipboard.copy_for_admin,
             show_in_log=self.show_in_log,
             show_source=partial(self.show_details, DetailsTab.SOURCE),
-            why_not_sent=partial(self.show_details, DetailsTab.SUMMARY),
+            why_not_sent=partial(self.show_details, DetailsTab.OVERVIEW),
             open_contact=self.clipboard.open_contact,
             erase=self._erase,
         )
@@ -155,7 +163,7 @@ class QueueController(QObject):
         return menu
 
     def _states_of(self, ids: Sequence[int]) -> frozenset[RecordState]:
-        state = self._queue.tabs.state
+        state = self._queue.filters.state
         if len(ids) <= MOST_READ_AT_ONCE:
             return self._changes.states_of(ids)
         return _ALL if state is None else frozenset({state})
@@ -218,15 +226,15 @@ class QueueController(QObject):
             self._bridge.run(partial(self._queue.listing.ids, query), self.bulk_actions.retry, self._fail)
 
     def _show_cause(self, code: ReasonCode) -> None:
-        self._queue.filter.show_filter(failure_cards.token(code))
+        self._queue.filters.choose_reason(code)
         self._queue.table.setFocus()
 
     def select_like(self, record: Record) -> None:
         """Show and select the donors in the same state, and of the same cause where there is one."""
-        if self._queue.tabs.state is None:
-            self._queue.tabs.choose(record.state)
+        if self._queue.filters.state is None:
+            self._queue.filters.choose_state(record.state)
         if record.reason is not None:
-            self._queue.filter.show_filter(failure_cards.token(record.reason.code))
+            self._queue.filters.choose_reason(record.reason.code)
         self._queue.select_all_when_read()
 
     def show_in_log(self, record: Record) -> None:
@@ -239,6 +247,45 @@ class QueueController(QObject):
         self._actions.details.setChecked(True)
         self._details.show_record(record)
         self._details.open_tab(tab)
+
+    def _put_back(self, record: Record) -> None:
+        """Make a failed donor ready to be sent, and release one whom a person held."""
+        if record.state is RecordState.HELD:
+            self.bulk_actions.release([record.id])
+        else:
+            self.bulk_actions.retry([record.id])
+
+    def _correct(self, record: Record, email: str) -> None:
+        """Store a corrected address; the donor waits again, and the original row is kept."""
+        connection = self._services.connections.get(record.connection_id)
+        if connection is None:
+            return
+        save = partial(
+            edits.save_edit,
+            self._services.record_edits,
+            record,
+            {"email": email},
+            connection,
+            self._services.clock.now(),
+        )
+        self._bridge.run(save, self._show_corrected, self._fail)
+
+    def _show_corrected(self, row: ValidatedRow | None) -> None:
+        self._bridge.something_changed()
+        if row is None:
+            self._notifier.show_error(tr("This donor changed meanwhile, so nothing was changed. Look again."))
+        else:
+            self._show_done(tr("The email is fixed. The donor is back in the queue."))
+
+    def _decide_about(self, record: Record) -> None:
+        self.decisions.decide([record.id])
+
+    def _remove_one(self, record: Record) -> None:
+        self.bulk_actions.remove([record.id])
+
+    def _edit(self, record: Record) -> None:
+        self._go_to_donor(record.id)
+        self._actions.repair.trigger()
 
     def _decide_selected(self) -> None:
         self.decisions.decide(self._queue.table.selected_ids())

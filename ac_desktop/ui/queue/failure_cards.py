@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ac_desktop.model.reason_facts import FACTS, Remedy
-from ac_desktop.model.reasons import ReasonCode, responsible_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -37,7 +37,7 @@ class FailureCards(QScrollArea):
         self._asked: tuple[int, int] | None = None
         self._shown: list[CauseGroup] = []
         self.cards: list[FailureCard] = []
-        self.setAccessibleName(tr("Causes of the failures"))
+        self.setAccessibleName(tr("Failures by reason"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -142,9 +142,9 @@ class FailureCard(QFrame):
 
     def _buttons(self) -> list[QPushButton]:
         show = QPushButton(tr("Show"))
-        show.setAccessibleDescription(tr("Show the donors of this cause alone"))
+        show.setAccessibleDescription(tr("Show only donors with this reason"))
         show.clicked.connect(self._show_them)
-        retry = QPushButton(tr("Retry these {number}", number=formatting.count(self.group.count)))
+        retry = QPushButton(tr("Retry all {number}", number=formatting.count(self.group.count)))
         retry.clicked.connect(self._retry_them)
         buttons = [show, retry]
         if self.remedy is not None and self.remedy is not Remedy.OPEN_DONORS:
@@ -161,8 +161,3 @@ class FailureCard(QFrame):
 
     def _ask_for_remedy(self) -> None:
         self.remedy_wanted.emit(self.remedy)
-
-
-def token(code: ReasonCode) -> str:
-    """Return the filter's token for a cause."""
-    return f"cause:{code.value}"

@@ -16,6 +16,7 @@ from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, Cell
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
+from ac_desktop.ui.queue.row_cells import NO_CELL, RowCell, row_cell
 
 NO_PARENT: Final = QModelIndex()
 
@@ -169,7 +170,9 @@ class QueueModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's title."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal and section < len(QueueColumn):
-            return columns.title(QueueColumn(section), self._query.state if self._query else None)
+            return columns.title(QueueColumn(section))
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and section in columns.RIGHT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -195,7 +198,19 @@ class QueueModel(QAbstractTableModel):
             columns.text(record, column, self._now()),
             _icon(record, column),
             colour=self._colour(record, column),
-            is_right=column is QueueColumn.TRIES,
+            is_right=column in columns.RIGHT,
+        )
+
+    def cell(self, index: Index) -> RowCell:
+        """Return what the delegate paints into a cell."""
+        record = self.record_at(index.row())
+        if record is None:
+            return NO_CELL
+        return row_cell(
+            privacy_mask.masked_record(record),
+            _COLUMNS[index.column()],
+            self._now(),
+            is_dimmed=record.id in self._kept,
         )
 
     def _cell(self, record: Record, column: QueueColumn, role: int) -> object:
@@ -208,7 +223,7 @@ class QueueModel(QAbstractTableModel):
                 return None
 
     def _accessible_text(self, record: Record, column: QueueColumn) -> str:
-        if column is QueueColumn.STATE or (column is QueueColumn.DONOR and self._query and self._query.state):
+        if column in {QueueColumn.STATE, QueueColumn.DONOR}:
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 

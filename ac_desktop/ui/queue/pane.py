@@ -4,12 +4,15 @@ from array import array
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QByteArray, QElapsedTimer, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
+from ac_desktop.store.queries.filters import RecordFilter
 from ac_desktop.store.queries.listing import IdBatch, Listing
 from ac_desktop.store.queries.record_query import AS_QUEUED, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
@@ -21,6 +24,7 @@ from ac_desktop.ui.queue.failure_cards import FailureCards
 from ac_desktop.ui.queue.filter_bar import FilterBar
 from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
+from ac_desktop.ui.queue.queue_filter import QueueFilter
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
 
@@ -28,6 +32,10 @@ LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would drop frames."""
 FIRST_ROWS: Final = 500
 """The first rows of a long queue that are shown before all of them are read."""
+COLUMNS: Final = "queue-columns"
+"""Where the columns are stored; those of earlier versions, another set, are left where they were."""
+DENSITY: Final = "queue-density"
+ONE_LINE: Final = b"one line"
 SHARE_OF_TIME: Final = 10
 """A refresh may take a tenth of the time at most: a long queue is read less often."""
 
@@ -51,16 +59,21 @@ class QueuePane(QWidget):
         self.listing = Listing(services.database)
         self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self)
         self.reader = IdReader(self.listing, bridge, self)
+        self._services = services
+        self._bridge = bridge
+        self.filters = QueueFilter(self)
         self.tabs = QueueTabs()
-        self.filter = FilterBar()
+        self.filter = FilterBar(self.filters)
         self.causes = FailureCards(services, bridge)
         self.table = QueueTable(self.model)
-        self._shown_tab = self.tabs.state
+        self._shown_state = self.filters.state
         self._reading = QElapsedTimer()
         self._table_is_due = QTimer(self)
         self._table_is_due.setSingleShot(True)
         self._lay_out()
         self._connect()
+        is_compact = self._settings.layout(DENSITY) == ONE_LINE
+        self.table.arrange(self._settings.layout(COLUMNS), is_compact=is_compact)
         self._restore_tab()
 
     def _lay_out(self) -> None:
@@ -73,9 +86,13 @@ class QueuePane(QWidget):
 
     def _connect(self) -> None:
         self._table_is_due.timeout.connect(self._show_missed)
-        self.tabs.chosen.connect(self._show_tab)
-        self.filter.changed.connect(self._query_again)
+        self.tabs.chosen.connect(self.filters.choose_state)
+        self.filters.state_chosen.connect(self.tabs.choose)
+        self.filters.state_chosen.connect(self._show_chosen_state)
+        self.filters.changed.connect(self._query_again)
         self.filter.left.connect(self.table.setFocus)
+        self.filter.choices_wanted.connect(self._read_choices)
+        self.filter.columns_wanted.connect(self._offer_columns)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
         self.table.clicked.connect(self._stay_here)
@@ -84,20 +101,23 @@ class QueuePane(QWidget):
     @property
     def is_filtered(self) -> bool:
         """Whether there is a filter."""
-        return bool(self.filter.filter())
+        return bool(self._record_filter())
 
     def query(self) -> RecordQuery | None:
         """Return the query that the table shows."""
         if self._connection_id is None:
             return None
-        return RecordQuery(self._connection_id, self.tabs.state, self.filter.filter(), self._sort)
+        return RecordQuery(self._connection_id, self.filters.state, self._record_filter(), self._sort)
+
+    def _record_filter(self) -> RecordFilter:
+        return self.filters.record_filter(self._services.clock.now())
 
     def show_state(self, state: WindowState) -> None:
         """Show the window's state."""
         connection_id = state.connection.id if state.connection else None
         self._state = state
         self.tabs.show_counts(state.counts)
-        self.causes.show_state(state, self.tabs.state)
+        self.causes.show_state(state, self.filters.state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
             self._begin()
@@ -112,16 +132,17 @@ class QueuePane(QWidget):
         if self.table.go_to(record.id):
             return
         self._wanted = record.id
-        if self.filter.text:
-            self.filter.clear()
+        if not self.filters.values.is_empty:
+            self.filters.clear()
         self._select_wanted()
-        if self.table.current_id() != record.id and self.tabs.state not in {None, record.state}:
-            self.tabs.choose(record.state)
+        if self.table.current_id() != record.id and self.filters.state not in {None, record.state}:
+            self.filters.choose_state(record.state)
             self._select_wanted()
 
     def keep_layout(self) -> None:
-        """Store the columns and the order of the current tab."""
-        self._settings.keep_layout(self._layout_name("columns"), self.table.arrangement())
+        """Store columns and density, and the order of the current tab."""
+        self._settings.keep_layout(COLUMNS, self.table.arrangement())
+        self._settings.keep_layout(DENSITY, QByteArray(ONE_LINE if self.table.is_compact else b""))
         direction = " down" if self._sort.descending else ""
         self._settings.keep_layout(self._layout_name("sort"), QByteArray(f"{self._sort.key}{direction}".encode()))
 
@@ -143,7 +164,6 @@ class QueuePane(QWidget):
         kept = bytes(self._settings.layout(self._layout_name("sort")).data()).decode().split()
         key = kept[0] if kept else ""
         self._sort = Sort(SortKey(key), len(kept) > 1) if key in set(SortKey) else AS_QUEUED
-        self.table.arrange(self._shown_tab, self._settings.layout(self._layout_name("columns")))
         self.table.show_sort(self._sort)
 
     def _show_missed(self) -> None:
@@ -153,7 +173,7 @@ class QueuePane(QWidget):
     def _is_long(self) -> bool:
         if self._state is None:
             return False
-        state, counts = self.tabs.state, self._state.counts
+        state, counts = self.filters.state, self._state.counts
         return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
 
     def _begin(self) -> None:
@@ -185,7 +205,7 @@ class QueuePane(QWidget):
         self._read_ids(query, FIRST_ROWS)
 
     def _read_ids(self, query: RecordQuery, first: int = 0) -> None:
-        self.table.show_empty_text(tr("Looking…"))
+        self.table.show_empty_text(tr("Searching…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(query, partial(self._show_answer, query), first)
@@ -239,9 +259,9 @@ class QueuePane(QWidget):
         """Keep the position: a row was chosen before all were found, so the view does not move when they are."""
         self._wanted = None
 
-    def _show_tab(self, state: RecordState | None) -> None:
+    def _show_chosen_state(self, state: RecordState | None) -> None:
         self.keep_layout()
-        self._shown_tab = state
+        self._shown_state = state
         current = self.model.id_at(self.table.currentIndex().row())
         self._restore_tab()
         self._begin()
@@ -250,19 +270,34 @@ class QueuePane(QWidget):
         if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
+    def _read_choices(self) -> None:
+        if self._connection_id is None:
+            self.filter.show_choices(FilterChoices())
+            return
+        read = partial(filter_choices, self._services.database, self._connection_id)
+        self._bridge.run(read, self.filter.show_choices, self._fail_reading)
+
+    def _fail_reading(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self.reader.failed.emit(str(error))
+
+    def _offer_columns(self, at: QPoint) -> None:
+        self.table.columns_menu().popup(at)
+
     def _sort_by(self, sort: Sort) -> None:
         self._sort = sort
         self.table.show_sort(sort)
         self._query_again()
 
     def _layout_name(self, what: str) -> str:
-        return f"{what}-{self._shown_tab.value if self._shown_tab else 'all'}"
+        return f"{what}-{self._shown_state.value if self._shown_state else 'all'}"
 
     def _show_empty_text(self) -> None:
         if self._state is None:
             return
         if self.is_filtered:
-            self.table.show_empty_text(no_match_text(self.filter.text))
+            self.table.show_empty_text(no_match_text(self.filters.values.text))
         else:
             has_connection = self._state.connection is not None
-            self.table.show_empty_text(empty_text(self.tabs.state, has_connection=has_connection))
+            self.table.show_empty_text(empty_text(self.filters.state, has_connection=has_connection))

@@ -1,4 +1,4 @@
-"""The table's view: whole rows, columns kept per tab, and its empty state."""
+"""The table's view: whole rows, columns by choice, and its empty state."""
 
 from array import array
 from typing import Final
@@ -15,26 +15,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
-from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.cell_delegate import CellDelegate
-from ac_desktop.ui.queue import columns
-from ac_desktop.ui.queue.columns import SHOWN, SORTED_BY, WIDTHS, QueueColumn
+from ac_desktop.ui.base.parts.painters import paint_focus
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.queue.column_header import ColumnHeader
+from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
 from ac_desktop.ui.queue.model import QueueModel
+from ac_desktop.ui.queue.row_delegate import RowDelegate
 
-LEAST_ROWS: Final = 4
+LEAST_ROWS: Final = 3
+BAR_WIDTH: Final = 3
+"""Of the bar at the left of a chosen row."""
 MOST_KEPT: Final = 50
 """The most selected rows that stay in place when they leave the tab."""
 
 
 class QueueTable(QTableView):
-    """Shows the queue's model; a person moves, hides and widens columns separately for each tab."""
+    """Shows the queue's model; a person moves, hides and widens columns."""
 
     record_chosen = Signal(object)
     selection_changed = Signal()
@@ -47,14 +50,17 @@ class QueueTable(QTableView):
         self._model = model
         self._empty_text = ""
         self._sort = AS_QUEUED
-        self._state: RecordState | None = None
+        self._rows = RowDelegate(model.cell, self)
+        self.setItemDelegate(self._rows)
+        self.head = ColumnHeader(self)
+        self.setHorizontalHeader(self.head)
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(model.style, self))
+        self.head.set_up()
         self.setAccessibleName(tr("Donors in the queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -63,42 +69,32 @@ class QueueTable(QTableView):
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self.setAcceptDrops(False)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        # To paint a head, Qt asks whether every single row of its column is selected; with none of its own it need not.
-        header.setSelectionModel(QItemSelectionModel(model, header))
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(True)
-        header.sectionClicked.connect(self._choose_sort)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
+        self.head.sectionClicked.connect(self._choose_sort)
+        self.head.menu_wanted.connect(self._offer_columns)
         self._fit_to_font()
         self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
 
-    def arrange(self, state: RecordState | None, kept: QByteArray) -> None:
-        """Show a tab's columns as a person left them, else by default."""
-        self._state = state
-        header = self.horizontalHeader()
-        if not kept.isEmpty() and header.restoreState(kept):
-            return
-        shown = SHOWN[state]
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for column in QueueColumn:
-            header.moveSection(header.visualIndex(column), column)
-            header.setSectionHidden(column, column not in shown)
-            header.resizeSection(column, digit * WIDTHS[column])
-        for at, column in enumerate(shown):
-            header.moveSection(header.visualIndex(column), at)
+    def arrange(self, kept: QByteArray, *, is_compact: bool) -> None:
+        """Show columns and density as a person left them, else by default."""
+        self.head.arrange(kept)
+        self.set_compact(on=is_compact)
 
     def arrangement(self) -> QByteArray:
         """Return the columns as a person left them."""
-        return self.horizontalHeader().saveState()
+        return self.head.arrangement()
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether a donor takes one line."""
+        return self._rows.is_compact
+
+    def set_compact(self, *, on: bool) -> None:
+        """Give every donor one line, or two."""
+        self._rows.is_compact = on
+        self._fit_rows()
+        self.viewport().update()
 
     def show_sort(self, sort: Sort) -> None:
         """Mark the column that the rows are sorted by."""
@@ -164,28 +160,40 @@ class QueueTable(QTableView):
         return True
 
     def columns_menu(self) -> QMenu:
-        """Return a menu that shows and hides columns."""
-        menu = QMenu(tr("Columns"), self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in QueueColumn:
-            action = menu.addAction(columns.title(column, self._state))
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.setEnabled(column is not QueueColumn.EMAIL)
-            action.setData(int(column))
-        menu.triggered.connect(self._toggle_column)
+        """Return a menu that shows and hides columns, and chooses how many lines a donor takes."""
+        menu = self.head.menu()
+        menu.addSeparator()
+        compact = menu.addAction(tr("One line per donor"))
+        compact.setCheckable(True)
+        compact.setChecked(self.is_compact)
+        compact.toggled.connect(self._choose_density)
         return menu
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint."""
+        """Paint the rows, the bar of the chosen ones and the ring of the one under the cursor."""
         super().paintEvent(event)
-        if self._empty_text and self._model.rowCount() == 0:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter = QPainter(self.viewport())
+        colors = current_colors()
+        if self._model.rowCount() == 0:
+            painter.setPen(colors.text2)
             margin = self.fontMetrics().height()
-            area: QRect = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+            area = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
-            painter.end()
+        chosen = self.selectionModel()
+        for row in range(self.rowAt(0), self._last_row_in_sight() + 1):
+            if chosen.isRowSelected(row):
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
+                painter.fillRect(QRect(0, top, BAR_WIDTH, height), colors.accent_text)
+        row = self.currentIndex().row()
+        if row >= 0 and self.hasFocus():
+            area = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+            paint_focus(painter, area.adjusted(0, 0, 0, -1), colors, radius=0)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns give way where the reason would have too little room."""
+        super().resizeEvent(event)
+        self.head.fit_to_width()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -194,11 +202,19 @@ class QueueTable(QTableView):
             self._fit_to_font()
 
     def _fit_to_font(self) -> None:
-        height = round(self.fontMetrics().height() * 1.6)
+        self._rows.fit_to_font(self.font())
+        self.head.fit_to_font()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self._rows.row_height()
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
-        self.setIconSize(icons.size_for(self))
-        self.setMinimumHeight(height * LEAST_ROWS)
+        self.setMinimumHeight(self.head.height() + height * LEAST_ROWS)
+
+    def _last_row_in_sight(self) -> int:
+        row = self.rowAt(self.viewport().height() - 1)
+        return self._model.rowCount() - 1 if row < 0 else row
 
     def _first_visible_column(self) -> int:
         header = self.horizontalHeader()
@@ -228,11 +244,10 @@ class QueueTable(QTableView):
             self.decide_wanted.emit()
 
     def _offer_columns(self, at: QPoint) -> None:
-        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(at))
+        self.columns_menu().popup(at)
 
-    def _toggle_column(self, action: object) -> None:
-        column = action.data()  # type: ignore[attr-defined]
-        self.setColumnHidden(column, not action.isChecked())  # type: ignore[attr-defined]
+    def _choose_density(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self.set_compact(on=on)
 
     def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.record_chosen.emit(self._model.record_at(current.row()))

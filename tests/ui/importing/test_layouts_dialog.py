@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_written_gets_a_sentence(
     assert dialog.current is not None
     dialog.export_to(dialog.current, str(tmp_path / "no" / "such" / "club.toml"))
     importing.until(dialog.message.text)
-    assert "could not be written" in dialog.message.text()
+    assert "couldn't be saved" in dialog.message.text()
 
 
 def test_without_any_layout_the_dialog_says_so(importing: ImportHarness) -> None:

@@ -217,10 +217,10 @@ def test_states_and_marks_are_reported_in_words() -> None:
     sent = record(1, contact_id="25", step=Step.LIST, state=RecordState.SENT)
     now = record(1, state=RecordState.SENDING)
     skipped = record(1, state=RecordState.SKIPPED)
-    assert (columns.contact_label(fresh).word, columns.list_label(fresh).word) == ("to do", "to do")
+    assert (columns.contact_label(fresh).word, columns.list_label(fresh).word) == ("pending", "pending")
     assert (columns.contact_label(half).word, columns.list_label(half).word) == ("done", "failed")
     assert (columns.contact_label(sent).word, columns.list_label(sent).word) == ("done", "done")
-    assert (columns.contact_label(now).word, columns.list_label(now).word) == ("now", "to do")
+    assert (columns.contact_label(now).word, columns.list_label(now).word) == ("now", "pending")
     assert columns.contact_label(skipped).word == "none"
     assert "Contact 25 is saved" in formatting.steps_text(half)
 
@@ -234,7 +234,7 @@ def test_a_row_reads_as_a_sentence() -> None:
         reason=reason(ReasonCode.BAD_EMAIL, email="ann@"),
     )
     assert columns.sentence(failed) == (
-        "Annie Dot, donor1@example.org, Failed, “ann@” is not a complete e-mail address., attempts: 2"
+        "Annie Dot, failed, “ann@” is not a complete e-mail address, donor1@example.org, attempts: 2"
     )
     assert columns.text(failed, QueueColumn.WHO, NOW) == "You"
     assert columns.text(failed, QueueColumn.SOURCE, NOW) == "donors.csv · 2"
@@ -242,7 +242,7 @@ def test_a_row_reads_as_a_sentence() -> None:
 
 def test_the_next_try_is_relative() -> None:
     assert columns.text(record(1, next_try_at=NOW + 8), QueueColumn.NEXT_TRY, NOW) == "in 8 s"
-    assert columns.text(record(1), QueueColumn.NEXT_TRY, NOW) == "when relayed"
+    assert columns.text(record(1), QueueColumn.NEXT_TRY, NOW) == "with the next relay"
 
 
 def test_tabs_carry_their_counts(qtbot: QtBot) -> None:

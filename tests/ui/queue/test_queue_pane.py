@@ -51,7 +51,7 @@ def test_filter_and_the_way_back(qtbot: QtBot, full: MainWindow) -> None:
     assert full.queue.filter.found.text() == "1 donor found"
     edit.setText("nobody here")
     qtbot.waitUntil(lambda: full.queue.model.rowCount() == 0)
-    assert full.queue.table.accessibleDescription() == "No donor matches “nobody here”. Clear filter: Esc"
+    assert full.queue.table.accessibleDescription() == "No donors match “nobody here”. To clear the filter, press Esc."
     qtbot.keyClick(edit, Qt.Key.Key_Escape)  # type: ignore[no-untyped-call]
     assert full.queue.model.rowCount() == 12
     assert not full.queue.filter.text
@@ -104,7 +104,10 @@ def test_the_privacy_mask_covers_names_and_addresses_everywhere(
     ]
     log = full.deferred.log.model
     shown += [str(log.index(row, column).data() or "") for row in range(log.rowCount()) for column in range(4)]
-    shown += [block.text() for block in full.deferred.details.blocks] + [full.deferred.details.title.text()]
+    shown += [block.text() for block in full.deferred.details.blocks] + [
+        full.deferred.details.owner.text(),
+        full.deferred.details.name.text(),
+    ]
     shown += [
         full.connection_bar.failure_indicator.toolTip(),
         full.connection_bar.failure_indicator.accessibleDescription(),
@@ -114,7 +117,7 @@ def test_the_privacy_mask_covers_names_and_addresses_everywhere(
     for part in ("donor50", "First50", "Last50", "2252500050", "@example.org", "donor3"):
         assert part not in everything
     full.actions_.privacy_mask.trigger()
-    assert "donor50@example.org" in full.deferred.details.title.text()
+    assert "donor50@example.org" in full.deferred.details.owner.text()
 
 
 def test_every_control_of_the_queue_has_a_name(qtbot: QtBot, full: MainWindow) -> None:
@@ -146,9 +149,9 @@ def test_the_chart_shows_its_figures_in_words(
     full.actions_.activity.setChecked(True)
     sent = harness.counts(connection).sent
     chart = full.deferred.activity.chart
-    qtbot.waitUntil(lambda: f"{sent} were sent" in chart.accessibleDescription())
-    assert "Most: " in chart.accessibleDescription()
+    qtbot.waitUntil(lambda: f"{sent} sent" in chart.accessibleDescription())
+    assert "Peak: " in chart.accessibleDescription()
     chart.grab()
     full.deferred.activity.spans[LAST_DAYS].setChecked(True)
-    qtbot.waitUntil(lambda: f"In the last thirty days {sent} were sent" in chart.accessibleDescription())
+    qtbot.waitUntil(lambda: f"Last 30 days: {sent} sent" in chart.accessibleDescription())
     chart.grab()

@@ -164,7 +164,7 @@ def _show_decided(window: MainWindow) -> None:
     record = window.queue.model.record_at(0)
     assert record is not None
     window.deferred.details.show_record(record)
-    window.deferred.details.open_tab(DetailsTab.ATTEMPTS)
+    window.deferred.details.open_tab(DetailsTab.HISTORY)
 
 
 def three_failures(harness: Harness, connection: Connection) -> None:
@@ -271,7 +271,7 @@ def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -
 
 
 def _sent_one(window: MainWindow) -> None:
-    _of(RecordState.SENT, DetailsTab.REQUEST)(window)
+    _of(RecordState.SENT, DetailsTab.OVERVIEW)(window)
 
 
 def _chart(window: MainWindow) -> None:
@@ -288,7 +288,7 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
     @contextmanager
     def scene(ui: UiHarness) -> Iterator[QWidget]:
-        with _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True))(ui) as window:
+        with _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True))(ui) as window:
             assert isinstance(window, MainWindow)
             menu = build(window)
             if QGuiApplication.platformName() != "offscreen":
@@ -300,7 +300,7 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
 
 def _decide(window: MainWindow) -> None:
-    _of(RecordState.HELD, DetailsTab.SUMMARY)(window)
+    _of(RecordState.HELD, DetailsTab.OVERVIEW)(window)
     window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
 
 
@@ -399,7 +399,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _refused(window: MainWindow) -> None:
-    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
+    window.message_bar.show_message(ErrorMessage(window.tr("Create a connection first, then drop the files again.")))
 
 
 @contextmanager
@@ -434,12 +434,12 @@ SCENES: Final[Mapping[str, Scene]] = {
     "banner-red-mixed": _plain(five_causes),
     "paused": _plain(paused),
     "decided": _plain(decided, _show_decided),
-    "failed": _few(_of(RecordState.FAILED, DetailsTab.SUMMARY, all_rows=True)),
-    "answer": _few(_of(RecordState.SENT, DetailsTab.RESPONSE)),
+    "failed": _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True)),
+    "answer": _few(_of(RecordState.SENT, DetailsTab.OVERVIEW)),
     "attempts": _few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
     "source-row": _few(_of(RecordState.HELD, DetailsTab.SOURCE)),
-    "waiting": _few(_of(RecordState.WAITING, DetailsTab.REQUEST)),
-    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.SUMMARY)),
+    "waiting": _few(_of(RecordState.WAITING, DetailsTab.OVERVIEW)),
+    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.OVERVIEW)),
     "chart": _few(_chart),
     "filtered": _few(_look_for("annie state:failed")),
     "no-match": _few(_look_for("smth")),

@@ -23,7 +23,7 @@ class ActivityChart(QWidget):
         super().__init__(parent)
         self._bars: tuple[ActivityBar, ...] = ()
         self._span = LAST_HOUR
-        self.setAccessibleName(tr("Relays over time"))
+        self.setAccessibleName(tr("Relay history"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_bars(LAST_HOUR, ())
@@ -60,7 +60,7 @@ class ActivityChart(QWidget):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         most = max((bar.sent + bar.failed for bar in self._bars), default=0)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        label = formatting.count(most) if most else tr("Nothing was sent in this time.")
+        label = formatting.count(most) if most else tr("Nothing was sent in this period.")
         painter.drawText(QRectF(0, 0, self.width(), self.fontMetrics().height()), Qt.AlignmentFlag.AlignLeft, label)
         painter.setPen(Qt.PenStyle.NoPen)
         for at, bar in enumerate(self._bars):
@@ -97,13 +97,13 @@ def text(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
     """Return a chart's contents in a sentence."""
     sent, failed = sum(bar.sent for bar in bars), sum(bar.failed for bar in bars)
     if span == LAST_HOUR:
-        text = tr("In the last hour {sent} were sent and {failed} attempts failed.")
+        text = tr("Last hour: {sent} sent. Failed attempts: {failed}.")
     else:
-        text = tr("In the last thirty days {sent} were sent and {failed} attempts failed.")
+        text = tr("Last 30 days: {sent} sent. Failed attempts: {failed}.")
     sentence = text.format(sent=formatting.count(sent), failed=formatting.count(failed))
     busiest = max(bars, key=lambda bar: bar.sent, default=None)
     if busiest is not None and busiest.sent:
-        sentence += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
+        sentence += " " + tr("Peak: {bar}", bar=bar_text(span, busiest))
     return sentence
 
 

@@ -36,7 +36,7 @@ def test_a_backup_comes_into_a_folder_without_a_database_and_a_missing_one_chang
     with Store(folder) as store:
         assert store.count("SELECT COUNT(*) FROM record") == 3
     before = (folder / FILE_NAME).read_bytes()
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, folder / f"{FILE_NAME}.version-1.20260701-120001.backup")
     assert (folder / FILE_NAME).read_bytes() == before
 
