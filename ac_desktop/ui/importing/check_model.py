@@ -1,7 +1,7 @@
 """The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when shown."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -20,6 +20,7 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
 from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.importing.checking.corrections import RowChange
 from ac_desktop.ui.importing.compare_bar import difference_text
 
 NO_PARENT: Final = QModelIndex()
@@ -56,9 +57,9 @@ _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
 class CheckModel(QAbstractTableModel):
-    """Shows rows of the store; an edited cell is sent by `edit_wanted` and comes back when it was checked."""
+    """Shows rows of the store; edited cells are sent by `edit_wanted` and come back when they were checked."""
 
-    edit_wanted = Signal(int, object)
+    edit_wanted = Signal(object)
 
     def __init__(
         self, views: RecordReader, compared: Callable[[int], ComparisonResult | None], parent: QObject | None = None
@@ -173,16 +174,20 @@ class CheckModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Send an edited cell to be checked; until then it shows what was typed."""
-        record = self.record_at(index.row())
-        if role != Qt.ItemDataRole.EditRole or record is None:
-            return False
-        column, text = CheckCol(index.column()), str(value)
-        if text == self._text(record, column):
-            return False
-        self._typed[record.id, column] = text
-        self.dataChanged.emit(index, index)
-        self.edit_wanted.emit(record.id, {_FIELDS[column]: text})
-        return True
+        return role == Qt.ItemDataRole.EditRole and self.set_cells([(index, str(value))])
+
+    def set_cells(self, cells: Sequence[tuple[Index, str]]) -> bool:
+        """Send edited cells to be checked, as one step; return whether any of them changes."""
+        texts: dict[int, dict[str, str]] = {}
+        for index, text in cells:
+            record, column = self.record_at(index.row()), CheckCol(index.column())
+            if record is not None and column in _FIELDS and text != self._text(record, column):
+                self._typed[record.id, column] = text
+                texts.setdefault(record.id, {})[_FIELDS[column]] = text
+                self.dataChanged.emit(index, index)
+        if texts:
+            self.edit_wanted.emit(tuple(RowChange(record_id, changed) for record_id, changed in texts.items()))
+        return bool(texts)
 
     def _text(self, record: Record, column: CheckCol) -> str:
         if column in _FIELDS:

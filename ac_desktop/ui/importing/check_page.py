@@ -7,15 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +29,10 @@ from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.importing.check_model import CheckCol, CheckModel, problem_text, suggestion
+from ac_desktop.ui.importing.checking.check_table import CheckTable
+from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
 from ac_desktop.ui.importing.compare_bar import CompareBar, difference_title
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
 from ac_desktop.ui.importing.field_texts import warning_kind
@@ -51,7 +51,6 @@ _WIDTHS: Final = {
     CheckCol.PROBLEM: 30,
     CheckCol.COMPARED: 34,
 }
-_ROW_SHARE: Final = 1.6
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,23 @@ class SimilarRows:
 
 
 class CheckPage(QWidget):
-    """Shows a staged batch; `edited` and `chosen_new` carry what the person changes."""
+    """Shows a staged batch, whose rows are corrected here; `chosen_new` carries which rows are queued."""
 
-    edited = Signal(int, object)
     chosen_new = Signal(bool)
 
     def __init__(
-        self, services: Services, bridge: Bridge, comparing: ComparisonRunner, parent: QWidget | None = None
+        self,
+        services: Services,
+        bridge: Bridge,
+        comparing: ComparisonRunner,
+        corrections: RowCorrections,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
         self._comparing = comparing
+        self._corrections = corrections
         self._connection_id = 0
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
@@ -83,9 +87,10 @@ class CheckPage(QWidget):
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
+        self.undo, self.redo = QPushButton(tr("Undo")), QPushButton(tr("Redo"))
         self.why = small_label("")
         self.model = CheckModel(services.record_reader, comparing.of, self)
-        self.table = QTableView()
+        self.table = CheckTable()
         self._checked: CheckedTable | None = None
         self._batch_id = 0
         self._kinds = StagedKinds()
@@ -106,19 +111,7 @@ class CheckPage(QWidget):
         self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column in (CheckCol.PROBLEM, CheckCol.COMPARED):
             header.moveSection(header.visualIndex(column), header.visualIndex(CheckCol.EMAIL))
         header.setSectionHidden(CheckCol.COMPARED, True)  # noqa: FBT003  Qt takes it by position
@@ -126,12 +119,14 @@ class CheckPage(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)
-        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_SHARE))
         right = QWidget()
         above = QHBoxLayout()
         above.addWidget(self.only_problems)
         above.addStretch(1)
         above.addWidget(self.take_suggestion)
+        for button in (self.undo, self.redo):
+            set_button_kind(button, ButtonKind.FLAT)
+            above.addWidget(button)
         within = QVBoxLayout(right)
         within.setContentsMargins(0, 0, 0, 0)
         within.addLayout(above)
@@ -153,7 +148,11 @@ class CheckPage(QWidget):
         self.kinds.currentItemChanged.connect(self._choose_kind)
         self.only_problems.toggled.connect(self._choose_problems)
         self.only_new.toggled.connect(self.chosen_new)
-        self.model.edit_wanted.connect(self.edited)
+        self.model.edit_wanted.connect(self._corrections.correct)
+        self.undo.clicked.connect(self._corrections.undo)
+        self.redo.clicked.connect(self._corrections.redo)
+        self._corrections.changed.connect(self._name_steps)
+        self._name_steps()
         self.compare.wanted.connect(self._compare)
         self._comparing.changed.connect(self._show_compared)
         self.take_suggestion.clicked.connect(self._apply_suggestion)
@@ -188,11 +187,16 @@ class CheckPage(QWidget):
         self.compare.show_waiting(connection, checked.kinds.counts.waiting)
         self._read_ids()
 
-    def row_edited(self, record_id: int) -> None:
-        """Show what the check made of a corrected row, and of others of the same donor."""
-        self._comparing.forget_row(record_id)
+    def rows_edited(self, record_ids: tuple[int, ...]) -> None:
+        """Show what the check made of corrected rows, and of others of the same donors."""
+        for record_id in record_ids:
+            self._comparing.forget_row(record_id)
         self.model.refresh()
         self._offer_suggestion()
+
+    def _name_steps(self) -> None:
+        self.undo.setEnabled(self._corrections.can_undo)
+        self.redo.setEnabled(self._corrections.can_redo)
 
     def show_again(self) -> None:
         """Show the same again, as the privacy mask has changed."""
@@ -361,4 +365,4 @@ class CheckPage(QWidget):
         record = self.model.record_at(self.table.currentIndex().row())
         meant = suggestion(record)
         if record is not None and meant:
-            self.edited.emit(record.id, {"email": meant})
+            self._corrections.correct((RowChange(record.id, {"email": meant}),))

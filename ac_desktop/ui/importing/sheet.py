@@ -1,9 +1,11 @@
 """The import as a sheet in the window: Read, Match, Check, Receipt, each skipped where nothing is open."""
 
+from collections.abc import Callable
 from enum import IntEnum
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -27,6 +29,10 @@ from ac_desktop.ui.importing.match_page import MatchPage
 from ac_desktop.ui.importing.read_page import ReadPage
 from ac_desktop.ui.importing.result_page import ResultPage
 
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_REDO: Final = (QKeyCombination(_CTRL, Qt.Key.Key_Y), QKeyCombination(_CTRL | _SHIFT, Qt.Key.Key_Z))
+
 
 class ImportPageId(IntEnum):
     """The pages, in their order."""
@@ -48,7 +54,7 @@ class ImportSheet(QWidget):
         self.title = QLabel()
         self.refusal = small_label("")
         self.read, self.match = ReadPage(), MatchPage()
-        self.check, self.receipt = CheckPage(services, bridge, flow.comparing), ResultPage(services)
+        self.check, self.receipt = CheckPage(services, bridge, flow.comparing, flow.corrections), ResultPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(tr("Cancel"))
@@ -94,10 +100,9 @@ class ImportSheet(QWidget):
 
     def _connect(self) -> None:
         self._flow.changed.connect(self.show_state)
-        self._flow.row_edited.connect(self.check.row_edited)
+        self._flow.rows_edited.connect(self.check.rows_edited)
         self.read.options_changed.connect(self._read_again)
         self.match.changed.connect(self._name_buttons)
-        self.check.edited.connect(self._flow.edit)
         self.check.chosen_new.connect(self._choose_new)
         self.receipt.undo_wanted.connect(self._flow.undo)
         self.steps.idClicked.connect(self._choose_page)
@@ -179,12 +184,30 @@ class ImportSheet(QWidget):
         question = tr("Leave without adding this file to the queue? Your corrections will be lost.")
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the keys for undo and redo from the window's menu."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._step_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc."""
+        """Close on Esc; undo and redo corrections."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
+        elif step := self._step_of(event):
+            step()
         else:
             super().keyPressEvent(event)
+
+    def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key does to the corrections; None where it is another key or another page."""
+        if self.page is not ImportPageId.CHECK:
+            return None
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._flow.corrections.undo
+        is_redo = event.keyCombination() in _REDO or event.matches(QKeySequence.StandardKey.Redo)
+        return self._flow.corrections.redo if is_redo else None
 
     def _cancel(self) -> None:
         if self._flow.state.stage is ImportStage.RECEIPT:

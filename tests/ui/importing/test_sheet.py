@@ -105,7 +105,7 @@ def test_a_mistyped_domain_is_offered_and_taken_by_a_button(importing: ImportHar
     importing.until_check()
     button = importing.sheet.check.take_suggestion
     assert button.text() == "&Use ann@gmail.com"
-    with importing.qtbot.waitSignal(importing.flow.row_edited):
+    with importing.qtbot.waitSignal(importing.flow.rows_edited):
         button.click()
     assert importing.cells(CheckCol.EMAIL)[0] == "ann@gmail.com"
     assert button.isHidden()
