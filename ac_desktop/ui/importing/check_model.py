@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation import warnings
-from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult
@@ -19,7 +19,10 @@ from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
+from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.importing.checking.cell_marks import CellMark, mark_of
 from ac_desktop.ui.importing.checking.corrections import RowChange
 from ac_desktop.ui.importing.compare_bar import difference_text
 
@@ -155,7 +158,19 @@ class CheckModel(QAbstractTableModel):
         if column is CheckCol.STATE:
             label = formatting.record_label(record.state)
             return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
-        return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+        mark = mark_of(record, _FIELDS[column]) if column in _FIELDS else None
+        if mark is None:
+            return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+        held = current_colors().held
+        ground = held.fill if mark is CellMark.TO_FIX else None
+        return CellStyle(text, icons.icon_in(mark.value, held.text), ground=ground, icon_at_end=True)
+
+    def label(self, index: Index) -> StateLabel | None:
+        """Return the state that a cell shows as a pill; None for any other cell."""
+        record = self.record_at(index.row()) if _COLUMNS[index.column()] is CheckCol.STATE else None
+        if record is None:
+            return None
+        return replace(formatting.record_label(record.state), word=self._state_text(record.state))
 
     def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
         typed = self._typed.get((record.id, column)) if self._typed else None
@@ -223,7 +238,9 @@ class CheckModel(QAbstractTableModel):
                 verdict=self._state_text(record.state),
                 problem=parts,
             )
-        return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+        text = f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+        is_marked = column in _FIELDS and mark_of(record, _FIELDS[column])
+        return f"{text}. {problem_text(record)}" if is_marked else text
 
     def _title(self, column: CheckCol) -> str:
         return {
@@ -248,11 +265,3 @@ def problem_text(record: Record) -> str:
     parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
     parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
     return " ".join(parts)
-
-
-def suggestion(record: Record | None) -> str:
-    """Return the address that may have been meant; "" where there is none."""
-    if record is None:
-        return ""
-    found = warnings.from_json(record.warnings)
-    return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")

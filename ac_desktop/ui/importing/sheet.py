@@ -5,11 +5,11 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -22,6 +22,10 @@ from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.primary_button import PrimaryButton
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
 from ac_desktop.ui.importing.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
@@ -51,7 +55,7 @@ class ImportSheet(QWidget):
     def __init__(self, services: Services, bridge: Bridge, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = flow
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.refusal = small_label("")
         self.read, self.match = ReadPage(), MatchPage()
         self.check, self.receipt = CheckPage(services, bridge, flow.comparing, flow.corrections), ResultPage(services)
@@ -59,7 +63,8 @@ class ImportSheet(QWidget):
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(tr("Cancel"))
         self.leave_out = QPushButton(tr("&Leave this file out"))
-        self.go_on = QPushButton()
+        self.back = QPushButton(tr("Back"))
+        self.go_on = PrimaryButton()
         self._is_shown = self._wants_result = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
@@ -68,14 +73,13 @@ class ImportSheet(QWidget):
         self.show_state(flow.state)
 
     def _lay_out(self) -> None:
-        font = self.title.font()
-        font.setBold(True)
-        self.title.setFont(font)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setFont(sized_font(self.title.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        margin = scaled(SPACE_L, self)
         head = QHBoxLayout()
+        head.setContentsMargins(margin, margin, margin, 0)
         head.addWidget(self.title, 1)
-        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Import results"))):
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
             step.setCheckable(True)
@@ -85,18 +89,21 @@ class ImportSheet(QWidget):
             head.addWidget(step)
         for page in (self.read, self.match, self.check, self.receipt):
             self.pages.addWidget(page)
-        self.go_on.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addWidget(self.leave_out)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go_on)
+        footer = QFrame()
+        set_frame_kind(footer, FrameKind.FOOTER)
+        foot = QHBoxLayout(footer)
+        foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
+        foot.addWidget(self.check.message, 1)
+        foot.addStretch()
+        for button in (self.leave_out, self.cancel, self.back, self.go_on):
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(SPACE_M, self))
         layout.addLayout(head)
         layout.addWidget(self.refusal)
         layout.addWidget(self.pages, 1)
-        layout.addLayout(foot)
+        layout.addWidget(footer)
 
     def _connect(self) -> None:
         self._flow.changed.connect(self.show_state)
@@ -107,6 +114,7 @@ class ImportSheet(QWidget):
         self.receipt.undo_wanted.connect(self._flow.undo)
         self.steps.idClicked.connect(self._choose_page)
         self.go_on.clicked.connect(self.proceed)
+        self.back.clicked.connect(self._go_back)
         self.cancel.clicked.connect(self.ask_to_cancel)
         self.leave_out.clicked.connect(self._flow.leave_out)
 
@@ -121,7 +129,7 @@ class ImportSheet(QWidget):
             leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
             self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
             self._stage = state.stage
-        self.title.setText(self._title(state))
+        self.title.show_text(self._title(state))
         refused = state.stage is ImportStage.REFUSED
         self.refusal.setVisible(refused)
         self.refusal.setText(state.text if refused else "")
@@ -226,6 +234,17 @@ class ImportSheet(QWidget):
         self._turn_to(self._chosen)
         self._name_buttons()
 
+    def _go_back(self) -> None:
+        before = self._page_before()
+        if before is not None:
+            self._choose_page(before)
+
+    def _page_before(self) -> ImportPageId | None:
+        """Return the page before the one shown; None where a person can't go back."""
+        before = self.page - 1
+        is_open = self.page in {ImportPageId.MATCH, ImportPageId.CHECK} and self.steps.button(before).isEnabled()
+        return ImportPageId(before) if is_open else None
+
     def _turn_to(self, page: ImportPageId) -> None:
         self.pages.setCurrentIndex(page)
         state = self._flow.state
@@ -255,6 +274,8 @@ class ImportSheet(QWidget):
     def _name_buttons(self) -> None:
         state, page = self._flow.state, self.page
         self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RECEIPT)
+        self.back.setVisible(self._page_before() is not None)
+        self.check.message.setVisible(page is ImportPageId.CHECK)
         self.cancel.setVisible(state.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
         self.go_on.setEnabled(state.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not state.is_busy)
         if state.stage is ImportStage.RECEIPT:
