@@ -1,4 +1,4 @@
-"""Every import: the batches that were queued, read by pages, searched and ordered, with the states of their rows now."""
+"""Every import: the batches that were queued, by pages, searched and ordered, with the states of their rows now."""
 
 import re
 from collections import defaultdict
@@ -12,6 +12,11 @@ from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.records import StateCounts
 
 PAGE: Final = 200
+_ROWS: Final = (
+    "COALESCE(b.rows_read, b.withdrawn + (SELECT COALESCE(SUM(t.number), 0) FROM tally t"
+    " WHERE t.connection_id = b.connection_id AND t.batch_id = b.id))"
+)
+"""The rows of a batch's source, where the reader did not count them."""
 _KINDS_WITHOUT_NAME: Final = ("typed", "paste")
 
 
@@ -76,7 +81,7 @@ class Imports:
             ImportOrder.CONNECTION: without_case.format("c.name"),
             ImportOrder.TIME: "b.queued_at",
             ImportOrder.PERSON: without_case.format("b.who"),
-            ImportOrder.ROWS: "COALESCE(b.rows_read, 0)",
+            ImportOrder.ROWS: _ROWS,
         }[query.order]
         rows = self._database.rows(
             "SELECT b.id, b.connection_id, c.name AS connection, b.kind, b.file_name, b.sheet, b.queued_at, b.who,"

@@ -21,6 +21,8 @@ class Actions(QObject):
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
+        self.imports = self._new(tr("I&mports…"), "")
+        self.recent_files = QMenu(tr("&Recent files"))
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
         self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
@@ -99,7 +101,8 @@ class Actions(QObject):
             bar,
             tr("&File"),
             (
-                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.import_files, self.recent_files.menuAction(), self.fetch, self.paste, self.add_donor, None),
+                *(self.imports, self.layouts, None),
                 *(self.settings, self.retention, None, self.quit),
             ),
         )

@@ -59,6 +59,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         sheet,
         window.details_splitter,
         queue.table,
+        queue.filters,
+        window.settings,
         window.choose_connection,
         window,
     )
