@@ -77,7 +77,7 @@ def classes_of_the_window() -> set[type[QWidget]]:
     return found
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
     """At the usual size every dialog is read here; the scenes of the whole window are where the mask is taken off."""
     missing = classes_of_the_window()
