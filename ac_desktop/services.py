@@ -14,8 +14,8 @@ from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, open_owners, open_rate_limits
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     from ac_desktop.relay.engine import RelayEngine
     from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
-    from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
+    from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
@@ -72,9 +71,11 @@ class Services(AutomationServices):
     """
 
     folder: Path
+    store: StoreLocation
     clock: Clock
     redactor: Redactor
-    database: SqliteDatabase
+    database: StoredDatabase
+    backups: "Backups | None"
     moved_database: "MovedDatabase | None"
     connections: Connections
     record_reader: RecordReader
@@ -85,11 +86,9 @@ class Services(AutomationServices):
     anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
-    def owners(self) -> "SqliteOwners":
-        """The processes that work in this data folder."""
-        from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-
-        return SqliteOwners(self.folder)
+    def owners(self) -> StoreOwners:
+        """The processes that work on this store."""
+        return open_owners(self.store)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -115,7 +114,7 @@ class Services(AutomationServices):
     @lazy_property
     def reports(self) -> "ReportSource":
         """The rows of reports that can be corrected."""
-        from ac_desktop.reporting.report_rows import ReportSource
+        from ac_desktop.reporting.report import ReportSource
 
         return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 
@@ -194,8 +193,7 @@ class Services(AutomationServices):
         """The keys of the connections."""
         from ac_desktop.store.connections.keys import GivenKey
 
-        keys = self._stored_keys
-        return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
+        return GivenKey(self.given_key, self._stored_keys, self.redactor) if self.given_key else self._stored_keys
 
     @lazy_property
     def _stored_keys(self) -> "Keys":
@@ -234,10 +232,8 @@ class Services(AutomationServices):
 
     @lazy_property
     def rate_limit_store(self) -> "RateLimitStore":
-        """The state of the rate limits, shared by all processes of this folder."""
-        from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
-
-        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
+        """The state of the rate limits, shared by all processes that use the store."""
+        return self.parts.rate_limit_store or open_rate_limits(self.store)
 
     @lazy_property
     def rate_limiter(self) -> "RateLimiter":

@@ -15,9 +15,15 @@ from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import ask_hidden, is_interactive, print_json, print_line
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask_hidden,
+    is_interactive,
+    print_json,
+    print_line,
+)
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.key_location import KeyPlace
 from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
@@ -63,8 +69,8 @@ def _webhook_address(services: Services, args: argparse.Namespace) -> tuple[str,
         raise ConsoleError(
             ExitCode.WRONG_USE,
             tr(
-                "No connection has a webhook secret. Use “ac-desktop webhooks NAME”, or put it into the variable "
-                "{variable}.",
+                "No connection has a webhook secret. Use “ac-desktop webhooks NAME”, or set it in the "
+                "environment variable {variable}.",
                 variable=WEBHOOK_SECRET_VARIABLE,
             ),
         )
@@ -116,7 +122,7 @@ def webhooks(services: Services, args: argparse.Namespace) -> ExitCode:
                 variable=WEBHOOK_SECRET_VARIABLE,
             ),
         )
-    secret = ask_hidden(tr("Webhook secret (it isn't shown):")).strip()
+    secret = ask_hidden(tr("Webhook secret (hidden as you type):")).strip()
     if not secret:
         raise ConsoleError(ExitCode.WRONG_USE, tr("No secret was given, so none is saved."))
     location = services.webhook_secrets.set(connection.id, secret)

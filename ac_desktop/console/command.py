@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from ac_desktop.console import restore
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, warn
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services

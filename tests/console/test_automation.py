@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.store.connections.automatic_relay import AutomaticRelays
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.parser import build_parser
+from ac_desktop.console.terminal import ExitCode
 from installers.deb import SERVICES
 from installers.project import COMMAND, TITLE
 

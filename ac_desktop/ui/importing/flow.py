@@ -261,7 +261,7 @@ class ImportFlow(QObject):
         )
         self._changes = 0
         job = ReadJob(
-            folder=self._services.folder,
+            store=self._services.store,
             owner=self._services.staging.owner,
             connection_id=self._state.connection_id,
             source=self._state.source,

@@ -22,7 +22,7 @@ from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
 from ac_desktop.store.agreed_time import TimeReading
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase
+from ac_desktop.store.backups import MovedDatabase
 from ac_desktop.store.errors import StoreProblem
 from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
@@ -334,6 +334,13 @@ def _end_of_tour(window: MainWindow) -> None:
         tour.next.click()
 
 
+def _settings(at: int) -> Arrange:
+    def arrange(window: MainWindow) -> None:
+        window.deferred.settings_controller.open().list.setCurrentRow(at)
+
+    return arrange
+
+
 def _about(window: MainWindow) -> None:
     window.deferred.help_controller.about()
 
@@ -447,6 +454,11 @@ SCENES: Final[Mapping[str, Scene]] = {
     "help": _dialog(_plain(_nobody, _help)),
     "tour": _dialog(_plain(_nobody, _tour)),
     "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
+    "settings": _dialog(_plain(_nobody, _settings(0))),
+    "settings-notices": _dialog(_plain(_nobody, _settings(1))),
+    "settings-data": _dialog(_plain(_nobody, _settings(2))),
+    "settings-network": _dialog(_plain(_nobody, _settings(3))),
+    "settings-updates": _dialog(_plain(_nobody, _settings(4))),
     "about": _dialog(_plain(_nobody, _about)),
     "updates": _dialog(_plain(_nobody, _updates)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),

@@ -1,4 +1,4 @@
-"""The processes and the threads beside the window go last where all processors are busy."""
+"""The priority of the processes and threads beside the window, and what `--first-paint` reports of this process."""
 
 import os
 import subprocess
@@ -11,13 +11,13 @@ import pytest
 
 from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.model.connection import Connection
-from ac_desktop.platform.process_priority import lower_thread_priority
+from ac_desktop.platform.process import first_paint_figures, lower_thread_priority
 from ac_desktop.ui.base.thread_pool import ThreadPool
 from tests.harness import PATIENCE, Harness, donors
 
 CODE = """
-from ac_desktop.platform.process_priority import lower_process_priority
-from tests.platform.test_process_priority import priority_of_process
+from ac_desktop.platform.process import lower_process_priority
+from tests.platform.test_process import priority_of_process
 
 lower_process_priority()
 print(priority_of_process())
@@ -130,3 +130,24 @@ def test_the_threads_of_the_window_yield_to_it() -> None:
     assert done.wait(PATIENCE)
     pool.close()
     assert reported == [lowered(before)]
+
+
+AFTER_A_WHILE = """
+import time
+begun = time.monotonic()
+while time.monotonic() < begun + 0.2:
+    pass
+from ac_desktop.platform.process import first_paint_figures
+print(first_paint_figures()["first_paint_ms"])
+"""
+
+
+def test_the_memory_of_this_process_is_measured() -> None:
+    before = first_paint_figures()["rss_mb"]
+    more = bytearray(range(256)) * (1 << 18)
+    assert first_paint_figures()["rss_mb"] >= before + len(more) / (1 << 20) / 2 > 30
+
+
+def test_time_is_counted_from_the_start_of_the_process_where_the_system_tells_it() -> None:
+    ended = subprocess.run([sys.executable, "-c", AFTER_A_WHILE], capture_output=True, text=True, check=True)
+    assert float(ended.stdout) >= (0 if sys.platform == "darwin" else 200)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.cli import WindowOptions, window_options
 from ac_desktop.console.parser import build_parser
-from ac_desktop.startup_options import WindowOptions, window_options
 
 
 @pytest.mark.parametrize(
