@@ -5,7 +5,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queries.record_query import UNNAMED_KINDS, BatchSource
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, SourceFilter
 
 MOST_CHOICES: Final = 50
 """More files or pages than this are found by typing."""
@@ -28,7 +28,7 @@ _REASONS: Final = """
 class FilterChoices:
     """The values that donors of a connection have: the newest file first, the most frequent page and reason first."""
 
-    sources: tuple[BatchSource, ...] = ()
+    sources: tuple[SourceFilter, ...] = ()
     pages: tuple[str, ...] = ()
     reasons: tuple[ReasonCode, ...] = ()
 
@@ -43,7 +43,7 @@ def filter_choices(database: Database, connection_id: int) -> FilterChoices:
     return FilterChoices(tuple(sources)[:MOST_CHOICES], tuple(pages)[:MOST_CHOICES], tuple(reasons))
 
 
-def _source(kind: str, file_name: str) -> BatchSource:
+def _source(kind: str, file_name: str) -> SourceFilter:
     if kind in UNNAMED_KINDS:
-        return BatchSource(kind)
-    return BatchSource("fetch" if kind == "fetch" else "file", file_name)
+        return SourceFilter(kind)
+    return SourceFilter("fetch" if kind == "fetch" else "file", file_name)

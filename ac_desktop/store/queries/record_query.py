@@ -18,7 +18,7 @@ UNNAMED_KINDS: Final = ("typed", "paste")
 
 
 @dataclass(frozen=True)
-class BatchSource:
+class SourceFilter:
     """Where the donors of a batch came from: the kind of batch, and the name of its file."""
 
     kind: str
@@ -46,7 +46,7 @@ class RecordFilter:
     pages: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     codes: tuple[ReasonCode, ...] = ()
-    sources: tuple[BatchSource, ...] = ()
+    sources: tuple[SourceFilter, ...] = ()
     named_pages: tuple[str, ...] = ()
     changed: Period | None = None
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QDateTime, QObject, QTime, Signal
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries import record_query
-from ac_desktop.store.queries.record_query import BatchSource, Period, RecordFilter
+from ac_desktop.store.queries.record_query import Period, RecordFilter, SourceFilter
 from ac_desktop.ui.base import formatting
 
 WEEK: Final = 7
@@ -30,7 +30,7 @@ class FilterValues:
     """What is chosen: one value of each kind at most, and the words that are searched for."""
 
     text: str = ""
-    source: BatchSource | None = None
+    source: SourceFilter | None = None
     page: str | None = None
     reason: ReasonCode | None = None
     days: DayRange | Period | None = None
@@ -81,7 +81,7 @@ class QueueFilter(QObject):
         """Search for other words."""
         self.choose(replace(self._values, text=text.strip()))
 
-    def choose_source(self, source: BatchSource | None) -> None:
+    def choose_source(self, source: SourceFilter | None) -> None:
         """Show the donors of one file."""
         self.choose(replace(self._values, source=source))
 

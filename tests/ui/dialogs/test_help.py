@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.console.parser import build_parser
 from ac_desktop.language import Language
 from ac_desktop.platform.paths import resources_folder
 from ac_desktop.ui.dialogs import help_topics
@@ -26,6 +27,15 @@ def dialog_over(window: MainWindow) -> HelpDialog:
     found = window.findChild(HelpDialog)
     assert isinstance(found, HelpDialog)
     return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_relaying_automatically_names_commands_that_there_are(language: Language) -> None:
+    text = help_topics.text(Topic.UNATTENDED, language)
+    commands = re.findall(r"`ac-desktop ([^`]*)`", text)
+    assert len(commands) >= 6
+    for command in commands:
+        build_parser().parse_args(command.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -161,3 +171,19 @@ def test_about_names_every_package_with_its_licence(qtbot: QtBot, window: MainWi
     assert about.licences.toPlainText().splitlines() == lines
     about.close()
     qtbot.waitUntil(lambda: window.findChild(About) is None)
+
+
+def test_back_never_comes_where_next_was_pressed_just_now(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.tour.trigger()
+    tour = window.findChild(Tour)
+    assert isinstance(tour, Tour)
+    qtbot.waitUntil(tour.isVisible)
+    place = tour.next.geometry()
+    tour.next.click()
+    qtbot.waitUntil(tour.back.isVisible)
+    assert tour.next.geometry() == place
+    assert not tour.back.geometry().intersects(place)
+    while not tour.is_at_end:
+        tour.next.click()
+    assert not tour.back.geometry().intersects(place)
+    tour.close()

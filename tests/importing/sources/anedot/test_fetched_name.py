@@ -7,15 +7,15 @@ import pytest
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import source_name, source_of
 from ac_desktop.store.queries.filter_choices import filter_choices
-from ac_desktop.store.queries.record_query import BatchSource
+from ac_desktop.store.queries.record_query import SourceFilter
 from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation, fetching
 
 
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [
-        ("2026-11-27/2026-11-27", "Anedot, 27 Nov 2026"),
-        ("2026-11-27/2026-11-28", "Anedot, 27 Nov 2026 to 28 Nov 2026"),
+        ("2026-11-27/2026-11-27", "Anedot, Nov 27, 2026"),
+        ("2026-11-27/2026-11-28", "Anedot, Nov 27, 2026 to Nov 28, 2026"),
         ("", "Anedot"),
     ],
 )
@@ -26,7 +26,7 @@ def test_the_days_are_stored_and_named_in_the_language(stored: str, shown: str) 
 def test_a_reason_names_the_fetch_that_brought_a_donor_before() -> None:
     found = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-28", row="3", file="2026-11-27/2026-11-28")
 
-    assert "Anedot, 27 Nov 2026 to 28 Nov 2026" in found.text
+    assert "Anedot, Nov 27, 2026 to Nov 28, 2026" in found.text
     assert source_of("") == "Pasted text"
     assert source_of("2026-11-27.csv") == "2026-11-27.csv"
 
@@ -38,7 +38,7 @@ def test_a_fetch_is_one_of_the_sources_that_donors_are_filtered_by_and_can_be_un
         choices = filter_choices(here.services.database, here.connection.id)
         (facts,) = here.services.staging.batches(here.connection.id)
 
-        assert choices.sources == (BatchSource("fetch", "2026-11-27/2026-11-28"),)
+        assert choices.sources == (SourceFilter("fetch", "2026-11-27/2026-11-28"),)
         assert facts.id == outcome.batch_id
         assert here.services.staging.withdraw(facts.id, here.clock.now()) == 1
         assert here.fetch(DAY, NEXT_DAY).import_result is not None, "what was undone is not known"
