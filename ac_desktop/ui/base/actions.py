@@ -72,7 +72,7 @@ class Actions(QObject):
         self.five = self._new(tr("Why &five failures?"), "")
         self.tour = self._new(tr("&Tour…"), "")
         self.practice = self._new(tr("Open a p&ractice window"), "practice")
-        self.make_it_fail = self._new(tr("&Make it fail…"), "practice")
+        self.make_it_fail = self._new(tr("Si&mulate problems…"), "practice")
         self.updates = self._new(tr("Check for &updates…"), "")
         self.updates.setVisible(False)
         self.about = self._new(tr("&About AC Desktop…"), "")
@@ -276,7 +276,7 @@ class Actions(QObject):
         group = QActionGroup(self)
         texts = {
             Scheme.SYSTEM: tr("S&ystem theme"),
-            Scheme.LIGHT: tr("L&ight theme"),
+            Scheme.LIGHT: tr("Light the&me"),
             Scheme.DARK: tr("D&ark theme"),
         }
         made = {}

@@ -71,7 +71,7 @@ def test_a_dropped_file_is_imported_and_relayed_with_two_clicks(
     assert connection.id
     clicks = Clicks()
     import_file(qtbot, window, tmp_path)
-    assert accented(window) == ["&Queue 3 donors"], "the sheet has the only accented button"
+    assert accented(window) == ["&Add 3 donors to queue"], "the sheet has the only accented button"
     clicks.on(window.deferred.sheet.go_on)
     qtbot.waitUntil(lambda: window.connection_bar.relay.text() == "Relay 3 donors", timeout=READING_MS)
     notice = window.deferred.import_notice
@@ -271,7 +271,7 @@ def test_ctrl_r_relays_and_says_what_it_does(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
     assert not window.actions_.relay.isEnabled()
-    assert window.connection_bar.relay.toolTip() == "Nothing is waiting. Import a file or add a donor."
+    assert window.connection_bar.relay.toolTip() == "Added Nothing to the queue. Import a file or add a donor."
     harness.queue(connection, donors(2))
     window.refresh()
     assert window.actions_.relay.text() == "Relay 2 donors"

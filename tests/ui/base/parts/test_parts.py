@@ -96,7 +96,7 @@ def test_an_empty_state_offers_what_it_has(qtbot: QtBot) -> None:
     assert state.primary.isHidden()
     state.offer("Clear filters")
     assert (state.primary.isHidden(), state.secondary.isHidden()) == (False, True)
-    state.show_texts("Nothing here", "Nobody is waiting.")
+    state.show_texts("Nothing here", "Added Nobody to the queue.")
     assert state.title.text() == "Nothing here"
     state.grab()
 
