@@ -9,7 +9,7 @@ import keyring.backends.fail
 import keyring.errors
 import pytest
 
-from ac_desktop.model.key_location import KeyLocation, KeyPlace
+from ac_desktop.model.connection import KeyLocation, KeyPlace
 from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.store.connections import keys as keys_module
 from ac_desktop.store.connections.keys import GivenKey, KeyringKeys, SessionKeys
