@@ -77,7 +77,7 @@ def found(harness: Harness, connection: Connection, text: str) -> list[str]:
         ("cause:donor", ["bela"]),
         ("cause:passing", []),
         ('"no such mailbox"', ["bela"]),
-        ('"refused this donor"', ["bela"]),
+        ('"rejected this donor"', ["bela"]),
         ("state:failed ann", []),
         ("unknown:word", []),
     ],
