@@ -85,7 +85,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services,
         bridge,
         notifier,
-        window.toast.show_text,
+        window.frame.show_done,
         current,
         actions,
         queue,
@@ -169,7 +169,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
     parts.log.toggle_wanted.connect(actions.log.trigger)
-    parts.log.exported.connect(window.toast.show_text)
+    parts.log.exported.connect(window.frame.show_done)
     parts.log.failed.connect(window.message_bar.show_error)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
