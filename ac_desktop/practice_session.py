@@ -20,8 +20,8 @@ from ac_desktop.practice.anedot.server import AnedotServer
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys, SessionKeys
-from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.opening import is_in_use, store_in
 
 FOLDER: Final = "practice"
 
@@ -39,7 +39,7 @@ class PracticeSession:
 
     def _clear(self) -> None:
         """Empty the data folder, as the account starts empty: it never saw the donors of an older queue."""
-        if SqliteOwners.any_alive(self._folder):
+        if is_in_use(store_in(self._folder)):
             raise StoreError(StoreProblem.LOCKED, StoreMessage.PRACTICE_OPEN)
         if self._folder.is_symlink():
             self._folder.unlink()

@@ -57,7 +57,7 @@ def ask_for_newest(address: str) -> NewestRelease:
     import requests
     import urllib3
 
-    from ac_desktop.activecampaign.tls import TlsAdapter
+    from ac_desktop.activecampaign.client import TlsAdapter
 
     if not _is_safe(address):
         raise NoReleaseAnswerError(_no_answer_text(address))

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop import __version__
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import print_line, warn
+from ac_desktop.console.terminal import ExitCode, print_line, warn
 from ac_desktop.fault_reports import FOLDER as FAULTS
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.address import parse_address

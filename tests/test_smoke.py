@@ -12,7 +12,7 @@ import ac_desktop
 from ac_desktop import smoke_test
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.cli import main
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys
 from tests.console.conftest import ROOT

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NoReturn
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.model.wording import tr
 
 EXAMPLES: Final[Mapping[str, str]] = {

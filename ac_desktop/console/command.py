@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from ac_desktop.console import restore
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, warn
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -83,10 +82,10 @@ def _command(name: str) -> Command:
             from ac_desktop.console.relay import relay
 
             return relay
-        case "run" | "auto":
+        case "run" | "auto" | "webhooks":
             from ac_desktop.console import automation
 
-            return automation.run if name == "run" else automation.auto
+            return {"run": automation.run, "auto": automation.auto, "webhooks": automation.webhooks}[name]
         case "decide":
             from ac_desktop.console.decide import decide
 
@@ -100,7 +99,7 @@ def _of_queue(name: str) -> Command:
         from ac_desktop.console.fetching import fetch
 
         return fetch
-    from ac_desktop.console.push import push
+    from ac_desktop.console.decide import push
 
     return push
 

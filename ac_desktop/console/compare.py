@@ -4,14 +4,14 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of, key_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import quoted, tr
-from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference
+from ac_desktop.relay.comparison import ComparedDonor, ComparisonResult, Difference
+from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.services import Services
 from ac_desktop.store.queue.record_reader import PAGE
 
@@ -29,7 +29,7 @@ def compare(services: Services, args: argparse.Namespace) -> ExitCode:
                 records.append(_as_json(compared))
             else:
                 print_line(_line(compared))
-    except CompareError as error:
+    except AccountReadError as error:
         who = responsible_text(error.reason.who)
         raise ConsoleError(
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text

@@ -3,10 +3,8 @@
 import argparse
 from dataclasses import replace
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import ask_for_key, connection_of, key_of
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_line, state_name, warn
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.key_location import KeyPlace

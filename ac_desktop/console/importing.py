@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask,
+    confirm,
+    is_interactive,
+    print_json,
+    print_line,
+    state_name,
+    warn,
+)
 from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
 from ac_desktop.importing.detection.unread_columns import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError

@@ -2,8 +2,7 @@
 
 import argparse
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import ask_hidden, is_interactive
+from ac_desktop.console.terminal import ConsoleError, ExitCode, ask_hidden, is_interactive
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import quoted, tr

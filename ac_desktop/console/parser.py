@@ -1,4 +1,4 @@
-"""The commands and their options, as the README documents them for scripts."""
+"""The commands, their options and their language, as the README documents them for scripts."""
 
 import argparse
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from typing import Final
 from ac_desktop import __version__
 from ac_desktop.console.argument_parser import Parser as _Parser
 from ac_desktop.console.argument_parser import example
-from ac_desktop.console.language import LANGUAGES, use_language
+from ac_desktop.language import Language, of_the_terminal, translations_of
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import tr, use_translations
 from ac_desktop.store.privacy.retention import FOR_EVER, LONGEST_DAYS
 
 _MOST_LISTS: Final = 1_000
@@ -205,6 +205,13 @@ def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) ->
     )
     run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
     run.add_argument("--json", action="store_true", help=tr("print one JSON object per line"))
+    run.add_argument("--webhooks", metavar="HOST:PORT", help=tr("accept Anedot's webhooks at this loopback address"))
+    run.add_argument(
+        "--webhooks-open", action="store_true", help=tr("accept webhooks also at an address that others can reach")
+    )
+    webhooks = commands.add_parser("webhooks", parents=[common], help=tr("save the secret of Anedot's webhook"))
+    webhooks.add_argument("name", metavar="NAME")
+    webhooks.add_argument("--forget", action="store_true", help=tr("delete it"))
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -363,3 +370,15 @@ def _pace(text: str) -> int:
             tr("must be a whole number from {slowest} to {fastest}", slowest=SLOWEST_PACE, fastest=FASTEST_PACE)
         )
     return int(text)
+
+
+LANGUAGES = tuple(language.value for language in Language if language.value)
+
+
+def use_language(arguments: Sequence[str] | None) -> None:
+    """Translate all texts from now on, the parser's own help included, into the language of the command line."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--language", nargs="?", default="")
+    chosen = parser.parse_known_args(arguments)[0].language
+    language = Language(chosen) if chosen in LANGUAGES else of_the_terminal()
+    use_translations(translations_of(language))

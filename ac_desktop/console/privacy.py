@@ -3,8 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time

@@ -3,10 +3,8 @@
 import argparse
 from dataclasses import asdict
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_named, connection_of
-from ac_desktop.console.state_names import outcome_name, state_name
-from ac_desktop.console.terminal import print_json, print_line, table
+from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
@@ -17,7 +15,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
-from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.records import state_counts
 
 
 def connections(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -71,7 +69,7 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
             "name": connection.name,
             "state": connection.state.value,
             "streak": connection.circuit.streak,
-            "records": asdict(state_counts.counts(services.database, connection.id)),
+            "records": asdict(state_counts(services.database, connection.id)),
         }
         for connection in shown
     ]
@@ -85,7 +83,7 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
 
 
 def _status_row(services: Services, connection: Connection) -> dict[str, str]:
-    counts = state_counts.counts(services.database, connection.id)
+    counts = state_counts(services.database, connection.id)
     return {
         tr("name"): connection.name,
         tr("state"): state_name(connection.state),

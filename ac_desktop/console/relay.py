@@ -4,12 +4,10 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of, key_of
 from ac_desktop.console.privacy import doubt_text
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, state_name, warn
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
 from ac_desktop.model.states import ConnectionState

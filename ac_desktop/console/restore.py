@@ -3,21 +3,20 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
-from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported
+from ac_desktop.store.backups import backup_day, mark_reported
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import backups_of, store_in
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
-    backup: Path | None = args.backup or newest_backup(folder)
-    if backup is None:
+    backups = backups_of(store_in(folder))
+    backup: Path | None = args.backup or (backups.newest() if backups is not None else None)
+    if backups is None or backup is None:
         warn(tr("No backup found in {folder}.", folder=folder))
         return ExitCode.WRONG_USE
     question = tr(
@@ -33,14 +32,14 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
     try:
-        kept = restore_backup(folder, backup)
+        kept = backups.restore(backup)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
     print_line(tr("The backup was restored."))
     if kept is not None:
         print_line(tr("The previous database was saved as {file}.", file=kept))
-    mark_move_reported(folder)
+    backups.mark_reported()
     return ExitCode.OK
 
 
@@ -54,9 +53,9 @@ def print_opening_notices(services: Services) -> None:
         else:
             day = backup_day(moved.backup)
             warn(tr("A backup from {day} is available. To restore it, run “ac-desktop restore”.", day=day))
-        mark_move_reported(services.folder)
+        mark_reported(services.backups)
     if services.restored_database is not None:
         warn(restored_text(services.restored_database))
-        mark_move_reported(services.folder)
+        mark_reported(services.backups)
     if moved is None and copy is not None:
         warn(tr("AC Desktop was updated. A backup of your data from before the update is in {file}.", file=copy))

@@ -165,7 +165,7 @@ class BatchStager:
             self._connection.id,
             BatchSource(
                 kind=detected.source.kind,
-                file_name=detected.source.fetched if detected.source.path is None else table.file_name,
+                file_name=detected.source.days if detected.source.path is None else table.file_name,
                 sheet=table.sheet,
                 sha256=table.sha256,
                 fingerprint=detection.fingerprint,

@@ -1,8 +1,7 @@
 """What people read of a database that was moved away, or replaced by a backup, while it was opened."""
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.engines.sqlite.file_move import FILE_NAME
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
+from ac_desktop.store.backups import FILE_NAME, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreProblem
 
 

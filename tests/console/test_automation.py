@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.store.connections.automatic_relay import AutomaticRelays
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
@@ -36,13 +36,14 @@ class Running:
     """`ac-desktop run --json` in a process of its own."""
 
     def __init__(self, console: Console, *arguments: object) -> None:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
         self.process = subprocess.Popen(
             [
                 *[sys.executable, "-m", "tests.unpaced_console", "run", "--json", *map(str, arguments)],
                 *["--data-dir", str(console.folder)],
             ],
             cwd=ROOT,
-            env={**os.environ, "AC_DESKTOP_API_KEY": console.key},
+            env={**environment, "AC_DESKTOP_API_KEY": console.key},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.records import MemberStatus
 from tests.console.conftest import Console
 from tests.console.terminal import Terminal
 from tests.importing.books import write_xlsx
@@ -91,3 +92,23 @@ def test_a_mailchimp_audience_puts_nobody_back_who_left(
     assert decided.json == {"decision": "resubscribe", "decided": 1, "left_alone": 0}
     console("relay", "Spring")
     assert account.contact("gone@example.org") is not None
+
+
+def test_a_donation_in_doubt_waits_for_a_decision_which_is_no_consent(
+    console: Console, account: PracticeAccount, tmp_path: Path
+) -> None:
+    console.connect()
+    gone = account.add_contact("gone@example.org")
+    account.set_status(gone.id, console.server.list_id, MemberStatus.UNSUBSCRIBED)
+    rows = [{"Email": f"{name}@example.org", "Payment Status": "Limbo"} for name in ("ann", "gone")]
+    path = write(tmp_path / "zeffy.csv", under(header("zeffy"), *rows))
+    ran = console("import", "Spring", path, "--json")
+    assert (ran.json["waiting"], ran.json["held"]) == (0, 2)
+    assert ran.json["unread_columns"] == [{"column": "Payment Status", "values": {"Limbo": 2}}]
+    console("relay", "Spring")
+    assert account.contact("ann@example.org") is None
+    console("decide", "Spring", "resubscribe", "--all", "--reason", "Zeffy says that it was paid")
+    console("relay", "Spring")
+    assert account.contact("ann@example.org") is not None
+    held = console("status", "--json").json["connections"][0]["records"]
+    assert (held["sent"], held["held"]) == (1, 1), "who left the list stays off it"

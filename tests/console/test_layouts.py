@@ -1,6 +1,5 @@
 """Columns that are named in a command are remembered; layouts are listed, renamed, exported and removed."""
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -26,8 +25,9 @@ def donors(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    """The folder of the user's own profiles."""
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's own profiles, on Windows too."""
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "home"))
     folder = config_folder() / "profiles"
     assert folder.is_relative_to(tmp_path)
     folder.mkdir(parents=True)
@@ -80,9 +80,6 @@ def test_a_layout_is_renamed_and_removed(console: Console, donors: Path) -> None
     assert console("import", "Spring", donors, "--again").code == 2
 
 
-@pytest.mark.skipif(
-    os.name == "nt", reason="Windows has one folder for its programs' settings, which tests leave alone"
-)
 def test_an_exported_layout_is_used_as_a_profile(console: Console, donors: Path, config: Path, tmp_path: Path) -> None:
     console.connect()
     console("import", "Spring", donors, *MAP)

@@ -29,12 +29,10 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import escape_control_characters
-from ac_desktop.reporting.report import write_report
-from ac_desktop.reporting.report_rows import ReportSource
+from ac_desktop.reporting.report import ReportSource, write_report
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.queries.filters import RecordFilter, parse_filter
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queries.record_query import RecordFilter, RecordQuery, parse_filter
 from tests.importing.books import ods_content, write_ods, write_xlsx
 from tests.importing.files import take, write
 from tests.made_up import Store, new_record

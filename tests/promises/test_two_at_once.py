@@ -19,7 +19,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.platform.paths import KEY_VARIABLE
@@ -31,6 +31,7 @@ from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.clock import START
 from tests.harness import Harness, donors
 from tests.store.plain_rows import plain
+from tests.store.sqlite_file import the_file
 
 ROOT = Path(__file__).parents[2]
 SYNC, LIST = "contact/sync", "contactLists"
@@ -249,7 +250,7 @@ def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp
 
         def suspend(incoming: Incoming) -> None:
             if incoming.number == 1:
-                _stop_outside_of_writing(suspended.pid, harness.services.database.path)
+                _stop_outside_of_writing(suspended.pid, the_file(harness.services.database).path)
                 is_suspended.set()
             if incoming.path == LIST and incoming.of_path == 19:
                 is_alone.set()

@@ -23,7 +23,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
-from ac_desktop.relay.verification import Verified, VerifyError
+from ac_desktop.relay.request_runner import AccountReadError
+from ac_desktop.relay.verification import Verified
 from ac_desktop.reporting.verification_file import write_verified
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -187,7 +188,7 @@ class VerifyDialog(QDialog):
             grow_to_fit(self)
 
     def _show_failure(self, work: "_Work", error: Exception) -> None:
-        if isinstance(error, VerifyError):
+        if isinstance(error, AccountReadError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
         elif isinstance(error, StoreError):
@@ -278,11 +279,11 @@ class _Work:
         self._stopping.set()
 
     def run(self) -> VerifyFound:
-        """Verify to the end. Raises VerifyError where the account does not answer as it should."""
+        """Verify to the end. Raises AccountReadError where the account does not answer as it should."""
         services, connection = self._services, self._connection
         key = services.keys.get(services.connections.key_name(connection.id))
         if key is None:
-            raise VerifyError(reason(ReasonCode.KEY_MISSING))
+            raise AccountReadError(reason(ReasonCode.KEY_MISSING))
         names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.engines.sqlite.backups import backup_day
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
+from ac_desktop.store.backups import MovedDatabase, backup_day, mark_reported
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
@@ -64,7 +63,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     if services.moved_database is None:
         if services.restored_database is not None:
             window.message_bar.show_message(SuccessMessage(restored_text(services.restored_database)))
-            mark_move_reported(services.folder)
+            mark_reported(services.backups)
         elif services.database.backup is not None:
             window.message_bar.show_message(
                 SuccessMessage(
@@ -76,7 +75,7 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
             )
         return None
     dialog = MovedDatabaseDialog(services.moved_database, window)
-    dialog.finished.connect(lambda: mark_move_reported(services.folder))
+    dialog.finished.connect(lambda: mark_reported(services.backups))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog

@@ -12,7 +12,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.failure_groups import CauseGroup, causes
+from ac_desktop.store.queries.record_query import CauseGroup, causes
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.labels import ElidedLabel

@@ -95,8 +95,9 @@ def test_a_removed_layout_is_asked_about_again(importing: ImportHarness, dialog:
 
 
 def test_an_exported_layout_is_a_profile_that_is_used(
-    importing: ImportHarness, dialog: LayoutsDialog, tmp_path: Path
+    importing: ImportHarness, dialog: LayoutsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "home"))
     folder = config_folder() / "profiles"
     assert folder.is_relative_to(tmp_path)
     folder.mkdir(parents=True)

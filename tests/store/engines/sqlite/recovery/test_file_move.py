@@ -15,11 +15,11 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
-from ac_desktop.store.engines.sqlite.backups import back_up, restore
+from ac_desktop.store.engines.sqlite.backups import SqliteBackups, back_up, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.store.engines.sqlite.recovery.data_folders import names, records
 
@@ -127,7 +127,7 @@ def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was
         assert opened.restored is not None
         assert opened.restored.previous is not None
         assert str(opened.restored.previous) in restored_text(opened.restored)
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
     opened = open_database(halved)
     opened.database.close()
     assert opened.restored is None
@@ -143,7 +143,7 @@ def test_a_start_that_cannot_finish_it_says_where_all_lies_and_begins_no_queue(
     monkeypatch.undo()
     assert not (halved / FILE_NAME).exists()
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
     assert kept is not None
     assert len(list(halved.glob(f"{FILE_NAME}.replaced.*"))) == 2
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halved: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halve
     opened.database.close()
     assert opened.restored is not None
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no database that is open")
@@ -211,7 +211,7 @@ def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halv
         open_database(halved)
     (halved / FILE_NAME).unlink()
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     opened.database.close()
     assert opened.restored is not None
     assert str(backup) in restored_text(opened.restored)
-    mark_move_reported(folder)
+    SqliteBackups(folder).mark_reported()
     (folder / FILE_NAME).unlink()
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
 

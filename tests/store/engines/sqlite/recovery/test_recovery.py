@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.store.backups import backup_day
 from ac_desktop.store.engines.sqlite import recovery
-from ac_desktop.store.engines.sqlite.backups import backup_day, restore
+from ac_desktop.store.engines.sqlite.backups import SqliteBackups, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store
 
@@ -66,7 +67,7 @@ def test_who_waits_while_another_process_moves_the_damaged_file_opens_the_fresh_
         opened = open_database(where)
         opened.database.close()
         assert opened.moved is not None
-        mark_move_reported(where)
+        SqliteBackups(where).mark_reported()
         return FolderUse(where, alone=alone)
 
     monkeypatch.setattr(recovery, "FolderUse", another_was_first)
