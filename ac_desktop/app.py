@@ -75,6 +75,7 @@ def open_window(
     *,
     practice: bool,
     given_key: str | None = None,
+    anedot: AnedotOptions | None = None,
     files: Sequence[Path] = (),
     first_paint: bool = False,
 ) -> int:
@@ -117,12 +118,13 @@ def open_window(
 
             with PracticeSession(folder, _build_for_practice) as session:
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
-        ended = _open_services(folder, given_key, begin, first_paint=first_paint)
+        build_services = partial(build, folder, given_key=given_key, anedot=anedot)
+        ended = _open_services(build_services, begin, first_paint=first_paint)
         while ended.restore is not None:
             from ac_desktop.store.engines.sqlite.backups import restore
 
             restore(folder, ended.restore)
-            ended = _open_services(folder, given_key, begin, first_paint=first_paint)
+            ended = _open_services(build_services, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
@@ -139,8 +141,8 @@ class _WindowResult:
     restore: Path | None = None
 
 
-def _open_services(folder: Path, given_key: str | None, begin: OnOpened, *, first_paint: bool) -> _WindowResult:
-    services = build(folder, given_key=given_key)
+def _open_services(build_services: Callable[[], Services], begin: OnOpened, *, first_paint: bool) -> _WindowResult:
+    services = build_services()
     try:
         return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
     finally:

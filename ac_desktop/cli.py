@@ -4,8 +4,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.platform import core_dumps, standard_streams
-from ac_desktop.platform.paths import KEY_VARIABLE, data_folder, is_bundle
+from ac_desktop.platform.paths import (
+    ANEDOT_KEY_VARIABLE,
+    ANEDOT_URL_VARIABLE,
+    KEY_VARIABLE,
+    data_folder,
+    is_bundle,
+)
 from ac_desktop.startup_options import window_options
 
 
@@ -23,9 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options is not None:
         from ac_desktop.app import open_window
 
-        given_key = os.environ.pop(KEY_VARIABLE, None)
-        folder = data_folder(options.data_dir)
-        return open_window(folder, practice=options.practice, given_key=given_key, first_paint=options.first_paint)
+        return open_window(
+            data_folder(options.data_dir),
+            practice=options.practice,
+            given_key=os.environ.pop(KEY_VARIABLE, None),
+            anedot=_anedot_options(),
+            first_paint=options.first_paint,
+        )
     from ac_desktop.console.parser import parse
 
     args = parse(arguments)
@@ -33,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ac_desktop.practice.command import run as run_practice
 
         return run_practice(args.port, args.rate, args.latency_ms, args.lists)
-    given_key = os.environ.pop(KEY_VARIABLE, None)
+    given_key, anedot = os.environ.pop(KEY_VARIABLE, None), _anedot_options()
     if args.smoke:
         from ac_desktop.app import smoke
 
@@ -42,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ac_desktop.app import open_window
 
         files = args.files if args.command else []
-        return open_window(data_folder(args.data_dir), practice=args.practice, given_key=given_key, files=files)
+        return open_window(
+            data_folder(args.data_dir), practice=args.practice, given_key=given_key, anedot=anedot, files=files
+        )
     if args.command == "restore":
         from ac_desktop.console.restore import restore
 
@@ -55,7 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    return run(lambda: build(folder, given_key=given_key), args, faults)
+    return run(lambda: build(folder, given_key=given_key, anedot=anedot), args, faults)
+
+
+def _anedot_options() -> AnedotOptions:
+    """Read what the environment says of Anedot; programs that are started do not inherit the key."""
+    return AnedotOptions(key=os.environ.pop(ANEDOT_KEY_VARIABLE, None), url=os.environ.get(ANEDOT_URL_VARIABLE))
 
 
 def _restore_library_path() -> None:

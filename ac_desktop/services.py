@@ -244,18 +244,25 @@ class Services:
         return Anedot(self.anedot_options, self.database, self._stored_keys, self.redactor, self.clock.now)
 
     def fetch_donations(
-        self, connection: "Connection", from_day: "date", to_day: "date", *, by_itself: bool
+        self,
+        connection: "Connection",
+        from_day: "date",
+        to_day: "date",
+        *,
+        by_itself: bool,
+        cover: Callable[[int], None] | None = None,
     ) -> "FetchOutcome":
         """Fetch the donations of these days from Anedot and queue those that the connection does not have.
 
         `by_itself`: no person asked for it, so an account is asked at most once an hour; after `problem` TOO_SOON call
-        again at `not_before`, for the connection that waited longest first. One request a day of the range. Never on
+        again at `not_before`, for the connection that waited longest first. One request a day of the range. `cover` is
+        called with the number of the batch before it is queued. Never on
         the UI thread. Raise StoreError, and AddressError where the environment names a wrong address.
         """
         from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
 
         return import_fetched(
-            self.anedot, self.queue, self.row_hashes, connection, from_day, to_day, by_itself=by_itself
+            self.anedot, self.queue, self.row_hashes, connection, from_day, to_day, by_itself=by_itself, cover=cover
         )
 
     @lazy_property

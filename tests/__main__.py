@@ -3,7 +3,7 @@
 `python -m tests lint` runs all but the tests themselves, as pre-commit does. Some are no part of the rest:
 `python -m tests audit` asks the network for known vulnerabilities, and `python -m tests coverage` runs the tests traced
 and finds what none of them reaches. Nor is `python -m tests windows`: the program and its tests in their Windows form,
-under Wine on Debian (`--help` tells more).
+under Wine on Debian (`--help` tells more); nor `python -m tests pythons`: the rooms without Qt on other Pythons.
 """
 
 import os
@@ -43,6 +43,10 @@ def main(arguments: list[str]) -> int:
         from tests import coverage
 
         return coverage.main(arguments[1:])
+    if arguments[:1] == ["pythons"]:
+        from tests import pythons
+
+        return pythons.main(arguments[1:])
     if arguments[:1] == ["windows"]:
         lane = ["bash", ".ci/windows", *arguments[1:]]
         return subprocess.run(lane, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report, ignore
+from ac_desktop.automation.fetching import FetchRounds
 from ac_desktop.automation.folder_looks import SETTLE_SECONDS, FolderLooks
 from ac_desktop.automation.relaying import AutomaticRelaying
 from ac_desktop.automation.schedule import next_look
@@ -32,9 +33,12 @@ class Automation:
     _stopping: threading.Event = field(default_factory=threading.Event, init=False)
     _changes: int = field(default=0, init=False)
     _is_standby: bool = field(default=False, init=False)
+    _has_looked: bool = field(default=False, init=False)
+    """Whether this process has looked. Before, a look every few minutes is due at once: the last may be cut off."""
 
     def __post_init__(self) -> None:
         self._folders = FolderLooks(self.services, self.report)
+        self._fetches = FetchRounds(self.services, self.report, self.services)
         self._relaying = AutomaticRelaying(self.services, self.report)
         self._next_scan = 0.0
         self.services.engine.subscribe(self.wake)
@@ -93,16 +97,20 @@ class Automation:
             due = next_look(
                 schedules.of(connection.id),
                 now,
-                last=schedules.last_look(connection.id),
+                last=schedules.last_look(connection.id) if self._has_looked else None,
                 counts_from=schedules.counts_from(connection.id),
             )
             if due > now:
                 soonest = min(soonest, due)
             elif self._has_source(connection.id) and self._holds_lock():
                 self._look(connection.id)
+        self._has_looked = self._has_looked or not self._is_standby
         return soonest
 
     def _has_source(self, connection_id: int) -> bool:
+        return self._fetches.is_set_up(connection_id) or self._watches(connection_id)
+
+    def _watches(self, connection_id: int) -> bool:
         return self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
 
     def _look(self, connection_id: int) -> None:
@@ -113,8 +121,10 @@ class Automation:
         now = self.services.clock.now()
         self.services.schedules.record_look(connection_id, now)
         self.services.notices.record_action(connection_id, ActionCode.LOOKED, now)
-        self._folders.begin(connection)
-        self._next_scan = now
+        if self._watches(connection_id):
+            self._folders.begin(connection)
+            self._next_scan = now
+        self._fetches.fetch(connection)
 
     def _holds_lock(self) -> bool:
         holds = self.services.source_lock.acquire()

@@ -100,7 +100,7 @@ class AutomationControl:
                 return NextAction.RELAYING, None
             case _ if waiting:
                 return NextAction.RELAY, None
-            case _ if services.watched_folders.of(connection_id) is not None:
+            case _ if services.watched_folders.of(connection_id) or services.anedot.accounts.of(connection_id):
                 return NextAction.LOOK, self.next_look(connection_id)
             case _:
                 return NextAction.NOTHING, None

@@ -60,36 +60,49 @@ def _command(name: str) -> Command:
                 "report": queries.report,
             }
             return queries_by_name[name]
-        case "import" | "add":
-            from ac_desktop.console import importing
+        case "import" | "add" | "layouts":
+            from ac_desktop.console import importing, layouts
 
-            return importing.import_files if name == "import" else importing.add
+            of_files: dict[str, Command] = {
+                "import": importing.import_files,
+                "add": importing.add,
+                "layouts": layouts.layouts,
+            }
+            return of_files[name]
         case "erase" | "retention":
             from ac_desktop.console import privacy
 
             return privacy.erase if name == "erase" else privacy.retention
-        case "push":
-            from ac_desktop.console.push import push
+        case "push" | "fetch":
+            return _of_queue(name)
+        case "compare" | "verify":
+            from ac_desktop.console import compare, verify
 
-            return push
-        case "compare":
-            from ac_desktop.console.compare import compare
-
-            return compare
-        case "verify":
-            from ac_desktop.console.verify import verify
-
-            return verify
+            return compare.compare if name == "compare" else verify.verify
         case "relay":
             from ac_desktop.console.relay import relay
 
             return relay
+        case "run" | "auto":
+            from ac_desktop.console import automation
+
+            return automation.run if name == "run" else automation.auto
         case "decide":
             from ac_desktop.console.decide import decide
 
             return decide
         case _:
             return _of_connection(name)
+
+
+def _of_queue(name: str) -> Command:
+    if name == "fetch":
+        from ac_desktop.console.fetching import fetch
+
+        return fetch
+    from ac_desktop.console.push import push
+
+    return push
 
 
 def _of_connection(name: str) -> Command:

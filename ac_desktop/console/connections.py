@@ -34,6 +34,9 @@ def connect(services: Services, args: argparse.Namespace) -> ExitCode:
         connection = services.connections.change(before.id, settings, now)
     if key is not None:
         _store_key(services, connection, key)
+    if args.auto is not None:
+        change = services.automatic_relays.turn_on if args.auto else services.automatic_relays.turn_off
+        change(connection.id, now)
     print_line(tr("Connection “{name}” is kept.", name=connection.name))
     return ExitCode.OK
 

@@ -53,19 +53,26 @@ def import_files(services: Services, args: argparse.Namespace) -> ExitCode:
             options=_options(args),
             again=args.again,
             layouts=services.layouts,
-            answer=_answer,
-            before_queueing=partial(_before_queueing, services, args),
+            answer=answer,
+            before_queueing=partial(before_queueing, services, args),
         )
     except _CheckedOnlyError:
         return ExitCode.OK
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
-    if args.json:
-        _print_json(services, imported, several=len(args.files) > 1 or len(imported) > 1)
+    print_imported(services, connection, imported, as_json=args.json, several=len(args.files) > 1 or len(imported) > 1)
+    return leftovers_exit_code(services, connection)
+
+
+def print_imported(
+    services: Services, connection: Connection, imported: Sequence[ImportedBatch], *, as_json: bool, several: bool
+) -> None:
+    """Print the import results."""
+    if as_json:
+        _print_json(services, imported, several=several)
     else:
         _print_results(services, imported)
         _warn_if_not_active(connection)
-    return leftovers_exit_code(services, connection)
 
 
 def _options(args: argparse.Namespace) -> ImportOptions:
@@ -80,7 +87,7 @@ def _options(args: argparse.Namespace) -> ImportOptions:
     )
 
 
-def _answer(detected: DetectedTable) -> ImportOptions:
+def answer(detected: DetectedTable) -> ImportOptions:
     """Ask at the terminal what a file leaves open, as the window does; elsewhere print what is assumed of it.
 
     Raises ConsoleError where nothing is assumed.
@@ -137,7 +144,7 @@ def _ask_page(error: PageNeededError) -> str:
     return page
 
 
-def _before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[StagedBatch]) -> None:
+def before_queueing(services: Services, args: argparse.Namespace, staged: Sequence[StagedBatch]) -> None:
     """Show what was read before anything is queued; a person at the terminal may stop here."""
     if args.check:
         _print_checked(services, staged, as_json=args.json)

@@ -45,7 +45,12 @@ def ask_for_key() -> str:
             ExitCode.WRONG_USE,
             tr("No key is kept for this connection. Put it into the variable {variable}.", variable=KEY_VARIABLE),
         )
+    return ask_key_hidden(tr("API key (it is not shown):"))
+
+
+def ask_key_hidden(question: str) -> str:
+    """Ask for a key without echoing it. Raises ConsoleError where it cannot be one."""
     try:
-        return clean_key(ask_hidden(tr("API key (it is not shown):")))
+        return clean_key(ask_hidden(question))
     except AddressError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error

@@ -59,9 +59,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_practice(commands)
     _add_connection_commands(commands, common)
     _add_queue_commands(commands, common)
+    _add_automation_commands(commands, common)
     _add_push_command(commands, common)
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
+    _add_layout_commands(commands, common)
     return parser
 
 
@@ -113,6 +115,12 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
         metavar="FIELD,FIELD…",
         help=tr("leave these values as ActiveCampaign has them: phone, first_name, last_name, or none"),
     )
+    connect.add_argument(
+        "--auto",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=tr("relay automatically what a watched folder, a fetch or a webhook brings in"),
+    )
     connect.add_argument("--no-check", action="store_true", help=tr("do not ask the account about key and list"))
     connect.add_argument("--yes", action="store_true", help=tr("take an address that we do not know"))
     listing = commands.add_parser("connections", parents=[common], help=tr("show the connections"))
@@ -145,6 +153,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
         "--check", action="store_true", help=tr("say what would become of the rows and queue nothing")
     )
     importing.add_argument("--json", action="store_true")
+    _add_fetch(commands, common)
     add = commands.add_parser("add", parents=[common], help=tr("queue one donor"))
     add.add_argument("name", metavar="NAME")
     add.add_argument("--email", required=True, metavar="E")
@@ -166,6 +175,39 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     verify.add_argument("name", metavar="NAME")
     verify.add_argument("--json", action="store_true")
     _add_decide(commands, common)
+
+
+def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    fetch = commands.add_parser(
+        "fetch",
+        parents=[common],
+        help=tr("queue the donations that Anedot has"),
+        description=tr("Anedot must have approved your account for its API. Ask Anedot's support for an API key."),
+    )
+    fetch.add_argument("name", metavar="NAME")
+    fetch.add_argument("--from", dest="since", type=_day, metavar="DAY", help=tr("the first day, else yesterday"))
+    fetch.add_argument("--to", dest="until", type=_day, metavar="DAY", help=tr("the last day, else today"))
+    fetch.add_argument("--account", metavar="UID", help=tr("the Anedot account's UID, saved for the next time"))
+    fetch.add_argument("--json", action="store_true")
+    fetch.set_defaults(check=False)
+
+
+def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    auto = commands.add_parser("auto", parents=[common], help=tr("relay automatically what sources bring in"))
+    auto.add_argument("name", metavar="NAME")
+    auto.add_argument("switch", choices=("on", "off"), nargs="?", help=tr("without one, show how it is set"))
+    auto.add_argument(
+        "--with-waiting", action="store_true", help=tr("with on: relay also the donors that wait in the queue now")
+    )
+    when = auto.add_mutually_exclusive_group()
+    when.add_argument("--every", type=int, metavar="MINUTES", help=tr("look at the sources every so many minutes"))
+    when.add_argument("--at", metavar="HH:MM", help=tr("look at the sources once a day at this local time"))
+    auto.add_argument("--json", action="store_true")
+    run = commands.add_parser(
+        "run", parents=[common], help=tr("look at sources and relay automatically, without a window")
+    )
+    run.add_argument("--once", action="store_true", help=tr("look at each source once, relay, and end"))
+    run.add_argument("--json", action="store_true", help=tr("print one JSON object a line"))
 
 
 def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
@@ -228,6 +270,20 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     )
     retention.add_argument("--compact", action="store_true", help=tr("give freed disk space back; others wait"))
     retention.add_argument("--json", action="store_true")
+
+
+def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+    layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
+    layouts.add_argument("--json", action="store_true")
+    actions = layouts.add_subparsers(dest="action", metavar="ACTION")
+    rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
+    remove = actions.add_parser("remove", parents=[common], help=tr("forget a layout"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def _fields(text: str) -> frozenset[ContactField]:

@@ -1,6 +1,6 @@
 """A table that was opened and detected: how it is read for a connection, and what a person has to say first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ac_desktop.importing.detection.detect import detect
@@ -82,21 +82,43 @@ def detect_table(
             page=options.page,
             team=options.team,
         )
+    questions = () if table.is_report else _open_questions(detection, options)
     return DetectedTable(
         source=source,
         table=table,
         detection=detection,
         options=options,
         rows=rows,
-        open_questions=() if table.is_report or remembered is not None else _open_questions(detection, options),
+        open_questions=questions if remembered is None else _unanswered(questions, options),
         needs_page=_needs_page(table, rows, connection, options),
     )
 
 
-def layout_of(options: ImportOptions) -> Layout:
-    """Return the columns and the order of dates that a person chose, for the next file with the same headings."""
+def layout_of(options: ImportOptions, header: Sequence[str], profile: str) -> Layout:
+    """Return the columns and the order of dates that a person chose, for the next file with the same headings.
+
+    `header` are these headings, each under a name of its own; `profile` is the name of the one detected.
+    """
     columns = {field.value: heading for field, heading in (options.columns or {}).items()}
-    return Layout(columns, options.date_order.value if options.date_order else "")
+    return Layout(columns, options.date_order.value if options.date_order else "", tuple(header), profile)
+
+
+def named_layout(detected: DetectedTable) -> Layout:
+    """Return the layout of a table whose columns were named in part: with those detected, but for what is in doubt."""
+    options, kinds = detected.options, {question.kind for question in detected.open_questions}
+    doubtful = {Field.DATE} if ImportQuestion.DATE_ORDER in kinds else set()
+    doubtful |= _OF_NAMES if kinds & {ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT} else set()
+    sure = {field: heading for field, heading in detected.chosen_columns.items() if field not in doubtful}
+    whole = replace(options, columns={**sure, **(options.columns or {})})
+    return layout_of(whole, distinct(detected.table.header), detected.detection.name)
+
+
+def _unanswered(questions: Iterable[OpenQuestion], options: ImportOptions) -> tuple[OpenQuestion, ...]:
+    """Return the questions that a remembered layout does not answer."""
+    columns = (options.columns or {}).keys()
+    answered = {ImportQuestion.DATE_ORDER} if Field.DATE in columns or options.date_order else set()
+    answered |= {ImportQuestion.NAME_SPLIT, ImportQuestion.BY_CONTENT} if _OF_NAMES & columns else set()
+    return tuple(one for one in questions if one.kind not in answered)
 
 
 def _open_questions(detection: Detection, options: ImportOptions) -> tuple[OpenQuestion, ...]:

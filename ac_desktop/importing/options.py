@@ -46,6 +46,13 @@ class ImportSource:
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
 
     @property
+    def layout_name(self) -> str:
+        """The name of the layout that is learned from it: that of the file without its ending."""
+        if self.path is None:
+            return self.name
+        return Path(self.member or self.path.name).stem
+
+    @property
     def kind(self) -> str:
         """The kind of the batch that it is imported as."""
         if self.fetched:

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass
 from pathlib import Path
 
-from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of
+from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of, named_layout
 from ac_desktop.importing.detection.preview import Preview, preview_of
 from ac_desktop.importing.detection.unread_columns import UnreadColumn
 from ac_desktop.importing.formats.table import DonorFile, Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
+from ac_desktop.importing.profiles.headings import distinct
 from ac_desktop.importing.profiles.profiles import ExportProfile, headings_of
 from ac_desktop.importing.row_sink import RowSink, StoreRowSink
 from ac_desktop.importing.staging import BatchStager, PageNeededError, StagedBatch, Watch
@@ -23,7 +24,7 @@ from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.platform.local_time import local_time
-from ac_desktop.store.imports.layouts import Layouts
+from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
@@ -128,9 +129,19 @@ class ImportPipeline:
         if options == detected.options:
             return detected
         chosen = self.detect(detected.source, detected.table, options)
-        if self._layouts is not None and options.columns != detected.options.columns:
-            self._layouts.store(chosen.detection.fingerprint, layout_of(options), self._now)
+        if options.columns != detected.options.columns:
+            self._remember(chosen, layout_of(options, distinct(chosen.table.header), chosen.detection.name))
         return chosen
+
+    def remember_named(self, detected: DetectedTable) -> None:
+        """Remember the columns that were named for a table; a report has its own."""
+        if not detected.table.is_report:
+            self._remember(detected, named_layout(detected))
+
+    def _remember(self, detected: DetectedTable, layout: Layout) -> None:
+        if self._layouts is not None:
+            name = detected.source.layout_name
+            self._layouts.store(detected.detection.fingerprint, layout, self._now, name=name)
 
     def preview(self, detected: DetectedTable) -> Preview:
         """Return what the import pages show of a table."""
@@ -173,7 +184,8 @@ def import_table(
         queue, fingerprints, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
     )
     opened = (closing(pipeline.opened_file(path, options)) for path in paths)
-    staged = _stage_all(queue, pipeline, opened, answer, before_queueing)
+    named = options.columns is not None
+    staged = _stage_all(queue, pipeline, opened, answer, before_queueing, columns_are_named=named)
     return [
         _imported(one, queue_staged(queue, one, now, compare=fingerprints if not again and at > 0 else None))
         for at, one in enumerate(staged)
@@ -201,7 +213,7 @@ def import_source(
         with pipeline.opened(source, options or ImportOptions()) as detected:
             yield iter((detected,))
 
-    (staged,) = _stage_all(queue, pipeline, [opened()], answer, before_queueing)
+    (staged,) = _stage_all(queue, pipeline, [opened()], answer, before_queueing, columns_are_named=False)
     return _imported(staged, queue_staged(queue, staged, now))
 
 
@@ -211,19 +223,26 @@ def _stage_all(
     opened: Iterable[AbstractContextManager[Iterator[DetectedTable]]],
     answer: Answer | None,
     before_queueing: Callable[[Sequence[StagedBatch]], None] | None,
+    *,
+    columns_are_named: bool,
 ) -> list[StagedBatch]:
-    """Stage all tables; where anything raises, every batch is dropped."""
+    """Stage all tables; where anything raises, every batch is dropped and no columns that were named are remembered."""
     staged: list[StagedBatch] = []
+    tables_read: list[DetectedTable] = []
     with ExitStack() as undo:
         for one in opened:
             with one as tables:
                 for detected in tables:
                     answered = pipeline.answered(detected, answer) if answer is not None else detected
                     staged.append(pipeline.stage(answered))
+                    tables_read.append(answered)
                     undo.callback(queue.drop_batch, staged[-1].batch_id)
         if before_queueing is not None:
             before_queueing(staged)
         undo.pop_all()
+    if columns_are_named:
+        for detected in tables_read:
+            pipeline.remember_named(detected)
     return staged
 
 

@@ -10,6 +10,8 @@ from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
+ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
 _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
 """The prefixes of file names by which a folder is recognised as a data folder."""
 

@@ -11,7 +11,7 @@ AppName=AC Desktop
 AppVersion={#Version}
 AppPublisher=The AC Desktop developers
 VersionInfoVersion={#Version}
-DefaultDirName={autopf}\AC Desktop
+DefaultDirName={code:DefaultFolder}
 DefaultGroupName=AC Desktop
 DisableProgramGroupPage=yes
 PrivilegesRequired=lowest
@@ -78,6 +78,16 @@ Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"
 Filename: "{app}\AC Desktop.exe"; Description: "{cm:LaunchProgram,AC Desktop}"; Flags: nowait postinstall skipifsilent
 
 [Code]
+{ Returns where programs are: of everybody, or of one person. Setup's own "autopf" asks the system for the latter, which
+  answers with this folder, or with another that an administrator set, perhaps on a network. }
+function DefaultFolder(Param: String): String;
+begin
+  if IsAdminInstallMode then
+    Result := ExpandConstant('{commonpf}\AC Desktop')
+  else
+    Result := ExpandConstant('{localappdata}\Programs\AC Desktop');
+end;
+
 { Asks for the data of this person once the program is removed; without an answer, as in a silent removal, it stays. }
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var

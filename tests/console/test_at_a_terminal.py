@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.anedot.server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT, Console
@@ -229,3 +230,20 @@ def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: Prac
     assert records["sent"] + records["waiting"] + records["sending"] == 40
     assert console("relay", "Spring").code == 0
     assert len(account.members("1")) == 40
+
+
+def test_the_key_of_anedot_is_asked_for_never_shown_and_asked_again_where_it_is_refused(
+    console: Console, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.connect()
+    with AnedotServer() as anedot:
+        monkeypatch.setenv("AC_DESKTOP_ANEDOT_URL", anedot.url)
+        words = ("fetch", "Spring", "--account", anedot.uid)
+        taken = terminal(*words, answers=[("not shown", anedot.key)])
+        refused = terminal(*words, answers=[("not shown", "another-key")])
+
+    assert (taken.code, refused.code) == (0, 5)
+    assert "kept nowhere" in taken.out
+    assert "rejected" in refused.out
+    assert anedot.key not in taken.out
+    assert "another-key" not in refused.out

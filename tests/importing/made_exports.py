@@ -1,6 +1,8 @@
 """Makes the exports of services: headers verbatim, people made up by several makers, and rows to leave out."""
 
 import json
+import os
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -198,6 +200,13 @@ def _sparse(_random: Random, number: int) -> Person:
 
 
 MAKERS: Final[Sequence[Callable[[Random, int], Person]]] = (_plain, _of_the_world, _sparse)
+
+
+def chance() -> Random:
+    """Return chance by a seed that changes, which is printed; AC_DESKTOP_TEST_SEED repeats one."""
+    seed = int(os.environ.get("AC_DESKTOP_TEST_SEED") or secrets.randbelow(1_000_000))
+    print(f"AC_DESKTOP_TEST_SEED={seed}")  # noqa: T201
+    return Random(seed)  # noqa: S311  people are made up with it
 
 
 def make_export(export: Export, random: Random, *, most: int = 6) -> MadeExport:

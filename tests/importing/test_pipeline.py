@@ -95,6 +95,24 @@ def test_a_corrected_row_is_new_and_another_connection_knows_nothing(store: Stor
     assert (second.result.waiting, third.result.waiting) == (1, 3)
 
 
+@pytest.mark.parametrize("status", ["pending", "failed", "refunded"])
+def test_a_donation_left_out_by_its_status_goes_once_a_later_file_says_completed(
+    store: Store, tmp_path: Path, status: str
+) -> None:
+    connection = store.connect()
+    path = write_export(tmp_path / "a.csv", donation_rows(2))
+    completed = path.read_text(encoding="utf-8-sig")
+    assert completed.count("completed") == 2
+    path.write_text(completed.replace("completed", status), encoding="utf-8")
+    (first,) = take(store, connection, path)
+    path.write_text(completed, encoding="utf-8")
+    (second,) = take(store, connection, path)
+    (third,) = take(store, connection, path)
+    assert (first.result.waiting, first.result.skipped) == (0, 2)
+    assert (second.result.waiting, second.result.skipped) == (2, 0)
+    assert (third.result.waiting, third.result.skipped) == (0, 2)
+
+
 def test_an_older_row_does_not_go_where_the_newer_is_already_there(store: Store, tmp_path: Path) -> None:
     connection = store.connect()
     rows = [

@@ -102,7 +102,7 @@ def everywhere(harness: DeliveryHarness) -> None:
     why = reason(ReasonCode.BAD_EMAIL, email=f"{ANN.email} or else")
     held = replace(typed(2, Donor(email=f"{ANN.email}, bob@example.org")), state=RecordState.HELD, reason=why)
     batch([held])
-    services.layouts.store("f", Layout({"email": ANN.email}), now)
+    services.layouts.store("f", Layout({"email": ANN.email}, header=(ANN.email, "Colour")), now, name=ANN.email)
 
 
 def pause_at_result(harness: DeliveryHarness, connection_id: int) -> None:

@@ -38,6 +38,8 @@ def _run(place: Path, environment: dict[str, str], *arguments: object) -> "subpr
         capture_output=True,
         text=True,
         encoding="utf-8",
+        # On Windows redirected output is in the ANSI code page, as other programs there expect it.
+        errors="replace",
         timeout=100,
         check=False,
     )

@@ -16,6 +16,7 @@ from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
 from ac_desktop.ui.connection.wizard.answers import WizardPageId as WizardPage
 from ac_desktop.ui.connection.wizard.list_page import ListPage
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.log.lines import LogLevel
 from ac_desktop.ui.main.main_window import MainWindow
@@ -84,12 +85,21 @@ def _through_the_connections(root: QWidget, place: UiHarness) -> None:
     rest()
 
 
+def _through_the_layouts(root: QWidget, place: UiHarness) -> None:
+    assert isinstance(root, LayoutsDialog)
+    place.services.layouts.remove("f2")
+    root.model.setData(root.model.index(0, 0), "Another name")
+    until(lambda: root.model.rowCount() == 1)
+    root.model.show_layouts([])
+
+
 MOVES: Final[Mapping[str, Move]] = {
     "window": _through_the_queue,
     "import-1-read": _through_the_file,
     "import-3-check": _through_the_rows,
     "list-chosen": _through_the_lists,
     "directory": _through_the_connections,
+    "known-layouts": _through_the_layouts,
 }
 
 

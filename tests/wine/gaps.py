@@ -4,11 +4,14 @@ The prefix's Python loads this file as `wine_gaps` at each of its starts, by a `
 """
 
 import errno
+import ntpath
 import os
 import sys
 
 if sys.platform == "win32":
     import msvcrt
+
+    _MORE_DATA = 234
 
     _lock = msvcrt.locking
 
@@ -22,6 +25,19 @@ if sys.platform == "win32":
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from refusal
 
     msvcrt.locking = _lock_with_a_number
+
+    _final_path = ntpath._getfinalpathname  # type: ignore[attr-defined]  # what resolve() asks
+
+    def _final_path_however_long(path: str) -> str:
+        """Return the final path as Windows does; Wine has no room for one of more than 260 characters."""
+        try:
+            return str(_final_path(path))
+        except OSError as refusal:
+            if refusal.winerror != _MORE_DATA:
+                raise
+            return path if path.startswith("\\\\?\\") else f"\\\\?\\{ntpath.abspath(path)}"
+
+    ntpath._getfinalpathname = _final_path_however_long  # type: ignore[attr-defined]
 
     # Wine hands on no variable that begins with QT_, so what offscreen Qt needs to find fonts is set here.
     os.environ.setdefault("QT_QPA_FONTDIR", "C:\\windows\\Fonts")

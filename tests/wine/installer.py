@@ -1,4 +1,4 @@
-"""The installer for Windows: compiled by Inno Setup, then installed, installed again over itself, and removed.
+"""The installer for Windows: compiled by Inno Setup, then installed over an older version, started and removed.
 
 Compiler and installer are programs with 32 bits, for which Wine needs its own half of 32 bits (Debian's `wine32`).
 """
@@ -6,6 +6,7 @@ Compiler and installer are programs with 32 bits, for which Wine needs its own h
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,15 +17,28 @@ Run = Callable[..., int]
 """Runs a program of Windows with its output shown, for at most `limit` seconds; returns its exit code."""
 _LOCK: Final = Path(__file__).with_name("compiler")
 _QUIETLY: Final = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART")
-_FOR_WHOM: Final = "/ALLUSERS"
-"""Wine 8 has no folder for the programs of one person, in which an installation is by default."""
-_HOME: Final = f"C:\\Program Files\\{TITLE}"
-_OPEN_WITH: Final = f"HKLM\\Software\\Classes\\Applications\\{TITLE}.exe"
-_START_MENU: Final = Path("ProgramData", "Microsoft", "Windows", "Start Menu")
+_ENTRY: Final = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{4C5E0B52-6A0F-4E35-9A57-6C1F0D0E7A31}_is1"
+_OPEN_WITH: Final = f"Software\\Classes\\Applications\\{TITLE}.exe"
+_MENU: Final = ("Microsoft", "Windows", "Start Menu")
+_OLDER: Final = "0.0.1"
+_STALE: Final = "left-by-an-older-version.txt"
 
 
 class InstallerError(Exception):
     """The installer could not be made, or did not do what it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to install: for one person, as it is by default, or for everybody."""
+
+    name: str
+    options: tuple[str, ...]
+    folder: tuple[str, ...]
+    """Where the program is put, below C:."""
+    menu: tuple[str, ...]
+    hive: str
+    """The part of the registry that it writes to."""
 
 
 def can_run() -> bool:
@@ -32,30 +46,104 @@ def can_run() -> bool:
     return Path(WINE_32).exists()
 
 
-def check(prefix: Prefix, run: Run) -> None:
-    """Go through an installation's life with the bundle that is in the prefix's checkout. Raises InstallerError."""
+def check(prefix: Prefix, run: Run) -> list[str]:
+    """Go through an installation's life with the bundle that is in the prefix's checkout, in both ways.
+
+    Returns what held. Raises InstallerError.
+    """
     compiler = _compiler(prefix)
-    script = f"{CHECKOUT}\\installers\\windows\\ac-desktop.iss"
-    _must(run(compiler, "/Q", f"/DVersion={version()}", script, limit=600), "the compiler")
-    setup = f"{CHECKOUT}\\dist\\ac-desktop-{version()}-setup.exe"
-    installed, menu = prefix.drive / "Program Files" / TITLE, prefix.drive / _START_MENU
-    for what in ("the installation", "the installation over an older one"):
-        stale = installed / "_internal" / "left-by-an-older-version.txt"
-        if installed.exists():
-            stale.write_text("made up", encoding="utf-8")
-        _must(run(setup, *_QUIETLY, _FOR_WHOM, limit=300), what)
-        if stale.exists():
-            raise InstallerError("files of an older version were left")
-        _must(run(f"{_HOME}\\{COMMAND}.exe", "--smoke", limit=120), f"the smoke test after {what}")
-    _must(run("reg", "query", _OPEN_WITH, limit=60), "“Open with” in the registry")
-    if not list(menu.rglob(f"{TITLE}.lnk")):
-        raise InstallerError("the Start menu has no entry")
-    _must(run(f"{_HOME}\\unins000.exe", *_QUIETLY, limit=300), "the removal")
-    _wait_until_gone(prefix)
-    left = [str(path.relative_to(prefix.drive)) for path in installed.rglob("*")]
-    left += [str(path.relative_to(prefix.drive)) for path in menu.rglob(f"{TITLE}.lnk")]
-    if left or run("reg", "query", _OPEN_WITH, limit=60) == 0:
-        raise InstallerError(f"the removal left {left or _OPEN_WITH}")
+    _make_older(prefix)
+    setups = []
+    for folder, number in ((f"{CHECKOUT}-older", _OLDER), (CHECKOUT, version())):
+        script = f"{folder}\\installers\\windows\\ac-desktop.iss"
+        _must(run(compiler, "/Q", f"/DVersion={number}", script, limit=900), f"the compiler of {number}")
+        setups.append(f"{folder}\\dist\\ac-desktop-{number}-setup.exe")
+    held = ["compiled"]
+    for way in _ways(prefix):
+        held += [f"{what} {way.name}" for what in _Life(prefix, run, way).go_through(*setups)]
+    return held
+
+
+class _Life:
+    """The life of an installation: an older version, this one over it, started, and removed."""
+
+    def __init__(self, prefix: Prefix, run: Run, way: Way) -> None:
+        self._prefix = prefix
+        self._run = run
+        self._way = way
+        self._installed = prefix.drive.joinpath(*way.folder)
+        self._home = "\\".join(("C:", *way.folder))
+        self._data = _home_of(prefix) / "AppData" / "Local" / TITLE / "donors.sqlite3"
+
+    def go_through(self, older: str, newer: str) -> list[str]:
+        """Return what held. Raises InstallerError."""
+        self._data.parent.mkdir(parents=True, exist_ok=True)
+        self._data.write_bytes(b"made up")
+        self._install(older, _OLDER)
+        self._expect((self._installed / "_internal" / _STALE).exists(), f"{self._home} has no files")
+        self._install(newer, version())
+        self._expect(not (self._installed / "_internal" / _STALE).exists(), "files of an older version were left")
+        self._must_run(f"{self._home}\\{COMMAND}.exe", "--smoke", what="the smoke test of what was installed")
+        self._must_run("reg", "query", f"{self._way.hive}\\{_OPEN_WITH}", what="“Open with” in the registry")
+        self._expect(len(self._shortcuts()) == 1, "the Start menu has no entry")
+        self._remove()
+        self._expect(self._data.read_bytes() == b"made up", "a person's data was deleted without a question")
+        return ["installed", "upgraded in place", "started", "removed, the data kept,"]
+
+    def _install(self, setup: str, number: str) -> None:
+        self._must_run(setup, *_QUIETLY, *self._way.options, what=f"the installation of {number}")
+        entry = f"{self._way.hive}\\{_ENTRY}"
+        self._must_run("reg", "query", entry, "/v", "DisplayVersion", what=f"the entry of {number} among the programs")
+        with self._prefix.start("reg", "query", entry, "/v", "DisplayVersion") as query:
+            shown = query.stdout.read() if query.stdout else ""
+        self._expect(number in shown.split(), f"the list of programs does not have {number}: {shown}")
+
+    def _remove(self) -> None:
+        self._must_run(f"{self._home}\\unins000.exe", *_QUIETLY, what="the removal")
+        _wait_until_gone(self._prefix)
+        left = [*self._installed.rglob("*"), *self._shortcuts()]
+        self._expect(not left, f"the removal left {left}")
+        for key in (_OPEN_WITH, _ENTRY):
+            code = self._run("reg", "query", f"{self._way.hive}\\{key}", limit=60)
+            self._expect(code != 0, f"the removal left {key}")
+
+    def _shortcuts(self) -> list[Path]:
+        return list(self._prefix.drive.joinpath(*self._way.menu).rglob(f"{TITLE}.lnk"))
+
+    def _must_run(self, *command: str, what: str) -> None:
+        _must(self._run(*command, limit=600), f"{what} {self._way.name}")
+
+    def _expect(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001  what is expected comes first
+        if not holds:
+            raise InstallerError(f"{self._way.name}: {otherwise}")
+
+
+def _ways(prefix: Prefix) -> tuple[Way, Way]:
+    user = ("users", _home_of(prefix).name, "AppData")
+    programs = (*user, "Local", "Programs", TITLE)
+    return (
+        Way("for one person", (), programs, (*user, "Roaming", *_MENU), "HKCU"),
+        Way("for everybody", ("/ALLUSERS",), ("Program Files", TITLE), ("ProgramData", *_MENU), "HKLM"),
+    )
+
+
+def _home_of(prefix: Prefix) -> Path:
+    return next(one for one in (prefix.drive / "users").iterdir() if one.name != "Public")
+
+
+def _make_older(prefix: Prefix) -> None:
+    """Put the script and a small bundle of an older version beside the checkout."""
+    checkout = prefix.checkout
+    older = checkout.with_name(f"{checkout.name}-older")
+    shutil.rmtree(older, ignore_errors=True)
+    for name in ("LICENSE", "installers/windows/ac-desktop.iss", "build/build/ac-desktop.ico"):
+        (older / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(checkout / name, older / name)
+    bundle = older / "dist" / COMMAND
+    (bundle / "_internal").mkdir(parents=True)
+    for name in (f"{TITLE}.exe", f"{COMMAND}.exe"):
+        shutil.copyfile(checkout / "dist" / COMMAND / name, bundle / name)
+    (bundle / "_internal" / _STALE).write_text("made up", encoding="utf-8")
 
 
 def _compiler(prefix: Prefix) -> str:

@@ -69,12 +69,12 @@ def detect(
     Raises ImportFileError where an override names a column that the file has not.
     """
     headings = tuple(normalised(heading) for heading in table.header)
-    known = frozenset(headings)
+    known = frozenset((*headings, *map(normalised, distinct(table.header))))
     fallback = _fallback(profiles) or _fallback(load_profiles()) or ExportProfile("none", "")
     is_json = table.kind is FileKind.WEBHOOK
     found = next((one for one in profiles if one.signature and one.matches(known, is_json=is_json)), fallback)
     profile = next((one for one in profiles if chosen and one.name == chosen), found)
-    finder = _Detector(table, headings, profile, fallback)
+    finder = _Detector(table, headings, tuple(map(normalised, distinct(table.header))), profile, fallback)
     finder.find()
     finder.override(overrides or {})
     return finder.detection(date_order)
@@ -90,6 +90,7 @@ class _Detector:
 
     table: Table
     headings: tuple[str, ...]
+    distinct_headings: tuple[str, ...]
     profile: ExportProfile
     fallback: ExportProfile
     columns: dict[Field, int] = default(default_factory=dict)
@@ -155,9 +156,7 @@ class _Detector:
         for field, names in wanted.items():
             if field in self.columns:
                 continue
-            places = [
-                place for name in names for place, heading in enumerate(self.headings) if fits_name(heading, name)
-            ]
+            places = [place for name in names for place in self._places_of(name)]
             places = [place for place in places if self._fits(field, place)]
             if not places:
                 continue
@@ -171,6 +170,12 @@ class _Detector:
                         others=", ".join(f"“{self._named(place)}”" for place in places[1:]),
                     )
                 )
+
+    def _places_of(self, name: str) -> Iterator[int]:
+        """Return the columns with a profile's name for a heading, which may also be one such as “Email (2)”."""
+        for place, (heading, own) in enumerate(zip(self.headings, self.distinct_headings, strict=True)):
+            if fits_name(heading, name) or own == name:
+                yield place
 
     def _fits(self, field: Field, place: int) -> bool:
         if field in RELAYED and of_somebody_else(self.headings[place]):

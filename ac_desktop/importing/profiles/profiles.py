@@ -30,6 +30,8 @@ _KEYS: Final = frozenset(
     | {"order", "ignore", "hold", "format", "dates", "based_on"}
 )
 _USUAL_ORDER: Final = 50
+FALLBACK: Final = "plain"
+"""The name of the profile of files of an unknown service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,10 @@ def _with_base(path: Path, profile: ExportProfile, known: Mapping[str, ExportPro
     """Return a profile with the rules of the one that it is based on, and with its columns that no person matches."""
     if not profile.based_on:
         return profile
-    base = known.get(profile.based_on)
-    if base is None or base.based_on:
+    others = {name: one for name, one in known.items() if name != profile.name}
+    if profile.based_on not in others:
         raise _unusable(path, f"there is no profile “{profile.based_on}” that it could be based on")
+    base = _with_base(path, others[profile.based_on], others)
     unmatched: dict[Field, tuple[str, ...]] = {
         field: names for field, names in base.columns.items() if field not in MATCHED
     }
@@ -172,6 +175,7 @@ def _with_base(path: Path, profile: ExportProfile, known: Mapping[str, ExportPro
         ignore=profile.ignore | base.ignore,
         json_only=profile.json_only or base.json_only,
         date_order=profile.date_order or base.date_order,
+        order=min(profile.order, base.order) if profile.order == _USUAL_ORDER else profile.order,
     )
 
 

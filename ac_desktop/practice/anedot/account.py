@@ -100,6 +100,8 @@ class StandInAccounts:
     fault: AnedotFault = AnedotFault.OFF
     faulty_days: dict[str, AnedotFault] = field(default_factory=dict)
     other_account: OtherAccount = OtherAccount.FORBIDDEN_403
+    extra_fields: dict[str, str] = field(default_factory=dict)
+    """Fields that every transaction has beside the documented ones."""
     asked: list[AskedDay] = field(default_factory=list)
     on_request: Callable[[AskedDay], None] | None = None
     """Is called before a request is answered; it may wait."""

@@ -62,7 +62,7 @@ class AnedotApplication:
                     return _message("Account not found", HTTPStatus.NOT_FOUND)
                 case OtherAccount.EMPTY_200:
                     return PracticeResponse(HTTPStatus.OK, b"[]")
-        bodies = [donation.body() for donation in self._accounts.on_day(uid, day)]
+        bodies = [donation.body() | self._accounts.extra_fields for donation in self._accounts.on_day(uid, day)]
         headers = (("Link", f'<{PATH}?page=2>; rel="next"'),) if fault is AnedotFault.MORE_PAGES else ()
         return PracticeResponse(HTTPStatus.OK, json.dumps(_changed(bodies, fault)).encode(), headers=headers)
 

@@ -22,7 +22,7 @@ class NoticeCode(StrEnum):
     KEY_MISSING = "key_missing"
     """There is no API key, so nothing is relayed."""
     FETCH_FAILED = "fetch_failed"
-    """Donations could not be fetched; detail `code`."""
+    """Donations could not be fetched; detail `problem`."""
     FOLDER_UNREADABLE = "folder_unreadable"
     """The watched folder cannot be read."""
 

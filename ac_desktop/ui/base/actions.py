@@ -20,7 +20,9 @@ class Actions(QObject):
     def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
+        self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
+        self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
         self.settings = self._new(tr("&Settings…"), "settings", "Ctrl+,")
         self.quit = self._new(tr("&Quit"), "", QKeySequence.StandardKey.Quit)
@@ -35,8 +37,7 @@ class Actions(QObject):
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(tr("&Watch a folder…"), "")
-        self.retry = self._new(tr("&Retry"), "retry", "R")
-        self.retry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(tr("&Copy e-mail"), "copy")
         self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
@@ -52,8 +53,7 @@ class Actions(QObject):
         self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
-        self.next_pane = self._new(tr("Next &pane"), "", "F6")
-        self.previous_pane = self._new(tr("Pre&vious pane"), "", "Shift+F6")
+        self.next_pane, self.previous_pane = self._panes()
         self.tabs = [self._new("", "", f"Ctrl+{number}") for number in range(1, tabs + 1)]
         self.columns = self._new(tr("&Columns…"), "")
         self.log = self._checkable(tr("&Log"), "F8")
@@ -79,6 +79,7 @@ class Actions(QObject):
         """The actions that need a connection."""
         return (
             self.import_files,
+            self.fetch,
             self.paste,
             self.push,
             self.add_donor,
@@ -96,7 +97,10 @@ class Actions(QObject):
         _fill(
             bar,
             tr("&File"),
-            (self.import_files, self.paste, self.add_donor, None, self.settings, self.retention, None, self.quit),
+            (
+                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.settings, self.retention, None, self.quit),
+            ),
         )
         _fill(
             bar,
@@ -173,6 +177,7 @@ class Actions(QObject):
         for action, text in (
             (self.import_files, tr("Import files")),
             (self.add_donor, tr("Add donor")),
+            (self.fetch, tr("Fetch")),
             (self.verify, tr("Verify")),
         ):
             action.setIconText(text)
@@ -224,6 +229,9 @@ class Actions(QObject):
         action = self._new(text, icon, keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
+
+    def _panes(self) -> tuple[QAction, QAction]:
+        return self._new(tr("Next &pane"), "", "F6"), self._new(tr("Pre&vious pane"), "", "Shift+F6")
 
     def _languages(self) -> dict[Language, QAction]:
         group = QActionGroup(self)

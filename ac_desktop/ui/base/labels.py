@@ -1,56 +1,8 @@
-"""Labels: a state's icon with its word, and a text that is shortened in a narrow window."""
+"""A label whose text is shortened in a narrow window."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
-
-from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.formatting import StateLabel
-from ac_desktop.ui.base.theme import tone_color
-
-
-class IconLabel(QWidget):
-    """Shows a state label; colour is never the only carrier of a meaning."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._label: StateLabel | None = None
-        self._icon = QLabel()
-        self._word = QLabel()
-        self._word.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._word)
-
-    def show_label(self, label: StateLabel | None) -> None:
-        """Show another label; None shows nothing."""
-        if label != self._label:
-            self._label = label
-            self._set_icon()
-
-    def word(self) -> str:
-        """Return the word shown."""
-        return self._word.text()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._set_icon()
-
-    def _set_icon(self) -> None:
-        self.setVisible(self._label is not None)
-        if self._label is None:
-            return
-        size = self.fontMetrics().height()
-        self._icon.setPixmap(icons.pixmap(self._label.icon, self._label.tone, size, self.devicePixelRatioF()))
-        self._word.setText(self._label.word)
-        palette = QPalette(QApplication.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, tone_color(self._label.tone, palette))
-        self._word.setPalette(palette)
-        self.setAccessibleName(self._label.word)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, Eras
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import DonorLine, Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -164,12 +164,14 @@ class ErasureRecordDialog(QDialog):
         QGuiApplication.clipboard().setText(erasure_text(self._record))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, tr("Save the receipt"), tr("receipt.txt"), tr("Texts (*.txt)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(
+            self,
+            tr("Save the receipt"),
+            name=tr("receipt.txt"),
+            name_filters=[tr("Texts (*.txt)")],
+            suffix="txt",
+            save=self.save,
+        ).open()
 
     def save(self, name: str) -> None:
         """Write the receipt to a file; an error is shown."""

@@ -24,6 +24,7 @@ class Topic(StrEnum):
     CONSENT = "consent"
     LOG = "log"
     WATCHED = "watched"
+    FETCH = "fetch"
     DATA = "data"
     KEYS = "keys"
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -31,6 +30,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -214,12 +214,14 @@ class VerifyDialog(QDialog):
             QGuiApplication.clipboard().setText(self._found.text())
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, tr("Save the donors"), tr("not-on-the-list.csv"), tr("CSV (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(
+            self,
+            tr("Save the donors"),
+            name=tr("not-on-the-list.csv"),
+            name_filters=[tr("CSV (*.csv)")],
+            suffix="csv",
+            save=self.save,
+        ).open()
 
     def save(self, name: str) -> None:
         """Write the donors to a file; an error is shown."""

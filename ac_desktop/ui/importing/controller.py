@@ -1,6 +1,7 @@
 """How donors are added and corrected: import, paste, typed entry, repair in place, and pushing unsent."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.message_bar import Notifier, SuccessMessage
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.flow import ImportFlow
@@ -61,6 +63,8 @@ class ImportController(QObject):
         actions.repair.triggered.connect(self.repair)
         actions.push.triggered.connect(self.push)
         actions.watch.triggered.connect(self.watch)
+        actions.fetch.triggered.connect(self.fetch)
+        actions.layouts.triggered.connect(self.show_layouts)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -79,6 +83,7 @@ class ImportController(QObject):
     def choose_files(self) -> None:
         """Let a person choose files to import."""
         dialog = QFileDialog(self._parent, tr("Import donor files"))
+        begin_in_documents(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         endings = " ".join(f"*{ending}" for ending in READABLE)
         dialog.setNameFilters(
@@ -135,6 +140,22 @@ class ImportController(QObject):
             dialog.changed.connect(self.folder_watch.begin)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def fetch(self) -> None:
+        """Fetch donations from Anedot for the connection shown, and check them."""
+        from ac_desktop.ui.importing.fetch_dialog import FetchDialog
+
+        connection = self._current.connection
+        if connection is not None:
+            dialog = FetchDialog(self._services, self._bridge, connection, self._parent)
+            dialog.fetched.connect(partial(self._flow.add_fetched, connection.id))
+            dialog.open()
+
+    def show_layouts(self) -> None:
+        """Show the layouts of files that people matched."""
+        from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+
+        LayoutsDialog(self._services, self._bridge, self._parent).open()
 
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])

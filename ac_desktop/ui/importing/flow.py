@@ -106,6 +106,10 @@ class ImportFlow(QObject):
         """Import pasted rows."""
         self._add_sources(connection_id, [ImportSource(text=text)])
 
+    def add_fetched(self, connection_id: int, source: ImportSource) -> None:
+        """Import donations that were fetched."""
+        self._add_sources(connection_id, [source])
+
     def read_again(self, **options: object) -> None:
         """Read the file again with other options, and keep those."""
         changed = replace(self._state.options, **options)  # type: ignore[arg-type]  # the pages know the options
@@ -122,7 +126,9 @@ class ImportFlow(QObject):
         )
         if preview is not None and columns:
             now = self._services.clock.now()
-            keep = partial(self._services.layouts.store, preview.fingerprint, layout_of(answered), now)
+            layout = layout_of(answered, preview.header, preview.profile)
+            name = self._state.source.layout_name
+            keep = partial(self._services.layouts.store, preview.fingerprint, layout, now, name=name)
             self._bridge.run(keep, self._ignore_result, self._fail)
         self._read(answered, ask=False, by_hand=False)
 

@@ -10,6 +10,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.reporting.import_result_file import ImportResultSheet, import_result_csv, import_result_html
 from ac_desktop.services import Services
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.importing.import_state import ImportState
 from ac_desktop.ui.importing.result_texts import sheet_of
@@ -78,13 +79,9 @@ class ResultPage(QWidget):
 
     def choose_file(self) -> None:
         """Ask where to save the receipt, and in which format."""
-        dialog = QFileDialog(self, tr("Save receipt"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")])
-        dialog.setDefaultSuffix("pdf")
+        filters = [tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")]
+        dialog = save_dialog(self, tr("Save receipt"), name_filters=filters, suffix="pdf", save=self.save_as)
         dialog.filterSelected.connect(self._set_suffix)
-        dialog.fileSelected.connect(self.save_as)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _set_suffix(self, chosen: str) -> None:

@@ -54,7 +54,7 @@ class ImportSheet(QWidget):
         self.cancel = QPushButton(tr("Cancel"))
         self.leave_out = QPushButton(tr("&Leave this file out"))
         self.go_on = QPushButton()
-        self._is_shown = False
+        self._is_shown = self._wants_result = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
         self._lay_out()
@@ -127,12 +127,20 @@ class ImportSheet(QWidget):
             self.receipt.show_state(state)
         self._turn_to(self._page_for(state.stage) if self._chosen is None else self._chosen)
         self._name_buttons()
-        shown = state.stage is not ImportStage.IDLE and not state.is_quiet
+        if state.stage is not ImportStage.RECEIPT:
+            self._wants_result = False
+        is_at_rest = state.stage is ImportStage.IDLE or (state.stage is ImportStage.RECEIPT and not self._wants_result)
+        shown = not is_at_rest and not state.is_quiet
         if shown != self._is_shown:
             self._is_shown = shown
             self.shown_changed.emit(shown)
             if shown:
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_result(self) -> None:
+        """Open the results of the files just queued."""
+        self._wants_result = True
+        self.show_state(self._flow.state)
 
     def show_again(self) -> None:
         """Show the same again, as the privacy mask has changed."""

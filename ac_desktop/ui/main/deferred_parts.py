@@ -7,6 +7,7 @@ from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
@@ -26,6 +27,7 @@ class DeferredParts:
     activity: ActivityPane
     flow: ImportFlow
     sheet: ImportSheet
+    import_notice: ImportNotice
     relay_controller: RelayController
     window_controller: WindowController
     queue_controller: QueueController

@@ -12,6 +12,7 @@ from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
@@ -43,6 +44,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     relay_controller = RelayController(services, bridge, window)
     flow = ImportFlow(services, bridge, parent=window)
     sheet = ImportSheet(services, bridge, flow)
+    import_notice = ImportNotice(flow, sheet)
+    window.frame.place_notice(import_notice)
     _place(window, log, details, sheet, activity)
     import_controller = ImportController(
         services,
@@ -95,6 +98,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         activity=activity,
         flow=flow,
         sheet=sheet,
+        import_notice=import_notice,
         relay_controller=relay_controller,
         window_controller=window_controller,
         queue_controller=queue_controller,
@@ -132,6 +136,7 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
         (parts.log, Topic.LOG),
         (parts.details, Topic.LOG),
         (parts.sheet, Topic.IMPORT),
+        (parts.import_notice, Topic.IMPORT),
         (window.progress, Topic.RELAY),
         (parts.activity, Topic.RELAY),
     ):

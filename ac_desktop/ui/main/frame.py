@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ac_desktop.ui.base.actions import Actions
@@ -19,6 +19,7 @@ from ac_desktop.ui.main.status.progress_card import ProgressCard
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
+LEAST: Final = QSize(480, 320)
 INSPECTOR: Final = 364
 LOG: Final = 196
 
@@ -72,6 +73,8 @@ class WindowFrame(QWidget):
         layout.addWidget(self.sidebar)
         layout.addWidget(_line(vertical=True))
         layout.addLayout(content, 1)
+        # The parts that a narrow window leaves out must not keep it from becoming narrow.
+        self.setMinimumSize(scaled(LEAST.width(), self), scaled(LEAST.height(), self))
         self.details_splitter.setStretchFactor(0, 1)
         self.panes_splitter.setStretchFactor(0, 1)
         self.details_splitter.setSizes([10 * scaled(INSPECTOR), scaled(INSPECTOR)])
@@ -90,6 +93,10 @@ class WindowFrame(QWidget):
         self.details_splitter.setVisible(has_connection)
         self.first_start.setVisible(not has_connection)
         self._place_messages(over_all=not has_connection)
+
+    def place_notice(self, notice: QWidget) -> None:
+        """Put another notice over the queue."""
+        self._notices.addWidget(notice)
 
     def show_sheet(self, shown: bool) -> None:  # noqa: FBT001  a signal's argument
         """Make space for the sheet of an import: it has the window's one accented button."""

@@ -201,6 +201,7 @@ class MainWindow(FileDropWindow):
             self.bridge.something_changed()
         self.deferred.details.refresh()
         self.deferred.activity.show_state(state)
+        self.deferred.import_notice.show_state(state)
         self.deferred.import_controller.name_actions()
 
     def choose_connection(self, connection_id: int | None) -> None:
@@ -291,6 +292,8 @@ class MainWindow(FileDropWindow):
             icons.recolour(self)
             for part in (self.queue.tabs, self.banner, self.message_bar):
                 part.recolour()
+            if self.is_built:
+                self.deferred.import_notice.recolour()
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""

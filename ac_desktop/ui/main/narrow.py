@@ -12,7 +12,7 @@ from ac_desktop.ui.main.frame import WindowFrame
 INSPECTOR_FROM: Final = 960
 """Widths and heights at the usual text size from which a part has a place of its own."""
 SIDEBAR_FROM: Final = 720
-FACTS_FROM: Final = 620
+FACTS_FROM: Final = 780
 LOG_FROM: Final = 520
 _TOOL_PADDING: Final = 34
 

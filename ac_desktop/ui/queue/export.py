@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.reporting.report import write_report
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.window_state import CurrentState
 
 
@@ -44,12 +45,8 @@ class QueueExport(QObject):
         self._ask_where(tr("failed.csv"), self._write_failed)
 
     def _ask_where(self, name: str, write: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self._parent, tr("Export"), name, tr("CSV files (*.csv)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        filters = [tr("CSV files (*.csv)")]
+        save_dialog(self._parent, tr("Export"), name=name, name_filters=filters, suffix="csv", save=write).open()
 
     def _write_shown(self, ids: list[int], name: str) -> None:
         rows = self._services.reports.of(ids)

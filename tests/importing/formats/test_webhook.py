@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import FileKind
@@ -111,3 +113,41 @@ def test_a_body_nested_without_end_ends_in_rows_or_a_sentence(tmp_path: Path, de
 
 def test_pasted_bodies_are_read() -> None:
     assert take(json.dumps(FLAT)).waiting == ["annie@example.com"]
+
+
+TEMPLATED = (
+    {"email": "ann@example.org", "name": "Ann Dot", "action_page_name": "Spring", "amount_in_dollars": "25.0"},
+    {"email": "ann@example.org", "first_name": "Ann", "last_name": "Dot", "donation": {"id": "d1"}},
+    {"payload": {"email": "ann@example.org", "first_name": "Ann", "last_name": "Dot", "submission_id": "s1"}},
+    {"event": "donation_completed", "email": "ann@example.org", "first_name": "Ann", "last_name": "Dot"},
+)
+
+
+@pytest.mark.parametrize("body", TEMPLATED)
+def test_a_body_that_an_organisation_templated_is_a_donation(body: dict[str, object]) -> None:
+    taken = take(json.dumps(body))
+    assert taken.waiting == ["ann@example.org"]
+    assert (taken.rows[0].donor.first_name, taken.rows[0].donor.last_name) == ("Ann", "Dot")
+    assert taken.recognition.label.startswith("Anedot webhook")
+    assert taken.recognition.open_questions == ()
+
+
+@given(st.permutations(range(6)))
+def test_bodies_with_and_without_an_event_come_together(order: list[int]) -> None:
+    bodies = [
+        {"email": "a@example.org", "action_page_id": "p1"},
+        {"event": "donation_completed", "payload": {"email": "b@example.org", "action_page_id": "p1"}},
+        {"event": "donation_refunded", "email": "c@example.org"},
+        {"event": "commitment_updated", "payload": {"email": "d@example.org"}},
+        {"event": "", "email": "e@example.org"},
+        {"first_name": "Nobody", "action_page_id": "p1"},
+    ]
+    taken = take("\n".join(json.dumps(bodies[at]) for at in order))
+    assert set(taken.waiting) == {"a@example.org", "b@example.org", "e@example.org"}
+    codes = sorted(row.reason.code.value for row in taken.rows if row.reason)
+    assert codes == ["no_email", "not_a_donation", "refunded"]
+
+
+def test_a_table_with_such_columns_is_no_webhook() -> None:
+    taken = take("email,action_page_id,first_name,last_name\nann@example.org,p1,Ann,Dot\n")
+    assert taken.recognition.label == "Donor list"

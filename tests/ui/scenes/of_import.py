@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.edit_dialog import EditDialog
@@ -107,7 +109,11 @@ def _compare(window: MainWindow) -> None:
     until(lambda: window.deferred.flow.comparing.stage is CompareStage.DONE)
 
 
-def _receipt(_window: MainWindow) -> None: ...
+def _receipt(window: MainWindow) -> None:
+    window.deferred.import_notice.result.click()
+
+
+def _queued(_window: MainWindow) -> None: ...
 
 
 def _seen_before(window: MainWindow) -> None:
@@ -227,6 +233,25 @@ def _push(ui: UiHarness) -> Iterator[QWidget]:
         yield dialog
 
 
+@contextmanager
+def _layouts(ui: UiHarness) -> Iterator[QWidget]:
+    """Two layouts are known, of which one has a name that is given to it."""
+    connection = ui.harness.connect("Spring Appeal")
+    now = ui.services.clock.now()
+    columns = {"email": "Reach them at", "first_name": "Who", "date": "Given on"}
+    header = ("Reach them at", "Who", "Given on", "Colour")
+    ui.services.layouts.store("f1", Layout(columns, "day first", header, "plain"), now, name="Spring report")
+    ui.services.layouts.store("f2", Layout({"email": "Post"}, "", ("Post", "Mitglied"), "plain"), now, name="Club")
+    with main_window(ui, connection.id) as window:
+        window.deferred.import_controller.show_layouts()
+        dialog = window.findChild(LayoutsDialog)
+        assert dialog is not None
+        until(lambda: not window.bridge.is_busy and dialog.model.rowCount() == 2)
+        dialog.model.setData(dialog.model.index(0, 0), "spring report")
+        until(lambda: not window.bridge.is_busy and bool(dialog.message.text()))
+        yield dialog
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
@@ -235,13 +260,15 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
+    "queued": _sheet(_queued, ImportStage.RECEIPT),
     "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
     "import-refused": _refused,
     "entry": _entry,
     "entry-told": _entry_added,
     "repair": _repair,
     "push": _push,
+    "known-layouts": _layouts,
 }
 
-OF_THE_WHOLE_WINDOW: Final = frozenset(name for name in SCENES if name.startswith("import-"))
+OF_THE_WHOLE_WINDOW: Final = frozenset({*(name for name in SCENES if name.startswith("import-")), "queued"})
 """Scenes that show the main window itself: the sheet is a part of it."""

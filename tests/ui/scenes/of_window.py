@@ -1,5 +1,6 @@
 """The main window with each of its panes, tabs and menus, and the dialogs that are its own."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -50,6 +51,9 @@ from tests.ui.scenes.stage import Scene, close_for_good, until
 SIZE: Final = (1240, 800)
 LARGE_SIZE: Final = (1600, 1200)
 """What a window at twice the font takes."""
+NARROW_SIZE: Final = (640, 480)
+LARGE_NARROW_SIZE: Final = (1280, 720)
+KEPT_BACK_FROM: Final = 12
 FEW: Final = 600
 MANY: Final = 600
 
@@ -203,6 +207,48 @@ def five_causes(harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(20, start=1))
     harness.account.faults = Faults(outage=Outage.ERROR_503)
     harness.relay(connection)
+
+
+@contextmanager
+def _relaying(ui: UiHarness) -> Iterator[QWidget]:
+    """Show a relay under way: the account keeps one answer back until the scene is over."""
+    connection, answer = ui.harness.connect("Spring Appeal"), threading.Event()
+    sample(ui.harness, connection)
+
+    def keep_back(incoming: Incoming) -> None:
+        if incoming.number >= KEPT_BACK_FROM:
+            answer.wait(PATIENCE)
+
+    ui.harness.account.set_schedule(keep_back)
+    with main_window(ui, connection.id) as window:
+        window.connection_bar.press_relay()
+        until(lambda: window.state.is_running and window.state.counts.sending and window.state.counts.sent)
+        try:
+            yield window
+        finally:
+            answer.set()
+
+
+@contextmanager
+def _ended(ui: UiHarness) -> Iterator[QWidget]:
+    """Show how a relay ended, and what was done after it."""
+    connection = ui.harness.connect("Spring Appeal")
+    sample(ui.harness, connection)
+    with main_window(ui, connection.id) as window:
+        window.connection_bar.press_relay()
+        until(lambda: not window.progress.isHidden() and not window.state.is_running)
+        window.toast.show_text(window.tr("Removed: 2"))
+        yield window
+
+
+@contextmanager
+def _narrow(ui: UiHarness) -> Iterator[QWidget]:
+    """Show a window with little space: no sidebar, no inspector, no log."""
+    connection = ui.harness.connect("Spring Appeal")
+    relayed(ui.harness, connection)
+    with main_window(ui, connection.id) as window:
+        window.resize(*(LARGE_NARROW_SIZE if ui.is_large else NARROW_SIZE))
+        yield window
 
 
 def _nobody(_harness: Harness, _connection: Connection) -> None: ...
@@ -373,6 +419,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "window": _few(_sent_one),
     "relayed": _plain(relayed),
     "ready": _plain(sample),
+    "relaying": _relaying,
+    "ended": _ended,
+    "narrow": _narrow,
     "banner-amber": _plain(three_failures),
     "banner-red": _plain(inactive),
     "banner-red-mixed": _plain(five_causes),
@@ -416,7 +465,8 @@ SCENES: Final[Mapping[str, Scene]] = {
 }
 
 OF_THE_WHOLE_WINDOW: Final = frozenset({
-    "window", "relayed", "ready", "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
+    "window", "relayed", "ready", "relaying", "ended", "narrow",
+    "banner-amber", "banner-red", "banner-red-mixed", "paused", "decided", "failed",
     "answer", "attempts", "source-row", "waiting", "skipped", "chart", "filtered", "no-match", "dragging", "told",
     "empty", "no-connection",
 })  # fmt: skip

@@ -14,7 +14,7 @@ from ac_desktop.importing.sources.anedot.responses import Transaction, read_tran
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.connections.anedot_accounts import AnedotAccounts
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.imports.known_donations import seen_donations
+from ac_desktop.store.imports.known_donations import SeenDonations, seen_donations
 from ac_desktop.store.ports import Database
 
 LARGEST_DAY: Final = 12 * 1024 * 1024
@@ -83,29 +83,32 @@ class AnedotFetch:
         to_day: date,
         *,
         by_itself: bool,
+        uid: str = "",
+        key: str = "",
         watch: Watch | None = None,
     ) -> FetchedDonations | FailedFetch:
         """Return the donations of these days that the connection does not have; one request a day.
 
-        `by_itself`: no person asked for it, so at most one fetch an hour. Raise ValueError where the days are not in
-        order, and what `watch` raises.
+        `by_itself`: no person asked for it, so at most one fetch an hour. `uid` and `key` are used instead of those
+        stored. Raise ValueError where the days are not in order, and what `watch` raises.
         """
         if to_day < from_day:
             raise ValueError("the last day is before the first")
         account = self._accounts.of(connection.id)
-        if account is None:
+        uid = uid or (account.uid if account is not None else "")
+        if not uid:
             return FailedFetch(problem=FetchProblem.NOT_SET_UP, requests_left=0)
-        left = self._accounts.requests_left(account.uid, self._now())
-        key = self._keys.get(account.key_name)
-        if key is None:
+        left = self._accounts.requests_left(uid, self._now())
+        key = key or self._keys.get(account.key_name if account is not None else "") or ""
+        if not key:
             return FailedFetch(problem=FetchProblem.NO_KEY, requests_left=left)
         if left - (to_day - from_day).days - 1 < (KEPT_FOR_PEOPLE if by_itself else 0):
             return FailedFetch(problem=FetchProblem.NO_REQUESTS_LEFT, requests_left=left)
-        not_before = self._accounts.take_turn(account.uid, self._now()) if by_itself else None
+        not_before = self._accounts.take_turn(uid, self._now()) if by_itself else None
         if not_before is not None:
             return FailedFetch(problem=FetchProblem.TOO_SOON, requests_left=left, not_before=not_before)
-        found = self._read_days(account.uid, key, from_day, to_day, watch)
-        left = self._accounts.requests_left(account.uid, self._now())
+        found = self._read_days(uid, key, from_day, to_day, watch)
+        left = self._accounts.requests_left(uid, self._now())
         if isinstance(found, FetchProblem):
             return FailedFetch(problem=found, requests_left=left)
         return self._without_known(connection, found, from_day, to_day, left)
@@ -137,12 +140,24 @@ class AnedotFetch:
         self, connection: Connection, found: list[Transaction], from_day: date, to_day: date, left: int
     ) -> FetchedDonations:
         seen = seen_donations(self._database, connection.id, [one.id for one in found])
-        new = [one for one in found if not seen.has(one.id, completed=one.is_completed)]
+        new = [one for one in found if not _is_known(one, seen)]
         source = None
         if new:
             text = "\n".join(_line(one) for one in new)
             source = ImportSource(text=text, fetched=f"{from_day.isoformat()}/{to_day.isoformat()}")
         return FetchedDonations(source=source, known=len(found) - len(new), requests_left=left)
+
+
+def _is_known(transaction: Transaction, seen: SeenDonations) -> bool:
+    """Whether a fetch brought the donation before, and nothing that matters is new about it.
+
+    A donation that was pending and is completed now comes in; a refund of one that was taken in is shown once.
+    """
+    if transaction.is_completed:
+        return transaction.id in seen.taken
+    if transaction.is_refunded:
+        return transaction.id in seen.left_out
+    return transaction.id in seen.taken | seen.left_out
 
 
 def _days(from_day: date, to_day: date) -> Iterator[date]:

@@ -1,8 +1,9 @@
 """Takes donations that nobody looks at first from Anedot into the queue, and says how that ended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import DetectedTable, ImportOptions, StagedBatch, import_source
@@ -50,8 +51,12 @@ def import_fetched(
     to_day: date,
     *,
     by_itself: bool,
+    cover: Callable[[int], None] | None = None,
 ) -> FetchOutcome:
-    """Queue the donations of these days that the connection does not have. Raise StoreError or AddressError."""
+    """Queue the donations of these days that the connection does not have. Raise StoreError or AddressError.
+
+    `cover` is called with the number of the batch before it is queued.
+    """
     fetched = anedot.fetch.fetch(connection, from_day, to_day, by_itself=by_itself)
     if isinstance(fetched, FailedFetch):
         return FetchOutcome(
@@ -72,7 +77,7 @@ def import_fetched(
             load_profiles(*own_profile_folders()),
             now=anedot.now(),
             answer=_refuse_questions,
-            before_queueing=_refuse_doubts,
+            before_queueing=partial(_refuse_doubts, cover),
         )
     except (PageNeededError, _AnswerNeededError):
         return FetchOutcome(needs_answer=True, known=known, requests_left=left)
@@ -85,7 +90,10 @@ def _refuse_questions(_: DetectedTable) -> ImportOptions:
     raise _AnswerNeededError
 
 
-def _refuse_doubts(staged: Sequence[StagedBatch]) -> None:
+def _refuse_doubts(cover: Callable[[int], None] | None, staged: Sequence[StagedBatch]) -> None:
     """Raise _AnswerNeededError where a column states a status that is not read and may be a refusal."""
     if any(one.doubtful_columns for one in staged):
         raise _AnswerNeededError
+    if cover is not None:
+        for one in staged:
+            cover(one.batch_id)

@@ -12,11 +12,10 @@ from urllib.parse import quote
 from ac_desktop.activecampaign.requests import Request
 from ac_desktop.model.address import API_PATH, AccountAddress, AddressError, is_loopback, parse_address
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import ANEDOT_URL_VARIABLE
 
 KEY_HEADER: Final = "x-api-key"
 VERSION_PATH: Final = "/v4"
-URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
-KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
 
 _ADDRESS: Final = "https://api.anedot.com"
 _UID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -37,7 +36,7 @@ def anedot_address(given: str | None) -> AccountAddress:
     address = parse_address(given)
     if not is_loopback(address.host):
         raise AddressError(
-            tr("{variable} can only name an address on this computer, such as 127.0.0.1.", variable=URL_VARIABLE)
+            tr("{variable} can only name an address on this computer, such as 127.0.0.1.", variable=ANEDOT_URL_VARIABLE)
         )
     return AccountAddress(f"{address.base.removesuffix(API_PATH)}{VERSION_PATH}")
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Response, TransportFailure
 from ac_desktop.importing.sources.anedot.problems import FetchProblem
+from ac_desktop.importing.values.donation_status import DonationColumn, DonationState, read_donation_state
 from ac_desktop.model.outside import is_deep, parsed, text
 
 COMPLETED: Final = "completed"
@@ -51,6 +52,11 @@ class Transaction:
     def is_completed(self) -> bool:
         """Whether the donation was completed, and not refunded since."""
         return self.status.strip().casefold() == COMPLETED
+
+    @property
+    def is_refunded(self) -> bool:
+        """Whether the donation was given back."""
+        return read_donation_state(DonationColumn.STATUS, self.status) is DonationState.REFUNDED
 
 
 def read_transactions(reply: Reply) -> tuple[Transaction, ...] | FetchProblem:

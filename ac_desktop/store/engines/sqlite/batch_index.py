@@ -7,6 +7,7 @@ take. So these are separate tables, filled once, sorted and in chunks, for which
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
+from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.store.ports import Database
 
 _CHUNK: Final = 5_000
@@ -17,10 +18,12 @@ _EMAILS: Final = (
     " WHERE id BETWEEN ? AND ? AND batch_id = ? AND email <> '' ORDER BY email",
     "INSERT OR IGNORE INTO email_at SELECT value, record_id FROM temp.sorted WHERE rowid BETWEEN ? AND ?",
 )
+_NO_DONATION: Final = "".join(f""" AND reason NOT LIKE '["{code.value}"%'""" for code in sorted(NO_DONATION))
+"""A status is not in a row's hash: a donation that was pending and is completed now has the hash it had."""
 _ROW_HASHES: Final = (
     "INSERT INTO temp.sorted SELECT row_hash, id, connection_id FROM record"
-    " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL"
-    " AND (reason IS NULL OR (reason NOT LIKE '[\"already_%' AND reason NOT LIKE '[\"mark_%')) ORDER BY row_hash",
+    " WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL AND (reason IS NULL"
+    f" OR (reason NOT LIKE '[\"already_%' AND reason NOT LIKE '[\"mark_%'{_NO_DONATION})) ORDER BY row_hash",
     "INSERT OR IGNORE INTO seen_row SELECT connection_id, value, record_id FROM temp.sorted"
     " WHERE rowid BETWEEN ? AND ?",
 )

@@ -60,6 +60,7 @@ class Sidebar(QFrame):
         self.heading.setBuddy(self.list)
         for label in (self.heading, self.empty):
             label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_S, 0, SPACE_S)
         layout.setSpacing(SPACE_XS)

@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.importing.pipeline import ImportedBatch, import_source
+from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.sources.anedot.fetch import FetchedDonations
 from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.address import parse_address
@@ -81,6 +84,16 @@ class Fetching:
         """Fetch and queue."""
         return self.services.fetch_donations(
             connection or self.connection, from_day, to_day or from_day, by_itself=by_itself
+        )
+
+    def fetch_as_a_person(self) -> ImportedBatch:
+        """Fetch a day, and queue it as a person does who has seen what is unclear."""
+        fetched = self.services.anedot.fetch.fetch(self.connection, DAY, DAY, by_itself=False)
+        assert isinstance(fetched, FetchedDonations)
+        assert fetched.source is not None
+        services = self.services
+        return import_source(
+            services.queue, services.row_hashes, self.connection, fetched.source, load_profiles(), now=self.clock.now()
         )
 
     def records(self, connection: Connection | None = None) -> list[Record]:

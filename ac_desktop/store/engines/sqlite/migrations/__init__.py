@@ -12,6 +12,7 @@ from ac_desktop.store.engines.sqlite.migrations import (
     step_0007,
     step_0008,
     step_0009,
+    step_0010,
 )
 
 STEPS: Final[tuple[str, ...]] = (
@@ -24,5 +25,6 @@ STEPS: Final[tuple[str, ...]] = (
     step_0007.SQL,
     step_0008.SQL,
     step_0009.SQL,
+    step_0010.SQL,
 )
 VERSION: Final = len(STEPS)
