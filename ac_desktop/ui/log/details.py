@@ -25,6 +25,7 @@ from ac_desktop.ui.base.visual.metrics import (
     SPACE_M,
     SPACE_S,
     SPACE_XS,
+    scaled,
     sized_font,
 )
 from ac_desktop.ui.log import relay_text
@@ -36,6 +37,7 @@ from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary, why_not_sent
 from ac_desktop.ui.log.text_block import TextBlock
 
+LEAST_WIDTH: Final = 392
 NOTHING: Final = RelayText("", "", request_headers="")
 
 
@@ -293,3 +295,4 @@ class DetailsPane(QFrame):
     def _fit_to_font(self) -> None:
         self.name.setFont(sized_font(self.font(), INSPECTOR_NAME, QFont.Weight.DemiBold))
         self.owner.setFont(sized_font(self.font(), SECOND_LINE))
+        self.setMinimumWidth(scaled(LEAST_WIDTH, self))

@@ -8,8 +8,8 @@ from ac_desktop.model.outside import parsed
 INDENT: Final = "  "
 LONGEST_OBJECT: Final = 60
 """An object that is longer than this gets a line for each field."""
-LONGEST_LINE: Final = 48
-"""Shorter objects are broken where a line would be longer than this."""
+USUAL_WIDTH: Final = 48
+"""In characters; shorter objects are broken where a line would be longer."""
 DEEPEST: Final = 24
 """Deeper objects are written on one line, however long it is."""
 MARK: Final = "▸"
@@ -20,7 +20,7 @@ _NEVER_FOLDED: Final = frozenset({"id", "list", "contact", "status"})
 FEWEST_FOLDED: Final = 3
 
 
-def arranged(text: str, *, folds: bool, more: str, links: str) -> str:
+def arranged(text: str, *, folds: bool, more: str, links: str, width: int = USUAL_WIDTH) -> str:
     """Return JSON arranged for reading, other texts as they are.
 
     With `folds`, fields that are null, empty or "0" become one line at the end of their object, and so do links;
@@ -32,14 +32,15 @@ def arranged(text: str, *, folds: bool, more: str, links: str) -> str:
         return text
     if not isinstance(value, dict | list):
         return text
-    return _Writer(folds=folds, more=more, links=links).written(value, 0, 0)
+    return _Writer(folds=folds, more=more, links=links, width=width).written(value, 0, 0)
 
 
 class _Writer:
-    def __init__(self, *, folds: bool, more: str, links: str) -> None:
+    def __init__(self, *, folds: bool, more: str, links: str, width: int) -> None:
         self._folds = folds
         self._more = more
         self._links = links
+        self._width = width
 
     def written(self, value: object, depth: int, column: int) -> str:
         """Return a value that begins in a column, its later lines indented by its depth."""
@@ -48,8 +49,9 @@ class _Writer:
         parts = self._fields(value, depth) if isinstance(value, dict) else self._items(value, depth)
         opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
         length = len(", ".join(parts)) + 2
-        if depth and length <= LONGEST_OBJECT and not _has_containers(value):
-            return _packed(opening, parts, closing, depth, column)
+        fits = column + len(parts[0]) + 2 <= self._width
+        if depth and fits and length <= LONGEST_OBJECT and not _has_containers(value):
+            return _packed(opening, parts, closing, depth, column, self._width)
         inner, outer = "\n" + INDENT * (depth + 1), "\n" + INDENT * depth
         return f"{opening}{inner}{f',{inner}'.join(parts)}{outer}{closing}"
 
@@ -75,12 +77,12 @@ class _Writer:
         return [self.written(one, depth + 1, len(INDENT) * (depth + 1)) for one in value]
 
 
-def _packed(opening: str, parts: list[str], closing: str, depth: int, column: int) -> str:
+def _packed(opening: str, parts: list[str], closing: str, depth: int, column: int, width: int) -> str:
     """Return a short object on one line, or on as few as it needs."""
     text, at = opening, column + 1
     for number, part in enumerate(parts):
         end = closing if number == len(parts) - 1 else ","
-        if number and at + len(part) + 2 > LONGEST_LINE:
+        if number and at + len(part) + 2 > width:
             text += "\n" + INDENT * (depth + 1)
             at = len(INDENT) * (depth + 1)
         elif number:

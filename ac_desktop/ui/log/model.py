@@ -1,8 +1,9 @@
 """The log's lines: the newest twenty thousand, and no more."""
 
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
 from typing import Final
@@ -32,46 +33,114 @@ class LogColumn(IntEnum):
     TEXT = 3
 
 
+@dataclass(frozen=True, slots=True)
+class LogOrder:
+    """The order of the lines; equal ones are in the order in which they came."""
+
+    column: LogColumn = LogColumn.TIME
+    descending: bool = False
+
+
+IN_TIME: Final = LogOrder()
+"""The oldest line on top, as it came."""
+
+
 class LogModel(QAbstractTableModel):
-    """A bounded sequence of lines, the oldest first."""
+    """A bounded sequence of lines, the oldest first unless a person orders them otherwise."""
 
     def __init__(self, most: int = MOST_LINES, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._most = most
         self._lines: deque[LogLine] = deque()
+        self._arrived: deque[LogLine] = deque()
+        self._order = IN_TIME
 
     def replace_all(self, lines: Sequence[LogLine]) -> None:
         """Show other lines."""
         self.beginResetModel()
-        self._lines = deque(lines, self._most)
-        self._lines = deque(self._lines)
+        self._arrived = deque(lines[-self._most :])
+        self._lines = deque(self._in_order(self._arrived))
         self.endResetModel()
 
     def append(self, lines: Sequence[LogLine]) -> None:
         """Append new lines; the oldest are dropped beyond the limit."""
-        fresh = lines[-self._most :]
+        fresh = sorted(lines[-self._most :], key=_time)
         if not fresh:
+            return
+        if self._order != IN_TIME or (self._lines and fresh[0].at < self._lines[-1].at):
+            self._put_in_order(fresh)
             return
         too_many = len(self._lines) + len(fresh) - self._most
         if too_many > 0:
             self.beginRemoveRows(QModelIndex(), 0, too_many - 1)
             for _ in range(too_many):
                 self._lines.popleft()
+                self._arrived.popleft()
             self.endRemoveRows()
         first = len(self._lines)
         self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
         self._lines.extend(fresh)
+        self._arrived.extend(fresh)
         self.endInsertRows()
+
+    @property
+    def order(self) -> LogOrder:
+        """The order of the lines."""
+        return self._order
+
+    def choose_order(self, order: LogOrder) -> None:
+        """Order the lines otherwise; cursor and selection stay with their lines."""
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        held = [self._lines[index.row()] for index in old]
+        self._order = order
+        self._lines = deque(self._in_order(self._arrived))
+        rows = {id(line): row for row, line in enumerate(self._lines)}
+        fresh = [self.index(rows[id(line)], index.column()) for line, index in zip(held, old, strict=True)]
+        self.changePersistentIndexList(old, fresh)
+        self.layoutChanged.emit()
+
+    def _in_order(self, lines: Iterable[LogLine]) -> list[LogLine]:
+        return sorted(lines, key=self._key, reverse=self._order.descending)
+
+    def _key(self, line: LogLine) -> tuple[str, float]:
+        column = self._order.column
+        return ("" if column is LogColumn.TIME else _text(line, column).casefold(), line.at)
+
+    def _put_in_order(self, fresh: Sequence[LogLine]) -> None:
+        """Insert each line where the order has it; the oldest are dropped beyond the limit."""
+        for line in fresh:
+            at = self._place_of(line)
+            self.beginInsertRows(QModelIndex(), at, at)
+            self._lines.insert(at, line)
+            self._arrived.append(line)
+            self.endInsertRows()
+        while len(self._arrived) > self._most:
+            oldest = self._arrived.popleft()
+            at = next(row for row, line in enumerate(self._lines) if line is oldest)
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self._lines[at]
+            self.endRemoveRows()
+
+    def _place_of(self, line: LogLine) -> int:
+        """Return the row at which a line belongs, behind those that are equal."""
+        if self._order.descending:
+            upwards = list(reversed(self._lines))
+            return len(upwards) - bisect_left(upwards, self._key(line), key=self._key)
+        return bisect_right(self._lines, self._key(line), key=self._key)
 
     def line(self, row: int) -> LogLine:
         """Return a line."""
         return self._lines[row]
 
+    def newest(self) -> LogLine | None:
+        """Return the line that came last."""
+        return self._arrived[-1] if self._arrived else None
+
     def last_row_of(self, record_id: int) -> int | None:
         """Return the newest line of a record."""
-        newest_first = enumerate(reversed(self._lines))
-        back = next((at for at, line in newest_first if line.record_id == record_id), None)
-        return None if back is None else len(self._lines) - 1 - back
+        newest = next((line for line in reversed(self._arrived) if line.record_id == record_id), None)
+        return next((row for row, line in enumerate(self._lines) if line is newest), None) if newest else None
 
     def lines(self) -> list[LogLine]:
         """Return all lines."""
@@ -131,6 +200,10 @@ def _text(line: LogLine, column: LogColumn) -> str:
             return line.donor
         case LogColumn.TEXT:
             return line.text if len(line.text) <= LONGEST_SHOWN else line.text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _time(line: LogLine) -> float:
+    return line.at
 
 
 class LogFilter(QSortFilterProxyModel):

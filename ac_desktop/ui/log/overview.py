@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QScrollArea
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.pill import StatePill
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.metrics import HELP, SECOND_LINE, SPACE_M, SPACE_S, scaled, sized_font
@@ -30,8 +31,10 @@ class Overview(QScrollArea):
         self.request_body = PayloadBlock(tr("Request body"), folds=False)
         self.response_body = PayloadBlock(tr("Response body"), folds=True)
         self.response_status = StatePill()
-        self.no_status = QLabel(tr("Response status: none yet"))
-        self.status_caption = QLabel(tr("Response status"))
+        self.no_status = ElidedLabel()
+        self.no_status.show_text(tr("Response status: none yet"))
+        self.status_caption = ElidedLabel()
+        self.status_caption.show_text(tr("Response status"))
         self.meaning = QLabel()
         self._lay_out()
 

@@ -1,6 +1,7 @@
 """A titled text that can be read, selected, copied and saved, not changed."""
 
 import re
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -23,7 +25,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -37,6 +38,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import (
     RADIUS_CONTROL,
@@ -50,9 +52,11 @@ from ac_desktop.ui.base.visual.metrics import (
 )
 from ac_desktop.ui.log.json_text import MARK, arranged
 
+LEAST_CHARACTERS: Final = 30
 MOST_LINES: Final = 60
 """A longer text scrolls in itself."""
 _ICON: Final = 16
+_BUTTON: Final = 29
 _NO_LIMIT: Final = 16_777_215
 """Qt's own largest size of a widget."""
 LEAST_LINES: Final = 4
@@ -187,17 +191,14 @@ class TextBlock(QWidget):
 
     def _ask_where(self) -> None:
         name = "response.json" if self.text().startswith(("{", "[")) else "details.txt"
-        dialog = QFileDialog(self, tr("Save"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_dialog(self, tr("Save"), name=name, save=self.save).open()
 
     def _fit_to_font(self) -> None:
         self._view.setFont(code_font(self.font()))
         self._caption.setFont(sized_font(self.font(), SECOND_LINE, QFont.Weight.DemiBold))
         for button in (self.copy_button, self.more_button):
             button.setIconSize(QSize(scaled(_ICON, self), scaled(_ICON, self)))
+            button.setFixedWidth(scaled(_BUTTON, self))
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -208,7 +209,8 @@ class TextBlock(QWidget):
             return
         self._view.document().setTextWidth(self._view.viewport().width())
         lines = max(1, round(self._view.document().size().height()))
-        height = self._view.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + 2 * SPACE_S + SPACE_XS
+        line = QFontMetricsF(self._view.font()).lineSpacing()
+        height = ceil(line * min(lines, MOST_LINES)) + 2 * SPACE_S + SPACE_XS
         self._view.setFixedHeight(height)
         self._view.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -281,6 +283,7 @@ class PayloadBlock(TextBlock):
         super().__init__(title, parent)
         self._raw = ""
         self._folds = folds
+        self._shown_width = 0
         self.whole_action = self._checkable(tr("Show all fields"))
         self.raw_action = self._checkable(tr("Original"))
         self.whole_action.setVisible(folds)
@@ -314,7 +317,19 @@ class PayloadBlock(TextBlock):
         if self.raw_action.isChecked():
             return self._raw
         folds = self._folds and not self.whole_action.isChecked()
-        return arranged(self._text, folds=folds, more=tr("{count} more fields"), links=tr("{count} links"))
+        self._shown_width = self._characters()
+        more, links = tr("{count} more fields"), tr("{count} links")
+        return arranged(self._text, folds=folds, more=more, links=links, width=self._shown_width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines where this width has them."""
+        super().resizeEvent(event)
+        if self._characters() != self._shown_width:
+            self._show()
+
+    def _characters(self) -> int:
+        room = self._view.viewport().width() - 2 * SPACE_S
+        return max(LEAST_CHARACTERS, int(room / QFontMetricsF(self._view.font()).horizontalAdvance("0")) - 1)
 
     def _checkable(self, text: str) -> QAction:
         action = self.menu.addAction(text)

@@ -146,6 +146,8 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
 def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
     window.frame.log_slot.fill(log)
     window.frame.inspector_slot.fill(details)
+    window.frame.log_opened.connect(log.set_open)
+    log.set_open(window.frame.is_log_open)
     sheet.hide()
     activity.hide()
     window.frame.column.addWidget(sheet, 1)
@@ -162,6 +164,9 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
+    parts.log.toggle_wanted.connect(actions.log.trigger)
+    parts.log.exported.connect(window.toast.show_text)
+    parts.log.failed.connect(window.message_bar.show_error)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
     for language, action in actions.languages.items():

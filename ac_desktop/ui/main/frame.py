@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ac_desktop.ui.base.actions import Actions
@@ -20,12 +20,15 @@ from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
 LEAST: Final = QSize(480, 320)
+_MOVING: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move})
 INSPECTOR: Final = 364
 LOG: Final = 196
 
 
 class WindowFrame(QWidget):
     """Holds the parts in their places; `inspector_slot` and `log_slot` are filled after the first paint."""
+
+    log_opened = Signal(bool)
 
     def __init__(self, queue: QueuePane, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class WindowFrame(QWidget):
         self.panes_splitter = _splitter(Qt.Orientation.Vertical, (self.queue_column, self.log_slot))
         self.details_splitter = _splitter(Qt.Orientation.Horizontal, (self.panes_splitter, self.inspector_slot))
         self.column = QVBoxLayout()
+        self.is_log_open = True
         self._notices = QVBoxLayout()
         self._lay_out()
         self.toast = Toast(self.queue_column)
@@ -85,6 +89,11 @@ class WindowFrame(QWidget):
         self.queue.tabs.chosen.connect(self.sidebar.show_chosen)
         self.sidebar.menu_wanted.connect(self.queue.tabs.menu_wanted)
 
+    def open_log(self, *, is_open: bool) -> None:
+        """Open the log, or leave its bar alone."""
+        self.is_log_open = is_open
+        self.log_opened.emit(is_open)
+
     def show_beginning(self, *, has_connection: bool) -> None:
         """Show how to begin while there is no connection."""
         if self.first_start.isHidden() == has_connection:
@@ -120,6 +129,18 @@ class Slot(QFrame):
         set_frame_kind(self, FrameKind.PANE)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        # A part that limits its own height limits its place: a closed log is as high as its bar.
+        self._layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the splitter follow a part that limits its own height, which it asks for while it is dragged alone."""
+        handled = super().event(event)
+        splitter = self.parentWidget()
+        if event.type() in _MOVING and isinstance(splitter, QSplitter) and splitter.count() > 1:
+            sizes = splitter.sizes()
+            if splitter.orientation() is Qt.Orientation.Vertical and sizes[1] > self.maximumHeight():
+                splitter.setSizes([sum(sizes) - self.maximumHeight(), self.maximumHeight()])
+        return handled
 
     def fill(self, part: QWidget) -> None:
         """Put a part into the place."""

@@ -74,7 +74,7 @@ class NarrowWindow:
         has_log = self._opened_log if self.is_low else self._wants_log
         self._frame.panes_splitter.setVisible(not is_page)
         self._frame.inspector_slot.setVisible(has_inspector)
-        self._frame.log_slot.setVisible(has_log)
+        self._frame.open_log(is_open=has_log)
         _check(self._actions.details, checked=has_inspector)
         _check(self._actions.log, checked=has_log)
 

@@ -2,14 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.parts.painters import pill_size
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, scaled
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import (
     ALWAYS_SHOWN,
@@ -19,9 +21,8 @@ from ac_desktop.ui.queue.columns import (
     WIDTHS,
     QueueColumn,
 )
-from ac_desktop.ui.queue.row_delegate import MARGIN
 
-TITLE_HEIGHT: Final = 1.75
+TITLE_HEIGHT: Final = 2.0
 """In heights of the font."""
 
 
@@ -95,6 +96,21 @@ class ColumnHeader(QHeaderView):
         menu.triggered.connect(self._toggle)
         return menu
 
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        """Paint a title; the first one begins where the other parts of the window begin."""
+        if self.visualIndex(logical) != self.first_visual():
+            super().paintSection(painter, rect, logical)
+            return
+        colors = current_colors()
+        painter.fillRect(rect, colors.base)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line)
+        super().paintSection(painter, rect.adjusted(scaled(SPACE_L - SPACE_S, self), 0, 0, 0), logical)
+
+    def first_visual(self) -> int:
+        """Return the place of the first column that is shown."""
+        shown = (at for at in range(self.count()) if not self.isSectionHidden(self.logicalIndex(at)))
+        return next(shown, 0)
+
     def fit_to_font(self) -> None:
         """Give every column its width in the table's font."""
         self.setFixedHeight(round(self.fontMetrics().height() * TITLE_HEIGHT))
@@ -110,7 +126,7 @@ class ColumnHeader(QHeaderView):
     def _least_width(self, column: QueueColumn) -> int:
         if column is QueueColumn.STATE:
             widest = max(pill_size(formatting.record_label(state), self.font()).width() for state in RecordState)
-            return widest + 2 * MARGIN
+            return widest + scaled(SPACE_L + SPACE_S, self)
         return 0
 
     def _width_of(self, column: QueueColumn) -> int:

@@ -67,20 +67,20 @@ RIGHT: Final = frozenset({QueueColumn.TRIES, QueueColumn.CHANGED, QueueColumn.CO
 COLLAPSED_FIRST: Final = (QueueColumn.CHANGED, QueueColumn.SOURCE)
 """The columns that give way, in this order, where the reason would have too little room."""
 
-FEWEST_REASON_DIGITS: Final = 24
+FEWEST_REASON_DIGITS: Final = 22
 """The room that the reason keeps, in digits of the font."""
 
 WIDTHS: Final[dict[QueueColumn, int]] = {
     QueueColumn.STATE: 13,
-    QueueColumn.DONOR: 23,
+    QueueColumn.DONOR: 20,
     QueueColumn.EMAIL: 27,
-    QueueColumn.SOURCE: 20,
+    QueueColumn.SOURCE: 18,
     QueueColumn.PAGE: 14,
     QueueColumn.CONTACT: 11,
     QueueColumn.LIST: 11,
     QueueColumn.TRIES: 7,
     QueueColumn.NEXT_TRY: 11,
-    QueueColumn.CHANGED: 12,
+    QueueColumn.CHANGED: 10,
     QueueColumn.REASON: 30,
     QueueColumn.WHO: 20,
     QueueColumn.CONTACT_ID: 16,

@@ -4,8 +4,17 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 
 
+def empty_title(state: RecordState | None, *, is_filtered: bool) -> str:
+    """Return the title of a queue that shows nobody."""
+    if is_filtered:
+        return tr("Nobody found")
+    return tr("No donors yet") if state is None else tr("Nobody here")
+
+
 def no_match_text(text: str) -> str:
     """Return that nothing was found, and the way back."""
+    if not text:
+        return tr("No donors match these filters.")
     return tr("No donor matches “{text}”. Clear filter: Esc", text=text)
 
 

@@ -42,6 +42,7 @@ class FilterBar(QWidget):
         self.reason = FilterChip(tr("Reason"))
         self.days = FilterChip(tr("Date"))
         self.more = FilterChip(tr("More filters"))
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.views_button = _tool("bookmark", tr("Saved views"))
         self.columns_button = _tool("columns", tr("Choose columns"))
         self._typing = QTimer(self)

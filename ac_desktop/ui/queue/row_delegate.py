@@ -10,11 +10,18 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ac_desktop.ui.base.parts.painters import paint_pill
 from ac_desktop.ui.base.visual.colors import Colors, current_colors
-from ac_desktop.ui.base.visual.metrics import HELP, SECOND_LINE, SPACE_S, sized_font, with_equal_figures
+from ac_desktop.ui.base.visual.metrics import (
+    HELP,
+    SECOND_LINE,
+    SPACE_L,
+    SPACE_S,
+    scaled,
+    sized_font,
+    with_equal_figures,
+)
 from ac_desktop.ui.queue.row_cells import CellKind, RowCell
 
 Index = QModelIndex | QPersistentModelIndex
-MARGIN: Final = SPACE_S
 TWO_LINES: Final = 2.5
 """The height of a row of two lines, in heights of the font."""
 ONE_LINE: Final = 1.8
@@ -54,7 +61,10 @@ class RowDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(area, colors.selection)
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), colors.hairline)
-        inner = area.adjusted(MARGIN, 0, -MARGIN, -1)
+        # The row begins at the left edge of what is painted in it, wherever a person moved the columns.
+        margin = scaled(SPACE_S, self._fonts.plain)
+        first = scaled(SPACE_L, self._fonts.plain) if area.left() <= 0 else margin
+        inner = area.adjusted(first, 0, -margin, -1)
         match cell.kind:
             case CellKind.PILL if cell.label is not None:
                 paint_pill(painter, inner, cell.label, self._fonts.plain, colors)
@@ -84,7 +94,7 @@ class RowDelegate(QStyledItemDelegate):
         if cell.second and self.is_compact and not is_right:
             used = metrics.horizontalAdvance(f"{cell.first}  ")
             rest = area.adjusted(used, 0, 0, 0)
-            if rest.width() > MARGIN:
+            if rest.width() > SPACE_S:
                 painter.setFont(fonts.small)
                 painter.setPen(_second_color(colors, selected=selected))
                 painter.drawText(rest, side, _elided(fonts.small_metrics, cell.second, rest.width()))

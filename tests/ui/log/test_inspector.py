@@ -22,7 +22,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 from tests.ui.queue.full_queue import put
 
-WIDTH, HEIGHT = 364, 612
+WIDTH, HEIGHT = 392, 612
 """What the inspector has in a window of 1280 by 720."""
 
 
@@ -48,7 +48,7 @@ def test_an_ordinary_donor_is_seen_without_scrolling(
     details.show_record(first(harness, connection))
     overview = details.overview
     qtbot.waitUntil(overview.response_body.isVisible)
-    assert overview.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: overview.verticalScrollBar().maximum() == 0)
     assert overview.response_status.word in {"200", "201"}
     assert overview.meaning.text().startswith("New contact ")
     assert "1 attempt, " in overview.meaning.text()

@@ -25,6 +25,7 @@ def toggle(window: MainWindow, text: str) -> None:
 
 
 def test_a_choice_of_columns_and_their_widths_are_kept(harness: Harness, full: MainWindow) -> None:
+    full.queue.table.resize(1200, full.queue.table.height())
     assert shown(full) == list(columns.SHOWN)
     toggle(full, "Phone")
     toggle(full, "State")
@@ -57,14 +58,14 @@ def test_columns_give_way_to_the_reason_and_come_back(full: MainWindow) -> None:
     table = full.queue.table
     for width, expected in (
         (900, list(columns.SHOWN)),
-        (690, [one for one in columns.SHOWN if one is not QueueColumn.CHANGED]),
-        (560, [QueueColumn.STATE, QueueColumn.DONOR, QueueColumn.REASON]),
+        (640, [one for one in columns.SHOWN if one is not QueueColumn.CHANGED]),
+        (500, [QueueColumn.STATE, QueueColumn.DONOR, QueueColumn.REASON]),
         (900, list(columns.SHOWN)),
     ):
         table.resize(width, table.height())
         assert shown(full) == expected
         assert table.columnWidth(QueueColumn.REASON) > 24
-    table.resize(560, table.height())
+    table.resize(500, table.height())
     full.queue.keep_layout()
     table.resize(900, table.height())
     table.arrange(full.settings.layout("queue-columns"), is_compact=False)

@@ -1,0 +1,166 @@
+"""The bar of the log: opens and closes it, chooses kinds, searches and exports; closed, it has the last line."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
+
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.ui.base.flow_layout import FlowLayout
+from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.theme import tone_color
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
+from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
+
+_ICON: Final = 14
+_HEIGHT: Final = 28
+_SEARCH: Final = 130
+
+
+class KindToggle(QToolButton):
+    """Shows or hides a kind of line; on has a check mark and a strong edge, so that no color is needed."""
+
+    def __init__(self, level: LogLevel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        word = level_label(level).word
+        self.setText(word)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(tr("Show lines of kind {kind}", kind=word))
+        set_button_kind(self, ButtonKind.TOGGLE)
+
+    def sizeHint(self) -> QSize:
+        """Return the same size on and off, so that nothing moves."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + scaled(_ICON + SPACE_XS + 2 * SPACE_S + 4, self)
+        return QSize(width, max(scaled(_HEIGHT, self), round(self.fontMetrics().height() * 1.5)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which the word would be cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground by the style, and check mark and word on it."""
+        painter = QPainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+        colors, side = current_colors(), scaled(_ICON, self)
+        left = scaled(SPACE_S, self) + 2
+        area = self.rect().adjusted(left, 0, -SPACE_XS, 0)
+        if self.isChecked():
+            mark = area.adjusted(0, 0, 0, 0)
+            mark.setSize(QSize(side, side))
+            mark.moveTop((self.height() - side) // 2)
+            icons.icon_in("check", colors.accent_text).paint(painter, mark)
+        painter.setPen(colors.text if self.isChecked() else colors.text2)
+        painter.setFont(self.font())
+        area.setLeft(left + side + scaled(SPACE_XS, self))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.end()
+
+
+class DrawerBar(QFrame):
+    """Stands above the log's lines, and alone while the log is closed."""
+
+    toggle_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_open = True
+        self.toggle = QToolButton()
+        self.title = QLabel(tr("Log"))
+        self.levels = {level: KindToggle(level) for level in LogLevel}
+        self.search = QLineEdit()
+        self.export = QPushButton(tr("Export…"))
+        self.last_icon, self.last_line = QLabel(), ElidedLabel()
+        self._lay_out()
+        self.toggle.clicked.connect(self.toggle_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.set_open(on=True)
+
+    def _lay_out(self) -> None:
+        set_frame_kind(self, FrameKind.FOOTER)
+        self.toggle.setAutoRaise(True)
+        self.toggle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.search.setPlaceholderText(tr("Search log"))
+        self.search.setAccessibleName(tr("Search log"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)
+        self.search.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        set_button_kind(self.export, ButtonKind.FLAT)
+        icons.set_icon(self.export, "save")
+        self._tools = QWidget()
+        flow = FlowLayout(self._tools)
+        flow.setSpacing(SPACE_S - 2)
+        for part in (*self.levels.values(), self.search, self.export):
+            flow.addWidget(part)
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_S, SPACE_XS, SPACE_L, SPACE_XS)
+        layout.setSpacing(SPACE_S)
+        layout.addWidget(self.toggle)
+        layout.addWidget(self.title)
+        layout.addWidget(self._tools, 1)
+        layout.addWidget(self.last_icon)
+        layout.addWidget(self.last_line, 1)
+        self._fit_to_font()
+
+    def set_open(self, *, on: bool) -> None:
+        """Show the tools of an open log, or the last line of a closed one."""
+        self._is_open = on
+        icons.set_icon(self.toggle, "chevron-down" if on else "chevron-up")
+        name = tr("Close the log (F8)") if on else tr("Open the log (F8)")
+        self.toggle.setToolTip(name)
+        self.toggle.setAccessibleName(name)
+        self._tools.setVisible(on)
+        self.last_line.setVisible(not on)
+        self.last_icon.setVisible(not on)
+
+    def height_needed(self) -> int:
+        """Return the height of what the bar shows now."""
+        self._row.invalidate()
+        self._row.activate()
+        width = max(self.width(), self._row.totalMinimumSize().width())
+        return self._row.totalHeightForWidth(width) if self._is_open else self._row.totalSizeHint().height()
+
+    def show_last(self, line: LogLine | None) -> None:
+        """Take the newest line, which a closed log shows."""
+        if line is None:
+            self.last_icon.clear()
+            self.last_line.show_text("")
+            return
+        label, side = level_label(line.level), scaled(_ICON, self)
+        color = tone_color(label.tone, self.palette())
+        pixmap = icons.icon_in(label.icon, color).pixmap(QSize(side, side), self.devicePixelRatioF())
+        self.last_icon.setPixmap(pixmap)
+        parts = (formatting.clock_time(line.at), line.donor, line.text)
+        self.last_line.show_text(privacy_mask.mask_text("  ".join(part for part in parts if part)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_to_font()
+
+    def _fit_to_font(self) -> None:
+        self.title.setFont(sized_font(self.font(), 1.0, QFont.Weight.DemiBold))
+        self.search.setFixedWidth(scaled(_SEARCH, self))
+        side = QSize(scaled(_ICON, self), scaled(_ICON, self))
+        self.toggle.setIconSize(side)
+        self.export.setIconSize(side)
