@@ -70,6 +70,7 @@ class Actions(QObject):
         self.five = self._new(tr("Why &five failures?"), "")
         self.tour = self._new(tr("&Tour…"), "")
         self.practice = self._new(tr("Open a p&ractice window"), "practice")
+        self.make_it_fail = self._new(tr("&Make it fail…"), "practice")
         self.updates = self._new(tr("Check for &updates…"), "")
         self.updates.setVisible(False)
         self.about = self._new(tr("&About AC Desktop…"), "")
@@ -165,6 +166,7 @@ class Actions(QObject):
             None,
             self.tour,
             self.practice,
+            self.make_it_fail,
             None,
             self.updates,
             self.about,

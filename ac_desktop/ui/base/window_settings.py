@@ -9,6 +9,9 @@ from ac_desktop.language import Language
 from ac_desktop.ui.base.theme import Scheme
 
 FILE_NAME: Final = "window.ini"
+USUAL_PERCENT: Final = 100
+SMALLEST_PERCENT: Final = 75
+LARGEST_PERCENT: Final = 300
 
 
 class WindowSettings:
@@ -49,6 +52,25 @@ class WindowSettings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._kept.setValue("scheme", scheme.value)
+
+    @property
+    def text_percent(self) -> int:
+        """The size of all texts, in percent of the size that the system uses."""
+        found = self._kept.value("text_size", USUAL_PERCENT, type=int)
+        return found if isinstance(found, int) and SMALLEST_PERCENT <= found <= LARGEST_PERCENT else USUAL_PERCENT
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._kept.setValue("text_size", percent)
+
+    @property
+    def notifies_of_end(self) -> bool:
+        """Whether the system shows a notice when a relay ends."""
+        return bool(self._kept.value("notices/relay_ended", True, type=bool))  # noqa: FBT003  Qt's own order
+
+    @notifies_of_end.setter
+    def notifies_of_end(self, wanted: bool) -> None:
+        self._kept.setValue("notices/relay_ended", wanted)
 
     @property
     def language(self) -> Language:

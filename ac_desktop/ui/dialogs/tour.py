@@ -116,12 +116,19 @@ class Tour(QDialog):
         head.setSpacing(self.fontMetrics().height())
         head.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        for button in (self.practice_button, self.connect_button, self.back, self.next):
-            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        # *Back* keeps its place while it is hidden: nothing comes where another button was pressed just now.
+        policy = self.back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(policy)
+        foot = QHBoxLayout()
+        foot.addWidget(self.buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addStretch(1)
+        for button in (self.practice_button, self.back, self.next, self.connect_button):
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addLayout(head, 1)
         layout.addWidget(self.place)
-        layout.addWidget(self.buttons)
+        layout.addLayout(foot)
 
     @property
     def is_at_end(self) -> bool:

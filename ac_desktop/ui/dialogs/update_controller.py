@@ -55,6 +55,11 @@ class UpdateController(QObject):
         """Open the dialog that says what is sent, and asks when the person does."""
         self._dialog().open()
 
+    def knows_whom_to_ask(self) -> bool:
+        """Whether this copy of the program can look for a newer version."""
+        self._read_feed()
+        return bool(self._address)
+
     def ask_if_due(self) -> None:
         """Check automatically where a person chose so and a week has passed; an error waits for next time."""
         if not self._settings.asks_for_updates:

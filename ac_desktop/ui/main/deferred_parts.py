@@ -14,6 +14,7 @@ from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.settings_controller import SettingsController
 from ac_desktop.ui.main.status.activity_pane import ActivityPane
 from ac_desktop.ui.queue.controller import QueueController
 
@@ -35,4 +36,5 @@ class DeferredParts:
     help_controller: HelpController
     update_controller: UpdateController
     privacy_controller: PrivacyController
+    settings_controller: SettingsController
     verify_controller: VerifyController

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.services import Services
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
@@ -21,6 +22,7 @@ from ac_desktop.ui.main.deferred_parts import DeferredParts
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
+from ac_desktop.ui.main.settings_controller import SettingsController
 from ac_desktop.ui.main.status.activity_pane import ActivityPane
 from ac_desktop.ui.queue.controller import QueueController
 
@@ -108,6 +110,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
             services, bridge, window.settings, notifier, actions, window, practice=current.practice
         ),
         privacy_controller=privacy_controller,
+        settings_controller=SettingsController(services, window),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
@@ -148,6 +151,7 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
     window.frame.inspector_slot.fill(details)
     window.frame.log_opened.connect(log.set_open)
     log.set_open(window.frame.is_log_open)
+    sheet.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
     sheet.hide()
     activity.hide()
     window.frame.column.addWidget(sheet, 1)
@@ -174,5 +178,5 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
     actions.activity.toggled.connect(parts.activity.setVisible)
-    window.progress.ended.connect(window.tray.show_end)
+    window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)

@@ -1,6 +1,10 @@
 """What the Help menu does: the page for the part in focus, the tour, a practice window, and About."""
 
-from PySide6.QtCore import QObject, QProcess
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.model.wording import tr
@@ -12,6 +16,9 @@ from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.dialogs.help_dialog import open_help
 from ac_desktop.ui.dialogs.help_topics import Topic, topic_at
 
+PRACTICE_FAULTS: Final = "/practice/faults"
+"""Where the practice account shows its switches."""
+
 
 class HelpController(QObject):
     """Connects the window's help with what it does."""
@@ -22,8 +29,10 @@ class HelpController(QObject):
         current: CurrentState,
         actions: Actions,
         parent: QWidget,
+        open_page: Callable[[str], object] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__(parent)
+        self._open_page = open_page
         self._notifier = notifier
         self._current = current
         self._actions = actions
@@ -34,6 +43,8 @@ class HelpController(QObject):
         actions.tour.triggered.connect(self.tour)
         actions.practice.triggered.connect(self.practise)
         actions.about.triggered.connect(self.about)
+        actions.make_it_fail.setVisible(current.practice)
+        actions.make_it_fail.triggered.connect(self.make_it_fail)
 
     def help_here(self) -> None:
         """Show the page about the part of the window that has the focus."""
@@ -63,6 +74,13 @@ class HelpController(QObject):
         command, *arguments = [*program(), "--practice"]
         if not QProcess.startDetached(command, arguments)[0]:
             self._notifier.show_error(tr("The practice window could not be opened."))
+
+    def make_it_fail(self) -> None:
+        """Open the practice account's page of faults in the browser."""
+        connection = self._current.connection
+        if connection is not None and self._current.practice:
+            page = QUrl(connection.settings.address.base).resolved(QUrl(PRACTICE_FAULTS))
+            self._open_page(page.toString())
 
     def about(self) -> None:
         """Show what the program is."""

@@ -223,6 +223,17 @@ class MainWindow(FileDropWindow):
         self.settings.scheme = scheme
         self._theme.choose(scheme)
 
+    def choose_text_size(self, percent: int) -> None:
+        """Show every text larger or smaller from now on."""
+        self.settings.text_percent = percent
+        self._theme.choose_text_size(percent)
+        self.narrow.fit()
+
+    def show_end(self, text: str) -> None:
+        """Show the end of a relay to a person whose window is not in front, where that is wanted."""
+        if self.settings.notifies_of_end:
+            self.tray.show_end(text)
+
     def set_privacy_mask(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
         """Mask names and addresses everywhere, or show them again."""
         privacy_mask.set_masked(on=on)

@@ -39,7 +39,7 @@ def open_window(
     settings = WindowSettings(services.folder)
     translators = install_translators(application, settings.language)
     bridge = Bridge(services.database)
-    theme = Theme(application, settings.scheme)
+    theme = Theme(application, settings.scheme, settings.text_percent)
     tray = TrayNotice(QSystemTrayIcon() if QSystemTrayIcon.isSystemTrayAvailable() else None)
     window = MainWindow(
         services,
@@ -105,6 +105,7 @@ class WindowHolder:
 
     def _replace_window(self) -> None:
         is_masked, stays = privacy_mask.is_masked(), QApplication.quitOnLastWindowClosed()
+        has_chart = self.window.actions_.activity.isChecked()
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
@@ -113,4 +114,5 @@ class WindowHolder:
         self.window = self._make_window()
         self.window.build_deferred()
         self.window.actions_.privacy_mask.setChecked(is_masked)
+        self.window.actions_.activity.setChecked(has_chart)
         QApplication.setQuitOnLastWindowClosed(stays)

@@ -161,3 +161,19 @@ def test_about_names_every_package_with_its_licence(qtbot: QtBot, window: MainWi
     assert about.licences.toPlainText().splitlines() == lines
     about.close()
     qtbot.waitUntil(lambda: window.findChild(About) is None)
+
+
+def test_back_never_comes_where_next_was_pressed_just_now(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.tour.trigger()
+    tour = window.findChild(Tour)
+    assert isinstance(tour, Tour)
+    qtbot.waitUntil(tour.isVisible)
+    place = tour.next.geometry()
+    tour.next.click()
+    qtbot.waitUntil(tour.back.isVisible)
+    assert tour.next.geometry() == place
+    assert not tour.back.geometry().intersects(place)
+    while not tour.is_at_end:
+        tour.next.click()
+    assert not tour.back.geometry().intersects(place)
+    tour.close()

@@ -334,6 +334,13 @@ def _end_of_tour(window: MainWindow) -> None:
         tour.next.click()
 
 
+def _settings(at: int) -> Arrange:
+    def arrange(window: MainWindow) -> None:
+        window.deferred.settings_controller.open().list.setCurrentRow(at)
+
+    return arrange
+
+
 def _about(window: MainWindow) -> None:
     window.deferred.help_controller.about()
 
@@ -447,6 +454,11 @@ SCENES: Final[Mapping[str, Scene]] = {
     "help": _dialog(_plain(_nobody, _help)),
     "tour": _dialog(_plain(_nobody, _tour)),
     "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
+    "settings": _dialog(_plain(_nobody, _settings(0))),
+    "settings-notices": _dialog(_plain(_nobody, _settings(1))),
+    "settings-data": _dialog(_plain(_nobody, _settings(2))),
+    "settings-network": _dialog(_plain(_nobody, _settings(3))),
+    "settings-updates": _dialog(_plain(_nobody, _settings(4))),
     "about": _dialog(_plain(_nobody, _about)),
     "updates": _dialog(_plain(_nobody, _updates)),
     "set-aside": _dialog(_plain(_nobody, _set_aside)),

@@ -100,6 +100,7 @@ QProgressBar[kind="still"]::chunk { background: $fieldline; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${p14}px; height: ${p14}px; }
 QToolTip { background: $card; color: $text; border: 1px solid $fieldline; padding: ${p4}px ${p6}px; }
 QFrame[kind="pane"], QFrame[kind="header"] { background: $base; border: none; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
@@ -109,6 +110,13 @@ QLabel[kind="toast"] { color: $toast_text; }
 QToolButton[kind="toast"]:hover, QToolButton[kind="toast-link"]:hover { background: transparent; }
 QToolButton[kind="toast"]:focus, QToolButton[kind="toast-link"]:focus { border-color: $toast_link; }
 QToolButton[kind="toast-link"] { color: $toast_link; font-weight: 600; }
+QListWidget[kind="pages"] { background: $sidebar; border: none; padding: ${p8}px; outline: none; }
+QListWidget[kind="pages"]::item {
+    padding: ${p5}px ${p8}px; border-radius: ${radius}px; color: $text; border: 2px solid transparent;
+}
+QListWidget[kind="pages"]::item:hover { background: $hover; }
+QListWidget[kind="pages"]::item:selected { background: $sidebar_selection; color: $on_selection; }
+QListWidget[kind="pages"]::item:focus { border: 2px solid $focus; }
 QFrame[kind="sidebar"] { background: $sidebar; border: none; }
 QFrame[kind="footer"] { background: $window; border: none; border-top: 1px solid $line; }
 """)

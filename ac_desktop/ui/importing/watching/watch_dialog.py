@@ -33,7 +33,6 @@ class WatchDialog(QDialog):
         self.setWindowTitle(tr("Watch a folder for {connection}", connection=connection.name))
         help_key(self, Topic.WATCHED)
         self.folder = QLineEdit(str(services.watched_folders.of(connection.id) or ""))
-        self.folder.setReadOnly(True)
         self.folder.setPlaceholderText(tr("No folder is watched"))
         self.choose = QPushButton(tr("&Choose a folder…"))
         self.stop = QPushButton(tr("&Stop watching"))
@@ -83,7 +82,7 @@ class WatchDialog(QDialog):
 
     def _save(self) -> None:
         self.buttons.setEnabled(False)
-        watched, folder = self._services.watched_folders, self.folder.text()
+        watched, folder = self._services.watched_folders, self.folder.text().strip()
         keep = partial(watched.watch, self._connection.id, Path(folder)) if folder else self._stop
         self._bridge.run(keep, self._kept, self._not_kept)
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -222,3 +223,14 @@ def test_the_folder_is_chosen_and_taken_back_in_the_menu(watching: Watching, tmp
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
         watching.until(lambda: watching.window.findChild(WatchDialog) is None)
         assert watching.harness.services.watched_folders.of(watching.connection.id) == chosen
+
+
+def test_a_folder_can_be_typed(watching: Watching, tmp_path: Path) -> None:
+    watching.window.actions_.watch.trigger()
+    dialog = watching.window.findChild(WatchDialog)
+    assert isinstance(dialog, WatchDialog)
+    dialog.folder.clear()
+    QTest.keyClicks(dialog.folder, f"{tmp_path} ")
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    watching.until(lambda: watching.window.findChild(WatchDialog) is None)
+    assert watching.harness.services.watched_folders.of(watching.connection.id) == tmp_path

@@ -1,0 +1,1 @@
+"""The dialog with the program's settings, a page for each subject."""
