@@ -160,7 +160,7 @@ def test_a_held_donor_is_fixed_in_place(
     window.refresh()
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    assert card.isVisible()
+    qtbot.waitUntil(card.isVisible)
     assert card.email.text() == "greta.bloom@example"
     card.put_back.click()
     assert card.error.isVisible()

@@ -57,6 +57,19 @@ def _log_line(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
+def _activity(ui: UiHarness) -> Iterator[QWidget]:
+    """The chart of a connection's activity, with its newest day chosen."""
+    number = fill(ui.services.folder, FEW, url=ui.harness.server.url, now=ui.services.clock.now())
+    with main_window(ui, number) as window:
+        window.actions_.activity.setChecked(True)
+        dialog = window.deferred.activity
+        until(lambda: dialog.model.rowCount() > 0 and not window.bridge.is_busy)
+        dialog.table.selectRow(0)
+        yield dialog
+        dialog.reject()
+
+
+@contextmanager
 def _save_view(ui: UiHarness) -> Iterator[QWidget]:
     connection = ui.harness.connect("Spring Appeal")
     with main_window(ui, connection.id) as window:
@@ -111,6 +124,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "one-line": _filled(_one_line),
     "log-line": _log_line,
     "fix": _fix,
+    "activity": _activity,
     "save-view": _save_view,
     "view-menu": _menu(lambda window: window.queue.view_menu().menu()),
     "days-menu": _menu(lambda window: window.queue.filter.menu_of(window.queue.filter.days)),
