@@ -174,9 +174,9 @@ class QueueTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, the bar of the chosen ones and the ring of the one under the cursor."""
+        colors = self._rows.colors = current_colors()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        colors = current_colors()
         chosen = self.selectionModel()
         for row in range(self.rowAt(0), self._last_row_in_sight() + 1):
             if chosen.isRowSelected(row):

@@ -41,6 +41,8 @@ def _fix(ui: UiHarness) -> Iterator[QWidget]:
     hold(ui.harness, connection)
     with main_window(ui, connection.id) as window:
         window.queue.table.selectRow(0)
+        # In a narrow window the inspector is a page of its own.
+        window.actions_.details.setChecked(True)
         until(window.deferred.details.overview.fix.isVisible)
         yield window
 
@@ -52,6 +54,7 @@ def _log_line(ui: UiHarness) -> Iterator[QWidget]:
     relayed(ui.harness, connection)
     with main_window(ui, connection.id) as window:
         lines = window.deferred.log.model.lines()
+        window.actions_.details.setChecked(True)
         window.deferred.details.show_line(next(one for one in reversed(lines) if one.step is not None))
         yield window
 
