@@ -7,18 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import print_json, print_line, warn
+from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.foreground import set_program_id
-from ac_desktop.platform.network_drives import is_on_network
+from ac_desktop.platform.paths import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.opening import backups_of, open_store, store_in
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -45,16 +44,20 @@ def build(
     given_key: str | None = None,
     parts: ServiceParts | None = None,
     anedot: AnedotOptions | None = None,
+    webhook_secret: str | None = None,
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     _refuse_network_drive(folder)
     parts = parts or ServiceParts()
-    opened = open_database(folder)
+    store = store_in(folder)
+    opened = open_store(store)
     return Services(
         folder=folder,
+        store=store,
         clock=parts.clock or SystemClock(),
         redactor=Redactor(),
         database=opened.database,
+        backups=backups_of(store),
         moved_database=opened.moved,
         restored_database=opened.restored,
         connections=Connections(opened.database),
@@ -62,6 +65,7 @@ def build(
         given_key=given_key,
         parts=parts,
         anedot_options=anedot or AnedotOptions(),
+        given_webhook_secret=webhook_secret,
     )
 
 
@@ -120,10 +124,8 @@ def open_window(
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         build_services = partial(build, folder, given_key=given_key, anedot=anedot)
         ended = _open_services(build_services, begin, first_paint=first_paint)
-        while ended.restore is not None:
-            from ac_desktop.store.engines.sqlite.backups import restore
-
-            restore(folder, ended.restore)
+        while ended.restore is not None and (backups := backups_of(store_in(folder))) is not None:
+            backups.restore(ended.restore)
             ended = _open_services(build_services, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
@@ -174,8 +176,8 @@ def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str
     return smoke.failure
 
 
-def _build_for_practice(folder: Path, keys: "Keys") -> Services:
-    return build(folder, parts=ServiceParts(keys=keys))
+def _build_for_practice(folder: Path, keys: "Keys", anedot: AnedotOptions | None = None) -> Services:
+    return build(folder, parts=ServiceParts(keys=keys), anedot=anedot)
 
 
 def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:
@@ -262,7 +264,7 @@ class _AfterOpening:
 
 
 def _print_first_paint() -> None:
-    from ac_desktop.platform.process_metrics import first_paint_figures
+    from ac_desktop.platform.process import first_paint_figures
 
     print_json(first_paint_figures())
     sys.stdout.flush()

@@ -3,17 +3,50 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
-from ac_desktop.platform import core_dumps, standard_streams
+from ac_desktop.platform import process, standard_streams
 from ac_desktop.platform.paths import (
     ANEDOT_KEY_VARIABLE,
     ANEDOT_URL_VARIABLE,
     KEY_VARIABLE,
+    WEBHOOK_SECRET_VARIABLE,
     data_folder,
     is_bundle,
 )
-from ac_desktop.startup_options import window_options
+
+_DATA_DIR: Final = "--data-dir"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowOptions:
+    """How the window is to be opened."""
+
+    data_dir: Path | None = None
+    practice: bool = False
+    first_paint: bool = False
+
+
+def window_options(arguments: Sequence[str]) -> WindowOptions | None:
+    """Parse a command line that only opens the window; None where it is for the parser of all commands."""
+    data_dir: Path | None = None
+    flags: set[str] = set()
+    left = list(arguments)
+    while left:
+        word = left.pop(0)
+        name, _, value = word.partition("=")
+        if word in {"--practice", "--first-paint"}:
+            flags.add(word)
+        elif name == _DATA_DIR and value:
+            data_dir = Path(value)
+        elif word == _DATA_DIR and left and not left[0].startswith("-"):
+            data_dir = Path(left.pop(0))
+        else:
+            return None
+    return WindowOptions(data_dir=data_dir, practice="--practice" in flags, first_paint="--first-paint" in flags)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The bundle starts itself to read a file in a process of its own; such a process ends within this call.
         multiprocessing.freeze_support()
         _restore_library_path()
-    core_dumps.forbid_core_dumps()
+    process.forbid_core_dumps()
     standard_streams.print_any_text()
     options = window_options(sys.argv[1:] if arguments is None else arguments)
+    webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
     if options is not None:
         from ac_desktop.app import open_window
 
@@ -68,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    return run(lambda: build(folder, given_key=given_key, anedot=anedot), args, faults)
+    return run(lambda: build(folder, given_key=given_key, anedot=anedot, webhook_secret=webhook_secret), args, faults)
 
 
 def _anedot_options() -> AnedotOptions:

@@ -80,8 +80,8 @@ class FaultReports:
             self._known.add(text)
             place = self._write(text)
         sentence = tr(
-            "AC Desktop made a mistake of its own and stopped this step. Your donors are safe in the queue. "
-            "Please send us the report {place}; it holds no key and no donor.",
+            "AC Desktop ran into an error and stopped this step. Your donors are safe in the queue. Please send "
+            "us the report {place}. It contains no API key and no donor data.",
             place=place,
         )
         if self._listener is not None:
@@ -119,5 +119,5 @@ class FaultReports:
             make_private_subfolder(self._folder)
             write_private(path, text)
         except OSError:
-            return tr("(it could not be written)")
+            return tr("(the report couldn't be saved)")
         return str(path)

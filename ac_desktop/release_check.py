@@ -57,7 +57,7 @@ def ask_for_newest(address: str) -> NewestRelease:
     import requests
     import urllib3
 
-    from ac_desktop.activecampaign.tls import TlsAdapter
+    from ac_desktop.activecampaign.client import TlsAdapter
 
     if not _is_safe(address):
         raise NoReleaseAnswerError(_no_answer_text(address))
@@ -99,7 +99,8 @@ def _is_safe(address: str) -> bool:
 
 def _no_answer_text(address: str) -> str:
     return tr(
-        "{host} did not tell the newest version. Your donors are not concerned; try again later.", host=host(address)
+        "Couldn't check for updates: {host} didn't report a version. Try again later. Your donors aren't affected.",
+        host=host(address),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ac_desktop.automation_services import AutomationServices
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
@@ -13,8 +14,8 @@ from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, open_owners, open_rate_limits
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -28,21 +29,16 @@ if TYPE_CHECKING:
     from ac_desktop.importing.sources.anedot.service import Anedot
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
-    from ac_desktop.platform.file_lock import FileLock
     from ac_desktop.relay.account_check import AccountCheck
     from ac_desktop.relay.comparison import Comparison
     from ac_desktop.relay.engine import RelayEngine
     from ac_desktop.relay.request_runner import AccountAccess
     from ac_desktop.relay.verification import Verification
-    from ac_desktop.reporting.report_rows import ReportSource
+    from ac_desktop.reporting.report import ReportSource
     from ac_desktop.store.agreed_time import SeenTime
-    from ac_desktop.store.connections.automatic_relay import AutomaticRelays
+    from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.connections.schedules import Schedules
-    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-    from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
     from ac_desktop.store.history.history import History
-    from ac_desktop.store.history.notices import Notices
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
@@ -54,9 +50,6 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
     from ac_desktop.store.queue.resend import Resends
-
-
-SOURCE_LOCK_NAME: Final = "automation.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,30 +64,31 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Services:
+class Services(AutomationServices):
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
     What the first view of the queue does not need is created, and its modules are loaded, on first access.
     """
 
     folder: Path
+    store: StoreLocation
     clock: Clock
     redactor: Redactor
-    database: SqliteDatabase
+    database: StoredDatabase
+    backups: "Backups | None"
     moved_database: "MovedDatabase | None"
     connections: Connections
     record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
+    given_webhook_secret: str | None = None
     anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
-    def owners(self) -> "SqliteOwners":
-        """The processes that work in this data folder."""
-        from ac_desktop.store.engines.sqlite.owners import SqliteOwners
-
-        return SqliteOwners(self.folder)
+    def owners(self) -> StoreOwners:
+        """The processes that work on this store."""
+        return open_owners(self.store)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -120,7 +114,7 @@ class Services:
     @lazy_property
     def reports(self) -> "ReportSource":
         """The rows of reports that can be corrected."""
-        from ac_desktop.reporting.report_rows import ReportSource
+        from ac_desktop.reporting.report import ReportSource
 
         return ReportSource(self.record_reader, self.history, self.queue.corrections, self.row_hashes)
 
@@ -195,40 +189,11 @@ class Services:
         return WatchedFolders(self.database)
 
     @lazy_property
-    def source_lock(self) -> "FileLock":
-        """The lock of the one process of this folder that looks at the sources by itself."""
-        from ac_desktop.platform.file_lock import FileLock
-
-        return FileLock(self.folder / SOURCE_LOCK_NAME)
-
-    @lazy_property
-    def automatic_relays(self) -> "AutomaticRelays":
-        """The switches *Relay automatically*."""
-        from ac_desktop.store.connections.automatic_relay import AutomaticRelays
-
-        return AutomaticRelays(self.database)
-
-    @lazy_property
-    def schedules(self) -> "Schedules":
-        """When the sources of connections are looked at."""
-        from ac_desktop.store.connections.schedules import Schedules
-
-        return Schedules(self.database)
-
-    @lazy_property
-    def notices(self) -> "Notices":
-        """The notices about what runs by itself."""
-        from ac_desktop.store.history.notices import Notices
-
-        return Notices(self.database)
-
-    @lazy_property
     def keys(self) -> "Keys":
         """The keys of the connections."""
         from ac_desktop.store.connections.keys import GivenKey
 
-        keys = self._stored_keys
-        return GivenKey(self.given_key, keys, self.redactor) if self.given_key else keys
+        return GivenKey(self.given_key, self._stored_keys, self.redactor) if self.given_key else self._stored_keys
 
     @lazy_property
     def _stored_keys(self) -> "Keys":
@@ -256,8 +221,8 @@ class Services:
 
         `by_itself`: no person asked for it, so an account is asked at most once an hour; after `problem` TOO_SOON call
         again at `not_before`, for the connection that waited longest first. One request a day of the range. `cover` is
-        called with the number of the batch before it is queued. Never on
-        the UI thread. Raise StoreError, and AddressError where the environment names a wrong address.
+        called with the number of the batch before it is queued. Never on the UI thread. Raise StoreError, and
+        AddressError where the environment names a wrong address.
         """
         from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
 
@@ -267,10 +232,8 @@ class Services:
 
     @lazy_property
     def rate_limit_store(self) -> "RateLimitStore":
-        """The state of the rate limits, shared by all processes of this folder."""
-        from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
-
-        return self.parts.rate_limit_store or SqliteRateLimitStore(self.folder)
+        """The state of the rate limits, shared by all processes that use the store."""
+        return self.parts.rate_limit_store or open_rate_limits(self.store)
 
     @lazy_property
     def rate_limiter(self) -> "RateLimiter":
@@ -348,6 +311,7 @@ class Services:
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
         key_name = self.connections.key_name(connection_id)
+        self.webhook_secrets.delete(connection_id)
         forget_anedot_key = self.anedot.key_deletion(connection_id)
         self.engine.halt(connection_id)
         self.engine.join(connection_id, STOP_TIMEOUT)

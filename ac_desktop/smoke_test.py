@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop import __version__
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import print_line, warn
+from ac_desktop.console.terminal import ExitCode, print_line, warn
 from ac_desktop.fault_reports import FOLDER as FAULTS
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.address import parse_address
@@ -52,9 +51,9 @@ def run(build: Build, run_window: RunWindow) -> ExitCode:
     print_line(tr("Keyring: {keyring}", keyring=_keyring()))
     trouble = _missing_resources() or _relayed(build, run_window)
     if trouble:
-        warn(tr("This installation does not work as it should: {trouble}", trouble=trouble))
+        warn(tr("This installation isn't working correctly: {trouble}", trouble=trouble))
         return ExitCode.BUG
-    print_line(tr("{count} made-up donors went from a file to a practice account. All is well.", count=len(PHONES)))
+    print_line(tr("{count} sample donors went from a file to a practice account. Everything works.", count=len(PHONES)))
     return ExitCode.OK
 
 
@@ -71,7 +70,7 @@ def _missing_resources() -> str:
     for needed in ("icons/app.svg", "translations/es/LC_MESSAGES/ac_desktop.mo", "samples/anedot-sample.csv"):
         if not (folder / needed).is_file():
             return tr("{file} is missing.", file=folder / needed)
-    return "" if load_profiles() else tr("it knows no kind of export.")
+    return "" if load_profiles() else tr("it recognizes no export format.")
 
 
 def _relayed(build: Build, run_window: RunWindow) -> str:

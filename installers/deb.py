@@ -22,6 +22,8 @@ from installers.project import BUNDLE, COMMAND, TITLE, TOP, description, version
 METAINFO: Final = "internal.ac_desktop.ac_desktop.metainfo.xml"
 """The file is named by an id without a domain of others; software centres need a reverse domain name."""
 DATA: Final = Path(__file__).parent / "linux"
+SERVICES: Final = Path(__file__).parent / "services"
+"""What lets a system run the program without a window; nothing is enabled until a person does that."""
 MAINTAINER: Final = "The AC Desktop developers <ac-desktop@localhost>"
 RECOMMENDS: Final = ("gnome-keyring | kwalletmanager", "fonts-dejavu-core | fonts-noto-core", "xwayland")
 
@@ -50,6 +52,7 @@ def lay_out(root: Path) -> None:
     door.symlink_to(Path("..") / "lib" / COMMAND / COMMAND)
     share = root / "usr" / "share"
     _put(DATA / f"{COMMAND}.desktop", share / "applications")
+    _put(SERVICES / f"{COMMAND}.service", root / "usr" / "lib" / "systemd" / "user")
     icons.hicolor(share / "icons")
     metainfo_path = share / "metainfo" / METAINFO
     metainfo_path.parent.mkdir(parents=True)

@@ -23,6 +23,7 @@ LINT = (
     ("ruff", "check", "--quiet", "."),
     *(("mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}") for system in SYSTEMS),
     ("tests.import_direction",),
+    ("tests.style_guide",),
     ("vulture",),
     ("deptry", ".", "--no-ansi"),
     ("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ac_desktop.platform import core_dumps
+from ac_desktop.platform import process
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
 
@@ -53,7 +53,7 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _dumps_as_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the limit of this process: who lowers it cannot raise it again."""
-    monkeypatch.setattr(core_dumps, "forbid_core_dumps", lambda: None)
+    monkeypatch.setattr(process, "forbid_core_dumps", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor
@@ -48,6 +49,7 @@ class Harness:
         self.server = PracticeServer(self.account, rate=0)
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
+        self.anedot: AnedotOptions | None = None
         self.services = self.open()
 
     def open(self) -> Services:
@@ -59,7 +61,7 @@ class Harness:
             offline=self._is_offline,
             workers=self.workers,
         )
-        return build(self.folder, parts=parts)
+        return build(self.folder, parts=parts, anedot=self.anedot)
 
     def _is_offline(self, account: str) -> bool:
         return self.offline(account)

@@ -23,6 +23,7 @@ from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
+from tests.store.recording import RecordingDatabase
 
 NOW = 1_795_000_000.0
 LIST_ID = "19"
@@ -95,7 +96,7 @@ class Engine:
     owners: Callable[[Path], SqliteOwners]
 
 
-SQLITE = Engine("sqlite", SqliteDatabase, SqliteOwners)
+SQLITE = Engine("sqlite", RecordingDatabase, SqliteOwners)
 ENGINES = (SQLITE,)
 """The engines that keep the store's contract: each of its tests runs on all of them."""
 

@@ -85,6 +85,12 @@ def main() -> int:
 
 def take(application: QApplication, name: str, scene: Scene, appearance: Appearance) -> None:
     """Save one picture."""
+    in_few_colours(photograph(application, scene, appearance)).save(str(FOLDER / f"{name}.png"), quality=SMALLEST)
+    print(name, flush=True)  # noqa: T201  its only answer
+
+
+def photograph(application: QApplication, scene: Scene, appearance: Appearance) -> QImage:
+    """Return the picture of a scene."""
     if appearance.language is Language.ENGLISH:
         # A bare server's locale writes dates as nobody does.
         QLocale.setDefault(QLocale("en_US"))
@@ -96,8 +102,7 @@ def take(application: QApplication, name: str, scene: Scene, appearance: Appeara
     ):
         for _ in range(TURNS):
             rest()
-        in_few_colours(root.grab().toImage()).save(str(FOLDER / f"{name}.png"), quality=SMALLEST)
-    print(name, flush=True)  # noqa: T201  its only answer
+        return root.grab().toImage()
 
 
 def in_few_colours(image: QImage) -> QImage:

@@ -23,6 +23,7 @@ from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.services import connect, open_services, queue
 from tests.clock import VirtualClock
+from tests.store.sqlite_file import the_file
 from tests.unpaced import UnpacedLedger
 
 RELAYS: Final = 1_000_000
@@ -93,7 +94,7 @@ def _relay(services: Services, connection: Connection, count: int) -> None:
 
 
 def _measure(services: Services, folder: Path, relayed: int) -> Measurement:
-    services.database.checkpoint()
+    the_file(services.database).checkpoint()
     gc.collect()
     _give_back()
     return Measurement(

@@ -13,6 +13,10 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "tests/README.md",
     "tests/benchmarks/README.md",
+    "docs/bulk.md",
+    "docs/command-line.md",
+    "docs/speed.md",
+    "docs/tested.md",
 )
 IN_THE_DATA_FOLDER = ("faults/", "owners/")
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")

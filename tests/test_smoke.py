@@ -12,7 +12,7 @@ import ac_desktop
 from ac_desktop import smoke_test
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.cli import main
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys
 from tests.console.conftest import ROOT
@@ -35,18 +35,18 @@ def test_a_checkout_takes_three_donors_from_a_file_to_the_practice_account(tmp_p
     assert ended.returncode == ExitCode.OK, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}" in ended.stdout
     assert "keyring.backends.fail.Keyring" in ended.stdout
-    assert "3 made-up donors went from a file to a practice account" in ended.stdout
+    assert "3 sample donors went from a file to a practice account" in ended.stdout
     assert not list(tmp_path.glob("ac-desktop-smoke-*"))
 
 
 def test_donors_that_do_not_arrive_are_a_failure_reported_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert smoke_test.run(_build, lambda *_: "") == ExitCode.BUG
-    assert "does not work as it should: the account has {} instead of" in capsys.readouterr().err
+    assert "isn't working correctly: the account has {} instead of" in capsys.readouterr().err
 
 
 def test_trouble_of_the_window_is_reported_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert smoke_test.run(_build, lambda *_: "there is no display.") == ExitCode.BUG
-    assert "does not work as it should: there is no display." in capsys.readouterr().err
+    assert "isn't working correctly: there is no display." in capsys.readouterr().err
 
 
 def test_missing_resources_are_named(

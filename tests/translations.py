@@ -4,21 +4,23 @@
 the `.mo` files that the program reads.
 """
 
+import ast
 import io
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import ac_desktop
 from ac_desktop.language import DOMAIN, Language, folder
+from ac_desktop.platform.paths import resources_folder
 
-KEYWORDS: Final[Mapping[str, tuple[int, ...] | None]] = {"tr": None, "ntr": (1, 2), "translatable": None}
-"""The functions whose texts are translated; `ntr` has a form for one and a form for many."""
+KEYWORDS: Final[Mapping[str, int]] = {"tr": 1, "ntr": 2, "translatable": 1}
+"""The functions whose texts are translated, each with its number of forms; `ntr` has one for one and one for many."""
 TRANSLATED: Final = tuple(one for one in Language if one not in {Language.SYSTEM, Language.ENGLISH})
 
 
@@ -31,10 +33,49 @@ def template() -> Catalog:
     """Return every text of the program that is shown to a person, with the file where it is first."""
     catalog = Catalog(domain=DOMAIN, charset="utf-8")
     root = Path(ac_desktop.__file__).parent
-    for file, _, message, _, _ in extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS):
-        if message and message not in catalog:
-            catalog.add(message, locations=[(file, 0)])
+    for label, profile in profile_labels().items():
+        catalog.add(label, locations=[(profile, 0)])
+    for file in _by_folder(root):
+        for message in texts_in(file.read_text(encoding="utf-8")):
+            if message not in catalog:
+                catalog.add(message, locations=[(file.relative_to(root).as_posix(), 0)])
     return catalog
+
+
+def profile_labels() -> dict[str, str]:
+    """Return the names of the export profiles that the program has, each with its file."""
+    folder = resources_folder() / "profiles"
+    return {
+        tomllib.loads(path.read_text(encoding="utf-8"))["label"]: f"resources/profiles/{path.name}"
+        for path in sorted(folder.glob("*.toml"))
+    }
+
+
+def _by_folder(folder: Path) -> Iterator[Path]:
+    """Return the modules of a folder, then those of each folder in it, by name."""
+    yield from sorted(folder.glob("*.py"))
+    for one in sorted(path for path in folder.iterdir() if path.is_dir()):
+        yield from _by_folder(one)
+
+
+def texts_in(source: str) -> list[str | tuple[str, ...]]:
+    """Return the texts of a module in their order, also of calls in brackets and in formatted strings.
+
+    Babel's own reader sees neither.
+    """
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    found = [(call.lineno, call.col_offset, text) for call in calls if (text := _text_of(call))]
+    return [text for _, _, text in sorted(found, key=lambda one: one[:2])]
+
+
+def _text_of(call: ast.Call) -> str | tuple[str, ...]:
+    number = KEYWORDS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
+    texts = tuple(
+        one.value for one in call.args[:number] if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    )
+    if not number or len(texts) != number:
+        return ""
+    return texts[0] if number == 1 else texts
 
 
 def read_catalog(language: Language) -> Catalog:

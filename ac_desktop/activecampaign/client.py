@@ -8,14 +8,35 @@ from typing import Any, Final
 
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.activecampaign.response_deadline import TooLongError, set_deadline
-from ac_desktop.activecampaign.tls import TlsAdapter
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
 from ac_desktop.model.redact import MASK, SHORTEST_SECRET
+
+
+def context() -> ssl.SSLContext:
+    """Return a context that verifies the peer and ignores the environment."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.hostname_checks_common_name = False
+    return made
+
+
+class TlsAdapter(HTTPAdapter):
+    """An adapter with our own TLS context, also through a proxy."""
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
+        """Use the context for every connection."""
+        super().init_poolmanager(*arguments, **named, ssl_context=context())
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:  # noqa: ANN401  as requests calls it
+        """Use the context for every connection through a proxy."""
+        return super().proxy_manager_for(proxy, **named, ssl_context=context())
+
 
 CONNECT_TIMEOUT: Final = 10.0
 READ_TIMEOUT: Final = 30.0

@@ -2,10 +2,12 @@
 
 import argparse
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from types import FrameType
 from typing import Final
 
@@ -13,30 +15,131 @@ from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask_hidden,
+    is_interactive,
+    print_json,
+    print_line,
+)
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.key_location import KeyPlace
 from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.paths import WEBHOOK_SECRET_VARIABLE
+from ac_desktop.platform.standard_streams import flush
 from ac_desktop.services import Services
 
+_LAST_PORT: Final = 65_535
 _SIGNALS: Final = ("SIGTERM", "SIGINT", "SIGBREAK", "SIGHUP")
 
 
 def run(services: Services, args: argparse.Namespace) -> ExitCode:
     """Run by itself until a signal, or once; print what happens, line by line."""
-    report = _Printer(as_json=args.json)
-    automation = Automation(services, report)
-    with _stopped_by_signals(automation):
+    address = _webhook_address(services, args)
+    printer = _Printer(as_json=args.json)
+    automation = Automation(services, printer)
+    with _stopped_by_signals(automation), _webhooks(services, address, automation):
         automation.run(once=args.once)
     return _exit_code(services) if args.once else ExitCode.OK
 
 
+def _webhook_address(services: Services, args: argparse.Namespace) -> tuple[str, int] | None:
+    """Return where webhooks are accepted, None where they are not. Raises ConsoleError where they cannot be."""
+    if args.webhooks is None:
+        return None
+    host, _, port = args.webhooks.rpartition(":")
+    host = host.strip("[]")
+    if args.once or not host or not port.isdecimal() or int(port) > _LAST_PORT:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("Give --webhooks an address such as 127.0.0.1:8080, without --once."))
+    if not args.webhooks_open and not _is_loopback(host):
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "{host} can be reached from other computers. Put your organization's TLS in front of a loopback "
+                "address, or add --webhooks-open.",
+                host=host,
+            ),
+        )
+    if not any(services.webhook_secrets.get(one.id) for one in services.connections.all()):
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "No connection has a webhook secret. Use “ac-desktop webhooks NAME”, or put it into the variable "
+                "{variable}.",
+                variable=WEBHOOK_SECRET_VARIABLE,
+            ),
+        )
+    return host, int(port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _webhooks(services: Services, address: tuple[str, int] | None, automation: Automation) -> Iterator[None]:
+    """Accept webhooks meanwhile; whatever one brings in is relayed at once where it may be."""
+    if address is None:
+        yield
+        return
+    from ac_desktop.automation.webhooks.server import WebhookServer
+
+    def report(event: AutomationEvent) -> None:
+        automation.report(event)
+        automation.wake()
+
+    try:
+        server = WebhookServer(services, *address, report)
+        with server:
+            texts = {"address": server.address}
+            report(AutomationEvent(at=services.clock.now(), code=AutomationCode.LISTENING, texts=texts))
+            yield
+    except OSError as error:
+        text = tr("AC Desktop can't listen at {host} ({detail}).", host=address[0], detail=error.strerror or str(error))
+        raise ConsoleError(ExitCode.WRONG_USE, text) from error
+
+
+def webhooks(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Store the secret of a connection's webhook, or delete it."""
+    connection = connection_of(services, args)
+    if args.forget:
+        services.webhook_secrets.delete(connection.id)
+        print_line(tr("The webhook secret of “{name}” is deleted.", name=connection.name))
+        return ExitCode.OK
+    if not is_interactive():
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "Type the secret at a terminal, or put it into the variable {variable}.",
+                variable=WEBHOOK_SECRET_VARIABLE,
+            ),
+        )
+    secret = ask_hidden(tr("Webhook secret (it is not shown):")).strip()
+    if not secret:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("No secret was given, so none is saved."))
+    location = services.webhook_secrets.set(connection.id, secret)
+    if location.place is KeyPlace.SESSION:
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "This computer has no keyring. Put the secret into the variable {variable}.",
+                variable=WEBHOOK_SECRET_VARIABLE,
+            ),
+        )
+    print_line(location.text)
+    return ExitCode.OK
+
+
 class _Printer:
-    """Prints events one a line, from whichever thread they come."""
+    """Prints events one a line as they come, from whichever thread: a service's log is read while it runs."""
 
     def __init__(self, *, as_json: bool) -> None:
         self._print = _print_json if as_json else _print_text
@@ -45,6 +148,7 @@ class _Printer:
     def __call__(self, event: AutomationEvent) -> None:
         with self._lock:
             self._print(event)
+            flush(sys.stdout)
 
 
 def _print_json(event: AutomationEvent) -> None:
@@ -62,17 +166,17 @@ def _text(event: AutomationEvent) -> str:
     match event.code:
         case AutomationCode.QUEUED:
             return tr(
-                "Queued: {waiting} waiting, {held} held, {skipped} skipped. {source}",
+                "Queued. Waiting: {waiting}. Held: {held}. Skipped: {skipped}. {source}",
                 source=texts.get("file", ""),
                 **{name: numbers.get(name, 0) for name in ("waiting", "held", "skipped")},
             ).rstrip()
         case AutomationCode.NEEDS_ANSWER:
-            return tr("{source} was not queued. {why}", source=_source(texts.get("file", "")), why=_why(texts["why"]))
+            return tr("{source} wasn't queued. {why}", source=_source(texts.get("file", "")), why=_why(texts["why"]))
         case AutomationCode.RELAYING:
             count = numbers.get("waiting", 0)
             return ntr("Relaying {count} donor.", "Relaying {count} donors.", count)
         case AutomationCode.RELAYED:
-            return tr("Relay ended: {sent} sent, {failed} failed, {held} held.", **numbers)
+            return tr("Relay finished. Sent: {sent}. Failed: {failed}. Held: {held}.", **numbers)
         case AutomationCode.FETCH_FAILED:
             return tr("Donations couldn't be fetched ({problem}).", problem=texts.get("problem", ""))
         case AutomationCode.REFUSED:
@@ -86,7 +190,7 @@ def _text(event: AutomationEvent) -> str:
 def _plain_text(code: AutomationCode) -> str:
     return {
         AutomationCode.STARTED: tr("AC Desktop runs automatically. Press Ctrl+C to stop."),
-        AutomationCode.STOPPED: tr("AC Desktop stopped. No donor is lost."),
+        AutomationCode.STOPPED: tr("AC Desktop stopped. No donors were lost."),
         AutomationCode.STANDBY: tr("Another AC Desktop on this computer looks at the sources. This one waits."),
         AutomationCode.LOOKED: tr("Nothing new."),
         AutomationCode.FOLDER_UNREADABLE: tr("The watched folder can't be read."),
@@ -101,9 +205,9 @@ def _source(file: str) -> str:
 
 def _why(doubt: str) -> str:
     return {
-        ImportDoubt.QUESTION: tr("Import it yourself to answer what it leaves open."),
-        ImportDoubt.PAGE: tr("It names no action page. Import it yourself and say which page it is from."),
-        ImportDoubt.STATUS: tr("A column holds a status that AC Desktop doesn't read. Import it yourself."),
+        ImportDoubt.QUESTION: tr("Import it yourself and decide what is unclear."),
+        ImportDoubt.PAGE: tr("It doesn't name an action page. Import it yourself and choose its page."),
+        ImportDoubt.STATUS: tr("A column contains a status that AC Desktop doesn't read. Import it yourself."),
         ImportDoubt.HELD_ROWS: tr("Some of its rows must be fixed first. Import it yourself."),
         ImportDoubt.NOT_READABLE: tr("AC Desktop can't read it."),
     }[ImportDoubt(doubt)]
@@ -200,7 +304,7 @@ def _status_text(connection: Connection, status: AutomationStatus) -> str:
             "Sources are looked at every {count} minute.", "Sources are looked at every {count} minutes.", minutes
         )
     count = status.for_person
-    for_person = ntr("{count} donor waits for Relay.", "{count} donors wait for Relay.", count) if count else ""
+    for_person = ntr("Waiting for Relay: {count} donor.", "Waiting for Relay: {count} donors.", count) if count else ""
     following = _next_text(status)
     return " ".join(filter(None, [f"{connection.name}:", switch, when, following, for_person]))
 

@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from ac_desktop.console import restore
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, warn
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -43,7 +42,7 @@ def _run_command(open_services: Callable[[], Services], args: argparse.Namespace
         warn(str(error))
         return ExitCode.WRONG_USE
     except KeyboardInterrupt:
-        warn(tr("Stopped. Nothing is lost; the queue goes on with the next “ac-desktop relay”."))
+        warn(tr("Stopped. No donors were lost. To continue, run “ac-desktop relay” again."))
         return ExitCode.NOT_ACTIVE
 
 
@@ -83,10 +82,10 @@ def _command(name: str) -> Command:
             from ac_desktop.console.relay import relay
 
             return relay
-        case "run" | "auto":
+        case "run" | "auto" | "webhooks":
             from ac_desktop.console import automation
 
-            return automation.run if name == "run" else automation.auto
+            return {"run": automation.run, "auto": automation.auto, "webhooks": automation.webhooks}[name]
         case "decide":
             from ac_desktop.console.decide import decide
 

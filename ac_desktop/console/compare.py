@@ -4,14 +4,14 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of, key_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import tr
-from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference
+from ac_desktop.model.wording import quoted, tr
+from ac_desktop.relay.comparison import ComparedDonor, ComparisonResult, Difference
+from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.services import Services
 from ac_desktop.store.queue.record_reader import PAGE
 
@@ -29,7 +29,7 @@ def compare(services: Services, args: argparse.Namespace) -> ExitCode:
                 records.append(_as_json(compared))
             else:
                 print_line(_line(compared))
-    except CompareError as error:
+    except AccountReadError as error:
         who = responsible_text(error.reason.who)
         raise ConsoleError(
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text
@@ -68,7 +68,7 @@ def _line(compared: ComparisonResult) -> str:
         case Difference.UNSUBSCRIBED:
             why = compared.held.text if compared.held else ""
         case Difference.CHANGES:
-            why = ", ".join(f"“{change.before}” → “{change.after}”" for change in compared.changes)
+            why = ", ".join(f"{quoted(change.before)} → {quoted(change.after)}" for change in compared.changes)
         case _:
             why = ""
     return f"{compared.email}  {_difference_name(compared.difference)}  {why}".rstrip()
@@ -85,7 +85,7 @@ def _difference_name(difference: Difference) -> str:
 
 def _summary(counts: Counter[Difference]) -> str:
     return tr(
-        "{new} new, {changes} with changes, {same} the same, {held} who would be held. Nothing was changed.",
+        "{new} new, {changes} with changes, {same} unchanged, {held} to be held. Nothing was changed.",
         new=counts[Difference.NEW],
         changes=counts[Difference.CHANGES],
         same=counts[Difference.SAME],

@@ -3,10 +3,8 @@
 import argparse
 from dataclasses import replace
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import ask_for_key, connection_of, key_of
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_line, state_name, warn
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
 from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
 from ac_desktop.model.key_location import KeyPlace
@@ -37,13 +35,13 @@ def connect(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.auto is not None:
         change = services.automatic_relays.turn_on if args.auto else services.automatic_relays.turn_off
         change(connection.id, now)
-    print_line(tr("Connection “{name}” is kept.", name=connection.name))
+    print_line(tr("Connection “{name}” was saved.", name=connection.name))
     return ExitCode.OK
 
 
 def _settings(services: Services, args: argparse.Namespace, before: Connection | None) -> ConnectionSettings:
     if before is None and not (args.url and args.list_id):
-        raise ConsoleError(ExitCode.WRONG_USE, tr("A new connection needs --url and --list."))
+        raise ConsoleError(ExitCode.WRONG_USE, tr("To create a connection, give --url and --list."))
     address = _address(args) if args.url or before is None else before.settings.address
     try:
         list_id = parse_list_id(args.list_id) if args.list_id or before is None else before.settings.list_id
@@ -71,18 +69,18 @@ def _address(args: argparse.Namespace) -> AccountAddress:
     except AddressError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     if AddressNote.MADE_SECURE in address.notes:
-        warn(tr("Donor data is only sent encrypted, so the address is now {address}.", address=address.base))
+        warn(tr("Donor data is always encrypted, so the API URL was changed to {address}.", address=address.base))
     if AddressNote.UNKNOWN_HOST in address.notes and not args.yes:
         question = tr(
-            "“{host}” is not an address that ActiveCampaign is known to use, and the key would go there.",
+            "“{host}” isn't a known ActiveCampaign address. Your API key would be sent there.",
             host=address.host,
         )
         if not is_interactive():
             raise ConsoleError(
-                ExitCode.WRONG_USE, tr("{told} Nothing was kept; add --yes if it is right.", told=question)
+                ExitCode.WRONG_USE, tr("{told} Nothing was saved. To confirm, add --yes.", told=question)
             )
         if not confirm(tr("{told} Use it?", told=question)):
-            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was kept."))
+            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was saved."))
     return address
 
 
@@ -90,7 +88,7 @@ def _scope(services: Services, args: argparse.Namespace, before: Scope) -> Scope
     kind, pages = before.kind, before.pages
     only = args.pages is not None and args.pages.strip().casefold() != ScopeKind.ALL
     if only and args.exclude is not None:
-        raise ConsoleError(ExitCode.WRONG_USE, tr("--pages and --exclude contradict each other: give one of them."))
+        raise ConsoleError(ExitCode.WRONG_USE, tr("Use either --pages or --exclude, not both."))
     if args.exclude is not None:
         kind, pages = ScopeKind.EXCEPT, parse_pages(args.exclude)
     elif only:
@@ -98,7 +96,7 @@ def _scope(services: Services, args: argparse.Namespace, before: Scope) -> Scope
     elif args.pages is not None:
         kind, pages = ScopeKind.ALL, ()
     if kind is not ScopeKind.ALL and not pages:
-        raise ConsoleError(ExitCode.WRONG_USE, tr("No action page was named."))
+        raise ConsoleError(ExitCode.WRONG_USE, tr("No action page was given. Add at least one page ID."))
     return Scope(kind, pages, _team(services, args, before.team))
 
 
@@ -116,14 +114,14 @@ def _key(services: Services, before: Connection | None, args: argparse.Namespace
     if key is None and (is_interactive() or not args.no_check):
         key = ask_for_key()
     if key is None:
-        warn(tr("No key was given, so none is kept yet."))
+        warn(tr("No API key was entered, so none is saved. AC Desktop asks for it when it is needed."))
     return key
 
 
 def _store_key(services: Services, connection: Connection, key: str) -> None:
     location = services.keys.set(services.connections.key_name(connection.id), key)
     if location.place is KeyPlace.SESSION:
-        warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
+        warn(tr("This computer has no keyring, so the API key is used for this command only and isn't saved."))
     else:
         print_line(location.text)
 
@@ -146,7 +144,7 @@ def _failed_check(error: CheckError) -> ConsoleError:
 def _account_text(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> str:
     name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
     return tr(
-        "The key is that of {name}, {email}, at {account}. List {number} is “{list}”.",
+        "The API key belongs to {name} ({email}) at {account}. The list is “{list}” (ID {number}).",
         name=name,
         email=owner.email,
         account=settings.address.host,
@@ -178,7 +176,8 @@ def _print_state(connection: Connection) -> ExitCode:
         raise ConsoleError(
             ExitCode.NOT_ACTIVE,
             tr(
-                "“{name}” is inactive after five failures in a row. Only “ac-desktop reactivate” brings it back.",
+                "“{name}” is inactive after five failed attempts in a row. To reactivate it, run “ac-desktop "
+                "reactivate”.",
                 name=connection.name,
             ),
         )
@@ -190,13 +189,15 @@ def reactivate(services: Services, args: argparse.Namespace) -> ExitCode:
     """Test an inactive connection, and make it active again where address, key and list are right."""
     connection = connection_of(services, args)
     if connection.state is not ConnectionState.INACTIVE:
-        print_line(tr("“{name}” is not inactive; nothing was changed.", name=connection.name))
+        print_line(tr("“{name}” isn't inactive, so there is nothing to reactivate.", name=connection.name))
         return ExitCode.OK
     try:
         owner, entry = _check_account(services, connection.settings, key_of(services, connection))
     except ConsoleError as error:
-        raise ConsoleError(error.code, tr("{why} The connection stays inactive.", why=str(error))) from error
+        raise ConsoleError(error.code, tr("{why} The connection is still inactive.", why=str(error))) from error
     services.connections.reactivate(connection.id, services.clock.now())
     print_line(_account_text(owner, entry, connection.settings))
-    print_line(tr("“{name}” is active again. The next relay begins with one donor alone.", name=connection.name))
+    print_line(
+        tr("“{name}” is active again. The next relay sends one donor first, then the rest.", name=connection.name)
+    )
     return ExitCode.OK

@@ -3,10 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.states import Decision
@@ -26,7 +25,7 @@ def decide(services: Services, args: argparse.Namespace) -> ExitCode:
     try:
         decided = services.decisions.decide(record_ids, decision, services.clock.now(), why=args.reason)
     except DecisionError as error:
-        raise ConsoleError(ExitCode.WRONG_USE, tr("{why} Give it with --reason.", why=str(error))) from error
+        raise ConsoleError(ExitCode.WRONG_USE, tr("{why} Add it with --reason.", why=str(error))) from error
     if args.json:
         print_json({"decision": decision.value, "decided": decided.done, "left_alone": len(decided.left_alone)})
     else:
@@ -35,8 +34,8 @@ def decide(services: Services, args: argparse.Namespace) -> ExitCode:
         raise ConsoleError(
             ExitCode.WRONG_USE,
             tr(
-                "{count} records are left as they are. Only people who are held for consent, with a complete email "
-                "address, can be subscribed again.",
+                "Left unchanged: {count}. Only people who are held for consent, with a complete email address, "
+                "can be resubscribed.",
                 count=len(decided.left_alone),
             ),
         )
@@ -51,7 +50,11 @@ def _held_of(services: Services, connection: Connection, emails: Sequence[str]) 
         if not found:
             raise ConsoleError(
                 ExitCode.WRONG_USE,
-                tr("“{name}” holds no record of {email}. Nothing was changed.", name=connection.name, email=email),
+                tr(
+                    "“{name}” has no held donor with the email {email}. Nothing was changed.",
+                    name=connection.name,
+                    email=email,
+                ),
             )
         record_ids += found
     return record_ids
@@ -60,8 +63,8 @@ def _held_of(services: Services, connection: Connection, emails: Sequence[str]) 
 def _decision_text(decision: Decision, count: int) -> str:
     match decision:
         case Decision.KEEP:
-            return tr("{count} records stay held.", count=count)
+            return tr("Still held: {count}.", count=count)
         case Decision.SKIP:
-            return tr("{count} records are skipped for good.", count=count)
+            return tr("Skipped permanently: {count}.", count=count)
         case Decision.RESUBSCRIBE:
-            return tr("{count} people will be subscribed again with the next relay.", count=count)
+            return tr("To be resubscribed with the next relay: {count}.", count=count)

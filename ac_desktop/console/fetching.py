@@ -1,13 +1,13 @@
 """fetch: queue the donations that Anedot has."""
 
 import argparse
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.importing import answer, before_queueing, leftovers_exit_code, print_imported
 from ac_desktop.console.lookup import ask_key_hidden, connection_of
-from ac_desktop.console.terminal import is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, is_interactive, print_json, print_line, warn
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import import_source
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
@@ -71,7 +71,7 @@ def _fetched(
         account = anedot.accounts.of(connection.id)
         location = anedot.keep(connection.id, uid or (account.uid if account is not None else ""), typed)
         if location is not None and location.place is KeyPlace.SESSION:
-            warn(tr("This computer has no keyring, so the key is used for this command and kept nowhere."))
+            warn(tr("This computer has no keyring, so the API key is used for this command only and isn't saved."))
         elif location is not None:
             warn(location.text)
     return found
@@ -83,7 +83,7 @@ def _ask_for_key(services: Services, failed: FailedFetch) -> str:
         raise _failed(failed)
     if failed.problem is FetchProblem.KEY_REFUSED:
         warn(problem_text(failed.problem))
-    return ask_key_hidden(tr("Anedot API key (it is not shown):"))
+    return ask_key_hidden(tr("Anedot API key (hidden as you type):"))
 
 
 def _failed(failed: FailedFetch) -> ConsoleError:
@@ -100,7 +100,7 @@ def _print_nothing_new(fetched: FetchedDonations, days: str, *, as_json: bool) -
     name = source_name("fetch", days)
     if as_json:
         counts = dict.fromkeys(("rows", "waiting", "held", "skipped"), 0)
-        print_json({"batch": None, "file": name, **counts, "unread_columns": [], "problems": []})
+        print_json({"batch": None, "file": days, **counts, "unread_columns": [], "problems": []})
     elif fetched.known:
         print_line(tr("{name}: no new donations. Known from earlier imports: {count}.", name=name, count=fetched.known))
     else:
@@ -124,6 +124,8 @@ def _import(services: Services, args: argparse.Namespace, connection: Connection
         )
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
+    if args.json:
+        imported = replace(imported, file_name=fetched.source.fetched)
     print_imported(services, connection, [imported], as_json=args.json, several=False)
     if fetched.known and not args.json:
         print_line(tr("Known from earlier imports: {count}.", count=fetched.known))

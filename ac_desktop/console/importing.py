@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import ask, confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask,
+    confirm,
+    is_interactive,
+    print_json,
+    print_line,
+    state_name,
+    warn,
+)
 from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
 from ac_desktop.importing.detection.unread_columns import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
@@ -30,7 +38,7 @@ from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import profile_label, tr
 from ac_desktop.services import Services
 from ac_desktop.store.queue.record_reader import ProblemRow
 
@@ -153,7 +161,7 @@ def before_queueing(services: Services, args: argparse.Namespace, staged: Sequen
         return
     _print_unread(staged)
     doubtful = any(one.doubtful_columns for one in staged)
-    if doubtful and is_interactive() and not confirm(tr("Queue these donors all the same?")):
+    if doubtful and is_interactive() and not confirm(tr("Add these donors to the queue anyway?")):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))
 
 
@@ -187,7 +195,7 @@ def _print_checked(services: Services, staged: Sequence[StagedBatch], *, as_json
                 tr(
                     "{file} ({kind}), checked only: {receipt}",
                     file=one.file_name,
-                    kind=one.recognised_as,
+                    kind=profile_label(one.recognised_as),
                     receipt=text,
                 )
             )
@@ -230,17 +238,17 @@ def _print_results(services: Services, imported: Sequence[ImportedBatch]) -> Non
             tr(
                 "{file} ({kind}): {receipt}",
                 file=batch.file_name,
-                kind=batch.recognised_as,
+                kind=profile_label(batch.recognised_as),
                 receipt=batch.result.text,
             )
         )
         if batch.uncorrected_rows:
-            print_line(tr("Rows without a correction, left as they are: {count}.", count=batch.uncorrected_rows))
+            print_line(tr("Rows without a correction, left unchanged: {count}.", count=batch.uncorrected_rows))
 
 
 def _warn_if_not_active(connection: Connection) -> None:
     if connection.state is not ConnectionState.ACTIVE:
-        warn(tr("“{name}” is {state}: nothing is relayed.", name=connection.name, state=state_name(connection.state)))
+        warn(tr("“{name}” is {state}, so nothing was sent.", name=connection.name, state=state_name(connection.state)))
 
 
 def add(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -261,7 +269,7 @@ def add(services: Services, args: argparse.Namespace) -> ExitCode:
     if checked.state is RecordState.SKIPPED:
         print_line(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
     else:
-        print_line(tr("{email} is waiting.", email=checked.donor.email))
+        print_line(tr("Added {email} to the queue.", email=checked.donor.email))
     _warn_if_not_active(connection)
     return leftovers_exit_code(services, connection)
 
@@ -274,7 +282,7 @@ def _ask_about_known(services: Services, connection: Connection, email: str) -> 
     text = known_text(known)
     if not is_interactive():
         raise ConsoleError(
-            ExitCode.WRONG_USE, tr("{told} Nothing was queued. Add --again to queue this donor again.", told=text)
+            ExitCode.WRONG_USE, tr("{told} Nothing was queued. To queue this donor again, add --again.", told=text)
         )
     if not confirm(tr("{told} Queue this donor again?", told=text)):
         raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was queued."))

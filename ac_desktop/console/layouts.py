@@ -3,8 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import print_json, print_line, table
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.profiles.profile_file import profile_toml, write_profile
@@ -89,7 +88,7 @@ def _export(known: KnownLayout, args: argparse.Namespace) -> None:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     print_line(
         tr(
-            "“{name}” is written to {file}. To use it on another computer, copy it there into {folder}.",
+            "“{name}” was saved as {file}. To use it on another computer, copy it there into {folder}.",
             name=known.name,
             file=args.out,
             folder=own_profile_folders()[0],

@@ -2,11 +2,10 @@
 
 import argparse
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import ask_hidden, is_interactive
+from ac_desktop.console.terminal import ConsoleError, ExitCode, ask_hidden, is_interactive
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import quoted, tr
 from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.services import Services
 
@@ -15,8 +14,10 @@ def connection_named(services: Services, name: str) -> Connection:
     """Return the connection of this name. Raises ConsoleError where there is none."""
     connection = services.connections.named(name)
     if connection is None:
-        known = ", ".join(f"“{other.name}”" for other in services.connections.all())
-        hint = tr("There are: {names}.", names=known) if known else tr("Set one up with “ac-desktop connect”.")
+        known = ", ".join(quoted(other.name) for other in services.connections.all())
+        hint = (
+            tr("Available connections: {names}.", names=known) if known else tr("Create one with “ac-desktop connect”.")
+        )
         raise ConsoleError(
             ExitCode.WRONG_USE, tr("There is no connection named “{name}”. {hint}", name=name, hint=hint)
         )
@@ -43,9 +44,12 @@ def ask_for_key() -> str:
     if not is_interactive():
         raise ConsoleError(
             ExitCode.WRONG_USE,
-            tr("No key is kept for this connection. Put it into the variable {variable}.", variable=KEY_VARIABLE),
+            tr(
+                "No API key is saved for this connection. Set it in the environment variable {variable}.",
+                variable=KEY_VARIABLE,
+            ),
         )
-    return ask_key_hidden(tr("API key (it is not shown):"))
+    return ask_key_hidden(tr("API key (hidden as you type):"))
 
 
 def ask_key_hidden(question: str) -> str:

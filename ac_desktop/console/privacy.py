@@ -3,10 +3,9 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
-from ac_desktop.console.terminal import confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
@@ -20,11 +19,11 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
     """Erase one person everywhere on this computer, once that is confirmed, and print the record of the erasure."""
     email = clean_email(args.email)
     if "@" not in email:
-        raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” is not a complete e-mail address.", email=args.email))
+        raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” isn't a complete email address.", email=args.email))
     question = _question(email, services.erasure.find(email))
     if not args.yes:
         if not is_interactive():
-            text = tr("{told} Nothing was erased; add --yes if it is right.", told=question)
+            text = tr("{told} Nothing was erased. To confirm, add --yes.", told=question)
             raise ConsoleError(ExitCode.WRONG_USE, text)
         if not confirm(tr("{told} Erase?", told=question)):
             raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
@@ -40,8 +39,8 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
 
 def _question(email: str, found: ErasureFindings) -> str:
     return tr(
-        "Of {email} there are {records} in the queue, {removed} among the removed, {attempts} in the log. "
-        "Erasing cannot be undone; who still waits is not relayed any more.",
+        "Found for {email}: {records} in the queue, {removed} among removed donors, {attempts} in the log. "
+        "Erasing can't be undone. A donor who is still waiting won't be sent.",
         email=email,
         records=found.records,
         removed=found.removed,
@@ -53,7 +52,7 @@ def _write(path: Path, record: ErasureRecord) -> None:
     try:
         write_erasure_record(path, record)
     except OSError as error:
-        warn(tr("The receipt could not be written to {file}: {problem}.", file=path, problem=error.strerror))
+        warn(tr("Couldn't save the erasure record to {file}: {problem}.", file=path, problem=error.strerror))
 
 
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -77,19 +76,21 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
         print_json(result if tidied.doubt is None else {**result, "clock_doubted": True})
         return _exit_code(tidied)
     if days == FOR_EVER:
-        print_line(tr("Sent donors are kept for ever."))
+        print_line(tr("Sent donors are kept indefinitely."))
     else:
         print_line(
-            tr(
-                "Sent and skipped donors, and the log's payloads and answers, are forgotten after {days} days. Who "
-                "waits, is held or has failed stays.",
-                days=days,
+            ntr(
+                "Personal data of sent and skipped donors, with their requests and responses in the log, is "
+                "deleted after {count} day. Waiting, held and failed donors are kept.",
+                "Personal data of sent and skipped donors, with their requests and responses in the log, is "
+                "deleted after {count} days. Waiting, held and failed donors are kept.",
+                days,
             )
         )
     if args.now:
         print_line(
             tr(
-                "{donors} donors were forgotten just now, and the payloads of {attempts} attempts.",
+                "Personal data deleted just now. Donors: {donors}. Log entries: {attempts}.",
                 donors=forgotten.donors,
                 attempts=forgotten.attempts,
             )

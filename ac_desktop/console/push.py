@@ -3,10 +3,9 @@
 import argparse
 from datetime import date, timedelta
 
-from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ExitCode, print_json, print_line
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services
@@ -29,11 +28,11 @@ def push(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.json:
         print_json({"pushed": pushed, "left_alone": found.left_alone})
     else:
-        print_line(tr("{count} records wait again; “ac-desktop relay” sends them.", count=pushed))
+        print_line(tr("Moved back to the queue: {count}. To send, run “ac-desktop relay”.", count=pushed))
         if found.left_alone:
             print_line(
                 tr(
-                    "{count} held records were left alone: they lack consent, a good address or a page.",
+                    "Still held because consent, a valid email address or an action page is missing: {count}.",
                     count=found.left_alone,
                 )
             )

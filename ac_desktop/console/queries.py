@@ -1,23 +1,21 @@
 """connections, status, log, report: show what is stored, to people and scripts."""
 
 import argparse
-from collections.abc import Mapping
 from dataclasses import asdict
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_named, connection_of
-from ac_desktop.console.state_names import outcome_name
-from ac_desktop.console.terminal import print_json, print_line, table
+from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.outside import parsed
+from ac_desktop.model.relay_texts import step_name
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
-from ac_desktop.store.queue import state_counts
+from ac_desktop.store.queue.records import state_counts
 
 
 def connections(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -26,9 +24,9 @@ def connections(services: Services, args: argparse.Namespace) -> ExitCode:
     if args.json:
         print_json({"connections": rows})
     elif rows:
-        print_line(table([{name: _cell(value) for name, value in row.items()} for row in rows]))
+        print_line(table([_connection_row(connection) for connection in services.connections.all()]))
     else:
-        print_line(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
+        print_line(tr("There are no connections yet. Create one with “ac-desktop connect”."))
     return ExitCode.OK
 
 
@@ -47,10 +45,20 @@ def _connection_json(connection: Connection) -> dict[str, object]:
     }
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return ",".join(str(part) for part in value) if isinstance(value, list) else str(value)
+def _connection_row(connection: Connection) -> dict[str, str]:
+    settings = connection.settings
+    scope = settings.scope
+    pages = ",".join(scope.pages)
+    return {
+        tr("name"): settings.name,
+        tr("API URL"): settings.address.base,
+        tr("list"): str(settings.list_id),
+        tr("pages"): pages if scope.kind is ScopeKind.ONLY else tr("all"),
+        tr("excluded"): pages if scope.kind is ScopeKind.EXCEPT else "",
+        tr("team"): scope.team.name if scope.team else "",
+        tr("speed"): str(settings.pace),
+        tr("state"): state_name(connection.state),
+    }
 
 
 def status(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -61,23 +69,32 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
             "name": connection.name,
             "state": connection.state.value,
             "streak": connection.circuit.streak,
-            "records": asdict(state_counts.counts(services.database, connection.id)),
+            "records": asdict(state_counts(services.database, connection.id)),
         }
         for connection in shown
     ]
     if args.json:
         print_json({"connections": rows})
     elif rows:
-        print_line(table([_status_row(row) for row in rows]))
+        print_line(table([_status_row(services, connection) for connection in shown]))
     else:
-        print_line(tr("There is no connection yet. Set one up with “ac-desktop connect”."))
+        print_line(tr("There are no connections yet. Create one with “ac-desktop connect”."))
     return ExitCode.OK
 
 
-def _status_row(row: Mapping[str, object]) -> dict[str, str]:
-    records = row["records"]
-    counts = {name: str(count) for name, count in records.items()} if isinstance(records, dict) else {}
-    return {"name": str(row["name"]), "state": str(row["state"]), "streak": str(row["streak"])} | counts
+def _status_row(services: Services, connection: Connection) -> dict[str, str]:
+    counts = state_counts(services.database, connection.id)
+    return {
+        tr("name"): connection.name,
+        tr("state"): state_name(connection.state),
+        tr("failures"): str(connection.circuit.streak),
+        tr("waiting"): str(counts.waiting),
+        tr("sending"): str(counts.sending),
+        tr("sent"): str(counts.sent),
+        tr("held"): str(counts.held),
+        tr("skipped"): str(counts.skipped),
+        tr("failed"): str(counts.failed),
+    }
 
 
 def log(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -134,10 +151,10 @@ def response_json(text: str) -> object:
 
 def _attempt_text(attempt: StoredAttempt) -> str:
     at = local_time(attempt.started_at).strftime("%Y-%m-%d %H:%M:%S")
-    steps = ", ".join(f"{step.step} {step.status or step.trouble}" for step in attempt.steps)
+    steps = ", ".join(f"{step_name(step.step)} {step.status or step.trouble}" for step in attempt.steps)
     why = f" {attempt.reason.text}" if attempt.reason else ""
     return tr(
-        "{at}  {email}  {outcome}  ({steps})  streak {streak}{why}",
+        "{at}  {email}  {outcome}  ({steps})  failed in a row: {streak}{why}",
         at=at,
         email=_who(attempt),
         outcome=outcome_name(attempt.outcome),
@@ -150,7 +167,7 @@ def _attempt_text(attempt: StoredAttempt) -> str:
 def _who(attempt: StoredAttempt) -> str:
     if attempt.donors == 1:
         return attempt.email
-    return tr("{email} and {others} others", email=attempt.email, others=attempt.donors - 1)
+    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)
 
 
 def report(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -163,5 +180,5 @@ def report(services: Services, args: argparse.Namespace) -> ExitCode:
         count = write_report(args.out, services.reports.of_states(connection.id, states))
     except ImportFileError as error:
         raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
-    print_line(tr("{count} records are written to {file}.", count=count, file=args.out))
+    print_line(tr("Saved {file}. Donors: {count}.", count=count, file=args.out))
     return ExitCode.OK

@@ -4,16 +4,14 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of, key_of
 from ac_desktop.console.privacy import doubt_text
-from ac_desktop.console.state_names import state_name
-from ac_desktop.console.terminal import print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, state_name, warn
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.estimate import can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.relay.housekeeping import remove_old_data
 from ac_desktop.relay.progress import PauseReason, Progress
@@ -80,10 +78,10 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
     bulk_offer = None if in_bulk else offer(waiting, settings, share_known=share)
     if bulk_offer is not None:
         offered = offer_text(bulk_offer.one_by_one_seconds, bulk_offer.bulk_seconds)
-        warn(tr("{offer} Add --bulk to choose that.", offer=offered))
+        warn(tr("{offer} To choose bulk, add --bulk.", offer=offered))
     elif in_bulk:
         warn(estimate_text(waiting, estimate_bulk(waiting, settings.pace)))
-        warn(tr("What differs: {differs}", differs=what_differs()))
+        warn(tr("Differences: {differs}", differs=what_differs()))
     elif waiting:
         warn(estimate_text(waiting, estimate_for(settings, waiting, share_known=share)))
 
@@ -91,17 +89,17 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
 def _postfix(services: Services, progress: Progress) -> str:
     parts = []
     if progress.failed:
-        parts.append(tr("{count} failed", count=progress.failed))
+        parts.append(ntr("{count} failed", "{count} failed", progress.failed))
     if progress.held:
-        parts.append(tr("{count} held", count=progress.held))
+        parts.append(ntr("{count} held", "{count} held", progress.held))
     if progress.unconfirmed:
         parts.append(tr("{count} to confirm", count=progress.unconfirmed))
     if progress.pause_reason is not None and progress.paused_until is not None:
         seconds = max(0, round(progress.paused_until - services.clock.now()))
         why = {
-            PauseReason.BREATHING: tr("next try in {seconds} s", seconds=seconds),
-            PauseReason.BUSY: tr("ActiveCampaign is busy, {seconds} s", seconds=seconds),
-            PauseReason.OFFLINE: tr("offline, goes on by itself"),
+            PauseReason.BREATHING: tr("next attempt in {seconds} s", seconds=seconds),
+            PauseReason.BUSY: tr("ActiveCampaign is busy, continuing in {seconds} s", seconds=seconds),
+            PauseReason.OFFLINE: tr("offline, continues automatically"),
         }
         parts.append(why[progress.pause_reason])
     return ", ".join(parts)
@@ -109,7 +107,7 @@ def _postfix(services: Services, progress: Progress) -> str:
 
 def _summary(connection: Connection, counts: StateCounts) -> str:
     return tr(
-        "{sent} sent, {waiting} waiting, {held} held, {failed} failed, {skipped} skipped; “{name}” is {state}.",
+        "Sent: {sent}. Waiting: {waiting}. Held: {held}. Failed: {failed}. Skipped: {skipped}. “{name}” is {state}.",
         sent=counts.sent,
         waiting=counts.waiting + counts.sending,
         held=counts.held,
@@ -122,11 +120,16 @@ def _summary(connection: Connection, counts: StateCounts) -> str:
 
 def _not_active_text(services: Services, connection: Connection, counts: StateCounts) -> str:
     if connection.state is ConnectionState.PAUSED:
-        return tr("“{name}” is paused; {count} donors wait.", name=connection.name, count=counts.waiting)
+        return tr(
+            "“{name}” is paused. Waiting: {count}. To continue, run “ac-desktop resume”.",
+            name=connection.name,
+            count=counts.waiting,
+        )
     failures = services.history.streak_attempts(connection.id, 1)
     why = failures[0].reason.text if failures and failures[0].reason else ""
     return tr(
-        "“{name}” was switched off after five failures in a row. {why} {count} donors are waiting, none is lost.",
+        "“{name}” became inactive after five failed attempts in a row. {why} Still waiting: {count}. No donors "
+        "were lost.",
         name=connection.name,
         why=why,
         count=counts.waiting,

@@ -3,44 +3,43 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.console.terminal import confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print_line, warn
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.engines.sqlite.backups import backup_day, newest_backup
-from ac_desktop.store.engines.sqlite.backups import restore as restore_backup
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported
+from ac_desktop.store.backups import backup_day, mark_reported
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import backups_of, store_in
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
-    backup: Path | None = args.backup or newest_backup(folder)
-    if backup is None:
-        warn(tr("There is no backup in {folder}.", folder=folder))
+    backups = backups_of(store_in(folder))
+    backup: Path | None = args.backup or (backups.newest() if backups is not None else None)
+    if backups is None or backup is None:
+        warn(tr("No backup found in {folder}.", folder=folder))
         return ExitCode.WRONG_USE
     question = tr(
-        "{file} takes the place of the donor database, which is kept under another name. Donors who were relayed since "
-        "then would be relayed once more.",
+        "{file} will replace the donor database, which is kept under another name. Donors sent after this backup "
+        "was made will be sent again.",
         file=backup,
     )
     if not args.yes:
         if not is_interactive():
-            warn(tr("{told} Nothing was changed; add --yes if you want that.", told=question))
+            warn(tr("{told} Nothing was changed. To confirm, add --yes.", told=question))
             return ExitCode.WRONG_USE
-        if not confirm(tr("{told} Bring it back?", told=question)):
+        if not confirm(tr("{told} Restore it?", told=question)):
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
     try:
-        kept = restore_backup(folder, backup)
+        kept = backups.restore(backup)
     except StoreError as error:
         warn(str(error))
         return ExitCode.WRONG_USE
-    print_line(tr("The backup is back."))
+    print_line(tr("The backup was restored."))
     if kept is not None:
-        print_line(tr("The database that was there is kept as {file}.", file=kept))
-    mark_move_reported(folder)
+        print_line(tr("The previous database was saved as {file}.", file=kept))
+    backups.mark_reported()
     return ExitCode.OK
 
 
@@ -53,10 +52,10 @@ def print_opening_notices(services: Services) -> None:
             warn(tr("There is no backup."))
         else:
             day = backup_day(moved.backup)
-            warn(tr("There is a backup of {day}; “ac-desktop restore” brings it back.", day=day))
-        mark_move_reported(services.folder)
+            warn(tr("A backup from {day} is available. To restore it, run “ac-desktop restore”.", day=day))
+        mark_reported(services.backups)
     if services.restored_database is not None:
         warn(restored_text(services.restored_database))
-        mark_move_reported(services.folder)
+        mark_reported(services.backups)
     if moved is None and copy is not None:
-        warn(tr("AC Desktop was updated. A copy of the donors as they were is kept in {file}.", file=copy))
+        warn(tr("AC Desktop was updated. A backup of your data from before the update is in {file}.", file=copy))

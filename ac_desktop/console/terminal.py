@@ -1,14 +1,64 @@
-"""Output and questions on the terminal; control characters are always escaped."""
+"""What a command says and asks on the terminal, the names of states in it, and its exit code.
+
+Control characters are always escaped.
+"""
 
 import getpass
 import json
 import sys
 import unicodedata
 from collections.abc import Mapping
+from enum import IntEnum
 
+from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import escape_control_characters, tr
-from ac_desktop.platform import message_box
+from ac_desktop.platform import standard_streams
 from ac_desktop.platform.standard_streams import write
+
+
+class ExitCode(IntEnum):
+    """The exit code of a command."""
+
+    OK = 0
+    BUG = 1
+    WRONG_USE = 2
+    LEFTOVERS = 3
+    NOT_ACTIVE = 4
+    UNREACHABLE = 5
+
+
+class ConsoleError(Exception):
+    """A command that cannot be run: its exit code and the sentence for the person."""
+
+    def __init__(self, code: ExitCode, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def state_name(state: ConnectionState) -> str:
+    """Return the name of a connection's state."""
+    match state:
+        case ConnectionState.ACTIVE:
+            return tr("active")
+        case ConnectionState.PAUSED:
+            return tr("paused")
+        case ConnectionState.INACTIVE:
+            return tr("inactive")
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return the name of an attempt's outcome."""
+    match outcome:
+        case Outcome.SENT:
+            return tr("sent")
+        case Outcome.WAITING:
+            return tr("waiting")
+        case Outcome.FAILED:
+            return tr("failed")
+        case Outcome.HELD:
+            return tr("held")
+        case Outcome.TAKEN:
+            return tr("accepted")
 
 
 def print_line(text: str) -> None:
@@ -25,8 +75,8 @@ def warn(text: str) -> None:
     """Print a line on standard error; where nobody reads that, show it in a message box."""
     line = escape_control_characters(text)
     write(sys.stderr, line + "\n")
-    if message_box.is_needed():
-        message_box.show(line)
+    if standard_streams.is_message_box_needed():
+        standard_streams.show_message_box(line)
 
 
 def is_interactive() -> bool:

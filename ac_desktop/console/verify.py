@@ -3,14 +3,14 @@
 import argparse
 import sys
 
-from ac_desktop.console.exit_codes import ConsoleError, ExitCode
 from ac_desktop.console.lookup import connection_of, key_of
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
-from ac_desktop.relay.verification import NotThere, Verified, VerifyError
+from ac_desktop.relay.request_runner import AccountReadError
+from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.services import Services
 
 
@@ -20,7 +20,7 @@ def verify(services: Services, args: argparse.Namespace) -> ExitCode:
     key = key_of(services, connection)
     try:
         verified = _verified(services, connection, key)
-    except VerifyError as error:
+    except AccountReadError as error:
         who = responsible_text(error.reason.who)
         raise ConsoleError(
             ExitCode.UNREACHABLE, f"{error.reason.text} ({who})" if who else error.reason.text

@@ -28,22 +28,29 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class ImportSource:
-    """One table to read: a file, a file in a ZIP, pasted text, or donations fetched for some days.
+    """One table to read: a file, a file in a ZIP, pasted text, donations fetched for some days, or webhook bodies.
 
-    `fetched` are these days, as 2026-11-01/2026-11-30; `text` then holds the donations.
+    `fetched` are these days, as 2026-11-01/2026-11-30; `text` then holds the donations. `received` is the day on which
+    the bodies came, and `text` holds them.
     """
 
     path: Path | None = None
     member: str = ""
     text: str = ""
     fetched: str = ""
+    received: str = ""
 
     @property
     def name(self) -> str:
         """The name that is shown for it."""
         if self.path is None:
-            return source_name(self.kind, self.fetched)
+            return source_name(self.kind, self.days)
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    @property
+    def days(self) -> str:
+        """The days of donations that were fetched or received, "" for any others."""
+        return self.fetched or self.received
 
     @property
     def layout_name(self) -> str:
@@ -57,6 +64,8 @@ class ImportSource:
         """The kind of the batch that it is imported as."""
         if self.fetched:
             return "fetch"
+        if self.received:
+            return "webhook"
         return "file" if self.path is not None else "paste"
 
     @property

@@ -160,7 +160,7 @@ class ImportPipeline:
 
 def import_table(
     queue: Queue,
-    fingerprints: RowHashes,
+    row_hashes: RowHashes,
     connection: Connection,
     paths: Sequence[Path],
     profiles: Sequence[ExportProfile],
@@ -181,13 +181,13 @@ def import_table(
     """
     options = options or ImportOptions()
     pipeline = ImportPipeline(
-        queue, fingerprints, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
+        queue, row_hashes, connection, profiles, now=now, layouts=layouts, again=again, watch=watch
     )
     opened = (closing(pipeline.opened_file(path, options)) for path in paths)
     named = options.columns is not None
     staged = _stage_all(queue, pipeline, opened, answer, before_queueing, columns_are_named=named)
     return [
-        _imported(one, queue_staged(queue, one, now, compare=fingerprints if not again and at > 0 else None))
+        _imported(one, queue_staged(queue, one, now, compare=row_hashes if not again and at > 0 else None))
         for at, one in enumerate(staged)
     ]
 

@@ -20,13 +20,12 @@ from ac_desktop.importing.staging import StagedBatch, Watch
 from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use, tr
-from ac_desktop.platform.process_priority import lower_process_priority
+from ac_desktop.platform.process import lower_process_priority
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.opening import StoreLocation, open_database, open_owners
 from ac_desktop.store.queue.queue import Queue
 
 _PROGRESS_SECONDS: Final = 0.2
@@ -66,7 +65,7 @@ class ReadJob:
     stops the reader.
     """
 
-    folder: Path
+    store: StoreLocation
     owner: str
     connection_id: int
     source: ImportSource
@@ -86,7 +85,7 @@ class ReaderProcess:
     def __init__(self, job: ReadJob) -> None:
         context = multiprocessing.get_context("spawn")
         self._receiver, sender = context.Pipe(duplex=False)
-        self._writer = WriterProcess(job.folder) if job.source.size >= WRITER_FROM_BYTES else None
+        self._writer = WriterProcess(job.store) if job.source.size >= WRITER_FROM_BYTES else None
         rows = self._writer.pipe if self._writer is not None else None
         self._process = context.Process(
             target=_run, args=(job, sender, language_in_use(), rows), name="reader", daemon=True
@@ -159,14 +158,14 @@ def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
 def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
     """Stage a file in this process; the preview and the progress are sent meanwhile."""
     try:
-        database = SqliteDatabase(job.folder)
+        database = open_database(job.store)
     except StoreError as error:
         return FileRefused(str(error))
-    owners = SqliteOwners(job.folder)
+    owners = open_owners(job.store)
     try:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
-            return FileRefused(tr("This connection is no longer there. Nothing was queued."))
+            return FileRefused(tr("This connection no longer exists. Nothing was queued."))
         pipeline = ImportPipeline(
             Queue(database, owners),
             RowHashes(database),

@@ -40,9 +40,9 @@ class RowSink(Protocol):
 class StoreRowSink:
     """Writes rows to the store."""
 
-    def __init__(self, queue: Queue, fingerprints: RowHashes) -> None:
+    def __init__(self, queue: Queue, row_hashes: RowHashes) -> None:
         self._queue = queue
-        self._fingerprints = fingerprints
+        self._row_hashes = row_hashes
 
     def begin(self, target: BatchTarget) -> None:
         """Start to receive the rows of this batch."""
@@ -54,7 +54,7 @@ class StoreRowSink:
         target = self._target
         rows = with_row_hashes(rows, target.key)
         if target.skip_known:
-            rows = self._fingerprints.without_known(target.connection_id, rows)
+            rows = self._row_hashes.without_known(target.connection_id, rows)
         first = self._queue.add_rows(target.connection_id, target.batch_id, rows, target.now)
         self._rows.extend(rows.rows)
         self._records.extend(range(first, first + len(rows.rows)))

@@ -39,8 +39,8 @@ class PageNeededError(Exception):
     def __init__(self, file_name: str) -> None:
         super().__init__(
             tr(
-                "“{name}” names no action page, and this connection takes only some pages. Nothing was queued. Say "
-                "which page its donors came from.",
+                "“{name}” doesn't name an action page, and this connection accepts only some pages. Nothing was "
+                "queued. Choose the page these donors came from.",
                 name=file_name,
             )
         )
@@ -141,7 +141,7 @@ class BatchStager:
             table.confirm()
             if not result.rows:
                 raise not_taken(
-                    tr("No row of the report “{name}” was corrected.", name=table.file_name),
+                    tr("No rows of the report “{name}” were corrected.", name=table.file_name),
                     tr(
                         "Correct the columns Email, First name, Last name, Phone or Page, save the report, and import "
                         "it."
@@ -165,7 +165,7 @@ class BatchStager:
             self._connection.id,
             BatchSource(
                 kind=detected.source.kind,
-                file_name=detected.source.fetched if detected.source.path is None else table.file_name,
+                file_name=detected.source.days if detected.source.path is None else table.file_name,
                 sheet=table.sheet,
                 sha256=table.sha256,
                 fingerprint=detection.fingerprint,

@@ -6,7 +6,6 @@ import pickle
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from queue import Queue as Messages
 from typing import Any, Final
 
@@ -14,11 +13,10 @@ from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
-from ac_desktop.platform.process_priority import lower_process_priority
-from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+from ac_desktop.platform.process import lower_process_priority
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.opening import StoreLocation, open_database, open_owners
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
 
@@ -43,11 +41,11 @@ class _Done:
 class WriterProcess:
     """The process and our end of its pipe, which may be passed to another process before `start`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, store: StoreLocation) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, self._child_end = context.Pipe()
         self._process = context.Process(
-            target=_run, args=(folder, self._child_end, language_in_use()), name="writer", daemon=True
+            target=_run, args=(store, self._child_end, language_in_use()), name="writer", daemon=True
         )
 
     def start(self) -> None:
@@ -101,7 +99,7 @@ class PipeRowSink:
             raise done.error
 
 
-def _run(folder: Path, pipe: Pipe, language: str) -> None:
+def _run(store: StoreLocation, pipe: Pipe, language: str) -> None:
     """Store rows until the other end of the pipe is closed; rows make no reference cycles, so the collector is off."""
     lower_process_priority()
     use_language(language)
@@ -109,10 +107,10 @@ def _run(folder: Path, pipe: Pipe, language: str) -> None:
     messages: Messages[Any] = Messages(_BATCHES_AHEAD)
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
-        database = SqliteDatabase(folder)
-        owners = SqliteOwners(folder)
+        database = open_database(store)
+        owners = open_owners(store)
         try:
-            database.use_small_cache()
+            database.expect_ordered_rows()
             _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)
         finally:
             owners.close()

@@ -105,8 +105,10 @@ def parse_address(text: str) -> AccountAddress:
     found = _URL.match(text.strip().strip("\"'<>“”").strip())
     if found is None:
         if "@" in text:
-            raise AddressError(tr("Please give the address without a user name or an @ sign."))
-        raise AddressError(tr("This is not a web address. Copy the API URL from ActiveCampaign, Settings, Developer."))
+            raise AddressError(tr("Enter the API URL without a user name or @ sign."))
+        raise AddressError(
+            tr("This isn't a web address. Copy the API URL from ActiveCampaign under Settings > Developer.")
+        )
     scheme, host = (found["scheme"] or "").lower(), found["host"].lower().rstrip(".")
     if scheme not in {"", "http", "https"}:
         raise AddressError(tr("An API URL starts with https://, not with {scheme}://.", scheme=scheme))
@@ -123,16 +125,20 @@ def parse_address(text: str) -> AccountAddress:
 
 def _check_host(host: str, port: str | None) -> None:
     if port not in {None, _HTTPS_PORT}:
-        raise AddressError(tr("ActiveCampaign has no port {port}. Leave the number after the colon out.", port=port))
+        raise AddressError(
+            tr("ActiveCampaign doesn't use port {port}. Remove the colon and the number after it.", port=port)
+        )
     if "." not in host:
-        raise AddressError(tr("Please enter the whole API URL, not the account name alone."))
+        raise AddressError(tr("Enter the full API URL, not just the account name."))
     if not _HOST.match(host):
-        raise AddressError(tr("“{host}” cannot be the address of an ActiveCampaign account.", host=host))
+        raise AddressError(
+            tr("“{host}” can't be an ActiveCampaign address. Copy the API URL from Settings > Developer.", host=host)
+        )
 
 
 def _loopback(scheme: str, host: str, port: str | None) -> AccountAddress:
     if port is not None and not 0 < int(port) <= _HIGHEST_PORT:
-        raise AddressError(tr("There is no port {port}.", port=port))
+        raise AddressError(tr("{port} isn't a valid port. Use a number from 1 to 65535.", port=port))
     named = f"{host}:{port}" if port else host
     return AccountAddress(f"{scheme or 'http'}://{named}{API_PATH}")
 
@@ -145,7 +151,10 @@ def parse_list_id(text: str) -> str:
     found = _LIST_ID.match(text.strip())
     if found is None:
         raise AddressError(
-            tr("“{text}” is not a list number. It stands in the list's web address after “listid=”.", text=text.strip())
+            tr(
+                "“{text}” isn't a list ID. You can find the ID after “listid=” in the list's web address.",
+                text=text.strip(),
+            )
         )
     return found["id"] or found["url_id"]
 
@@ -157,7 +166,9 @@ def clean_key(text: str) -> str:
     """
     key = text.strip().strip("\"'“”").strip()
     if not key:
-        raise AddressError(tr("Please enter the API key from ActiveCampaign, Settings, Developer."))
+        raise AddressError(tr("Enter the API key from ActiveCampaign under Settings > Developer."))
     if not key.isprintable() or not key.isascii() or " " in key:
-        raise AddressError(tr("This is not a key: it holds a space or a sign that keys do not have. Copy it again."))
+        raise AddressError(
+            tr("This isn't an API key. It contains a space or another character that keys never have. Copy it again.")
+        )
     return key

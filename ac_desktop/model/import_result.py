@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import ntr, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ class ImportResult:
     @property
     def text(self) -> str:
         """The sum as a sentence, which says so where it does not balance."""
-        account = tr(
+        account = ntr(
+            "{rows} row = {sent} sent + {waiting} waiting + {held} held + {skipped} skipped + {failed} failed",
             "{rows} rows = {sent} sent + {waiting} waiting + {held} held + {skipped} skipped + {failed} failed",
+            self.rows,
             rows=self.rows,
             sent=self.sent,
             waiting=self.waiting,
@@ -43,7 +45,7 @@ class ImportResult:
         if self.sending:
             account = tr("{account} + {count} being sent", account=account, count=self.sending)
         if self.withdrawn:
-            account = tr("{account} + {count} withdrawn", account=account, count=self.withdrawn)
+            account = tr("{account} + {count} removed", account=account, count=self.withdrawn)
         if self.balances:
             return account
-        return tr("{account}. This does not add up: it makes {told}.", account=account, told=self.accounted_for)
+        return tr("{account}. The numbers don't add up: the total is {told}.", account=account, told=self.accounted_for)

@@ -24,5 +24,5 @@ class KeyLocation:
     def text(self) -> str:
         """The sentence shown to people."""
         if self.place is KeyPlace.SESSION:
-            return tr("Kept until you close AC Desktop: this computer offers no safe place.")
-        return tr("Kept in {keyring}.", keyring=self.keyring or tr("this computer's keyring"))
+            return tr("Stored only until you close AC Desktop, because this computer has no secure key storage.")
+        return tr("Saved in {keyring}.", keyring=self.keyring or tr("this computer's keyring"))

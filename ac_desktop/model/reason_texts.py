@@ -9,23 +9,25 @@ from ac_desktop.model.wording import translatable
 
 TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
     {
-        ReasonCode.NO_EMAIL: translatable("This row has no e-mail address."),
-        ReasonCode.BAD_EMAIL: translatable("“{email}” is not a complete e-mail address."),
-        ReasonCode.DUPLICATE_ROW: translatable("duplicate of row {row}"),
+        ReasonCode.NO_EMAIL: translatable("This row has no email address."),
+        ReasonCode.BAD_EMAIL: translatable("“{email}” isn't a complete email address."),
+        ReasonCode.DUPLICATE_ROW: translatable("Duplicate of row {row}."),
         ReasonCode.PAGE_EXCLUDED: translatable("Page “{page}” is excluded from this connection."),
-        ReasonCode.PAGE_NOT_CHOSEN: translatable("Page “{page}” is not one of this connection's pages."),
-        ReasonCode.PAGE_NOT_IN_TEAM: translatable("Page “{page}” does not belong to team “{team}”."),
+        ReasonCode.PAGE_NOT_CHOSEN: translatable("Page “{page}” isn't one of this connection's pages."),
+        ReasonCode.PAGE_NOT_IN_TEAM: translatable("Page “{page}” doesn't belong to team “{team}”."),
         ReasonCode.PAGE_UNKNOWN: translatable(
-            "This row names no action page, and this connection takes only some pages."
+            "This row doesn't name an action page, and this connection accepts only some pages. Choose a page for it."
         ),
-        ReasonCode.TEAM_UNKNOWN: translatable("Whether this row belongs to team “{team}” cannot be told."),
+        ReasonCode.TEAM_UNKNOWN: translatable(
+            "AC Desktop can't tell whether this row belongs to team “{team}”. Choose its team or page."
+        ),
         ReasonCode.OTHER_TEAM: translatable("This row belongs to team “{other}”, not to “{team}”."),
-        ReasonCode.NOT_A_DONATION: translatable("This row is not a donation: its type is “{kind}”."),
-        ReasonCode.NOT_COMPLETED: translatable("This donation was not completed: its status is “{status}”."),
+        ReasonCode.NOT_A_DONATION: translatable("This row isn't a donation. Its type is “{kind}”."),
+        ReasonCode.NOT_COMPLETED: translatable("This donation wasn't completed. Its status is “{status}”."),
         ReasonCode.TEST_MODE: translatable("This is a test donation."),
         ReasonCode.REFUNDED: translatable("This donation was refunded."),
         ReasonCode.RAGGED_ROW: translatable(
-            "This row has {found} cells where the header has {expected}, so its columns may have moved."
+            "This row has {found} cells but the header has {expected}. Values may be in the wrong columns."
         ),
         ReasonCode.FILE_FORBIDS: translatable("The file says not to email this person: “{column}” is “{value}”."),
         ReasonCode.FILE_UNCLEAR: translatable(
@@ -34,10 +36,12 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.DONATION_UNCLEAR: translatable(
             "AC Desktop can't tell whether this donation was completed: “{column}” is “{value}”."
         ),
-        ReasonCode.ALREADY_SENT: translatable("Sent unchanged on {date}, as row {row} of “{file}”."),
-        ReasonCode.ALREADY_QUEUED: translatable("In the queue unchanged since {date}, as row {row} of “{file}”."),
-        ReasonCode.HELD_BY_PERSON: translatable("Held back by {person}."),
-        ReasonCode.SKIPPED_BY_PERSON: translatable("Skipped for good by {person}."),
+        ReasonCode.ALREADY_SENT: translatable("Already sent on {date}, unchanged, as row {row} of “{file}”."),
+        ReasonCode.ALREADY_QUEUED: translatable(
+            "Already in the queue since {date}, unchanged, as row {row} of “{file}”."
+        ),
+        ReasonCode.HELD_BY_PERSON: translatable("Held by {person}."),
+        ReasonCode.SKIPPED_BY_PERSON: translatable("Skipped permanently by {person}."),
         ReasonCode.ERASED: translatable("This person was erased by {person}."),
         ReasonCode.CORRECTED: translatable("Corrected on {date}: row {row} of “{file}” replaced this row."),
         ReasonCode.MARK_MISSING: translatable(
@@ -81,140 +85,136 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
             "Export a new "
             "report to correct the donor again."
         ),
-        ReasonCode.UNSUBSCRIBED: translatable(
-            "Unsubscribed from {list} on {date}; relaying would subscribe them again."
-        ),
-        ReasonCode.UNSUBSCRIBED_UNDATED: translatable("Unsubscribed from {list}; relaying would subscribe them again."),
+        ReasonCode.UNSUBSCRIBED: translatable("Unsubscribed from {list} on {date}. Relaying would resubscribe them."),
+        ReasonCode.UNSUBSCRIBED_UNDATED: translatable("Unsubscribed from {list}. Relaying would resubscribe them."),
         ReasonCode.BOUNCED: translatable(
-            "Mail from {list} to this address bounced; ActiveCampaign no longer mails it."
+            "An email from {list} to this address bounced. ActiveCampaign no longer sends to it."
         ),
-        ReasonCode.UNCONFIRMED: translatable("This person has not confirmed their subscription to {list} yet."),
+        ReasonCode.UNCONFIRMED: translatable("This person hasn't confirmed their subscription to {list} yet."),
         ReasonCode.REMOVED_FROM_LIST: translatable(
-            "Removed from {list} in ActiveCampaign without having unsubscribed (status {status}). Relaying "
-            "would put "
-            "them onto it again."
+            "Removed from {list} in ActiveCampaign without unsubscribing (status {status}). Relaying would add "
+            "them again."
         ),
         ReasonCode.STATUS_UNKNOWN: translatable(
-            "ActiveCampaign gives this person the status {status} on {list}, which AC Desktop does not "
-            "know. It may "
-            "mean that they left."
+            "ActiveCampaign gives this person the status {status} on {list}. AC Desktop doesn't know this "
+            "status. It may mean that they left."
         ),
         ReasonCode.KEY_REFUSED: translatable(
-            "ActiveCampaign did not accept this key. The donors are safe in the queue. Test the "
-            "connection, then copy "
-            "the key again from Settings, Developer; its owner may also have lost access."
+            "ActiveCampaign rejected this API key. Your donors are safe in the queue. Copy the key again from "
+            "Settings > Developer. If that doesn't help, its owner may have lost access."
         ),
         ReasonCode.KEY_MISSING: translatable(
-            "No key is kept for this connection on this computer. The donors stay in the queue. Enter the key again."
+            "No API key is saved for this connection. Your donors are safe in the queue. Enter the key again."
         ),
         ReasonCode.FORBIDDEN: translatable(
-            "The key works, but its owner may not do this in ActiveCampaign ({detail}). The donors stay in the queue."
+            "The API key works, but its owner isn't allowed to do this in ActiveCampaign ({detail}). Your donors "
+            "are safe in the queue. Ask your ActiveCampaign admin for permission."
         ),
         ReasonCode.ACCOUNT_CLOSED: translatable(
-            "This ActiveCampaign account is closed or unpaid and refuses everything. The donors stay in the queue."
+            "This ActiveCampaign account is closed or unpaid. Your donors are safe in the queue. Ask your "
+            "ActiveCampaign admin to reopen the account, then relay again."
         ),
         ReasonCode.LIST_UNKNOWN: translatable(
-            "There is no list {list} in this account that the key's owner can see. The donors stay in the queue. "
-            "Choose another list."
+            "List {list} doesn't exist in this account, or the API key's owner can't see it. Your donors are "
+            "safe in the queue. Choose another list."
         ),
         ReasonCode.WEB_PAGE: translatable(
-            "This address answered with a web page, not with the ActiveCampaign API. The donors stay in "
-            "the queue. Use "
-            "the API URL shown in ActiveCampaign under Settings, Developer."
+            "This address returned a web page, not the ActiveCampaign API. Your donors are safe in the queue. "
+            "Copy the API URL from Settings > Developer."
         ),
         ReasonCode.REDIRECTED: translatable(
-            "This address sends us on to another one, which the ActiveCampaign API never does. The donors "
-            "stay in the "
-            "queue. Check the API URL shown under Settings, Developer."
+            "This address redirects to another one, which the ActiveCampaign API never does. Your donors are "
+            "safe in the queue. Check the API URL under Settings > Developer."
         ),
         ReasonCode.WRONG_ADDRESS: translatable(
-            "There is no ActiveCampaign API at this address ({status}). The donors stay in the queue. "
-            "Check the API "
-            "URL shown under Settings, Developer."
+            "There is no ActiveCampaign API at this address ({status}). Your donors are safe in the queue. Check "
+            "the API URL under Settings > Developer."
         ),
         ReasonCode.TLS_FAILED: translatable(
-            "The secure connection to ActiveCampaign could not be trusted, so nothing was sent. A proxy or "
-            "security "
-            "program may stand in between."
+            "AC Desktop couldn't verify a secure connection to ActiveCampaign, so nothing was sent. A proxy or "
+            "security program may be interfering. Ask your IT team."
         ),
-        ReasonCode.PROXY_FAILED: translatable("The proxy of this network did not let us through, so nothing was sent."),
+        ReasonCode.PROXY_FAILED: translatable(
+            "Your network's proxy blocked the connection, so nothing was sent. Ask your IT team to allow "
+            "ActiveCampaign."
+        ),
         ReasonCode.DONOR_REFUSED: translatable(
-            "ActiveCampaign refused this donor: {detail} Correct the record and retry."
+            "ActiveCampaign rejected this donor: {detail} Edit the donor, then retry."
         ),
         ReasonCode.NAME_NOT_FOUND: translatable(
-            "This computer is offline, or the account's address is misspelt. Nothing was sent."
+            "This computer is offline, or the API URL is misspelled. Nothing was sent."
         ),
-        ReasonCode.UNREACHABLE: translatable("ActiveCampaign could not be reached. Nothing was sent."),
+        ReasonCode.UNREACHABLE: translatable("ActiveCampaign couldn't be reached. Nothing was sent."),
         ReasonCode.CONNECTION_LOST: translatable(
-            "The connection to ActiveCampaign broke off. Repeating this step is safe."
+            "The connection to ActiveCampaign was interrupted. It is safe to repeat this step."
         ),
-        ReasonCode.TIMED_OUT: translatable("ActiveCampaign did not answer in time. Repeating this step is safe."),
+        ReasonCode.TIMED_OUT: translatable("ActiveCampaign didn't respond in time. It is safe to repeat this step."),
         ReasonCode.SERVER_TROUBLE: translatable(
-            "ActiveCampaign had a problem of its own ({status}). Repeating this step is safe."
+            "ActiveCampaign had a server error ({status}). It is safe to repeat this step."
         ),
         ReasonCode.BROKEN_ANSWER: translatable(
-            "ActiveCampaign's answer could not be read. Repeating this step is safe."
+            "The response from ActiveCampaign couldn't be read. It is safe to repeat this step."
         ),
         ReasonCode.NO_CONTACT_NUMBER: translatable(
-            "ActiveCampaign said yes but sent no contact number. Repeating this step is safe."
+            "ActiveCampaign accepted the contact but returned no contact ID. It is safe to repeat this step."
         ),
         ReasonCode.CONTACT_NOT_CONFIRMED: translatable(
-            "ActiveCampaign said yes but did not confirm this e-mail address. Repeating this step is safe."
+            "ActiveCampaign accepted the contact but didn't confirm this email address. It is safe to repeat this step."
         ),
         ReasonCode.MEMBERSHIPS_UNCLEAR: translatable(
-            "Whether this person has left the list could not be read in full from ActiveCampaign's answer, so they "
-            "were not put onto it. Repeating this step is safe."
+            "ActiveCampaign's response doesn't clearly show whether this person left the list. AC Desktop didn't "
+            "add them. It is safe to repeat this step."
         ),
         ReasonCode.LIST_NOT_CONFIRMED: translatable(
-            "ActiveCampaign said yes but did not confirm the list. Repeating this step is safe."
+            "ActiveCampaign accepted the request but didn't confirm the list. It is safe to repeat this step."
         ),
         ReasonCode.CONTACT_GONE: translatable(
             "Contact {contact} no longer exists in ActiveCampaign. The next attempt creates it again."
         ),
-        ReasonCode.BUSY_TOO_LONG: translatable("ActiveCampaign has been too busy for this donor for ten minutes."),
-        ReasonCode.BUSY: translatable("ActiveCampaign is busy and asked us to wait."),
+        ReasonCode.BUSY_TOO_LONG: translatable("ActiveCampaign was too busy to accept this donor for ten minutes."),
+        ReasonCode.BUSY: translatable("ActiveCampaign is busy and asked AC Desktop to wait."),
         ReasonCode.OWN_FAULT: translatable(
-            "AC Desktop made a mistake of its own at this step and kept a report of it. Repeating this step is safe."
+            "AC Desktop ran into an error at this step and saved a report of it. It is safe to repeat this step."
         ),
         ReasonCode.NOT_KEPT: translatable(
-            "This computer could not keep what ActiveCampaign answered. Repeating this step is safe."
+            "This computer couldn't save ActiveCampaign's response. It is safe to repeat this step."
         ),
         ReasonCode.SENT_IN_BULK: translatable(
-            "Sent in bulk. Who had unsubscribed from the list or bounced is not put on it again this way, and "
-            "ActiveCampaign does not say who that was."
+            "Sent in bulk. People who unsubscribed or bounced aren't added again this way, but ActiveCampaign "
+            "doesn't say who they are."
         ),
         ReasonCode.BULK_TAKEN: translatable(
-            "ActiveCampaign took this bulk request. AC Desktop reads the list back next to see who is on it."
+            "ActiveCampaign accepted this bulk request. Next, AC Desktop reads the list to see who is on it."
         ),
         ReasonCode.FOUND_ON_LIST: translatable("Sent in bulk and found on the list afterwards."),
         ReasonCode.CONFIRMED_ALONE: translatable(
             "Sent in bulk. ActiveCampaign confirmed separately that this donor is on the list."
         ),
         ReasonCode.NOT_ON_LIST: translatable(
-            "Not found on {list} after the bulk request. ActiveCampaign gives no reason. Choose “Push "
-            "unsent” to send "
-            "this donor separately."
+            "Not found on {list} after the bulk request. ActiveCampaign gives no reason. To send this donor "
+            "separately, choose “Put back in queue”."
         ),
         ReasonCode.BULK_FAILED_ADDRESS: translatable(
-            "ActiveCampaign refused this address in a bulk import ({detail}). Correct the record and retry."
+            "ActiveCampaign rejected this email address in a bulk import ({detail}). Edit the donor, then retry."
         ),
         ReasonCode.BULK_REFUSED: translatable(
-            "ActiveCampaign refused this bulk request without saying which donor it means ({detail}). The next "
-            "attempts send these donors one by one."
+            "ActiveCampaign rejected this bulk request without naming the donor ({detail}). The next attempts "
+            "send these donors one by one."
         ),
         ReasonCode.BULK_NOT_FINISHED: translatable(
-            "ActiveCampaign took this bulk request but did not finish it ({status}). Repeating it is safe."
+            "ActiveCampaign accepted this bulk request but didn't finish it ({status}). It is safe to repeat."
         ),
         ReasonCode.BULK_NO_RESULT: translatable(
-            "ActiveCampaign took this bulk request but told no result in {minutes} minutes. Repeating it is safe."
+            "ActiveCampaign accepted this bulk request but reported no result within {minutes} minutes. It is "
+            "safe to repeat."
         ),
     }
 )
 
 TEXTS_BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
     {
-        ReasonCode.NOT_A_DONATION: translatable("This row is not a donation: “{column}” is “{kind}”."),
-        ReasonCode.NOT_COMPLETED: translatable("This donation was not completed: “{column}” is “{status}”."),
+        ReasonCode.NOT_A_DONATION: translatable("This row isn't a donation: “{column}” is “{kind}”."),
+        ReasonCode.NOT_COMPLETED: translatable("This donation wasn't completed: “{column}” is “{status}”."),
         ReasonCode.TEST_MODE: translatable("This is a test donation: “{column}” is “{value}”."),
         ReasonCode.REFUNDED: translatable("This donation was refunded: “{column}” is “{value}”."),
     }
@@ -223,22 +223,22 @@ TEXTS_BY_COLUMN: Final[Mapping[ReasonCode, str]] = MappingProxyType(
 
 LABELS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
     {
-        ReasonCode.NO_EMAIL: translatable("no e-mail address"),
-        ReasonCode.BAD_EMAIL: translatable("incomplete e-mail address"),
-        ReasonCode.DUPLICATE_ROW: translatable("same donor twice, newest goes"),
-        ReasonCode.PAGE_EXCLUDED: translatable("page is excluded"),
-        ReasonCode.PAGE_NOT_CHOSEN: translatable("page is not chosen"),
+        ReasonCode.NO_EMAIL: translatable("no email address"),
+        ReasonCode.BAD_EMAIL: translatable("incomplete email address"),
+        ReasonCode.DUPLICATE_ROW: translatable("duplicate, newest donation is used"),
+        ReasonCode.PAGE_EXCLUDED: translatable("page excluded"),
+        ReasonCode.PAGE_NOT_CHOSEN: translatable("page not chosen"),
         ReasonCode.PAGE_NOT_IN_TEAM: translatable("page of another team"),
-        ReasonCode.PAGE_UNKNOWN: translatable("page not known"),
-        ReasonCode.TEAM_UNKNOWN: translatable("team not known"),
+        ReasonCode.PAGE_UNKNOWN: translatable("unknown page"),
+        ReasonCode.TEAM_UNKNOWN: translatable("unknown team"),
         ReasonCode.OTHER_TEAM: translatable("another team"),
         ReasonCode.NOT_A_DONATION: translatable("not a donation"),
         ReasonCode.NOT_COMPLETED: translatable("not completed"),
         ReasonCode.TEST_MODE: translatable("test donation"),
         ReasonCode.REFUNDED: translatable("refunded"),
         ReasonCode.RAGGED_ROW: translatable("columns may have moved"),
-        ReasonCode.FILE_FORBIDS: translatable("not to be emailed, says the file"),
-        ReasonCode.FILE_UNCLEAR: translatable("consent not clear"),
+        ReasonCode.FILE_FORBIDS: translatable("marked “do not email”"),
+        ReasonCode.FILE_UNCLEAR: translatable("consent unclear"),
         ReasonCode.DONATION_UNCLEAR: translatable("donation's status not known"),
         ReasonCode.ALREADY_SENT: translatable("already sent, unchanged"),
         ReasonCode.ALREADY_QUEUED: translatable("already in the queue, unchanged"),
@@ -251,7 +251,7 @@ LABELS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.MARK_GONE: translatable("donor removed or erased"),
         ReasonCode.MARK_SENT: translatable("sent before the correction"),
         ReasonCode.MARK_BUSY: translatable("being sent"),
-        ReasonCode.MARK_CONFLICT: translatable("corrected elsewhere meanwhile"),
+        ReasonCode.MARK_CONFLICT: translatable("corrected elsewhere in the meantime"),
         ReasonCode.BULK_TAKEN: translatable("sent in bulk, to be confirmed"),
         ReasonCode.FOUND_ON_LIST: translatable("sent in bulk, found on the list"),
         ReasonCode.CONFIRMED_ALONE: translatable("sent in bulk, confirmed one by one"),

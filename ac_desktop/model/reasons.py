@@ -10,7 +10,7 @@ from ac_desktop.model.reason_codes import ReasonCode
 from ac_desktop.model.reason_facts import FACTS
 from ac_desktop.model.reason_texts import LABELS, TEXTS, TEXTS_BY_COLUMN
 from ac_desktop.model.states import Responsible
-from ac_desktop.model.wording import readable_date, source_name, tr, translatable
+from ac_desktop.model.wording import readable_date, source_of, tr, translatable
 
 __all__ = [
     "Reason",
@@ -31,8 +31,8 @@ _WHO: Final[Mapping[Responsible, str]] = MappingProxyType(
         Responsible.YOU: translatable("You"),
         Responsible.ADMIN: translatable("Your ActiveCampaign admin"),
         Responsible.YOU_OR_ADMIN: translatable("You, or your ActiveCampaign admin"),
-        Responsible.IT: translatable("Your IT"),
-        Responsible.WAIT: translatable("Nobody: this usually passes"),
+        Responsible.IT: translatable("Your IT team"),
+        Responsible.WAIT: translatable("No one. This usually passes."),
     }
 )
 
@@ -59,8 +59,8 @@ class Reason:
             values["date"] = readable_date(values["date"])
         if "list_id" in values and "list" not in values:
             values["list"] = tr("list {number}", number=values["list_id"])
-        if values.get("file") == "":
-            values["file"] = source_name("paste", "")
+        if "file" in values:
+            values["file"] = source_of(values["file"])
         by_column = TEXTS_BY_COLUMN.get(self.code) if "column" in values else None
         text = by_column or TEXTS[self.code]
         return tr(text, **values)

@@ -48,19 +48,20 @@ class StoreMessage(StrEnum):
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
     {
         StoreMessage.DISK_FULL: translatable(
-            "The disk is full, so nothing more can be kept in {folder}. What was queued is safe. Make room, then go on."
+            "The disk is full, so nothing more can be saved in {folder}. Donors in the queue are safe. Free up "
+            "space, then continue."
         ),
-        StoreMessage.FOLDER_UNUSABLE: translatable("The folder {folder} cannot be used: {problem}."),
+        StoreMessage.FOLDER_UNUSABLE: translatable("The folder {folder} can't be used: {problem}."),
         StoreMessage.FILE_UNUSABLE: translatable(
-            "{file} cannot be used ({problem}). Your donors are safe in the queue. Ask your IT whether the disk is "
-            "there and can be written to."
+            "{file} can't be used ({problem}). Your donors are safe in the queue. Check that the disk is "
+            "connected and can be written to, or ask your IT team."
         ),
         StoreMessage.DISK_UNUSABLE: translatable(
-            "A disk of this computer cannot be used ({problem}). Your donors are safe in the queue. Ask your IT "
-            "whether the disk is there and can be written to."
+            "A disk of this computer can't be used ({problem}). Your donors are safe in the queue. Check that "
+            "the disk is connected and can be written to, or ask your IT team."
         ),
         StoreMessage.FOLDER_READ_ONLY: translatable(
-            "The folder {folder} cannot be written to. Nothing was changed; ask your IT."
+            "AC Desktop can't write to the folder {folder}. Nothing was changed. Ask your IT team for write access."
         ),
         StoreMessage.FOLDER_IN_USE: translatable(
             "AC Desktop is already working in this folder. Nothing was changed. Close AC Desktop, then try again."
@@ -70,89 +71,95 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "on this computer with --data-dir."
         ),
         StoreMessage.DATABASE_LOCKED: translatable(
-            "Another program keeps the donor database {file} locked. Nothing was changed. Close it and try again."
+            "Another program has locked the donor database {file}. Nothing was changed. Close that program, then "
+            "try again."
         ),
         StoreMessage.DATABASE_DAMAGED: translatable(
-            "The donor database {file} is damaged. Close AC Desktop and start it again: it then keeps the damaged file "
-            "under another name, says where, and begins with an empty queue."
+            "The donor database {file} is damaged. Restart AC Desktop. It saves the damaged file under another "
+            "name, shows you where, and starts with an empty queue."
         ),
         StoreMessage.DATABASE_UNREACHABLE: translatable(
-            "The donor database {file} cannot be opened. Ask your IT whether the disk is there."
+            "The donor database {file} can't be opened. Check that its disk is connected, or ask your IT team."
         ),
         StoreMessage.DATABASE_GONE: translatable(
-            "The donor database {file} is no longer there: it was moved, or its disk was removed. Nothing more is sent "
-            "or kept; put it back, then start AC Desktop again."
+            "The donor database {file} is missing. It was moved, or its disk was removed. Nothing more is sent "
+            "or saved. Put it back, then restart AC Desktop."
         ),
         StoreMessage.DATABASE_MISSING: translatable(
             "The donor database {file} is missing, but other files of it are in the same folder. Nothing was changed. "
             "Close AC Desktop, then start it again."
         ),
         StoreMessage.DATABASE_FOREIGN: translatable(
-            "The file {file} belongs to another program. It was left as it is."
+            "The file {file} belongs to another program and was left unchanged."
         ),
         StoreMessage.DATABASE_NEWER: translatable(
-            "This donor database was made by a newer AC Desktop (its version is {found}, this program knows {known}). "
-            "Nothing was changed; please update AC Desktop."
+            "This donor database was created by a newer AC Desktop. Nothing was changed. Update AC Desktop. "
+            "(Database version {found}, this program supports {known}.)"
         ),
-        StoreMessage.CLOSING: translatable("AC Desktop is closing. Nothing was changed; start it again to go on."),
+        StoreMessage.CLOSING: translatable(
+            "AC Desktop is closing. Nothing was changed. To continue, start AC Desktop again."
+        ),
         StoreMessage.RATE_LIMIT_LOCKED: translatable(
-            "Another program keeps the file {file} locked, so nothing more is sent. Your donors are safe in the queue. "
-            "Close that program, then relay again."
+            "Another program has locked the file {file}, so nothing more is sent. Your donors are safe in the "
+            "queue. Close that program, then relay again."
         ),
         StoreMessage.RATE_LIMIT_UNUSABLE: translatable(
-            "The file {file} cannot be used, so nothing more is sent. Your donors are safe in the queue. Ask your IT "
-            "whether the disk is there and can be written to."
+            "The file {file} can't be used, so nothing more is sent. Your donors are safe in the queue. Check "
+            "that the disk is connected and can be written to, or ask your IT team."
         ),
-        StoreMessage.OPEN_DURING_RESTORE: translatable("AC Desktop is open. Close it, then bring the backup back."),
+        StoreMessage.OPEN_DURING_RESTORE: translatable("AC Desktop is open. Close it, then restore the backup."),
         StoreMessage.BACKUP_NEWER: translatable(
-            "{file} was made by a newer version of AC Desktop. Nothing was changed. Update AC Desktop, then restore "
-            "the backup. (Its version is {found}, this program knows {known}.)"
+            "{file} was created by a newer AC Desktop. Nothing was changed. Update AC Desktop, then restore the "
+            "backup. (Database version {found}, this program supports {known}.)"
         ),
-        StoreMessage.BACKUP_UNSOUND: translatable("{file} is not a sound backup of AC Desktop. Nothing was changed."),
+        StoreMessage.BACKUP_UNSOUND: translatable("{file} isn't a valid AC Desktop backup. Nothing was changed."),
         StoreMessage.MOVE_UNREADABLE: translatable(
-            "AC Desktop cannot read {file}, which says where the donor database was moved. The database is in the same "
-            "folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT for help."
+            "AC Desktop can't read {file}, which says where the donor database was moved. The database is in the "
+            "same folder. Its file names begin with “{name}”. Nothing was changed. Ask your IT team for help."
         ),
         StoreMessage.RESTORE_UNFINISHED: translatable(
-            "AC Desktop could not finish restoring a backup. The previous database is in {old} or still in {file}. The "
-            "backup is in {backup}. Nothing was deleted. Close other programs that use these files. Then start AC "
-            "Desktop again to finish."
+            "AC Desktop couldn't finish restoring a backup. The previous database is in {old} or still in "
+            "{file}. The backup is in {backup}. Nothing was deleted. Close other programs that use these files. "
+            "Then start AC Desktop again to finish."
         ),
         StoreMessage.MOVE_UNFINISHED: translatable(
-            "AC Desktop could not finish moving the donor database aside. The database is in {old} or still in {file}. "
-            "Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to finish."
+            "AC Desktop couldn't finish moving the donor database. The database is in {old} or still in {file}. "
+            "Nothing was deleted. Close other programs that use these files. Then start AC Desktop again to "
+            "finish."
         ),
         StoreMessage.NOT_OURS: translatable(
-            "{path} belongs to another user of this computer, who could read the donors in it. Nothing was changed. "
-            "Choose a folder of your own with “--data-dir”, or ask your IT to make this one yours."
+            "{path} belongs to another user of this computer, who could read the donors in it. Nothing was "
+            "changed. Choose a folder of your own with “--data-dir”, or ask your IT team to make you its owner."
         ),
         StoreMessage.CANNOT_BE_CLOSED: translatable(
-            "Other users of this computer can read {path}. Its disk does not let AC Desktop keep them out. Nothing was "
-            "changed. Choose a folder on another disk of this computer with “--data-dir”."
+            "Other users of this computer can read {path}. Its disk doesn't let AC Desktop keep them out. "
+            "Nothing was changed. Choose a folder on another disk of this computer with “--data-dir”."
         ),
         StoreMessage.HOLDS_OTHER_THINGS: translatable(
-            "Other users of this computer can open {path}. It holds files that are not AC Desktop's. Nothing was "
-            "changed. Choose an empty folder with “--data-dir”."
+            "Other users of this computer can open {path}. It contains files that aren't AC Desktop's. Nothing "
+            "was changed. Choose an empty folder with “--data-dir”."
         ),
         StoreMessage.HOLDS_A_LINK: translatable(
-            "Other users of this computer could open AC Desktop's folder until now. One of them may have put {path} "
-            "there. AC Desktop read nothing from it. Ask your IT what it is and remove it. Then start AC Desktop again."
+            "Other users of this computer could open AC Desktop's folder until now. One of them may have put "
+            "{path} there. AC Desktop read nothing from it. Ask your IT team what it is and remove it. Then "
+            "start AC Desktop again."
         ),
         StoreMessage.IS_A_LINK: translatable(
-            "{path} is a link to another place. AC Desktop does not write through links. Nothing was changed. Remove "
-            "the link, or replace it with what it leads to."
+            "{path} is a link to another place. AC Desktop doesn't write through links. Nothing was changed. "
+            "Remove the link, or replace it with the file or folder it points to."
         ),
         StoreMessage.WINDOW_SILENT: translatable(
-            "AC Desktop is open on this data folder already, and that window does not answer. Close it."
+            "AC Desktop is already open with this data folder, but its window isn't responding. Close that "
+            "window, then try again."
         ),
         StoreMessage.PRACTICE_OPEN: translatable(
             "A practice window is open already. Close it before you open another."
         ),
         StoreMessage.RESUBSCRIBE_WITHOUT_REASON: translatable(
-            "Subscribing someone again who left the list needs a reason, such as a letter or a call from them."
+            "To resubscribe someone who left the list, enter a reason, such as their letter or call."
         ),
         StoreMessage.DONOR_IN_FLIGHT: translatable(
-            "This donor is just being relayed. Wait a moment, then erase again."
+            "This donor is being sent right now. Wait a moment, then erase again."
         ),
     }
 )

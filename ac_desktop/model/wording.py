@@ -1,5 +1,6 @@
 """Texts for people: translation by gettext and formatting."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ def translatable(text: str) -> str:
     return text
 
 
+_FETCHED_DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _MONTHS: Final = (
     translatable("Jan"),
     translatable("Feb"),
@@ -85,23 +87,44 @@ _MONTHS: Final = (
 
 
 def readable_date(iso: str) -> str:
-    """Return an ISO date as people read it: 2 Aug 2026."""
+    """Return an ISO date as people read it: Aug 2, 2026."""
     day = date.fromisoformat(iso)
-    return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
+    return tr("{month} {day}, {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
+
+
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the language."""
+    return tr("“{text}”", text=text)
+
+
+def profile_label(label: str) -> str:
+    """Return the translated name of an export profile; a person's own profile has none."""
+    return tr(label)
 
 
 def source_name(kind: str, file_name: str) -> str:
-    """Return the name of a batch's source; typed and pasted donors have no file name, fetched ones have days."""
+    """Return the name of a batch's source; those without a file have days, or none."""
     if kind == "fetch":
         return _fetched_name(*file_name.partition("/")[::2])
+    if kind == "webhook":
+        return tr("Webhooks, {day}", day=file_name)
     names = {"typed": tr("Typed in"), "paste": tr("Pasted text")}
     return names.get(kind, file_name)
 
 
+def source_of(file_name: str) -> str:
+    """Return the name of a source of which only the file name is known: "" for pasted rows, days for fetched ones."""
+    if _FETCHED_DAYS.fullmatch(file_name):
+        return source_name("fetch", file_name)
+    return source_name("file" if file_name else "paste", file_name)
+
+
 def _fetched_name(from_day: str, to_day: str) -> str:
-    if to_day in {"", from_day}:
-        return tr("Anedot, {day}", day=from_day)
-    return tr("Anedot, {from_day} to {to_day}", from_day=from_day, to_day=to_day)
+    if not to_day:
+        return tr("Anedot")
+    if from_day == to_day:
+        return tr("Anedot, {day}", day=readable_date(from_day))
+    return tr("Anedot, {from_day} to {to_day}", from_day=readable_date(from_day), to_day=readable_date(to_day))
 
 
 def escape_control_characters(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Paths: the data folder, and the resources of a checkout, an installed wheel or a bundle."""
+"""Paths: the data folder and whether it is on a network drive, and the resources of a checkout, a wheel or a bundle."""
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from ac_desktop.platform.long_paths import reachable
@@ -10,6 +10,7 @@ from ac_desktop.platform.private_files import make_private
 
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
+WEBHOOK_SECRET_VARIABLE: Final = "AC_DESKTOP_WEBHOOK_SECRET"  # noqa: S105  the name of a variable
 ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
 ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
 _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
@@ -64,3 +65,26 @@ def sample_export() -> Path:
 def program() -> list[str]:
     """Return the command that starts this program, from a bundle as from an installed package."""
     return [sys.executable] if is_bundle() else [sys.executable, "-m", "ac_desktop"]
+
+
+def is_share(path: PureWindowsPath) -> bool:
+    r"""Whether a path names a share, such as `\\server\share` or `\\?\UNC\server\share`."""
+    drive = str(path.drive).upper()
+    return drive.startswith("\\\\") and (not drive.startswith(("\\\\?\\", "\\\\.\\")) or drive[4:].startswith("UNC"))
+
+
+if sys.platform == "win32":
+
+    def is_on_network(folder: Path) -> bool:
+        """Whether a folder is on a share, or on a drive that is connected to one."""
+        from ac_desktop.platform import windows_api
+
+        # resolve() finds a share behind a link and behind most connected drives.
+        places = [PureWindowsPath(place) for place in (folder.absolute(), folder.resolve())]
+        return any(is_share(place) or windows_api.is_remote_drive(place.anchor) for place in places)
+
+else:
+
+    def is_on_network(_: Path) -> bool:
+        """Return False: homes on a network are common on Unix, and its file systems have locks that hold."""
+        return False

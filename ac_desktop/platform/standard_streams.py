@@ -1,11 +1,17 @@
-"""Standard output and standard error: they print any text, and may be missing."""
+"""Standard output and standard error: they print any text, and may be missing.
+
+Where nobody reads them, a message box of the system's own shows what the person has to know.
+"""
 
 import io
 import sys
+from pathlib import Path
 from typing import Final, TextIO
 
 _FAILING: Final = frozenset({"strict", "surrogateescape"})
 """How streams treat what their encoding lacks, unless they were asked otherwise: on Windows the second."""
+TITLE = "AC Desktop"
+_MACOS_SCRIPT = "on run arguments\ndisplay alert (item 1 of arguments) message (item 2 of arguments)\nend run"
 
 
 def print_any_text() -> None:
@@ -18,9 +24,35 @@ def print_any_text() -> None:
             stream.reconfigure(errors="replace")
 
 
+def flush(stream: TextIO | None) -> None:
+    """Pass on what was written to a stream, where there is one."""
+    if stream is not None:
+        stream.flush()
+
+
 def write(stream: TextIO | None, text: str) -> bool:
     """Write a text to a stream; return False where there is none, as in a windowed program on Windows."""
     if stream is None:
         return False
     stream.write(text)
     return True
+
+
+def is_message_box_needed() -> bool:
+    """Whether nobody reads standard error: the windowed program on Windows has none, the one on macOS a log's."""
+    if sys.stderr is None:
+        return True
+    return sys.platform == "darwin" and Path(sys.executable).stem == TITLE and not sys.stderr.isatty()
+
+
+def show_message_box(text: str) -> None:
+    """Show a text and wait until a person has read it. Do nothing on Linux, where every program has its output."""
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        windows_api.show_message(TITLE, text)
+    elif sys.platform == "darwin":
+        import subprocess
+
+        command = ["/usr/bin/osascript", "-e", _MACOS_SCRIPT, TITLE, text]
+        subprocess.run(command, check=False, capture_output=True)  # noqa: S603  the text is an argument, not a script

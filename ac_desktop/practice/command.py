@@ -26,7 +26,7 @@ def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> in
     try:
         server.start()
     except OSError:
-        sys.stderr.write(tr("Port {port} cannot be used. Choose another one, or 0 for any that is free.", port=port))
+        sys.stderr.write(tr("Port {port} can't be used. Choose another one, or 0 for any free port.", port=port))
         sys.stderr.write("\n")
         return _PORT_TAKEN
     stopped = threading.Event()

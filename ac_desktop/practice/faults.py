@@ -25,7 +25,7 @@ class BadKey(StrEnum):
 class MissingKey(StrEnum):
     """The response to a call without a key."""
 
-    AS_BAD_KEY = translatable("as for a wrong key")
+    AS_BAD_KEY = translatable("same as for a wrong key")
     EMPTY_403 = translatable("403, empty, no type")
     EMPTY_JSON_403 = translatable("403, empty, typed JSON")
     FORBIDDEN_403 = translatable("403 “Forbidden”")
@@ -76,15 +76,15 @@ class ListSuccess(StrEnum):
 class Resubscribe(StrEnum):
     """The status of a person who unsubscribed, after subscribing again."""
 
-    BECOMES_ACTIVE = translatable("subscribed again")
-    REFUSED_422 = translatable("refused with 422")
+    BECOMES_ACTIVE = translatable("resubscribed")
+    REFUSED_422 = translatable("rejected with 422")
 
 
 class Bounced(StrEnum):
     """The status of a person whose mail bounced, after subscribing again."""
 
     STAYS_BOUNCED = translatable("stays bounced")
-    BECOMES_ACTIVE = translatable("subscribed again")
+    BECOMES_ACTIVE = translatable("resubscribed")
 
 
 class OverLimit(StrEnum):
@@ -103,8 +103,8 @@ class WrongAccount(StrEnum):
     """The response where the address names no account."""
 
     OFF = translatable("off")
-    REDIRECT_302 = translatable("302 to a log-in page")
-    REDIRECT_301 = translatable("301 to a log-in page")
+    REDIRECT_302 = translatable("302 to a sign-in page")
+    REDIRECT_301 = translatable("301 to a sign-in page")
     HTML_404 = translatable("404, a web page")
     HTML_200 = translatable("200, a web page")
 
@@ -127,8 +127,8 @@ class Outage(StrEnum):
     ERROR_504 = "504"
     ISSUES_PAGE = translatable("“having some issues” page, 503")
     ISSUES_PAGE_200 = translatable("“having some issues” page, 200")
-    RESET_BEFORE = translatable("connection broken before anything is done")
-    RESET_AFTER = translatable("connection broken after it is done")
+    RESET_BEFORE = translatable("connection dropped before the request is processed")
+    RESET_AFTER = translatable("connection dropped after the request is processed")
 
 
 class Garbled(StrEnum):
@@ -140,9 +140,9 @@ class Garbled(StrEnum):
     HTML_200 = translatable("200, a web page")
     BROKEN_JSON = translatable("broken JSON")
     NOT_UTF8 = translatable("not UTF-8")
-    ODD_ID = translatable("an id that is no number")
-    WRONG_ECHO = translatable("another list and contact than asked for")
-    CUT_BODY = translatable("broken off in the middle")
+    ODD_ID = translatable("an ID that isn't a number")
+    WRONG_ECHO = translatable("a different list and contact than requested")
+    CUT_BODY = translatable("cut off in the middle")
 
 
 class BulkFailure(StrEnum):
@@ -246,42 +246,42 @@ class Switch:
 
 
 _LABELS: Final[Mapping[str, str]] = {
-    "refuse_everything": translatable("Refuse every call, as with a withdrawn key (403)"),
-    "lists_forbidden": translatable("The key may not see lists (403)"),
-    "lists_gone": translatable("The lists are gone"),
-    "refuse_addresses": translatable("Refuse every e-mail address"),
+    "refuse_everything": translatable("Reject every request, as with a revoked key (403)"),
+    "lists_forbidden": translatable("Hide the lists from the key (403)"),
+    "lists_gone": translatable("Delete the lists"),
+    "refuse_addresses": translatable("Reject every email address"),
     "always_busy": translatable("Always too busy"),
     "outage": translatable("Outage"),
-    "lapsed": translatable("The account is not paid (402)"),
-    "wrong_account": translatable("Wrong account address"),
-    "contact_limit": translatable("The plan's number of contacts is reached"),
-    "garbled": translatable("Spoil good answers"),
-    "slow_seconds": translatable("Answer late, by seconds"),
-    "spurious_403_every": translatable("Refuse every n-th call although the key is good (0: never)"),
-    "bad_key": translatable("Answer to a wrong key"),
-    "missing_key": translatable("Answer to a missing key"),
-    "unknown_list": translatable("Answer to an unknown list"),
-    "deleted_contact": translatable("Answer to a contact deleted meanwhile"),
-    "invalid_email": translatable("Answer to a refused e-mail address"),
-    "sync_existing": translatable("Answer for a contact that is already there"),
-    "list_success": translatable("Answer when someone is put onto a list"),
-    "resubscribe": translatable("Someone who unsubscribed is subscribed again"),
-    "bounced": translatable("Someone whose mail bounced is subscribed again"),
-    "other_status": translatable("Someone with another status, such as 91, is subscribed again"),
-    "merged_contact": translatable("Answer about the lists of a contact that was merged into another"),
-    "sync_contact": translatable("The contact that is named when one is saved"),
-    "membership_pages": translatable("A contact's lists come"),
+    "lapsed": translatable("The account is unpaid (402)"),
+    "wrong_account": translatable("Wrong API URL"),
+    "contact_limit": translatable("The plan's contact limit is reached"),
+    "garbled": translatable("Corrupt successful responses"),
+    "slow_seconds": translatable("Delay responses, in seconds"),
+    "spurious_403_every": translatable("Reject every nth request even if the key is valid (0 = never)"),
+    "bad_key": translatable("Response to a wrong key"),
+    "missing_key": translatable("Response to a missing key"),
+    "unknown_list": translatable("Response to an unknown list"),
+    "deleted_contact": translatable("Response for a contact deleted in the meantime"),
+    "invalid_email": translatable("Response to a rejected email address"),
+    "sync_existing": translatable("Response for a contact that already exists"),
+    "list_success": translatable("Response when someone is added to a list"),
+    "resubscribe": translatable("When an unsubscribed person is added again"),
+    "bounced": translatable("When a bounced person is added again"),
+    "other_status": translatable("When a person with another status, such as 91, is added again"),
+    "merged_contact": translatable("Response about the lists of a contact that was merged into another"),
+    "sync_contact": translatable("The contact returned when one is saved"),
+    "membership_pages": translatable("A contact's lists are returned"),
     "membership_rows": translatable("A contact's lists are written"),
-    "integer_ids": translatable("Write ids as numbers, not as texts"),
-    "rate_headers": translatable("Tell in good answers how many calls are left"),
-    "over_limit": translatable("Answer to too many calls a second"),
-    "bad_json": translatable("Answer to a broken request"),
-    "wrong_path": translatable("Answer to an unknown address or method"),
-    "bulk_interrupted": translatable("Bulk imports stop half-way"),
-    "bulk_lost": translatable("Bulk imports are taken but the connection breaks"),
-    "bulk_failure": translatable("How a bulk result names who failed"),
-    "bulk_drops_every": translatable("Bulk imports leave out every n-th contact without a word (0: never)"),
-    "bulk_half_applied": translatable("Bulk imports do half and say that all is done"),
+    "integer_ids": translatable("Write IDs as numbers, not as texts"),
+    "rate_headers": translatable("Include the number of remaining requests in successful responses"),
+    "over_limit": translatable("Response to too many requests per second"),
+    "bad_json": translatable("Response to a malformed request"),
+    "wrong_path": translatable("Response to an unknown URL or method"),
+    "bulk_interrupted": translatable("Bulk imports stop halfway"),
+    "bulk_lost": translatable("Bulk imports are accepted, but the connection drops"),
+    "bulk_failure": translatable("How a bulk result names failed contacts"),
+    "bulk_drops_every": translatable("Bulk imports silently leave out every nth contact (0 = never)"),
+    "bulk_half_applied": translatable("Bulk imports do half and report that all is done"),
     "filters_ignored": translatable("Searches for contacts ignore their filters"),
     "lists_not_included": translatable("Searches for contacts leave out their lists"),
 }
@@ -303,14 +303,14 @@ SWITCHES: Final = _switches()
 """Every switch, in the order in which they are shown."""
 
 PRESETS: Final[Mapping[str, Faults]] = {
-    translatable("Everything is well"): WELL,
-    translatable("The key is refused"): Faults(refuse_everything=True),
+    translatable("Everything works"): WELL,
+    translatable("The API key is rejected"): Faults(refuse_everything=True),
     translatable("The list is gone"): Faults(lists_gone=True),
-    translatable("Every address is refused"): Faults(refuse_addresses=True),
+    translatable("Every email address is rejected"): Faults(refuse_addresses=True),
     translatable("Too busy"): Faults(always_busy=True),
-    translatable("Out of order"): Faults(outage=Outage.ERROR_500),
+    translatable("Server error"): Faults(outage=Outage.ERROR_500),
     translatable("Connection lost"): Faults(outage=Outage.RESET_BEFORE),
-    translatable("The account is not paid"): Faults(lapsed=True),
+    translatable("The account is unpaid"): Faults(lapsed=True),
 }
 """The few that a volunteer practises with, by the name a person reads (through `tr`)."""
 
@@ -328,11 +328,11 @@ def _from_text(kind: type, text: str | None) -> object:
     if kind is bool:
         return text is not None
     if text is None:
-        raise ValueError(tr("The form is not complete."))
+        raise ValueError(tr("Some fields are missing. Reload the page and try again."))
     try:
         value = kind(text)
     except ValueError:
-        raise ValueError(tr("“{text}” is not one of the choices.", text=text)) from None
+        raise ValueError(tr("“{text}” isn't one of the choices.", text=text)) from None
     if isinstance(value, int | float) and not 0 <= value <= _HIGHEST:
         raise ValueError(tr("This number is out of range: {text}", text=text))
     return value

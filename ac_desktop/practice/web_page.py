@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import SWITCHES, Faults, Switch, from_form
 from ac_desktop.practice.records import Contact, PracticeList, status_word
@@ -64,7 +64,7 @@ class WebPage:
         """Return the response to a browser."""
         # A web site whose name resolves to this computer (DNS rebinding) must not read the practice data.
         if request.headers.get("Host", "") not in self._hosts:
-            return _page(tr("Not here"), "", status=421)
+            return _page(tr("Wrong address for the practice account"), "", status=421)
         if request.path == FAULTS:
             return self._switch(request) if request.method == "POST" else self._faults_page()
         with self._account.locked():
@@ -75,9 +75,9 @@ class WebPage:
         last = max(1, -(-len(contacts) // ROWS))
         number = min(max(1, request.args.get("page", 1, type=int)), last)
         names = {one.id: one.name for one in self._account.lists()}
-        head = _row("th", [tr("Name"), tr("E-mail"), tr("Phone"), tr("Lists"), tr("Changed")])
+        head = _row("th", [tr("Name"), tr("Email"), tr("Phone"), tr("Lists"), tr("Updated")])
         rows = "".join(self._contact_row(contact, names) for contact in contacts[(number - 1) * ROWS : number * ROWS])
-        empty = "" if contacts else f"<p>{escape(tr('No contacts yet. Donors that are relayed appear here.'))}</p>"
+        empty = "" if contacts else f"<p>{escape(tr('No contacts yet. Donors you relay appear here.'))}</p>"
         body = f"<table>{head}{rows}</table>{empty}{_pager(number, last)}"
         return _page(tr("Contacts ({count})", count=len(contacts)), body, tab="contacts", refresh=True)
 
@@ -106,11 +106,14 @@ class WebPage:
             f"{fields}<p><button>{escape(tr('Apply'))}</button></p></form>"
         )
         note = f'<p role="alert">{escape(message)}</p>' if message else ""
-        return _page(tr("Make it fail"), note + form, tab="faults", status=status)
+        return _page(tr("Simulate problems"), note + form, tab="faults", status=status)
 
     def _switch(self, request: Request) -> Response:
         if not hmac.compare_digest(request.form.get("token", "").encode(), self._token.encode()):
-            return self._faults_page(tr("This form is from an earlier start. Please try again."), 403)
+            return self._faults_page(
+                tr("The practice account was restarted, so this form is out of date. Reload the page and try again."),
+                403,
+            )
         try:
             self._account.faults = from_form(request.form)
         except ValueError as problem:
@@ -155,14 +158,15 @@ def _page(title: str, body: str, *, tab: str = "", refresh: bool = False, status
     tabs = (
         ("contacts", "/?tab=contacts", tr("Contacts")),
         ("lists", "/?tab=lists", tr("Lists")),
-        ("faults", FAULTS, tr("Make it fail")),
+        ("faults", FAULTS, tr("Simulate problems")),
     )
     links = "".join(
         f'<a href="{href}"{" aria-current=page" if name == tab else ""}>{escape(text)}</a>' for name, href, text in tabs
     )
     again = f'<meta http-equiv="refresh" content="{REFRESH}">' if refresh else ""
     html = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{again}<title>{escape(title)}</title>'
+        f'<!DOCTYPE html><html lang="{language_in_use()}"><head><meta charset="utf-8">{again}'
+        f"<title>{escape(title)}</title>"
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<header><strong>{escape(tr('Practice account: nothing leaves this computer'))}</strong></header>"
         f"<nav>{links}</nav><main><h1>{escape(title)}</h1>{body}</main></body></html>"

@@ -12,7 +12,7 @@ from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
 from ac_desktop.store.queue.queue import Queue
@@ -61,7 +61,7 @@ class ClaimQueues:
         send one record singly for nothing.
         """
         now = self._clock.now()
-        with self._database.writing():
+        with self._database.writing(WriteScope.account_of(run.connection_id)):
             by_hand = self._claim_by_hand(run, now) if run.through != 0 else NoClaim(IdleReason.DONE)
             if not (run.is_automatic and isinstance(by_hand, NoClaim)):
                 return by_hand
@@ -70,7 +70,7 @@ class ClaimQueues:
 
     def _claim_by_hand(self, run: ConnectionRun, now: float) -> AnyClaim | NoClaim:
         number = run.connection_id
-        with self._database.writing():
+        with self._database.writing(WriteScope.account_of(number)):
             taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
             if taken is None and run.in_bulk:
                 taken = self._claim_bulk(run, now)

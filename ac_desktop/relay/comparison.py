@@ -13,7 +13,7 @@ from ac_desktop.model.payload import ContactField, ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.relay.consent import read_memberships, why_membership_held
 from ac_desktop.relay.payloads import contact_payload, leaving
-from ac_desktop.relay.request_runner import AccountAccess, RelayStoppedError, RequestRunner, StepName
+from ac_desktop.relay.request_runner import AccountAccess, AccountReadError, RelayStoppedError, RequestRunner, StepName
 
 
 class Difference(StrEnum):
@@ -55,14 +55,6 @@ class ComparisonResult:
     on_list: bool = False
 
 
-class CompareError(Exception):
-    """The account did not answer as expected; the reason is shown to the person."""
-
-    def __init__(self, why: Reason) -> None:
-        super().__init__(why.text)
-        self.reason = why
-
-
 class Comparison:
     """Compares donors with an account, within its rate limit: one request for a new contact, two for a known one."""
 
@@ -76,7 +68,7 @@ class Comparison:
         wanted: Iterable[ComparedDonor],
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[ComparisonResult]:
-        """Yield the comparison of each donor; end early when stopping. Raise CompareError where the account fails."""
+        """Yield each donor's comparison; end early when stopping. Raise AccountReadError where the account fails."""
         try:
             with self._access.open(connection, key, stopping) as context:
                 for donor in wanted:
@@ -90,7 +82,7 @@ def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDono
     reply = _reply_or_raise(runner.ask(StepName.FIND, requests.contact_of(payload.email)))
     found = responses.read_found(reply, email=payload.email)
     if isinstance(found, Refused):
-        raise CompareError(found.reason)
+        raise AccountReadError(found.reason)
     if found is None:
         changes = _changes(payload, None)
         return ComparisonResult(key=wanted.key, email=payload.email, difference=Difference.NEW, changes=changes)
@@ -111,7 +103,7 @@ def _list_status(connection: Connection, runner: RequestRunner, found: FoundCont
     """Return why the consent guard would hold a contact, if it would, and whether they are on the list."""
     read = read_memberships(runner, found.contact_id, connection.settings.list_id)
     if isinstance(read, Refused):
-        raise CompareError(read.reason)
+        raise AccountReadError(read.reason)
     membership = None if isinstance(read, ContactLost) else read.most_restrictive
     if membership is None:
         return None, False
@@ -129,5 +121,5 @@ def _changes(payload: ContactPayload, found: FoundContact | None) -> tuple[Donor
 
 def _reply_or_raise(reply: Reply | Refused) -> Reply:
     if isinstance(reply, Refused):
-        raise CompareError(reply.reason)
+        raise AccountReadError(reply.reason)
     return reply

@@ -14,7 +14,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause
 from ac_desktop.relay.clock import Clock
@@ -47,6 +47,14 @@ class StepName(StrEnum):
     RESULT = "result"
     MEMBERS = "members"
     """A page of a list: its response is not logged, as most of the people on it are not from this program."""
+
+
+class AccountReadError(Exception):
+    """What was read of an account is not as expected; the reason is shown to the person."""
+
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why.text)
+        self.reason = why
 
 
 class RelayStoppedError(Exception):

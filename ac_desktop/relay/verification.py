@@ -9,7 +9,6 @@ from ac_desktop.activecampaign.list_members import MembersPage, NotByPages
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import Reason
 from ac_desktop.relay.reconciliation import (
     Presence,
     check_single,
@@ -18,21 +17,19 @@ from ac_desktop.relay.reconciliation import (
     read_page,
     retry_while_passing,
 )
-from ac_desktop.relay.request_runner import AccountAccess, RelayStoppedError, RequestContext, RequestRunner
+from ac_desktop.relay.request_runner import (
+    AccountAccess,
+    AccountReadError,
+    RelayStoppedError,
+    RequestContext,
+    RequestRunner,
+)
 
 PATIENCE: Final = 120.0
 """Seconds for which passing failures are retried while a person waits."""
 
 OnProgress = Callable[[int, int], None]
 """Takes the number of donors checked, and of all."""
-
-
-class VerifyError(Exception):
-    """The account did not answer as expected; the reason is shown to the person."""
-
-    def __init__(self, why: Reason) -> None:
-        super().__init__(why.text)
-        self.reason = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class Verification:
         on_progress: OnProgress = lambda _checked, _sent: None,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Verified:
-        """Check each address; end early when stopping. Raise VerifyError where the account fails."""
+        """Check each address; end early when stopping. Raise AccountReadError where the account fails."""
         with self._access.open(connection, key, stopping) as context:
             run = _Run(connection, context, emails, on_progress)
             try:
@@ -114,7 +111,7 @@ class _Run:
             request = partial(check_single, runner, self._list_id, email, contact_id)
             found = retry_while_passing(runner, self._context.clock, request, PATIENCE)
             if isinstance(found, Refused):
-                raise VerifyError(found.reason)
+                raise AccountReadError(found.reason)
             self._resolve(email, found.presence)
 
     def _read_pages(self) -> bool:
@@ -126,7 +123,7 @@ class _Run:
             page: MembersPage | NotByPages | Refused
             page = retry_while_passing(runner, self._context.clock, request, PATIENCE)
             if isinstance(page, Refused):
-                raise VerifyError(page.reason)
+                raise AccountReadError(page.reason)
             if isinstance(page, NotByPages):
                 return False
             if page.is_last:

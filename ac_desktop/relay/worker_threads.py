@@ -13,7 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome
-from ac_desktop.platform.process_priority import lower_thread_priority
+from ac_desktop.platform.process import lower_thread_priority
 from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay

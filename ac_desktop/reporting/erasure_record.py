@@ -12,32 +12,30 @@ def erasure_text(record: ErasureRecord) -> str:
     """Return an erasure record as a text of several lines."""
     at = local_time(record.at).strftime("%Y-%m-%d %H:%M %Z")
     lines = [
-        tr("Receipt {number}: erased from AC Desktop on this computer", number=record.number),
-        tr("Address: {email}", email=record.email),
+        tr("Erasure record {number}: erased from AC Desktop on this computer", number=record.number),
+        tr("Email: {email}", email=record.email),
         tr("When: {at}, by {who}", at=at, who=record.who),
-        tr("Records whose donor was taken out: {count}", count=record.found.records),
-        tr("Removed records deleted for good: {count}", count=record.found.removed),
-        tr("Attempts whose payloads and answers were taken out: {count}", count=record.found.attempts),
-        tr("Other texts in which the address was replaced: {count}", count=record.places),
-        tr("Backups in which the same was done: {count}", count=len(record.backups)),
+        tr("Donors cleared from the queue: {count}", count=record.found.records),
+        tr("Removed donors deleted permanently: {count}", count=record.found.removed),
+        tr("Log entries cleared of requests and responses: {count}", count=record.found.attempts),
+        tr("Other texts with the address replaced: {count}", count=record.places),
+        tr("Backups cleaned: {count}", count=len(record.backups)),
         tr(
-            "What stays: counts, dates and outcomes without the person, and marks from which neither name nor "
-            "address can be read, so that the same file does not bring this person back."
+            "What stays: counts, dates and results without the person, and codes that can't be turned back into "
+            "a name or address. The codes keep the same file from bringing this person back."
         ),
     ]
     if record.longer:
-        lines.append(
-            tr("Texts with a longer address that only holds these letters, left alone: {count}", count=record.longer)
-        )
+        lines.append(tr("Left unchanged because a longer address contains this one: {count}", count=record.longer))
     if record.left:
-        lines.append(tr("These files could not be cleaned; delete them if they are not needed:"))
+        lines.append(tr("These files couldn't be cleaned. Delete them if you don't need them:"))
         lines += [f"  {path}" for path in record.left]
     else:
-        lines.append(tr("All files in AC Desktop's folder were searched afterwards: the address is in none."))
+        lines.append(tr("AC Desktop then searched all files in its folder. The address is in none of them."))
     lines.append(
         tr(
-            "Not erased by this: ActiveCampaign's contact, Anedot's records, the export files themselves and "
-            "reports that were saved elsewhere, and copies of this computer that others made."
+            "Not erased by this: the contact in ActiveCampaign, Anedot's data, the export files themselves, "
+            "reports saved elsewhere, and copies of this computer that others made."
         )
     )
     return "\n".join(lines) + "\n"

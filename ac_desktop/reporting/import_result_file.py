@@ -8,7 +8,7 @@ from html import escape
 
 from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.import_result import ImportResult
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import profile_label, tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class ImportResultSheet:
         """Return the facts about the import, each with its label."""
         yield tr("File"), self.file_name
         yield tr("SHA-256 of the file"), self.sha256
-        yield tr("Recognised as"), self.recognised_as
+        yield tr("Recognized as"), profile_label(self.recognised_as)
         yield tr("Connection"), self.connection
         yield tr("Account"), self.account
         yield tr("List"), self.list_
@@ -46,7 +46,7 @@ class ImportResultSheet:
         yield tr("Held"), result.held
         yield tr("Skipped"), result.skipped
         yield tr("Failed"), result.failed
-        yield tr("Withdrawn"), result.withdrawn
+        yield tr("Removed"), result.withdrawn
 
 
 def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
@@ -58,14 +58,14 @@ def import_result_csv(sheets: tuple[ImportResultSheet, ...]) -> bytes:
             writer.writerow(escaped([name, value]))
         for name, number in (*sheet.numbers(), *sheet.kinds):
             writer.writerow(escaped([name, str(number)]))
-        writer.writerow(escaped([tr("Balance"), sheet.result.text]))
+        writer.writerow(escaped([tr("Total"), sheet.result.text]))
         writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
 
 
 def import_result_html(sheets: tuple[ImportResultSheet, ...]) -> str:
     """Return import results as a self-contained HTML page."""
-    title = escape(tr("Receipt"))
+    title = escape(tr("Import results"))
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head>'
         f"<body><h1>{title}</h1>{''.join(map(_html, sheets))}</body></html>"

@@ -1,8 +1,7 @@
 """What people read of a database that was moved away, or replaced by a backup, while it was opened."""
 
 from ac_desktop.model.wording import tr
-from ac_desktop.store.engines.sqlite.file_move import FILE_NAME
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
+from ac_desktop.store.backups import FILE_NAME, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreProblem
 
 
@@ -10,22 +9,22 @@ def moved_text(moved: MovedDatabase) -> str:
     """Return why a database was moved, where to, and what is missing without it."""
     if moved.trouble is StoreProblem.FOREIGN:
         return tr(
-            "The database in AC Desktop's folder was made by another program. It was moved to {file}, unchanged, "
-            "and AC Desktop begins with an empty queue. Donors that AC Desktop held there are not known here.",
+            "The database in AC Desktop's folder was created by another program. It was moved to {file}, "
+            "unchanged. AC Desktop started with an empty queue. Donors that were queued there aren't known here.",
             file=moved.moved_to,
         )
     if moved.trouble is StoreProblem.MISSING:
         return tr(
             "The donor database is no longer in {folder}. Other files of it are there. Their names begin with "
-            "“{name}.”. AC Desktop starts with an empty queue, so set up the connections again. The waiting "
-            "donors, the log and the failures in a row are not known here.",
+            "“{name}.”. AC Desktop starts with an empty queue, so create your connections again. The waiting "
+            "donors, the log and the failures in a row aren't known here.",
             folder=moved.moved_to.parent,
             name=FILE_NAME,
         )
     return tr(
-        "The donor database is damaged and cannot be opened. It was moved to {file}; nothing of it was deleted. "
-        "AC Desktop begins with an empty queue: the connections have to be set up again, and the donors that "
-        "waited, the log and the failures in a row are in the damaged file alone.",
+        "The donor database was damaged and couldn't be opened. It was moved to {file}. Nothing in it was "
+        "deleted. AC Desktop started with an empty queue. Waiting donors, the log, the failures in a row and "
+        "your connections are only in the damaged file. Restore a backup, or create your connections again.",
         file=moved.moved_to,
     )
 
@@ -35,7 +34,7 @@ def restored_text(restored: RestoredBackup) -> str:
     if restored.previous is None:
         return tr("The backup {backup} was restored.", backup=restored.backup)
     return tr(
-        "The backup {backup} was restored. The previous database is kept as {file}.",
+        "The backup {backup} was restored. The previous database was saved as {file}.",
         backup=restored.backup,
         file=restored.previous,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.ports import Database, Sql
+from ac_desktop.store.ports import NO_CONNECTION, Database, Sql
 
 JUMP: Final = 86_400.0
 """Seconds by which the clock may be ahead of the last seen time without being in doubt."""
@@ -93,7 +93,7 @@ class SeenTime:
         return float(found["at"]) if found and found["at"] is not None else now
 
     def _store(self, seen: float) -> None:
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             sql.execute(SET_SETTING, (_NAME, repr(seen)))
 
 

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ac_desktop.store.cancellation import QueryToken
 
@@ -50,7 +50,7 @@ class Fragments:
     position: str
     """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
     without_case: str
-    """The order of a text column, after it, with capital letters of ASCII among the small ones."""
+    """A text by which to compare and to order, with capital letters of ASCII as the small ones; `{}` is the text."""
 
 
 class Composed(Protocol):
@@ -103,6 +103,46 @@ class Sql(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class WriteScope:
+    """The connections that a transaction writes about: those named, of an account, of a batch, of records, or all.
+
+    An engine with row locks locks these connections before anything else, in the order of their IDs: writers that
+    come upon them in another order each would wait for one another for ever.
+    """
+
+    connections: tuple[int, ...] = ()
+    account_of_connection: int | None = None
+    batch: int | None = None
+    records: Sequence[int] = ()
+    every: bool = False
+
+    @classmethod
+    def of(cls, *connection_ids: int) -> "WriteScope":
+        """Return the scope of these connections."""
+        return cls(connections=connection_ids)
+
+    @classmethod
+    def account_of(cls, connection_id: int) -> "WriteScope":
+        """Return the scope of all connections of a connection's account."""
+        return cls(account_of_connection=connection_id)
+
+    @classmethod
+    def of_batch(cls, batch_id: int) -> "WriteScope":
+        """Return the scope of a batch's connection."""
+        return cls(batch=batch_id)
+
+    @classmethod
+    def of_records(cls, record_ids: Sequence[int]) -> "WriteScope":
+        """Return the scope of the records' connections."""
+        return cls(records=record_ids)
+
+
+NO_CONNECTION: Final = WriteScope()
+"""The scope of what belongs to no connection, such as a setting, or to one that does not exist yet."""
+EVERY_CONNECTION: Final = WriteScope(every=True)
+
+
 class Reader(Protocol):
     """Queries that can be cancelled. Raise QueryCancelledError once they are."""
 
@@ -135,8 +175,10 @@ class Database(Protocol):
     def looking(self, token: QueryToken) -> AbstractContextManager[Reader]:
         """Return a reader on a connection of its own, whose queries the token cancels."""
 
-    def writing(self, *, staging: bool = False) -> AbstractContextManager[Sql]:
+    def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> AbstractContextManager[Sql]:
         """Return a transaction that is committed and durable at the end, or rolled back; it joins an outer one.
+
+        `scope` are the connections it writes about; that of a joined transaction is within the outer one's.
 
         `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
         closes the batch.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ac_desktop.activecampaign.response_bodies import MOST_ROWS, MOST_TOKENS, json_object
+from ac_desktop.activecampaign.requests import MOST_ROWS, MOST_TOKENS, json_object
 
 
 @pytest.mark.parametrize(

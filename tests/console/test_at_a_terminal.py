@@ -30,13 +30,13 @@ def terminal(console: Console) -> Terminal:
 def test_the_key_is_asked_for_and_never_shown(console: Console, terminal: Terminal) -> None:
     address = ("--url", console.server.url, "--list", "1")
 
-    ran = terminal("connect", "Spring", *address, answers=[("not shown", console.key)])
+    ran = terminal("connect", "Spring", *address, answers=[("hidden as you type", console.key)])
 
     assert ran.code == 0, ran.out
     assert console.key not in ran.out
-    assert "kept nowhere" in ran.out
-    assert terminal("test", "Spring", answers=[("not shown", console.key)]).code == 0
-    assert terminal("test", "Spring", answers=[("not shown", "")]).code == 2
+    assert "isn't saved" in ran.out
+    assert terminal("test", "Spring", answers=[("hidden as you type", console.key)]).code == 0
+    assert terminal("test", "Spring", answers=[("hidden as you type", "")]).code == 2
 
 
 @pytest.mark.parametrize(("answer", "code", "kept"), [("n", 2, 0), ("", 2, 0), ("y", 0, 1), ("Yes", 0, 1)])
@@ -45,7 +45,7 @@ def test_an_address_that_we_do_not_know_is_taken_only_on_a_yes(
 ) -> None:
     ran = terminal("connect", "Spring", *STRANGE, answers=[("Use it?", answer)], key=console.key)
     assert ran.code == code, ran.out
-    assert ("Nothing was kept." in ran.out) == (not kept)
+    assert ("Nothing was saved." in ran.out) == (not kept)
     assert len(console("connections", "--json").json["connections"]) == kept
 
 
@@ -86,7 +86,10 @@ def test_each_file_that_names_no_page_is_asked_about(console: Console, terminal:
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text("Email\nann@example.org\n")
     second.write_text("Email\nbea@example.org\n")
-    answers = [("“first.csv” names no action page", "gala"), ("“second.csv” names no action page", "picnic")]
+    answers = [
+        ("“first.csv” doesn't name an action page", "gala"),
+        ("“second.csv” doesn't name an action page", "picnic"),
+    ]
     ran = terminal("import", "Spring", first, second, answers=answers)
     assert ran.code == 0, ran.out
     assert ran.out.count("1 waiting") == 2
@@ -99,8 +102,8 @@ def test_what_a_file_leaves_open_is_asked_and_the_answers_are_remembered(
     donors = tmp_path / "donors.csv"
     donors.write_text("Reach them,Name,Date\nann@example.org,Ann Dot,4/9/2026\nann@example.org,Anna Dot,5/8/2026\n")
     asked = [
-        ("Which column holds", "Reach them"),
-        ("parted at its last blank", "y"),
+        ("Which column contains", "Reach them"),
+        ("split at the last space", "y"),
         ("the day or the month", "day-first"),
     ]
     refused = terminal("import", "Spring", donors, answers=[asked[0], (asked[1][0], "n")])
@@ -126,16 +129,16 @@ def test_a_column_of_addresses_is_proposed_and_taken_with_enter(
 
 def test_a_backup_comes_back_once_a_person_has_said_yes(console: Console, terminal: Terminal) -> None:
     assert console("status").code == 0
-    assert terminal("restore").out.strip() == f"There is no backup in {console.folder}."
+    assert terminal("restore").out.strip() == f"No backup found in {console.folder}."
     a_backup(console.folder)
-    refused = terminal("restore", answers=[("Bring it back?", "n")])
+    refused = terminal("restore", answers=[("Restore it?", "n")])
     assert (refused.code, "Nothing was changed." in refused.out) == (2, True)
     assert console("connections", "--json").json == {"connections": []}
 
-    back = terminal("restore", answers=[("Bring it back?", "y")])
+    back = terminal("restore", answers=[("Restore it?", "y")])
 
     assert back.code == 0, back.out
-    assert "The database that was there is kept as" in back.out
+    assert "The previous database was saved as" in back.out
     assert "Spring" in console("connections").out
 
 
@@ -151,7 +154,7 @@ def test_how_long_a_relay_takes_is_reported_before_and_its_end_after(
     assert ran.out.startswith("3 donors, about 5 s")
     assert "--bulk" not in ran.out
     assert "0/3" in ran.out
-    assert "3 sent, 0 waiting, 0 held, 0 failed, 0 skipped; “Spring” is active." in ran.out
+    assert "Sent: 3. Waiting: 0. Held: 0. Failed: 0. Skipped: 0. “Spring” is active." in ran.out
     assert terminal("relay", "Spring", key=console.key).code == 0
 
 
@@ -163,16 +166,16 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     account.faults = Faults(refuse_everything=True)
     ran = terminal("relay", "Spring", key=console.key)
     assert ran.code == 4
-    assert "Add --bulk to choose that." in ran.out
-    assert "was switched off after five failures in a row" in ran.out
+    assert "To choose bulk, add --bulk." in ran.out
+    assert "became inactive after five failed attempts in a row" in ran.out
     account.faults = Faults()
     assert console("reactivate", "Spring").code == 0
 
     in_bulk = terminal("relay", "Spring", "--bulk", key=console.key)
 
     assert in_bulk.code == 0, in_bulk.out
-    assert "What differs: in bulk, ActiveCampaign answers for 250 donors" in in_bulk.out
-    assert "Add --bulk" not in in_bulk.out
+    assert "Differences: in bulk, ActiveCampaign reports one result for up to 250 donors" in in_bulk.out
+    assert "add --bulk" not in in_bulk.out
     assert "501 sent" in in_bulk.out
 
 
@@ -190,7 +193,7 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
     account.set_schedule(once)
     ran = terminal("relay", "Spring", key=console.key)
     assert ran.code == 0, ran.out
-    assert "next try in" in ran.out or "ActiveCampaign is busy" in ran.out
+    assert "next attempt in" in ran.out or "ActiveCampaign is busy" in ran.out
     assert "4 sent" in ran.out
 
 
@@ -225,7 +228,7 @@ def test_whoever_breaks_off_a_relay_loses_nobody(console: Console, account: Prac
     account.set_schedule(lambda _: None)
 
     assert child.returncode == 4, reported
-    assert reported.startswith("Stopped. Nothing is lost")
+    assert reported.startswith("Stopped. No donors were lost")
     records = console("status", "--json").json["connections"][0]["records"]
     assert records["sent"] + records["waiting"] + records["sending"] == 40
     assert console("relay", "Spring").code == 0
@@ -239,11 +242,11 @@ def test_the_key_of_anedot_is_asked_for_never_shown_and_asked_again_where_it_is_
     with AnedotServer() as anedot:
         monkeypatch.setenv("AC_DESKTOP_ANEDOT_URL", anedot.url)
         words = ("fetch", "Spring", "--account", anedot.uid)
-        taken = terminal(*words, answers=[("not shown", anedot.key)])
-        refused = terminal(*words, answers=[("not shown", "another-key")])
+        taken = terminal(*words, answers=[("hidden as you type", anedot.key)])
+        refused = terminal(*words, answers=[("hidden as you type", "another-key")])
 
     assert (taken.code, refused.code) == (0, 5)
-    assert "kept nowhere" in taken.out
+    assert "isn't saved" in taken.out
     assert "rejected" in refused.out
     assert anedot.key not in taken.out
     assert "another-key" not in refused.out

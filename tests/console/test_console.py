@@ -38,7 +38,7 @@ def test_an_anedot_export_of_500_rows_goes_in_and_the_list_has_the_donors(
     assert taken.code == 3
     receipt = taken.json
     assert (receipt["rows"], receipt["waiting"], receipt["held"], receipt["skipped"]) == (500, 494, 2, 4)
-    assert {problem["row"]: problem["reason"] for problem in receipt["problems"]}[501] == "duplicate of row 6"
+    assert {problem["row"]: problem["reason"] for problem in receipt["problems"]}[501] == "Duplicate of row 6."
     assert {problem["row"] for problem in receipt["problems"]} == {5, 496, 497, 498, 499, 501}
 
     relayed = console("relay", "Spring", "--json")
@@ -126,12 +126,12 @@ def test_a_paused_connection_relays_nothing_until_resumed(console: Console, acco
     ("arguments", "code", "words"),
     [
         (("--url", "{url}", "--list", "4711"), 2, "no list 4711"),
-        (("--url", "{url}", "--list", "x"), 2, "not a list number"),
-        (("--url", "acct", "--list", "1"), 2, "whole API URL"),
+        (("--url", "{url}", "--list", "x"), 2, "isn't a list ID"),
+        (("--url", "acct", "--list", "1"), 2, "full API URL"),
         (("--url", "https://u:p@acct.api-us1.com", "--list", "1"), 2, "without a user name"),
         (("--url", "https://crm.example.org", "--list", "1"), 2, "--yes"),
         (("--url", "https://crm.example.org", "--list", "1", "--yes"), 5, "misspelt"),
-        (("--url", "http://127.0.0.1:1", "--list", "1"), 5, "could not be reached"),
+        (("--url", "http://127.0.0.1:1", "--list", "1"), 5, "couldn't be reached"),
         (("--url", "{url}", "--list", "1", "--pages", "a", "--exclude", "b"), 2, "contradict"),
     ],
 )
@@ -153,13 +153,13 @@ def test_an_address_that_is_not_the_api_is_reported(
     account.faults = Faults(wrong_account=answer)
     ran = console.connect()
     assert ran.code == 5
-    assert "Settings, Developer" in ran.err
+    assert "Settings > Developer" in ran.err
 
 
 def test_a_refused_key_is_reported_with_exit_5(console: Console) -> None:
     ran = console("connect", "S", "--url", console.server.url, "--list", "1", key="0" * 64)
     assert ran.code == 5
-    assert "did not accept this key" in ran.err
+    assert "rejected this API key" in ran.err
 
 
 def test_without_a_key_and_nobody_to_ask_the_command_says_where_it_goes(console: Console) -> None:
@@ -261,7 +261,7 @@ def test_the_key_is_in_no_file_no_output_and_no_argument(
 
 def test_without_a_keyring_the_given_key_is_used_and_kept_nowhere(console: Console) -> None:
     ran = console.connect()
-    assert "kept nowhere" in ran.err
+    assert "isn't saved" in ran.err
     assert console("test", "Spring").code == 0
     assert console("test", "Spring", key=None).code == 2
 

@@ -80,7 +80,7 @@ def test_a_day_is_fetched_and_again_brings_nothing_new(fetch: FetchConsole) -> N
     as_json = fetch(*A_DAY, "--json")
 
     assert (first.code, again.code, as_json.code) == (0, 0, 0), first.err
-    assert "Anedot, 2026-11-27 (Anedot API): " in first.out
+    assert "Anedot, 27 Nov 2026 (Anedot API): " in first.out
     assert "Requests left this month: 999." in first.out
     assert "no new donations" in again.out
     assert "Requests left this month: 998." in again.out
@@ -95,6 +95,7 @@ def test_json_is_that_of_an_import(fetch: FetchConsole) -> None:
 
     names = ["batch", "file", "rows", "waiting", "held", "skipped", "unread_columns", "problems"]
     assert list(ran.json) == names
+    assert ran.json["file"] == "2026-11-27/2026-11-27"
     assert (ran.json["rows"], ran.json["waiting"], ran.json["skipped"]) == (2, 1, 1)
     assert [problem["row"] for problem in ran.json["problems"]] == [2]
     assert list(fetch(*A_DAY, "--json").json) == names

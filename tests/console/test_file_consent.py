@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.records import MemberStatus
 from tests.console.conftest import Console
 from tests.console.terminal import Terminal
 from tests.importing.books import write_xlsx
@@ -18,7 +19,7 @@ ROWS = [
     ["cy@example.org", "Succeeded", "Active", "Yes"],
 ]
 UNREAD = [{"column": "Recurring Status", "values": {"Active": 2, "Cancelled": 1}}]
-SENTENCE = "donors.csv: The column Recurring Status is not used. Its values are Active 2, Cancelled 1."
+SENTENCE = "donors.csv: The column Recurring Status isn't used. Its values are Active 2, Cancelled 1."
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_columns_that_nobody_reads_are_in_the_json(console: Console, donors: Pat
     assert ran["unread_columns"] == UNREAD
     assert {problem["reason"] for problem in ran["problems"]} == {
         "The file says not to email this person: “Email Opt In” is “No”.",
-        "This donation was not completed: “Payment Status” is “Failed”.",
+        "This donation wasn't completed: “Payment Status” is “Failed”.",
     }
 
 
@@ -62,7 +63,7 @@ def test_a_person_at_the_terminal_is_asked_first(
     console: Console, donors: Path, answer: str, code: int, rows: int
 ) -> None:
     console.connect()
-    reported = Terminal(console)("import", "Spring", donors, answers=[("all the same?", answer)])
+    reported = Terminal(console)("import", "Spring", donors, answers=[("anyway?", answer)])
     assert reported.code == code, reported.out
     assert SENTENCE in reported.out
     assert sum(console("status", "--json").json["connections"][0]["records"].values()) == rows
@@ -91,3 +92,23 @@ def test_a_mailchimp_audience_puts_nobody_back_who_left(
     assert decided.json == {"decision": "resubscribe", "decided": 1, "left_alone": 0}
     console("relay", "Spring")
     assert account.contact("gone@example.org") is not None
+
+
+def test_a_donation_in_doubt_waits_for_a_decision_which_is_no_consent(
+    console: Console, account: PracticeAccount, tmp_path: Path
+) -> None:
+    console.connect()
+    gone = account.add_contact("gone@example.org")
+    account.set_status(gone.id, console.server.list_id, MemberStatus.UNSUBSCRIBED)
+    rows = [{"Email": f"{name}@example.org", "Payment Status": "Limbo"} for name in ("ann", "gone")]
+    path = write(tmp_path / "zeffy.csv", under(header("zeffy"), *rows))
+    ran = console("import", "Spring", path, "--json")
+    assert (ran.json["waiting"], ran.json["held"]) == (0, 2)
+    assert ran.json["unread_columns"] == [{"column": "Payment Status", "values": {"Limbo": 2}}]
+    console("relay", "Spring")
+    assert account.contact("ann@example.org") is None
+    console("decide", "Spring", "resubscribe", "--all", "--reason", "Zeffy says that it was paid")
+    console("relay", "Spring")
+    assert account.contact("ann@example.org") is not None
+    held = console("status", "--json").json["connections"][0]["records"]
+    assert (held["sent"], held["held"]) == (1, 1), "who left the list stays off it"

@@ -21,7 +21,7 @@ def test_the_same_file_twice_queues_only_what_is_new(console: Console, tmp_path:
     assert (first.json["waiting"], second.json["waiting"], again.json["waiting"]) == (340, 0, 368)
     assert second.json["rows"] == second.json["skipped"] == len(second.json["problems"]) == 340
     assert set(second.json) == {"batch", "file", "rows", "waiting", "held", "skipped", "unread_columns", "problems"}
-    assert "In the queue unchanged since" in second.json["problems"][0]["reason"]
+    assert "Already in the queue since" in second.json["problems"][0]["reason"]
     assert "28 waiting" in third.out
     assert (first.code, second.code, third.code) == (0, 0, 0)
 
@@ -36,10 +36,10 @@ def test_how_a_file_is_read_can_be_said(console: Console, tmp_path: Path) -> Non
     )  # fmt: skip
     assert ran.json["waiting"] == 1
     assert console("import", "Chosen", path, "--header-row", "x").code == 2
-    assert "one sign" in console("import", "Chosen", path, "--delimiter", "two").err
+    assert "single character" in console("import", "Chosen", path, "--delimiter", "two").err
     wrong = console("import", "Chosen", path, "--encoding", "utf-8", "--page", "spring")
     assert wrong.code == 2
-    assert "is not written in utf-8" in wrong.err
+    assert "isn't encoded as utf-8" in wrong.err
 
 
 def test_sheets_zips_and_webhook_bodies(console: Console, tmp_path: Path) -> None:
@@ -69,7 +69,10 @@ def test_push_lets_records_wait_again(console: Console, account: PracticeAccount
     held = console("push", "Spring", "--held", "--json")
     assert held.json == {"pushed": 0, "left_alone": 1}
     assert held.code == 3
-    assert "1 held records were left alone" in console("push", "Spring", "--held").out
+    assert (
+        "Still held because consent, a valid email address or an action page is missing: 1"
+        in console("push", "Spring", "--held").out
+    )
     today = datetime.now(UTC).astimezone().date()
     tomorrow = today + timedelta(days=2)
     assert console("push", "Spring", "--all", "--from", tomorrow.isoformat(), "--json").json["pushed"] == 0
@@ -80,4 +83,4 @@ def test_push_lets_records_wait_again(console: Console, account: PracticeAccount
     console("relay", "Spring")
     assert account.count("contact/sync") == before + 2
     assert console("push", "Spring").code == 2
-    assert "reads like 2026-11-03" in console("push", "Spring", "--all", "--from", "3/11").err
+    assert "must be a date like 2026-11-03" in console("push", "Spring", "--all", "--from", "3/11").err

@@ -6,8 +6,8 @@ from ac_desktop.language import Language, of_the_terminal
 from tests.console.conftest import Console
 
 NOTHING_YET = {
-    "en": "There is no connection yet. Set one up with “ac-desktop connect”.",
-    "es": "Todavía no hay ninguna conexión. Configure una con «ac-desktop connect».",
+    "en": "There are no connections yet. Create one with “ac-desktop connect”.",
+    "es": "Todavía no hay conexiones. Cree una con «ac-desktop connect».",
 }
 
 
@@ -30,8 +30,8 @@ def test_the_language_asked_for_goes_before_the_terminals(
 
 def test_the_help_is_in_that_language_and_names_the_same_words(console: Console) -> None:
     english, spanish = console("relay", "--help").out, console("--language", "es", "relay", "--help").out
-    assert "send up to 250 donors a request" in english
-    assert "enviar hasta 250 donantes por petición" in spanish
+    assert "send up to 250 donors per request" in english
+    assert "enviar hasta 250 donantes por solicitud" in spanish
     assert {"--bulk", "--data-dir", "--language"} <= set(english.split()) & set(spanish.split())
 
 

@@ -71,5 +71,5 @@ def test_what_is_assumed_of_a_file_is_reported_where_nobody_can_be_asked(console
     path.write_text("Email,First Name,Date\nann@example.org,Ann,4/9/2026\n", encoding="utf-8")
     ran = console("import", "Spring", path, "--json")
     assert (ran.code, ran.json["waiting"]) == (0, 1)
-    assert ran.err.startswith("slashed.csv: Do the dates name the day or the month first?")
+    assert ran.err.startswith("slashed.csv: Do dates start with the day or the month?")
     assert console("import", "Spring", path, "--dates", "day-first", "--again", "--json").err == ""

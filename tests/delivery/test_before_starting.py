@@ -95,17 +95,16 @@ def test_bulk_is_offered_above_500_and_says_what_differs(harness: DeliveryHarnes
     assert can_go_in_bulk(settings)
     assert not can_go_in_bulk(keeping)
     assert bulk_refusal(settings.name) == (
-        f"“{settings.name}” keeps values that ActiveCampaign already has, so each contact is read first. That cannot be"
-        " done in bulk; relay one by one."
+        f"“{settings.name}” keeps values that ActiveCampaign already has, so each contact must be read first. "
+        "Bulk can't do that. Relay one by one."
     )
     assert offered.waiting == 100_000
     assert what_differs() == (
-        "in bulk, ActiveCampaign answers for 250 donors at once and doesn't say who arrived. AC Desktop reads the list"
-        " back afterwards, and only donors on the list count as sent. People who unsubscribed or bounced stay off the"
-        " list and are held. ActiveCampaign doesn't say whether it puts people on the list who have not confirmed. If"
-        " your list asks people to confirm, relay one by one. Donors who were held before, or decided about, always go"
-        " one by one. The times assume that ActiveCampaign processes its imports at once, which it does not promise,"
-        " and that few other people are on the list."
+        "in bulk, ActiveCampaign reports one result for up to 250 donors. AC Desktop then reads the list, and "
+        "only donors on the list count as sent. People who unsubscribed or bounced stay off the list and are "
+        "held. If your list asks people to confirm, choose one by one, because ActiveCampaign doesn't say what "
+        "happens to people who haven't confirmed. Donors you held or decided about are always sent one by one. "
+        "Times are estimates."
     )
 
 

@@ -7,7 +7,8 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from ac_desktop.practice.records import MemberStatus
-from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference, DonorChange
+from ac_desktop.relay.comparison import ComparedDonor, ComparisonResult, Difference, DonorChange
+from ac_desktop.relay.request_runner import AccountReadError
 from tests.delivery.support import DeliveryHarness
 
 ANNIE = Donor(email="annie@example.org", first_name="Annie", last_name="Dot")
@@ -73,7 +74,7 @@ def test_an_outdated_donation_changes_nothing(harness: DeliveryHarness) -> None:
 def test_a_refused_key_is_reported(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(refuse_everything=True)
-    with pytest.raises(CompareError) as raised:
+    with pytest.raises(AccountReadError) as raised:
         _compare(harness, ANNIE)
     assert raised.value.reason.code is ReasonCode.KEY_REFUSED
 
@@ -86,7 +87,7 @@ def test_a_question_about_the_list_that_fails_is_reported(harness: DeliveryHarne
         return Faults(outage=Outage.ERROR_502 if incoming.path.endswith("contactLists") else Outage.OFF)
 
     harness.account.set_schedule(fail)
-    with pytest.raises(CompareError) as raised:
+    with pytest.raises(AccountReadError) as raised:
         _compare(harness, ANNIE)
     assert raised.value.reason.code is ReasonCode.SERVER_TROUBLE
 
@@ -109,7 +110,7 @@ def test_a_contact_that_vanishes_between_two_questions_is_on_no_list(harness: De
 def test_an_account_that_stays_busy_is_reported(harness: DeliveryHarness) -> None:
     harness.connect()
     harness.account.faults = Faults(always_busy=True, over_limit=OverLimit.RETRY_30)
-    with pytest.raises(CompareError) as raised:
+    with pytest.raises(AccountReadError) as raised:
         _compare(harness, ANNIE)
     assert raised.value.reason.code is ReasonCode.BUSY_TOO_LONG
 

@@ -47,7 +47,7 @@ def test_subscribing_again_needs_a_reason(harness: DeliveryHarness) -> None:
     harness.queue(connection, donors(1))
     harness.relay(connection)
 
-    with pytest.raises(DecisionError, match="needs a reason"):
+    with pytest.raises(DecisionError, match="enter a reason"):
         harness.services.decisions.decide(harness.held(connection), Decision.RESUBSCRIBE, harness.clock.now(), why="  ")
 
     assert harness.counts(connection).held == 1

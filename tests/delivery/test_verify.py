@@ -12,7 +12,8 @@ from ac_desktop.practice.faults import Faults, Outage, first, on
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.relay.reconciliation import Presence
-from ac_desktop.relay.verification import NotThere, Verified, VerifyError
+from ac_desktop.relay.request_runner import AccountReadError
+from ac_desktop.relay.verification import NotThere, Verified
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
 from tests.delivery.support import CONTACTS_PATH, MEMBERSHIPS_PATH, DeliveryHarness
@@ -106,7 +107,7 @@ def test_an_account_that_refuses_is_reported_and_passing_trouble_waited_for(harn
     harness.account.set_schedule([(first(2, CONTACTS_PATH), Faults(outage=Outage.ERROR_500))])
     assert _verify(harness, connection).there == 5
     harness.account.set_schedule([(on(CONTACTS_PATH), Faults(refuse_everything=True))])
-    with pytest.raises(VerifyError, match="did not accept this key"):
+    with pytest.raises(AccountReadError, match="rejected this API key"):
         _verify(harness, connection)
     assert harness.now_is(connection).circuit.streak == 0
 

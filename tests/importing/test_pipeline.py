@@ -62,7 +62,7 @@ def test_what_was_sent_is_reported_with_its_day(store: Store, tmp_path: Path) ->
     problem = next(store.views.problems(again.batch_id))
     assert problem.reason is not None
     assert problem.reason.code is ReasonCode.ALREADY_SENT
-    assert problem.reason.text.startswith("Sent unchanged on ")
+    assert problem.reason.text.startswith("Already sent on ")
 
 
 def test_again_queues_them_all_the_same(store: Store, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.console.command import run
-from ac_desktop.console.exit_codes import ExitCode
 from ac_desktop.console.parser import parse
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import DetectedTable, import_table
@@ -75,7 +75,7 @@ def test_the_window_s_reader(harness: Harness, tmp_path: Path, monkeypatch: pyte
     connection = harness.connect()
     path = make(tmp_path)
     job = ReadJob(
-        folder=harness.folder,
+        store=harness.services.store,
         owner=harness.services.staging.owner,
         connection_id=connection.id,
         source=ImportSource(path),

@@ -16,6 +16,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.imports.staging import Staging
+from ac_desktop.store.opening import store_in
 from tests.anedot import DonationRow, donation_rows, write_export
 from tests.made_up import NOW, Store, settings
 from tests.store.plain_rows import plain_rows
@@ -48,7 +49,7 @@ def reader(store: Store, connection: Connection, path: Path) -> ReaderProcess:
     owner = store.owners.me
     return ReaderProcess(
         ReadJob(
-            folder=store.folder,
+            store=store_in(store.folder),
             owner=owner,
             connection_id=connection.id,
             source=ImportSource(path),
@@ -141,7 +142,7 @@ def test_a_reader_that_dies_early_leaves_no_writer_waiting(store: Store, tmp_pat
 
 def test_what_is_the_matter_with_the_store_is_reported_here(tmp_path: Path) -> None:
     (tmp_path / "donors.sqlite3").mkdir()
-    writer = WriterProcess(tmp_path)
+    writer = WriterProcess(store_in(tmp_path))
     writer.start()
     with pytest.raises(StoreError) as raised:
         PipeRowSink(writer.pipe).finish({})

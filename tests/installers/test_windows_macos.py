@@ -1,7 +1,10 @@
 """What Windows and macOS learn of the program; no installer is run here, so the test is that they are well formed."""
 
+import inspect
 import plistlib
 import re
+
+from PyInstaller.building.osx import BUNDLE
 
 from ac_desktop.importing.formats.table import READABLE
 from installers import bundle
@@ -90,3 +93,45 @@ def test_macos_is_given_the_version_the_files_and_one_entitlement() -> None:
     assert b"public.comma-separated-values-text" in plistlib.dumps(reported)
     entitlements = plistlib.loads((TOP / "installers" / "macos" / "entitlements.plist").read_bytes())
     assert entitlements == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+
+
+def test_the_list_of_properties_has_what_macos_requires_in_the_form_that_it_requires() -> None:
+    """Apple's "Information Property List": identifier, versions, kinds of files; PyInstaller adds the rest."""
+    properties = plistlib.loads(plistlib.dumps(bundle.info_plist(), fmt=plistlib.FMT_XML))
+    required = {
+        "CFBundleDisplayName": r"[\w ]+",
+        "CFBundleExecutable": r"[\w ]+",
+        "CFBundleShortVersionString": r"\d+(\.\d+){0,2}",
+        "CFBundleVersion": r"\d+(\.\d+){0,2}",
+        "LSApplicationCategoryType": r"public\.app-category\.[a-z-]+",
+        "NSPrincipalClass": "NSApplication",
+    }
+    for name, form in required.items():
+        assert re.fullmatch(form, properties[name]), name
+    assert properties["NSHighResolutionCapable"] is True
+    for kind in properties["CFBundleDocumentTypes"]:
+        assert kind["CFBundleTypeRole"] in {"Editor", "Viewer", "Shell", "QLGenerator", "None"}
+        assert all(re.fullmatch(r"[A-Za-z0-9.-]+", name) for name in kind.get("LSItemContentTypes", []))
+        assert all(re.fullmatch(r"[a-z]+", ending) for ending in kind.get("CFBundleTypeExtensions", []))
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", IDENTIFIER), "a bundle's identifier has no other signs"
+    source = inspect.getsource(BUNDLE.assemble)
+    added = {"CFBundleIdentifier", "CFBundleName", "CFBundleIconFile", "CFBundlePackageType"}
+    assert added <= set(re.findall(r'"(CF\w+)":', source)), "what PyInstaller adds"
+
+
+def test_notarising_is_written_down_in_the_order_in_which_it_works_with_files_that_are_there() -> None:
+    steps = (TOP / "installers" / "macos" / "README.md").read_text(encoding="utf-8")
+    places = [
+        steps.index(word)
+        for word in (
+            "notarytool store-credentials", "Contents/Frameworks", "Contents/MacOS", "codesign --verify",
+            "hdiutil create", "notarytool submit", "stapler staple", "spctl --assess",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places), "what is inside is signed first, and a disk image stapled last"
+    assert steps.count("--options runtime") == steps.count("codesign --force") == steps.count("--timestamp")
+    for program in (COMMAND, f"{TITLE}.app"):
+        assert f'{program}"' in steps
+    entitlements = "installers/macos/entitlements.plist"
+    assert entitlements in steps
+    assert 'TOP / "installers" / "macos" / "entitlements.plist"' in (TOP / "build.spec").read_text(encoding="utf-8")

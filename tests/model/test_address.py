@@ -75,20 +75,20 @@ def test_an_unknown_host_is_taken_only_after_confirmation(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("acct", "not the account name alone"),
+        ("acct", "not just the account name"),
         ("user@acct.com", "without a user name"),
         ("https://u:p@acct.api-us1.com", "without a user name"),
         ("https://acct.api-us1.com@evil.example", "without a user name"),
         ("ftp://acct.api-us1.com", "not with ftp://"),
-        ("192.168.0.7", "cannot be the address"),
-        ("https://acct.api-us1.com:8443", "has no port 8443"),
-        ("https:/acct.api-us1.com", "not a web address"),
-        ("https://acct..api-us1.com", "cannot be the address"),
-        ("", "not a web address"),
-        ("two words", "not a web address"),
-        ("-acct.api-us1.com", "cannot be the address"),
-        ("http://127.0.0.1:0", "no port 0"),
-        ("http://localhost:65536", "no port 65536"),
+        ("192.168.0.7", "can't be an ActiveCampaign address"),
+        ("https://acct.api-us1.com:8443", "doesn't use port 8443"),
+        ("https:/acct.api-us1.com", "isn't a web address"),
+        ("https://acct..api-us1.com", "can't be an ActiveCampaign address"),
+        ("", "isn't a web address"),
+        ("two words", "isn't a web address"),
+        ("-acct.api-us1.com", "can't be an ActiveCampaign address"),
+        ("http://127.0.0.1:0", "0 isn't a valid port"),
+        ("http://localhost:65536", "65536 isn't a valid port"),
     ],
 )
 def test_what_is_no_address_is_refused_with_a_sentence(text: str, says: str) -> None:
@@ -99,16 +99,19 @@ def test_what_is_no_address_is_refused_with_a_sentence(text: str, says: str) -> 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("acct", "Please enter the whole API URL, not the account name alone."),
-        ("user@acct.com", "Please give the address without a user name or an @ sign."),
+        ("acct", "Enter the full API URL, not just the account name."),
+        ("user@acct.com", "Enter the API URL without a user name or @ sign."),
         ("ftp://acct.api-us1.com", "An API URL starts with https://, not with ftp://."),
-        ("192.168.0.7", "“192.168.0.7” cannot be the address of an ActiveCampaign account."),
+        (
+            "192.168.0.7",
+            "“192.168.0.7” can't be an ActiveCampaign address. Copy the API URL from Settings > Developer.",
+        ),
         (
             "https://acct.api-us1.com:8443",
-            "ActiveCampaign has no port 8443. Leave the number after the colon out.",
+            "ActiveCampaign doesn't use port 8443. Remove the colon and the number after it.",
         ),
-        ("", "This is not a web address. Copy the API URL from ActiveCampaign, Settings, Developer."),
-        ("http://127.0.0.1:0", "There is no port 0."),
+        ("", "This isn't a web address. Copy the API URL from ActiveCampaign under Settings > Developer."),
+        ("http://127.0.0.1:0", "0 isn't a valid port. Use a number from 1 to 65535."),
     ],
 )
 def test_each_refusal_says_what_to_do_in_one_whole_sentence(text: str, sentence: str) -> None:
@@ -185,7 +188,7 @@ def test_what_is_no_list_number_is_refused(text: str) -> None:
     with pytest.raises(AddressError) as refused:
         parse_list_id(text)
     assert str(refused.value) == (
-        f"“{text.strip()}” is not a list number. It stands in the list's web address after “listid=”."
+        f"“{text.strip()}” isn't a list ID. You can find the ID after “listid=” in the list's web address."
     )
 
 
@@ -211,9 +214,9 @@ def test_no_key_can_slip_a_header_in(text: str) -> None:
     with pytest.raises(AddressError) as refused:
         clean_key(text)
     assert str(refused.value) == (
-        "This is not a key: it holds a space or a sign that keys do not have. Copy it again."
+        "This isn't an API key. It contains a space or another character that keys never have. Copy it again."
         if text.strip(' "')
-        else "Please enter the API key from ActiveCampaign, Settings, Developer."
+        else "Enter the API key from ActiveCampaign under Settings > Developer."
     )
 
 

@@ -51,9 +51,9 @@ def test_every_reason_has_a_sentence_that_its_values_fill(code: ReasonCode) -> N
     assert why.text.strip() == why.text != ""
     assert not re.search(r"[{}]", why.text)
     for name, value in values_for(code).items():
-        assert ("2 Aug 2026" if name == "date" else value) in why.text
+        assert ("Aug 2, 2026" if name == "date" else value) in why.text
     assert why.who is responsible_for(code)
-    assert template(code).format(**{**values_for(code), "date": "2 Aug 2026"}) == why.text
+    assert template(code).format(**{**values_for(code), "date": "Aug 2, 2026"}) == why.text
 
 
 @pytest.mark.parametrize("code", ReasonCode)
@@ -97,7 +97,7 @@ def test_the_order_of_values_makes_no_other_reason() -> None:
 
 
 def test_a_duplicate_is_reported_in_the_words_of_the_rule() -> None:
-    assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "duplicate of row 12"
+    assert reason(ReasonCode.DUPLICATE_ROW, row=12).text == "Duplicate of row 12."
 
 
 @pytest.mark.parametrize("who", Responsible)

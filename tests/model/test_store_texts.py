@@ -31,7 +31,7 @@ def test_an_error_is_said_in_the_language_in_use_when_it_is_shown() -> None:
     error = StoreError(StoreProblem.CLOSED, StoreMessage.CLOSING)
     use_translations(_Shouting())
     try:
-        assert str(error) == "AC DESKTOP IS CLOSING. NOTHING WAS CHANGED; START IT AGAIN TO GO ON."
+        assert str(error) == "AC DESKTOP IS CLOSING. NOTHING WAS CHANGED. TO CONTINUE, START AC DESKTOP AGAIN."
     finally:
         use_translations(NullTranslations())
 

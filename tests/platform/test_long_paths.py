@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.sources.watched_folder import DONE, FolderScan, move_to_done, new_file_at
@@ -19,7 +19,7 @@ from ac_desktop.platform.long_paths import extended, reachable
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.reporting.report import write_report
 from ac_desktop.reporting.verification_file import write_verified
-from ac_desktop.store.engines.sqlite.file_uri import file_uri
+from ac_desktop.store.engines.sqlite.errors import file_uri
 from tests.harness import Harness
 
 LONG = "a" * 100

@@ -7,8 +7,8 @@ import pytest
 
 from ac_desktop import app
 from ac_desktop.cli import main
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.platform.network_drives import is_on_network, is_share
+from ac_desktop.console.terminal import ExitCode
+from ac_desktop.platform.paths import is_on_network, is_share
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 
 from ac_desktop.cli import main
 from ac_desktop.console import terminal
-from ac_desktop.console.exit_codes import ExitCode
-from ac_desktop.platform import message_box, standard_streams
+from ac_desktop.console.terminal import ExitCode
+from ac_desktop.platform import standard_streams
 from tests.harness import Harness
 
 ANSI = {"PYTHONIOENCODING": "cp1252:strict", "PYTHONUTF8": "0"}
@@ -37,7 +37,7 @@ def test_a_name_that_the_code_page_lacks_is_printed_with_marks_in_its_place(tmp_
 def boxes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the texts of message boxes, of which none opens."""
     texts: list[str] = []
-    monkeypatch.setattr(message_box, "show", texts.append)
+    monkeypatch.setattr(standard_streams, "show_message_box", texts.append)
     return texts
 
 

@@ -224,4 +224,4 @@ def test_a_schedule_leaves_other_calls_to_the_account(api: Api, account: Practic
 def test_every_switch_has_a_name_and_its_choices() -> None:
     assert len({switch.text for switch in SWITCHES}) == len(SWITCHES) == len(Faults.__slots__)
     assert all(len(switch.choices) > 1 for switch in SWITCHES if switch.kind not in {bool, int, float})
-    assert PRESETS["Everything is well"] == WELL
+    assert PRESETS["Everything works"] == WELL

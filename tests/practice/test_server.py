@@ -160,5 +160,5 @@ def test_the_command_says_plainly_that_the_port_is_taken(
     assert run(server.port, 5.0, 0) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == f"Port {server.port} cannot be used. Choose another one, or 0 for any that is free.\n"
+    assert err == f"Port {server.port} can't be used. Choose another one, or 0 for any free port.\n"
     assert run(99_999, 5.0, 0) == 2

@@ -17,6 +17,7 @@ from ac_desktop.model.states import RecordState, Step
 from ac_desktop.platform.paths import KEY_VARIABLE
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.store.imports.staging import Staging
+from ac_desktop.store.opening import store_in
 from tests.anedot import donation_rows, write_export
 from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
@@ -103,7 +104,7 @@ def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
     monkeypatch.setattr(reader_process, "WRITER_FROM_BYTES", 0)
     with Store(tmp_path / "data") as store:
         job = ReadJob(
-            folder=store.folder,
+            store=store_in(store.folder),
             owner=store.owners.me,
             connection_id=store.connect().id,
             source=ImportSource(write_export(tmp_path / "gifts.csv", donation_rows(5_000))),

@@ -141,7 +141,7 @@ def test_damage_met_at_work_is_reported_and_the_next_start_moves_the_file_aside(
         store.fill(store.connect(), 50)
     damage_the_records(folder)
     with closing(open_database(folder).database) as database:
-        with pytest.raises(StoreError, match="start it again") as raised:
+        with pytest.raises(StoreError, match="Restart AC Desktop") as raised:
             database.rows("SELECT * FROM record")
         assert raised.value.trouble is StoreProblem.DAMAGED
 
@@ -227,7 +227,7 @@ def test_a_backup_does_not_come_back_under_a_program_at_work_nor_where_it_is_uns
     before = (folder / FILE_NAME).read_bytes()
     backup.write_bytes(b"no database" * 1000)
 
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, backup)
 
     assert (folder / FILE_NAME).read_bytes() == before
@@ -277,7 +277,7 @@ def test_the_console_reports_a_backup_that_a_killed_restore_left_to_the_next_sta
 
     (kept,) = folder.glob("*.replaced.*")
     assert first.returncode == 0, first.stderr
-    assert f"The backup {backup} was restored. The previous database is kept as {kept}." in first.stderr
+    assert f"The backup {backup} was restored. The previous database was saved as {kept}." in first.stderr
     assert second.stderr == ""
 
 
@@ -304,7 +304,7 @@ def test_a_database_that_vanishes_under_a_relay_stops_it_before_the_next_donor(t
         harness.restart()
         counts = harness.relay(connection)
 
-        assert "no longer there" in trouble
+        assert "is missing" in trouble
         assert requests <= 20 + 3 * harness.workers, "what was on its way ended, and nothing else began"
         assert counts.sent == 60
         assert harness.emails_on_list() == {donor.email for donor in donors(60)}
@@ -349,7 +349,7 @@ def test_a_disk_that_takes_no_more_stops_the_relay_and_nobody_is_lost(tmp_path: 
         held_back = harness.counts(connection)
         counts = harness.relay(connection)
 
-        assert "cannot be opened" in trouble or "full" in trouble
+        assert "can't be opened" in trouble or "full" in trouble
         assert 0 < sent < 200
         assert held_back.rows == 200
         assert known - sent <= harness.workers, "at most what was on its way had arrived without being kept"
@@ -414,7 +414,7 @@ def test_a_damaged_file_that_cannot_be_moved_is_reported_and_stays(
 
 
 def test_a_backup_that_is_not_there_changes_nothing(folder: Path) -> None:
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, folder / "nowhere.backup")
     assert list(folder.iterdir()) == []
 

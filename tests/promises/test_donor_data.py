@@ -139,10 +139,10 @@ def test_the_receipt_balances_and_the_same_rows_are_still_known_years_later(stor
 
     assert store.queue.batch_counts(batch) == counts
     assert counts.rows == 5
-    fingerprints = RowHashes(store.database)
+    row_hashes = RowHashes(store.database)
     again = store.queue.open_batch(connection.id, BatchSource(kind="file", file_name="again.csv"), LATER * 3)
     store.queue.add(connection.id, again, [hashed(row) for row in range(2, 8)], LATER * 3)
-    assert fingerprints.skip_known(again, LATER * 3) == 5
+    assert row_hashes.skip_known(again, LATER * 3) == 5
     store.queue.close_batch(again, 6)
     (known, *_), (new,) = (
         list(store.views.all_records(connection.id, state)) for state in (RecordState.SKIPPED, RecordState.WAITING)

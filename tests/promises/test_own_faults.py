@@ -145,12 +145,12 @@ def test_the_failure_is_kept_before_the_fault_is_reported(
     (report,) = reports.folder.glob("*.txt")
     assert kept_when_reported == [1]
     assert attempt.reason is not None
-    assert attempt.reason.text.startswith("AC Desktop made a mistake of its own at this step and kept a report of it.")
+    assert attempt.reason.text.startswith("AC Desktop ran into an error at this step and saved a report of it.")
     assert [(step.step, step.status) for step in attempt.steps] == [("contact", 201)]
     assert "OurFaultError" in report.read_text(encoding="utf-8")
     assert "donor0" not in report.read_text(encoding="utf-8")
     progress = harness.services.engine.progress(connection.id)
-    assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
+    assert "ran into an error" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
 
 
 def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -335,6 +335,6 @@ def test_a_store_that_cannot_be_written_to_loses_nobody(
     assert (counts.waiting, counts.sending) == (1, 0)
     assert not harness.services.history.attempts(connection.id)
     assert harness.services.engine.progress(connection.id).trouble.startswith(
-        "The disk is full, so nothing more can be kept in here."
+        "The disk is full, so nothing more can be saved in here."
     )
     assert harness.relay(connection).sent == 1

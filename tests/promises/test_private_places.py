@@ -105,7 +105,7 @@ def test_a_shared_folder_of_other_things_is_refused_and_stays_shared(
     ran = console(shared, *command)
 
     assert ran.returncode == 2
-    assert "It holds files that are not AC Desktop's" in ran.stderr
+    assert "It contains files that aren't AC Desktop's" in ran.stderr
     assert "Choose an empty folder" in ran.stderr
     assert mode(shared) == 0o755
     assert [path.name for path in shared.iterdir()] == ["budget.xlsx"]
@@ -120,7 +120,7 @@ def test_a_folder_of_another_user_is_refused_with_what_to_do(folder: Path, monke
 def test_a_disk_that_keeps_nobody_out_is_refused_with_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.chmod(0o755)
     monkeypatch.setattr(Path, "chmod", lambda *_: None)
-    with pytest.raises(StoreError, match="Its disk does not let AC Desktop keep them out"):
+    with pytest.raises(StoreError, match="Its disk doesn't let AC Desktop keep them out"):
         open_database(folder)
 
 
@@ -236,7 +236,7 @@ def test_nothing_in_the_data_folder_is_written_through_a_link(
 
 def test_practice_begins_afresh_in_a_folder_of_its_own(folder: Path, precious: Path) -> None:
     (folder / "practice").symlink_to(precious.parent)
-    PracticeSession(folder, lambda _, __: pytest.fail("nothing is opened yet"))
+    PracticeSession(folder, lambda _, __, ___: pytest.fail("nothing is opened yet"))
     assert not (folder / "practice").is_symlink()
     assert precious.exists()
 
@@ -256,5 +256,5 @@ def test_a_link_in_the_place_of_a_folder_of_ours_is_refused(folder: Path, tmp_pa
     with pytest.raises(StoreError, match="link"):
         SqliteOwners(folder)
 
-    assert "could not be written" in reported[0]
+    assert "couldn't be saved" in reported[0]
     assert list(elsewhere.iterdir()) == []

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.redact import MASK
 from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.anedot.account import AskedDay
+from ac_desktop.practice.anedot.server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
@@ -33,6 +35,7 @@ from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNot
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
 from tests.harness import Harness, donors
+from tests.importing.sources.anedot.support import DAY, donation
 
 MARKER = "markerkey" + "e" * 55
 HASH = "b7e23ec29af22b0b4e41da31e868d572"
@@ -42,6 +45,17 @@ HASH = "b7e23ec29af22b0b4e41da31e868d572"
 @pytest.fixture
 def account() -> PracticeAccount:
     return PracticeAccount()
+
+
+@pytest.fixture
+def anedot(monkeypatch: pytest.MonkeyPatch) -> Iterator[AnedotServer]:
+    with AnedotServer() as server:
+        server.accounts.add_key(MARKER)
+        server.accounts.donate(replace(donation(1), first_name=MARKER, email=f"{MARKER[:9]}@example.org"))
+        server.accounts.extra_fields = {"x-api-key": MARKER, "note": f"asked with {MARKER}"}
+        monkeypatch.setenv("AC_DESKTOP_ANEDOT_URL", server.url)
+        monkeypatch.setenv("AC_DESKTOP_ANEDOT_KEY", MARKER)
+        yield server
 
 
 @pytest.fixture
@@ -63,8 +77,9 @@ def everything_in(folder: Path) -> str:
 
 
 def test_after_a_whole_life_the_key_is_in_no_file_and_in_no_answer_of_the_console(
-    console: Console, tmp_path: Path
+    console: Console, anedot: AnedotServer, tmp_path: Path
 ) -> None:
+    fetch = ("fetch", "Spring", "--from", DAY.isoformat(), "--to", DAY.isoformat(), "--account", anedot.uid)
     file = tmp_path / "donors.csv"
     file.write_text("email,first_name\nann@example.org,Ann\nbad@example,Bad\n", encoding="utf-8")
     report = tmp_path / "report.csv"
@@ -72,6 +87,8 @@ def test_after_a_whole_life_the_key_is_in_no_file_and_in_no_answer_of_the_consol
         console.connect(),
         console("test", "Spring"),
         console("import", "Spring", file),
+        console(*fetch),
+        console(*fetch, "--json"),
         console("compare", "Spring"),
         console("relay", "Spring"),
         console("log", "Spring", "--json"),
@@ -81,7 +98,8 @@ def test_after_a_whole_life_the_key_is_in_no_file_and_in_no_answer_of_the_consol
         console("erase", "ann@example.org", "--yes"),
     ]
 
-    assert [ran.code for ran in said] == [0, 0, 3, 0, 3, 0, 0, 0, 0, 0]
+    assert [ran.code for ran in said] == [0, 0, 3, 3, 3, 0, 3, 0, 0, 0, 0, 0]
+    assert [asked.key_known for asked in anedot.accounts.asked] == [True, True]
     for ran in said:
         assert MARKER not in ran.out + ran.err
     assert MARKER not in report.read_text(encoding="utf-8-sig")
@@ -162,6 +180,22 @@ def test_the_key_is_in_no_processes_arguments(console: Console, account: Practic
     assert not any(MARKER in arguments for arguments in seen)
 
 
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux lists every process's arguments")
+def test_the_key_of_anedot_is_in_no_processes_arguments(console: Console, anedot: AnedotServer) -> None:
+    console.connect()
+    seen: list[str] = []
+
+    def look(_: AskedDay) -> None:
+        for process in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                seen.append(process.read_bytes().decode(errors="replace"))
+
+    anedot.accounts.on_request = look
+    assert console("fetch", "Spring", "--account", anedot.uid).code == 0
+    assert any("fetch\0Spring" in arguments for arguments in seen)
+    assert not any(MARKER in arguments for arguments in seen)
+
+
 INHERITED = """
 import os, subprocess, sys
 sys.argv = ['ac-desktop', 'status', '--data-dir', sys.argv[1]]
@@ -176,13 +210,14 @@ def test_a_program_that_is_started_does_not_inherit_the_key(tmp_path: Path) -> N
     ended = with_key([sys.executable, "-c", INHERITED, str(tmp_path)])
     assert "PATH" in ended.stdout
     assert "AC_DESKTOP_API_KEY" not in ended.stdout
+    assert "AC_DESKTOP_ANEDOT_KEY" not in ended.stdout
     assert MARKER not in ended.stdout + ended.stderr
 
 
 def with_key(command: list[str], cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         command,
-        env=os.environ | {"AC_DESKTOP_API_KEY": MARKER, "PYTHONPATH": str(ROOT)},
+        env=os.environ | {"AC_DESKTOP_API_KEY": MARKER, "AC_DESKTOP_ANEDOT_KEY": MARKER, "PYTHONPATH": str(ROOT)},
         cwd=cwd,
         capture_output=True,
         text=True,

@@ -19,7 +19,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.console.exit_codes import ExitCode
+from ac_desktop.console.terminal import ExitCode
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.platform.paths import KEY_VARIABLE
@@ -31,6 +31,7 @@ from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.clock import START
 from tests.harness import Harness, donors
 from tests.store.plain_rows import plain
+from tests.store.sqlite_file import the_file
 
 ROOT = Path(__file__).parents[2]
 SYNC, LIST = "contact/sync", "contactLists"
@@ -161,7 +162,7 @@ def test_what_is_no_call_of_ours_is_not_answered(tmp_path: Path, qtbot: QtBot) -
 
 def test_a_window_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "PATIENCE", 0.1)
-    with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="does not answer"):
+    with FileLock(tmp_path / "window.lock"), pytest.raises(StoreError, match="isn't responding"):
         InstanceAddress(tmp_path, practice=False).acquire([])
 
 
@@ -171,7 +172,7 @@ def test_a_folder_that_cannot_be_used_is_left_to_the_store_to_report(tmp_path: P
     ended = start_again(tmp_path / "a file" / "data")
 
     assert ended.returncode == ExitCode.WRONG_USE
-    assert "cannot be used" in ended.stderr
+    assert "can't be used" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
@@ -249,7 +250,7 @@ def test_a_process_suspended_in_mid_request_keeps_its_record_and_finishes_it(tmp
 
         def suspend(incoming: Incoming) -> None:
             if incoming.number == 1:
-                _stop_outside_of_writing(suspended.pid, harness.services.database.path)
+                _stop_outside_of_writing(suspended.pid, the_file(harness.services.database).path)
                 is_suspended.set()
             if incoming.path == LIST and incoming.of_path == 19:
                 is_alone.set()

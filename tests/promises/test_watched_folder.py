@@ -173,9 +173,9 @@ def test_what_changes_while_its_rows_are_read_is_not_queued(
             changed.append(rows)
 
     with Store(tmp_path / "data") as store:
-        connection, fingerprints = store.connect(), RowHashes(store.database)
+        connection, row_hashes = store.connect(), RowHashes(store.database)
         with pytest.raises(ImportFileError, match="was changed while it was being read"):
-            import_table(store.queue, fingerprints, connection, [path], load_profiles(), now=NOW, watch=watch)
+            import_table(store.queue, row_hashes, connection, [path], load_profiles(), now=NOW, watch=watch)
         assert changed == [2_000]
         assert store.count("SELECT COUNT(*) FROM record") == 0
         assert store.count("SELECT COUNT(*) FROM batch") == 0

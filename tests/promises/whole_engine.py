@@ -24,8 +24,8 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, Outcome, RecordState
 from ac_desktop.relay.account_check import AccountCheck, CheckError
-from ac_desktop.relay.comparison import ComparedDonor, CompareError, Comparison
-from ac_desktop.relay.request_runner import AccountAccess
+from ac_desktop.relay.comparison import ComparedDonor, Comparison
+from ac_desktop.relay.request_runner import AccountAccess, AccountReadError
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import BatchSource, NewRecord
@@ -199,7 +199,7 @@ class WholeEngine:
         ):
             try:
                 ask()
-            except (CheckError, CompareError, PutInError):
+            except (CheckError, AccountReadError, PutInError):
                 continue
             finally:
                 account.rest()

@@ -5,6 +5,7 @@ Runs on what `python -m PyInstaller build.spec` made, or on the program that `AC
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -38,3 +39,11 @@ def test_it_brings_its_own_python_along_and_takes_none_of_this_computer(tmp_path
     )
     assert ended.returncode == 0, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}, bundle, {PROGRAM}" in ended.stdout
+
+
+if sys.platform == "win32":
+
+    def test_windows_is_told_that_it_takes_long_paths() -> None:
+        programs = list(PROGRAM.parent.glob("*.exe"))
+        assert len(programs) == 2
+        assert all(b"longPathAware" in program.read_bytes() for program in programs)

@@ -71,4 +71,4 @@ def test_software_centres_can_show_it(root: Path) -> None:
 def test_what_it_installs_works(root: Path, tmp_path: Path) -> None:
     reported = _run(["env", "-i", f"HOME={tmp_path}", str(root / "usr" / "bin" / COMMAND), "--smoke"])
     assert str(root / "usr" / "lib" / COMMAND / COMMAND) in reported
-    assert "All is well." in reported
+    assert "Everything works." in reported

@@ -55,7 +55,7 @@ def test_it_works_from_any_folder_with_an_empty_home_and_hardly_an_environment(
     made_of = re.search(r"made of (\d+) packages", ended.stdout)
     assert made_of
     assert int(made_of[1]) >= len(metadata.requires(COMMAND) or [])
-    assert "3 made-up donors went from a file to a practice account. All is well." in ended.stdout
+    assert "3 sample donors went from a file to a practice account. Everything works." in ended.stdout
     assert list(Path(bare["HOME"]).rglob("*")) == []
 
 

@@ -149,7 +149,7 @@ def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
         assert account.members(NEWCOMERS_LIST) == ()
         window.button("Relay 3 donors").press()
         for email in EMAILS:
-            until(partial(window.tells, email, "On the list."), f"what became of {email}, in the log,")
+            until(partial(window.tells, email, "Added to the list."), f"what became of {email}, in the log,")
         assert {contact.email for contact in account.members(NEWCOMERS_LIST)} == EMAILS
         assert window.close() == 0
     finally:

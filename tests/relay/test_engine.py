@@ -122,7 +122,7 @@ def test_a_mistake_of_ours_stops_the_relay_says_so_and_loses_nobody(
 
         assert (counts.waiting, counts.sending) == (3, 0)
         progress = harness.services.engine.progress(connection.id)
-        assert "mistake of its own" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
+        assert "ran into an error" in trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
         assert reported == [ZeroDivisionError]
         (attempt,) = harness.services.history.attempts(connection.id)
         assert attempt.reason is not None

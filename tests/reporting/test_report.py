@@ -23,6 +23,7 @@ from ac_desktop.reporting.import_result_file import ImportResultSheet, import_re
 from ac_desktop.reporting.report import ReportRow, write_report
 from ac_desktop.store.queue.record_reader import PAGE
 from tests.harness import Harness, donors
+from tests.store.sqlite_file import the_file
 
 ORIGINAL = {"File: Type": "Withdrawal", "File: Note": "=SUM(A1)", "File: Empty": ""}
 ANNIE = ReportRow(
@@ -121,10 +122,10 @@ def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
         with harness.services.database.writing() as sql:
             sql.execute("UPDATE record SET state = CASE id % 2 WHEN 0 THEN 'failed' ELSE 'held' END")
         asked: list[str] = []
-        harness.services.database._connection().set_trace_callback(asked.append)
+        the_file(harness.services.database)._connection().set_trace_callback(asked.append)
         states = (RecordState.FAILED, RecordState.HELD)
         rows = list(harness.services.reports.of_states(connection.id, states))
-        harness.services.database._connection().set_trace_callback(None)
+        the_file(harness.services.database)._connection().set_trace_callback(None)
     assert [row.row for row in rows] == list(range(2, 3 * PAGE + 2))
     assert rows[0].status == "422"
     assert rows[0].original == {}
@@ -132,7 +133,7 @@ def test_rows_and_their_last_answers_are_read_by_pages(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(ImportFileError, match="could not be written"):
+    with pytest.raises(ImportFileError, match="couldn't be saved"):
         write_report(tmp_path / "gone" / "report.csv", [ANNIE])
 
 
@@ -161,4 +162,4 @@ def test_the_receipt_says_itself_when_it_does_not_add_up() -> None:
     assert even.text == "340 rows = 298 sent + 0 waiting + 5 held + 33 skipped + 4 failed"
     odd = ImportResult(rows=3, waiting=1)
     assert not odd.balances
-    assert odd.text.endswith("This does not add up: it makes 1.")
+    assert odd.text.endswith("The numbers don't add up: the total is 1.")

@@ -9,12 +9,19 @@ from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import StoredDatabase
 
 
 def refused(folder: Path) -> StoreError:
     with pytest.raises(StoreError) as caught:
         SqliteDatabase(folder)
     return caught.value
+
+
+def the_file(database: StoredDatabase) -> SqliteDatabase:
+    """Return the database as SQLite's, for what only a file has."""
+    assert isinstance(database, SqliteDatabase)
+    return database
 
 
 def everything(folder: Path) -> dict[str, bytes]:

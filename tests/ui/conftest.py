@@ -17,6 +17,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness
 from tests.ui.loaded_readers import loaded_readers
+from tests.ui.patient_bot import PatientBot
 
 OFFSCREEN_SAYS = "This plugin does not support propagateSizeHints"
 """The offscreen platform says this of every window that has a least size; it means nothing."""
@@ -102,6 +103,13 @@ def harness(tmp_path: Path) -> Iterator[Harness]:
 @pytest.fixture
 def connection(harness: Harness) -> Connection:
     return harness.connect("Spring Appeal")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return pytest-qt's robot with the patience that a loaded machine needs."""
+    assert qapp is not None
+    return PatientBot(request)
 
 
 @pytest.fixture

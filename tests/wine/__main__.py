@@ -25,7 +25,7 @@ WORK: Final = TOP / "build" / "windows"
 PICTURE: Final = TOP / "resources" / "screenshots" / "windows.png"
 VARIABLES: Final = {"PYTHONUTF8": "0", "PYTHONUNBUFFERED": "1"}
 """UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
-PATIENCE: Final = ("--timeout=300", "-o", "faulthandler_timeout=280")
+PATIENCE: Final = ("--timeout=1200", "-o", "faulthandler_timeout=1100")
 """Wine's server is asked for each file and lock, which makes what takes a minute elsewhere take two."""
 PROGRAM: Final = f"{CHECKOUT}\\dist\\ac-desktop\\ac-desktop.exe"
 
@@ -59,7 +59,9 @@ ROOMS: Final = (
 )
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
-BUNDLE: Final = Suite("bundle", ("tests/real/installed.py", "tests/wine/staff.py"), limit=1800, workers=0)
+BUNDLE: Final = Suite(
+    "bundle", ("tests/real/bundle.py", "tests/real/installed.py", "tests/wine/staff.py"), limit=1800, workers=0
+)
 
 
 class Lane:

@@ -262,6 +262,6 @@ def _report_of_another_folder(name: str) -> ImportFileError:
 
 def _report_of_another_connection(name: str) -> ImportFileError:
     return not_taken(
-        tr("“{name}” is a report of another connection.", name=name),
+        tr("“{name}” is a report from another connection.", name=name),
         tr("Import it into the connection it was exported from."),
     )

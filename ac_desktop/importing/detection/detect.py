@@ -21,7 +21,7 @@ from ac_desktop.importing.values.consent_words import CONSENT_VALUES
 from ac_desktop.importing.values.dates import DateOrder, order_of, parse_moment
 from ac_desktop.importing.values.email_address import check_email
 from ac_desktop.importing.values.file_consent import ConsentColumn
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import profile_label, quoted, tr
 
 _PHONE = re.compile(r"^[\s'+\d().\-/]{7,}(?:\s*(?:x|ext\.?)\s*\d+)?$", re.IGNORECASE)
 _MOST_CELLS: Final = 0.6
@@ -147,10 +147,18 @@ class _Detector:
     def _add_origin_evidence(self) -> None:
         proof = [word for word in (*self.profile.signature, *self.profile.any_of) if word in self.headings]
         if proof:
-            names = ", ".join(f"“{self._named(self.headings.index(word))}”" for word in proof)
-            self.evidence.append(tr("{label}: the columns {names} tell.", label=self.profile.label, names=names))
+            names = ", ".join(quoted(self._named(self.headings.index(word))) for word in proof)
+            self.evidence.append(
+                tr(
+                    "Recognized as {label} by its columns {names}.",
+                    label=profile_label(self.profile.label),
+                    names=names,
+                )
+            )
         else:
-            self.evidence.append(tr("The columns prove no origin; common headings were looked for."))
+            self.evidence.append(
+                tr("The source of this file isn't known. Its columns were matched by common headings.")
+            )
 
     def _assign(self, wanted: Mapping[Field, tuple[str, ...]]) -> None:
         for field, names in wanted.items():
@@ -164,10 +172,10 @@ class _Detector:
             if len(places) > 1 and field in RELAYED and not (field is Field.EMAIL and self.profile.bad_marks):
                 self.evidence.append(
                     tr(
-                        "Several columns could be {field}: “{taken}” was taken, not {others}.",
+                        "Several columns could be {field}. AC Desktop uses “{taken}”, not {others}.",
                         field=field.value,
                         taken=self._named(places[0]),
-                        others=", ".join(f"“{self._named(place)}”" for place in places[1:]),
+                        others=", ".join(quoted(self._named(place)) for place in places[1:]),
                     )
                 )
 
@@ -210,7 +218,7 @@ class _Detector:
         if names:
             self._ask(
                 ImportQuestion.BY_CONTENT,
-                tr("There is no header; the columns were told by what is in them. Are the names right?"),
+                tr("There is no header row. The columns were identified by their contents. Are they correct?"),
             )
 
     def _share(self, place: int, fits: Callable[[str], bool]) -> float:
@@ -254,7 +262,7 @@ class _Detector:
         self.questions.append(
             OpenQuestion(
                 ImportQuestion.EMAIL_COLUMN,
-                tr("Which column holds the donors' e-mail addresses?"),
+                tr("Which column contains the donors' email addresses?"),
                 tuple(map(self._named, places)),
                 proposed=self._named(sure[0]) if len(sure) == 1 else "",
             )
@@ -264,7 +272,7 @@ class _Detector:
         if Field.NAME in self.columns and not self.profile.split_names and Field.NAME not in self.chosen_by_hand:
             self._ask(
                 ImportQuestion.NAME_SPLIT,
-                tr("There is one column for the whole name. It is parted at its last blank; is that right?"),
+                tr("Full names are in one column. They will be split at the last space. Is that correct?"),
                 [self.columns[Field.NAME]],
             )
 
@@ -277,13 +285,13 @@ class _Detector:
         if order is DateOrder.UNKNOWN:
             self._ask(
                 ImportQuestion.DATE_ORDER,
-                tr("Do the dates name the day or the month first? Until that is known, the later row counts as newer."),
+                tr("Do dates start with the day or the month? Until you choose, the later row counts as newer."),
                 [place],
             )
         elif cells and not any(parse_moment(cell, order or DateOrder.UNKNOWN) for cell in cells):
             self._ask(
                 ImportQuestion.DATE_UNREAD,
-                tr("The dates cannot be read (“{sample}”), so the later row counts as newer.", sample=cells[0].strip()),
+                tr("The dates can't be read (“{sample}”), so the later row counts as newer.", sample=cells[0].strip()),
                 [place],
             )
         return order or DateOrder.UNKNOWN

@@ -88,8 +88,8 @@ def unread_text(one: UnreadColumn) -> str:
     if one.others:
         values = tr("{values}, other values {number}", values=values, number=one.others)
     if one.is_partly_read:
-        return tr("Some values of the column {column} are not used: {values}.", column=one.column, values=values)
-    return tr("The column {column} is not used. Its values are {values}.", column=one.column, values=values)
+        return tr("Some values of the column {column} aren't used: {values}.", column=one.column, values=values)
+    return tr("The column {column} isn't used. Its values are {values}.", column=one.column, values=values)
 
 
 def unread_json(one: UnreadColumn) -> dict[str, object]:

@@ -44,7 +44,7 @@ class Archive:
             member = self.members[0]
         if member is None or member not in self._known:
             raise not_taken(
-                tr("“{name}” holds these files: {files}.", name=self.file.name, files=", ".join(self.members)),
+                tr("“{name}” contains these files: {files}.", name=self.file.name, files=", ".join(self.members)),
                 tr("Choose one of them."),
             )
         return MemberSource(self, member)
@@ -101,12 +101,12 @@ class _ProgressReader(io.RawIOBase):
 
 def _donor_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> tuple[str, ...]:
     if len(infos) > _MOST_MEMBERS:
-        raise not_taken(tr("“{name}” holds too many files.", name=name), tr("Import them in smaller parts."))
+        raise not_taken(tr("“{name}” contains too many files.", name=name), tr("Import them in smaller parts."))
     found = [info for info in infos if _is_donor_file(info)]
     if not found:
         raise not_taken(
-            tr("“{name}” holds no file that can be read.", name=name),
-            tr("What can be read: {endings}.", endings=", ".join(sorted(MEMBER_ENDINGS))),
+            tr("“{name}” contains no file that AC Desktop can read.", name=name),
+            tr("Supported file types: {endings}.", endings=", ".join(sorted(MEMBER_ENDINGS))),
         )
     for info in found:
         _refuse_bomb(name, info)
@@ -129,12 +129,16 @@ def _refuse_bomb(name: str, info: zipfile.ZipInfo) -> None:
     packed_tight = info.file_size > _ALWAYS_ALLOWED and info.file_size > _MOST_COMPRESSION * max(info.compress_size, 1)
     if packed_tight or info.file_size > _LARGEST_MEMBER:
         raise not_taken(
-            tr("“{name}” would unpack to {size} MB, which no donor file does.", name=name, size=info.file_size >> 20),
-            tr("Unpack it yourself if you trust it, and import the file that is in it."),
+            tr(
+                "“{name}” would unpack to {size} MB, which is too large for a donor file.",
+                name=name,
+                size=info.file_size >> 20,
+            ),
+            tr("If you trust it, unpack it yourself and import the file inside."),
         )
     if info.flag_bits & 1:
         raise not_taken(
-            tr("“{name}” is protected by a password.", name=name), tr("Unpack it, and import the file that is in it.")
+            tr("“{name}” is protected by a password.", name=name), tr("Unpack it, then import the file inside.")
         )
 
 
@@ -146,4 +150,4 @@ def _translated_errors(name: str, work: Callable[[], _T]) -> _T:
 
 
 def _broken(name: str) -> ImportFileError:
-    return not_taken(tr("“{name}” is cut off or damaged.", name=name), tr("Download or copy it again."))
+    return not_taken(tr("“{name}” is incomplete or damaged.", name=name), tr("Download or copy it again."))

@@ -107,8 +107,7 @@ class DelimitedGrid:
     def _unclosed(self, number: int) -> ImportFileError:
         return not_taken(
             tr(
-                "In “{name}” a quotation mark is opened in row {row} and not closed properly, so the rows from there "
-                "on cannot be told apart.",
+                "In “{name}”, a quotation mark in row {row} is never closed, so the rows after it can't be read.",
                 name=self.source.name,
                 row=number,
             ),
@@ -138,13 +137,14 @@ def open_delimited(
     if "\0" in sample:
         raise not_text(source.name)
     if not sample.strip("\ufeff\r\n\t ;,|"):
-        raise not_taken(tr("“{name}” holds no rows.", name=source.name), tr("Export it again."))
+        raise not_taken(tr("“{name}” contains no rows.", name=source.name), tr("Export it again."))
     _refuse_web_page(source.name, sample)
     hint = _EXCEL_HINT.match(sample.partition("\n")[0])
     found = delimiter or (hint[1] if hint else _delimiter(sample, known))
     if len(found) != 1 or found in '"\r\n':
         raise not_taken(
-            tr("“{delimiter}” cannot part cells.", delimiter=found), tr("Choose a comma, a semicolon, a tab or a bar.")
+            tr("“{delimiter}” can't separate cells.", delimiter=found),
+            tr("Choose a comma, semicolon, tab or vertical bar."),
         )
     grid = DelimitedGrid(source, facts.encoding, found, skip_hint=hint is not None, is_clean=not facts.nul)
     return OpenedSource(FileKind.DELIMITED, grid, facts.sha256, facts.encoding, found)
@@ -153,7 +153,7 @@ def open_delimited(
 def _refuse_web_page(name: str, sample: str) -> None:
     if sample.lstrip("\ufeff \r\n\t")[:15].lower().startswith(("<!doctype", "<html", "<?xml", "%pdf", "{\\rtf")):
         raise not_taken(
-            tr("“{name}” is not a table: by its contents it is a web page or a document.", name=name),
+            tr("“{name}” isn't a table. It looks like a web page or a document.", name=name),
             tr("Open it in a spreadsheet program and save it as CSV or XLSX."),
         )
 

@@ -86,7 +86,7 @@ class _Scanner:
         if self.run > LONGEST_LINE and not self.endless_lines:
             raise not_taken(
                 tr(
-                    "“{name}” holds a line of more than 8 million characters, so it is not a donor file.",
+                    "“{name}” contains a line of more than 8 million characters, so it can't be a donor file.",
                     name=self.name,
                 ),
                 tr("Export it again as CSV."),
@@ -142,8 +142,8 @@ def _refuse(name: str) -> str:
 def not_text(name: str) -> ImportFileError:
     """Return the error that a file's bytes are no text."""
     return not_taken(
-        tr("“{name}” is not a text file: it holds NUL bytes.", name=name),
-        tr("If it is a workbook, give it its right ending (.xlsx, .xls, .ods); else export it again as CSV."),
+        tr("“{name}” isn't a text file.", name=name),
+        tr("If it is a workbook, correct its file extension (.xlsx, .xls, .ods). Otherwise, export it again as CSV."),
     )
 
 
@@ -152,7 +152,7 @@ def _chosen(chosen: str, start: bytes) -> str:
         name = codecs.lookup(chosen).name
     except LookupError as error:
         raise not_taken(
-            tr("There is no encoding called “{encoding}”.", encoding=chosen),
+            tr("There is no encoding named “{encoding}”.", encoding=chosen),
             tr("Try utf-8, windows-1252 or utf-16."),
         ) from error
     bom = _bom(start)
@@ -169,6 +169,6 @@ def error_handler(encoding: str) -> str:
 def wrongly_encoded(name: str, encoding: str) -> ImportFileError:
     """Return the error that the bytes do not fit the encoding."""
     return not_taken(
-        tr("“{name}” is not written in {encoding}.", name=name, encoding=encoding),
+        tr("“{name}” isn't encoded as {encoding}.", name=name, encoding=encoding),
         tr("Choose another encoding, for example windows-1252."),
     )

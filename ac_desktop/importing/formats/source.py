@@ -186,7 +186,7 @@ class FileSource:
             return unreadable(self.name, error)
         return not_taken(
             tr(
-                "“{name}” is stored online and could not be downloaded ({detail}).",
+                "“{name}” is stored online and couldn't be downloaded ({detail}).",
                 name=self.name,
                 detail=error.strerror,
             ),
@@ -223,8 +223,8 @@ def _open_without_blocking(path: Path) -> int:
 
 def _no_file(name: str) -> ImportFileError:
     return not_taken(
-        tr("“{name}” is not a file but a pipe, a device or a socket.", name=name),
-        tr("Save the donors in a file, and import that."),
+        tr("“{name}” isn't a file but a pipe, a device or a socket.", name=name),
+        tr("Save the donors in a file, then import that file."),
     )
 
 
@@ -232,6 +232,6 @@ def unreadable(name: str, error: Exception) -> ImportFileError:
     """Return the error that a file could not be opened."""
     detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return not_taken(
-        tr("“{name}” could not be read ({detail}).", name=name, detail=detail),
-        tr("Check that it is there, that no other program holds it, and that you may open it."),
+        tr("“{name}” couldn't be read ({detail}).", name=name, detail=detail),
+        tr("Check that the file exists, that no other program has it open, and that you have permission to read it."),
     )

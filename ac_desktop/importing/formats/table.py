@@ -271,8 +271,8 @@ def _open(
     if ending in _JSON:
         return webhook.open_webhook(source, encoding=encoding)
     raise not_taken(
-        tr("“{name}” is not a kind of file that holds donors.", name=source.name),
-        tr("What can be read: {endings}, and rows pasted from a spreadsheet.", endings=", ".join(READABLE)),
+        tr("“{name}” isn't a file type that AC Desktop can read.", name=source.name),
+        tr("Supported: {endings}, and rows pasted from a spreadsheet.", endings=", ".join(READABLE)),
     )
 
 
@@ -283,7 +283,7 @@ def _table_of(name: str, opened: OpenedSource, words: Collection[str], header_ro
     if max((len(cells) for _, cells in first), default=0) > MOST_COLUMNS:
         raise not_taken(
             tr("“{name}” has more columns than any spreadsheet.", name=name),
-            tr("It may be read with a wrong delimiter; export it again, with the donors' columns alone."),
+            tr("The separator may be wrong. Export the file again with only the donor columns."),
         )
     if header_row is None:
         header_row = find_header(first, words)
@@ -306,7 +306,7 @@ def _with_sample(table: Table) -> Table:
         raise not_taken(
             tr("“{name}” has a header, but no donors below it.", name=table.file_name)
             if table.header_row
-            else tr("“{name}” holds no donors.", name=table.file_name),
+            else tr("“{name}” contains no donors.", name=table.file_name),
             tr("Choose other dates in the export, or another sheet."),
         )
     return Table(table.file_name, table.opened, table.header, table.header_row, table.preamble, sample)

@@ -55,7 +55,7 @@ def _records(source: Source, encoding: str) -> Iterator[Mapping[str, str]]:
         with source.open() as file, io.TextIOWrapper(file, encoding, error_handler(encoding)) as text:
             for number, entry in enumerate(_values(text, source.name), 1):
                 if not isinstance(entry, dict):
-                    raise _not_json(source.name, tr("its entry {number} is not an object", number=number))
+                    raise _not_json(source.name, tr("its entry {number} isn't an object", number=number))
                 yield _flattened(entry)
     except UnicodeError as error:
         raise wrongly_encoded(source.name, encoding) from error
@@ -111,7 +111,7 @@ def _next_value(decoder: json.JSONDecoder, buffer: _Buffer, name: str) -> object
             if buffer.ended:
                 raise _cut(name) from error
             if len(buffer.content) - buffer.at > _LARGEST_OBJECT or isinstance(error, RecursionError):
-                raise _not_json(name, tr("an entry cannot be read to its end")) from error
+                raise _not_json(name, tr("an entry is cut off")) from error
             buffer.more()
         else:
             return value
@@ -160,13 +160,13 @@ def _without_surrogates(text: str) -> str:
 
 def _not_json(name: str, detail: str) -> ImportFileError:
     return not_taken(
-        tr("“{name}” does not hold webhook bodies: {detail}.", name=name, detail=detail),
-        tr("Save the bodies again, one JSON object a line."),
+        tr("“{name}” doesn't contain webhook data: {detail}.", name=name, detail=detail),
+        tr("Save the webhook data again with one JSON object per line."),
     )
 
 
 def _cut(name: str) -> ImportFileError:
     return not_taken(
-        tr("“{name}” is not whole JSON: it is cut off or damaged.", name=name),
-        tr("Save the webhook bodies again, one JSON object a line."),
+        tr("“{name}” isn't complete JSON. It is cut off or damaged.", name=name),
+        tr("Save the webhook data again with one JSON object per line."),
     )

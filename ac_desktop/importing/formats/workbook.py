@@ -56,8 +56,8 @@ def open_workbook(source: Source, *, sheet: str | None = None, known: Collection
         raise not_taken(tr("“{name}” is empty.", name=source.name), tr("Export it again."))
     if len(content) > _LARGEST:
         raise not_taken(
-            tr("“{name}” is larger than any workbook we can open.", name=source.name),
-            tr("Save the sheet as CSV; a CSV file may be of any size."),
+            tr("“{name}” is too large to open as a workbook.", name=source.name),
+            tr("Save the sheet as CSV. A CSV file can be any size."),
         )
     if content.startswith(_OLE) and _LOCKED in content:
         raise _locked(source.name)
@@ -99,7 +99,7 @@ def _sheet_named(name: str, sheets: Sequence["CalamineSheet"], chosen: str) -> "
 def _best_sheet(name: str, sheets: Sequence["CalamineSheet"], known: Collection[str]) -> "CalamineSheet":
     filled = [sheet for sheet in sheets if _height(sheet)]
     if not filled:
-        raise not_taken(tr("“{name}” holds no rows.", name=name), tr("Export it again."))
+        raise not_taken(tr("“{name}” contains no rows.", name=name), tr("Export it again."))
 
     def hits(sheet: "CalamineSheet") -> int:
         rows = islice(SheetGrid(name, sheet).cells(), HEADER_WITHIN)
@@ -133,7 +133,7 @@ def _translated_errors(name: str, work: Callable[[], _T]) -> _T:
         if isinstance(error, ImportFileError | KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         raise not_taken(
-            tr("“{name}” is no workbook that can be opened: it is cut off, damaged, or of another kind.", name=name),
+            tr("“{name}” can't be opened as a workbook. It is incomplete, damaged or another file type.", name=name),
             tr("Open it in a spreadsheet program and save it again as XLSX or CSV."),
         ) from error
 

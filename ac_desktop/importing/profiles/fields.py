@@ -59,12 +59,14 @@ def parse_map(entries: Iterable[str]) -> Mapping[Field, str]:
         if field is None or not equals:
             raise ImportFileError(
                 tr(
-                    "“{entry}” is not field=COLUMN. The fields are: {fields}.",
+                    "“{entry}” isn't of the form FIELD=COLUMN. The fields are: {fields}.",
                     entry=entry,
                     fields=", ".join(field.value for field in Field),
                 )
             )
         if field in found:
-            raise ImportFileError(tr("The field {field} is given twice. Name one column for it.", field=field.value))
+            raise ImportFileError(
+                tr("The field {field} is assigned twice. Choose one column for it.", field=field.value)
+            )
         found[field] = column.strip()
     return found

@@ -54,7 +54,7 @@ def write_profile(path: Path, known: KnownLayout) -> None:
     except OSError as error:
         detail = error.strerror or str(error)
         raise ImportFileError(
-            tr("{file} could not be written ({detail}). Choose another folder.", file=path, detail=detail)
+            tr("{file} couldn't be saved ({detail}). Choose another folder.", file=path, detail=detail)
         ) from error
 
 

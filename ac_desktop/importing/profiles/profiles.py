@@ -182,7 +182,7 @@ def _with_base(path: Path, profile: ExportProfile, known: Mapping[str, ExportPro
 def _unusable(path: Path, detail: str) -> ImportFileError:
     return ImportFileError(
         tr(
-            "The recogniser file “{name}” cannot be used: {detail}. Correct it, or take it out of its folder.",
+            "The recognizer file “{name}” can't be used: {detail}. Fix it or remove it from its folder.",
             name=path.name,
             detail=detail.rstrip("."),
         )

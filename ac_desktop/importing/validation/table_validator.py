@@ -163,12 +163,12 @@ def no_email_column(file_name: str, proposed: str = "") -> ImportFileError:
     """Return the error that no column of a file is known to hold e-mail addresses; `proposed` is one that may."""
     if proposed:
         return not_taken(
-            tr("No heading of “{name}” says which column holds the e-mail addresses.", name=file_name),
+            tr("No heading of “{name}” says which column contains the email addresses.", name=file_name),
             tr("The column “{column}” seems to hold them. Say so, and import the file again.", column=proposed),
         )
     return not_taken(
-        tr("“{name}” has no column with e-mail addresses.", name=file_name),
-        tr("Say which column it is, or export the file again with the donors' e-mail addresses."),
+        tr("“{name}” has no column with email addresses.", name=file_name),
+        tr("Choose the email column, or export the file again with email addresses."),
     )
 
 

@@ -35,16 +35,16 @@ BY_TROUBLE: Final[Mapping[PhoneProblem, WarningCode]] = MappingProxyType(
 _TEXTS: Final[Mapping[WarningCode, str]] = MappingProxyType(
     {
         WarningCode.PHONE_DAMAGED: translatable(
-            "The phone reads {phone}: a spreadsheet shortened it before it reached us. It is left out; the rest of the "
-            "row can be relayed."
+            "The phone number shows as {phone} because a spreadsheet shortened it. It will be left out. The rest "
+            "of the row can be sent."
         ),
-        WarningCode.PHONE_LENGTH: translatable("The phone {phone} has fewer than 7 or more than 15 digits."),
-        WarningCode.PHONE_NO_DIGITS: translatable("“{phone}” is not a phone number. It is left out."),
-        WarningCode.EMAIL_SUGGESTION: translatable("Is {suggestion} meant instead of {email}?"),
-        WarningCode.EMAIL_SEVERAL: translatable("There are several addresses in one cell; {email} was taken."),
-        WarningCode.EMAIL_PEELED: translatable("{email} was taken out of “{cell}”."),
-        WarningCode.NAME_IS_EMAIL: translatable("The name “{name}” is an e-mail address. It is left out."),
-        WarningCode.DO_NOT_CONTACT: translatable("The file says that this person is not to be contacted."),
+        WarningCode.PHONE_LENGTH: translatable("The phone number {phone} has fewer than 7 or more than 15 digits."),
+        WarningCode.PHONE_NO_DIGITS: translatable("“{phone}” isn't a phone number. It will be left out."),
+        WarningCode.EMAIL_SUGGESTION: translatable("Did you mean {suggestion} instead of {email}?"),
+        WarningCode.EMAIL_SEVERAL: translatable("The cell has several email addresses. {email} is used."),
+        WarningCode.EMAIL_PEELED: translatable("Only {email} is used from “{cell}”."),
+        WarningCode.NAME_IS_EMAIL: translatable("The name “{name}” is an email address. It will be left out."),
+        WarningCode.DO_NOT_CONTACT: translatable("The file marks this person as “do not contact”."),
     }
 )
 

@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -121,6 +121,12 @@ class StandInAccounts:
         with self._lock:
             self._donations.setdefault(uid, {})[donation.id] = donation
 
+    def add_samples(self, today: date) -> None:
+        """Add made-up donations of today and the day before to the first account."""
+        for day in (today - timedelta(days=1), today):
+            for donation in _sample_donations(day):
+                self.donate(donation)
+
     def set_status(self, donation_id: str, status: str, uid: str = FIRST_ACCOUNT) -> None:
         """Set the status of a donation, such as `refunded`."""
         with self._lock:
@@ -153,7 +159,7 @@ class StandInAccounts:
             self.on_request(asked)
 
 
-def sample_donations(day: date) -> list[Donation]:
+def _sample_donations(day: date) -> list[Donation]:
     """Return made-up donations of a day: three completed ones of two people, a refunded one and a pending one."""
     people = (
         ("Annie", "annie.dot@example.org", "completed"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from ac_desktop.store.ports import Database, Sql
+from ac_desktop.store.ports import NO_CONNECTION, Database, Sql, WriteScope
 
 REQUESTS_A_MONTH: Final = 1_000
 SECONDS_BETWEEN_TURNS: Final = 3_600.0
@@ -39,7 +39,7 @@ class AnedotAccounts:
 
     def remember(self, connection_id: int, uid: str) -> AnedotAccount:
         """Store the account that a connection fetches from; the name of its key stays the same."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO anedot_source (connection_id, account_uid, key_name) VALUES (?, ?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET account_uid = excluded.account_uid",
@@ -59,7 +59,7 @@ class AnedotAccounts:
 
     def take_request(self, uid: str, now: float) -> int | None:
         """Count one request, before it is sent; return how many are left then. None, and no count, where none was."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             counted = _requests(sql, uid, now)
             if counted >= REQUESTS_A_MONTH:
                 return None
@@ -75,7 +75,7 @@ class AnedotAccounts:
 
         A last turn that is in the future, as the clock was set back since, does not count.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             row = sql.row("SELECT began_at FROM anedot_turn WHERE account_uid = ?", (_account(uid),))
             if row is not None and 0 <= now - row["began_at"] < SECONDS_BETWEEN_TURNS:
                 return float(row["began_at"]) + SECONDS_BETWEEN_TURNS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.history.history import EventKind, insert_event, person
-from ac_desktop.store.ports import Database, Sql
+from ac_desktop.store.ports import Database, Sql, WriteScope
 
 _NOT_LOADING: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
 _WAITS: Final = "state = 'waiting' AND step <> 'result'"
@@ -67,7 +67,7 @@ class AutomaticRelays:
         What waits already is covered only where the person says so by `with_waiting`. Does nothing to a switch that is
         on, but for that.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             turn = turn_in_use(sql, connection_id)
             if turn is None:
                 turn = _next_turn(sql, connection_id, now)
@@ -80,7 +80,7 @@ class AutomaticRelays:
 
     def turn_off(self, connection_id: int, now: float) -> None:
         """Turn the switch off; attempts in flight may finish, nothing else leaves by itself."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             switch_off(sql, connection_id, now)
 
     def permit(self, connection_id: int) -> RelayPermit | None:
@@ -98,7 +98,7 @@ class AutomaticRelays:
         """
         if permit is None:
             return
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(permit.connection_id)) as sql:
             sql.execute(
                 f"UPDATE record SET automatic_turn = :turn WHERE connection_id = :connection AND {_WAITS}"
                 " AND id BETWEEN (SELECT first_record FROM batch WHERE id = :batch)"

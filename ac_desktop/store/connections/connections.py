@@ -15,18 +15,60 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import NO_CONNECTION, Database, Fragments, Row, Sql, WriteScope
+from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
 
-_SELECT = (
-    "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
-    " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
-    " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t ON t.name = c.team"
-)
+
+def clear_contacts(sql: Sql, connection_id: int, now: float) -> None:
+    """Return records to the contact step, in flight or not: another account has other contact IDs."""
+    back_to_waiting(sql, "connection_id = ? AND state = 'sending'", (connection_id,), now)
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state <> 'sent'",
+        (connection_id,),
+    )
+
+
+def clear_resubscriptions(sql: Sql, connection_id: int) -> None:
+    """Revoke decisions to re-subscribe: they apply to the previous list alone."""
+    sql.execute(
+        "UPDATE record SET resubscribe = 0 WHERE connection_id = ? AND state <> 'sent' AND resubscribe <> 0",
+        (connection_id,),
+    )
+
+
+def clear_bulk_requests(sql: Sql, connection_id: int, now: float) -> None:
+    """Return donors of bulk requests to the first step: they were sent to another list than the connection's is now."""
+    where = "connection_id = ? AND state = 'sending' AND bulk_batch_id IS NOT NULL"
+    back_to_waiting(sql, where, (connection_id,), now)
+    sql.execute(
+        "UPDATE record SET step = 'contact', contact_id = NULL, reason = NULL, bulk_batch_id = NULL"
+        " WHERE connection_id = ? AND state = 'waiting' AND step = 'result'",
+        (connection_id,),
+    )
+    sql.execute("DELETE FROM list_reading WHERE connection_id = ?", (connection_id,))
+    sql.execute(END_READ_BACK, (connection_id,))
+
+
+def clear_row_hashes(sql: Sql, connection_id: int) -> None:
+    """Delete the row hashes of a connection: what was sent to another list is not known on this one."""
+    sql.execute("DELETE FROM seen_row WHERE connection_id = ?", (connection_id,))
+
+
+@lru_cache(maxsize=4)
+def _select(fragments: Fragments) -> str:
+    """Return the query for connections `c`, each with its account's pace and its team's pages."""
+    return (
+        "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
+        " a.pace, c.phone_style, c.consent_guard, c.state, c.streak, c.wait_until, c.careful, c.keep_fields"
+        " FROM connection c JOIN account a ON a.host = c.account LEFT JOIN team t"
+        f" ON {fragments.without_case.format('t.name')} = {fragments.without_case.format('c.team')}"
+    )
 
 
 def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
-    row = sql.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+    row = sql.row(f"{_select(sql.fragments)} WHERE c.id = ?", (connection_id,))
     return _connection(row) if row else None
 
 
@@ -78,19 +120,22 @@ class Connections:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fragments = database.fragments
 
     def all(self) -> list[Connection]:
         """Return every connection, by name."""
-        return [_connection(row) for row in self._database.rows(f"{_SELECT} ORDER BY c.name")]
+        order = self._fragments.without_case.format("c.name")
+        return [_connection(row) for row in self._database.rows(f"{_select(self._fragments)} ORDER BY {order}")]
 
     def get(self, connection_id: int) -> Connection | None:
         """Return the connection with this ID."""
-        row = self._database.row(f"{_SELECT} WHERE c.id = ?", (connection_id,))
+        row = self._database.row(f"{_select(self._fragments)} WHERE c.id = ?", (connection_id,))
         return _connection(row) if row else None
 
     def named(self, name: str) -> Connection | None:
         """Return the connection of this name; names are compared without case."""
-        row = self._database.row(f"{_SELECT} WHERE c.name = ?", (name,))
+        is_named = "{} = {}".format(*map(self._fragments.without_case.format, ("c.name", "?")))
+        row = self._database.row(f"{_select(self._fragments)} WHERE {is_named}", (name,))
         return _connection(row) if row else None
 
     def key_name(self, connection_id: int) -> str:
@@ -105,7 +150,7 @@ class Connections:
 
     def create(self, settings: ConnectionSettings, now: float) -> Connection:
         """Store a new connection, active with an empty queue, and return it."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             values = _values(sql, settings)
             number = sql.insert(
                 "INSERT INTO connection (name, base, account, list_id, list_name, scope_kind, scope_pages, team,"
@@ -121,9 +166,9 @@ class Connections:
 
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
-        from ac_desktop.store.connections import automatic_relay, other_list, rescope
+        from ac_desktop.store.connections import automatic_relay, rescope
 
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
@@ -133,11 +178,11 @@ class Connections:
             if before.settings.scope != settings.scope:
                 rescope.apply(sql, connection_id, settings.scope, now)
             if before.account != settings.address.account:
-                other_list.clear_contacts(sql, connection_id, now)
+                clear_contacts(sql, connection_id, now)
             if (before.account, before.settings.list_id) != (settings.address.account, settings.list_id):
-                other_list.clear_resubscriptions(sql, connection_id)
-                other_list.clear_bulk_requests(sql, connection_id, now)
-                other_list.clear_row_hashes(sql, connection_id)
+                clear_resubscriptions(sql, connection_id)
+                clear_bulk_requests(sql, connection_id, now)
+                clear_row_hashes(sql, connection_id)
                 # It was turned on for another list: a person turns it on for this one.
                 automatic_relay.switch_off(sql, connection_id, now)
             if before.settings != settings:
@@ -148,7 +193,7 @@ class Connections:
         """Return the effect of `change` on the records that have not been relayed."""
         from ac_desktop.store.connections import rescope
 
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id)).settings
             moves = [] if before.scope == settings.scope else list(rescope.moves(sql, connection_id, settings.scope))
             counted = sql.row(
@@ -173,7 +218,7 @@ class Connections:
 
     def delete(self, connection_id: int) -> None:
         """Remove a connection with its records and history; its key is the caller's to delete."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
 
     def pause(self, connection_id: int, now: float) -> Connection:
@@ -190,7 +235,7 @@ class Connections:
 
     def limit_to_single(self, connection_id: int) -> None:
         """Limit a connection to one record at a time until the first success, as after a reactivation."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = read(sql, connection_id)
             if connection is not None and connection.state is ConnectionState.ACTIVE:
                 store_circuit_state(sql, connection_id, replace(connection.circuit, careful=True))
@@ -198,7 +243,7 @@ class Connections:
     def _change_circuit(
         self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
     ) -> Connection:
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
             after = change(before.circuit)
             if after != before.circuit:
@@ -208,7 +253,8 @@ class Connections:
 
     def teams(self) -> list[Team]:
         """Return the stored teams, by name."""
-        rows = self._database.rows("SELECT name, pages FROM team ORDER BY name")
+        order = self._fragments.without_case.format("name")
+        rows = self._database.rows(f"SELECT name, pages FROM team ORDER BY {order}")
         return [Team(name, tuple(json.loads(pages))) for name, pages in rows]
 
     def pace(self, account: str, otherwise: int) -> int:
@@ -226,7 +272,8 @@ def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
     team = settings.scope.team
     if team is not None:
         sql.execute(
-            "INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET pages = excluded.pages",
+            f"INSERT INTO team (name, pages) VALUES (?, ?) ON CONFLICT ({sql.fragments.without_case.format('name')})"
+            " DO UPDATE SET pages = excluded.pages",
             (team.name, json.dumps(team.pages, ensure_ascii=False)),
         )
     return (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from ac_desktop.model.schedule import DEFAULT_SCHEDULE, Schedule
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Schedules:
     def choose(self, connection_id: int, schedule: Schedule, now: float) -> None:
         """Store another schedule; times of day before now are not caught up."""
         at = None if schedule.at is None else schedule.at.isoformat("minutes")
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO schedule (connection_id, every_minutes, time_of_day, chosen_at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET every_minutes = excluded.every_minutes,"
@@ -66,7 +66,7 @@ class Schedules:
     def record_fetch(self, connection_id: int, fetched: FetchedDays) -> None:
         """Store which days were fetched by themselves, and when the next ones may be."""
         through = None if fetched.through is None else fetched.through.isoformat()
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO fetched_days (connection_id, through, not_before) VALUES (?, ?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET through = excluded.through,"
@@ -76,7 +76,7 @@ class Schedules:
 
     def record_look(self, connection_id: int, now: float) -> None:
         """Store that the sources are being looked at now."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO last_look (connection_id, at) VALUES (?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET at = excluded.at",

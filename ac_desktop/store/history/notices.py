@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ac_desktop.store.ports import Database, Row
+from ac_desktop.store.ports import Database, Row, WriteScope
 
 
 class NoticeCode(StrEnum):
@@ -85,7 +85,7 @@ class Notices:
     def post(self, connection_id: int, code: NoticeCode, now: float, *, subject: str = "", **details: str) -> bool:
         """Open a notice, or update the details of the open one about the same; return whether it is a new one."""
         text = json.dumps(details, ensure_ascii=False)
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             updated = sql.execute(
                 "UPDATE notice SET details = ?"
                 " WHERE connection_id = ? AND code = ? AND subject = ? AND closed_at IS NULL",
@@ -101,7 +101,10 @@ class Notices:
 
     def close(self, notice_id: int, now: float) -> None:
         """Close one notice, as a person has read it."""
-        with self._database.writing() as sql:
+        found = self._database.row("SELECT connection_id FROM notice WHERE id = ?", (notice_id,))
+        if found is None:
+            return
+        with self._database.writing(WriteScope.of(found["connection_id"])) as sql:
             sql.execute("UPDATE notice SET closed_at = ? WHERE id = ? AND closed_at IS NULL", (now, notice_id))
 
     def close_all(self, connection_id: int, codes: Collection[NoticeCode], now: float, *, subject: str = "") -> None:
@@ -121,7 +124,7 @@ class Notices:
 
     def record_action(self, connection_id: int, code: ActionCode, now: float, **details: str) -> None:
         """Store what was just done by itself."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO automatic_action (connection_id, at, code, details) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET at = excluded.at, code = excluded.code,"

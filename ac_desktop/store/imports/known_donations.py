@@ -8,7 +8,7 @@ from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database
 
-_CHUNK: Final = 1_000
+_CHUNK: Final = 20_000
 _UNCLEAR: Final = f"'{ReasonCode.DONATION_UNCLEAR.value}'"
 _NO_DONATION: Final = ", ".join(f"'{code.value}'" for code in sorted(NO_DONATION))
 
@@ -24,7 +24,7 @@ class SeenDonations:
 def seen_donations(database: Database, connection_id: int, donation_ids: Sequence[str]) -> SeenDonations:
     """Return which of these donations a connection's queued batches hold.
 
-    The records are read once for each thousand IDs, without an index of their own: one would be written to at random
+    The records are read once for each chunk of IDs, without an index of their own: one would be written to at random
     for every row of every import.
     """
     query = (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql
 
 LONGEST_NAME: Final = 100
 _COLUMNS: Final = "fingerprint, columns, date_order, changed_at, name, header, profile"
@@ -53,7 +53,7 @@ class Layouts:
 
     def store(self, fingerprint: str, layout: Layout, now: float, *, name: str = "") -> None:
         """Store a layout for the next file with these headings; `name` is that of a new one, made unique."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             row = sql.row("SELECT name FROM layout WHERE fingerprint = ?", (fingerprint,))
             named = (row["name"] if row else "") or _unique(" ".join(name.split())[:LONGEST_NAME], _names(sql))
             sql.execute(
@@ -77,7 +77,7 @@ class Layouts:
         name = " ".join(name.split())
         if not name or len(name) > LONGEST_NAME:
             return False
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             others = _names(sql, but_for=fingerprint)
             if name.casefold() in others or not sql.row("SELECT 1 FROM layout WHERE fingerprint = ?", (fingerprint,)):
                 return False
@@ -86,7 +86,7 @@ class Layouts:
 
     def remove(self, fingerprint: str) -> None:
         """Remove a layout: the next file with these headings is read as if nobody had ever matched it."""
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             sql.execute("DELETE FROM layout WHERE fingerprint = ?", (fingerprint,))
 
 

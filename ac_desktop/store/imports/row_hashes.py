@@ -17,7 +17,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.agreed_time import stamp
-from ac_desktop.store.ports import Database, Row
+from ac_desktop.store.ports import NO_CONNECTION, Database, Row, WriteScope
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
 _NewState = Callable[[Row], tuple[str, str | None]]
@@ -94,7 +94,7 @@ class RowHashes:
         """Return the key of the row hashes, created when it is first needed."""
         found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
         if found is None:
-            with self._database.writing() as sql:
+            with self._database.writing(NO_CONNECTION) as sql:
                 sql.execute(
                     "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
                     (_KEY_NAME, secrets.token_bytes(_KEY_BYTES)),
@@ -184,7 +184,7 @@ class RowHashes:
     def _update_rows(self, batch_id: int, query: str, new_state: _NewState, now: float) -> int:
         count = 0
         for chunk in _chunks(_span(self._database, batch_id)):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 found, at = sql.rows(query, (*chunk, batch_id)), stamp(sql, now)
                 sql.many(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",

@@ -11,7 +11,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import Database, Owners
+from ac_desktop.store.ports import Database, Owners, WriteScope
 from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.records import StateCounts
 
@@ -155,7 +155,7 @@ class Staging:
         """Delete a batch that is not queued yet, in chunks, so that no other writer waits long."""
         if self._is_own(batch_id):
             self._delete(batch_id, "TRUE")
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
 
     def drop_all(self) -> None:
@@ -174,7 +174,7 @@ class Staging:
         deleted = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
         facts = self.facts(batch_id)
         if deleted and facts is not None:
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (deleted, batch_id))
                 name = facts.stored_name if facts.kind in {"file", "fetch"} else ""
                 details = {"kind": facts.kind, "file": name, "rows": str(deleted)}
@@ -190,7 +190,7 @@ class Staging:
     def _delete(self, batch_id: int, which: str, *, reopen_at: float | None = None) -> int:
         deleted = 0
         for first, last in self._chunks(batch_id):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 if reopen_at is not None:
                     reopen_corrected(sql, batch_id, first, last, reopen_at)
                 deleted += sql.execute(

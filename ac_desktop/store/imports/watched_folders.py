@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class WatchedFolders:
 
     def watch(self, connection_id: int, folder: Path) -> None:
         """Watch a folder from now on, instead of any other."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO watched_folder (connection_id, path) VALUES (?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET path = excluded.path",
@@ -41,5 +41,5 @@ class WatchedFolders:
 
     def stop(self, connection_id: int) -> None:
         """Watch none."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute("DELETE FROM watched_folder WHERE connection_id = ?", (connection_id,))

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.store.history.history import EventKind, insert_event, person
-from ac_desktop.store.ports import Database, Owners, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
 from ac_desktop.store.privacy.address_mask import AddressMask
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 
@@ -106,7 +106,7 @@ class Erasure:
         self._erase_records(email, now)
         places = self._database.mask_texts(mask)
         number = secrets.token_hex(4).upper()
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             for (connection_id,) in sql.rows("SELECT id FROM connection"):
                 insert_event(sql, connection_id, EventKind.ERASED, now, {"receipt": number})
         wiped = self._database.wipe_files(mask)
@@ -124,11 +124,11 @@ class Erasure:
 
     def _erase_records(self, email: str, now: float) -> None:
         for chunk in _chunks(_records_of(self._database, email)):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_records(chunk)) as sql:
                 self._refuse_in_flight(sql, chunk)
                 _skip_and_anonymise(sql, chunk, now)
         removals = _removals_of(self._database, email)
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             sql.many("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
 
     def _refuse_in_flight(self, sql: Sql, record_ids: Sequence[int]) -> None:

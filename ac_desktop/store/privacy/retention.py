@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Database, WriteScope
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 
 DEFAULT_DAYS: Final = 90
 LONGEST_DAYS: Final = 3_650
@@ -64,7 +64,7 @@ class Retention:
         """Store the retention period, from 0 (for ever) to ten years. Raise ValueError beyond that."""
         if not FOR_EVER <= days <= LONGEST_DAYS:
             raise ValueError(days)
-        with self._database.writing() as sql:
+        with self._database.writing(NO_CONNECTION) as sql:
             sql.execute(SET_SETTING, (_NAME, str(days)))
 
     def has_older(self, at: float) -> bool:
@@ -101,13 +101,13 @@ class Retention:
 
     def _anonymise_records(self, ids: Sequence[int], now: float) -> int:
         """Anonymise records that are still finished: a person may have pushed one meanwhile."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of_records(ids)) as sql:
             still = sql.rows(f"SELECT id FROM record WHERE id IN ({','.join('?' * len(ids))}) AND {_FINISHED}", ids)
             if still:
                 anonymise_records(sql, [row["id"] for row in still], now)
             return len(still)
 
     def _anonymise_attempts(self, ids: Sequence[int], now: float) -> int:
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             anonymise_attempts(sql, ids, now)
             return len(ids)

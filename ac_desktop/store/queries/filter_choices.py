@@ -5,7 +5,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queries.filters import UNNAMED_KINDS, BatchSource
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, SourceFilter
 
 MOST_CHOICES: Final = 50
 """More files or pages than this are found by typing."""
@@ -28,19 +28,22 @@ _REASONS: Final = """
 class FilterChoices:
     """The values that donors of a connection have: the newest file first, the most frequent page and reason first."""
 
-    sources: tuple[BatchSource, ...] = ()
+    sources: tuple[SourceFilter, ...] = ()
     pages: tuple[str, ...] = ()
     reasons: tuple[ReasonCode, ...] = ()
 
 
 def filter_choices(database: Database, connection_id: int) -> FilterChoices:
     """Read what a connection's donors can be filtered by; a table scan, so off the main thread."""
-    sources = dict.fromkeys(
-        BatchSource(row["kind"]) if row["kind"] in UNNAMED_KINDS else BatchSource("file", row["file_name"])
-        for row in database.rows(_SOURCES, (connection_id,))
-    )
+    sources = dict.fromkeys(_source(row["kind"], row["file_name"]) for row in database.rows(_SOURCES, (connection_id,)))
     pages = [row["name"] for row in database.rows(_PAGES, (connection_id,)) if row["name"]]
     known = set(ReasonCode)
     codes = [row["code"] for row in database.rows(_REASONS, (connection_id,))]
     reasons = [ReasonCode(code) for code in codes if code in known]
     return FilterChoices(tuple(sources)[:MOST_CHOICES], tuple(pages)[:MOST_CHOICES], tuple(reasons))
+
+
+def _source(kind: str, file_name: str) -> SourceFilter:
+    if kind in UNNAMED_KINDS:
+        return SourceFilter(kind)
+    return SourceFilter("fetch" if kind == "fetch" else "file", file_name)

@@ -13,8 +13,7 @@ from ac_desktop.model.states import Cause, Responsible, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
-from ac_desktop.store.queries.filters import UNNAMED_KINDS, BatchSource, RecordFilter
-from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordFilter, RecordQuery, Sort, SortKey, SourceFilter
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""
@@ -116,7 +115,8 @@ class RecordSql:
         return orders.get(key) or (any_case(getattr(record, key.value)),)
 
     def _any_case(self, column: Composed) -> Composed:
-        return NodeList((column, SQL(self._fragments.without_case)))
+        before, after = self._fragments.without_case.split("{}")
+        return NodeList((SQL(before), column, SQL(after)))
 
     def _condition(self, wanted: RecordFilter) -> Composed | None:
         """Return the condition of a filter; None where it is empty."""
@@ -146,7 +146,7 @@ class RecordSql:
 
     def _file(self, value: str) -> Composed:
         """Return the condition that a file name contains a text; batches are read only where any matches."""
-        kinds = [kind for kind in UNNAMED_KINDS if value.casefold() in source_name(kind, "").casefold()]
+        kinds = [kind for kind in (*UNNAMED_KINDS, "fetch") if value.casefold() in source_name(kind, "").casefold()]
         name_matches = self._like(_BATCH.c.file_name, value)
         matching = _BATCH.select(_BATCH.c.id).where(name_matches | _BATCH.c.kind.in_(kinds) if kinds else name_matches)
         return fn.EXISTS(matching) & _RECORD.c.batch_id.in_(matching)
@@ -184,13 +184,13 @@ def _of_code(codes: Iterable[ReasonCode]) -> Composed:
     return _RECORD.c.reason_code.in_([code.value for code in codes])
 
 
-def _of_sources(sources: Iterable[BatchSource]) -> Composed:
+def _of_sources(sources: Iterable[SourceFilter]) -> Composed:
     """Return the condition that a record's batch came from one of some sources."""
     matching = _BATCH.select(_BATCH.c.id).where(_either(map(_batch_of, sources)))
     return _RECORD.c.batch_id.in_(matching)
 
 
-def _batch_of(source: BatchSource) -> Composed:
+def _batch_of(source: SourceFilter) -> Composed:
     if source.kind in UNNAMED_KINDS:
         return _BATCH.c.kind == source.kind
     return (_BATCH.c.file_name == source.file_name) & _BATCH.c.kind.not_in(UNNAMED_KINDS)

@@ -7,12 +7,11 @@ from typing import Final
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.history.history import insert_queued_event
-from ac_desktop.store.ports import Database, Owners, Sql
-from ac_desktop.store.queue import state_counts
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
+from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
-from ac_desktop.store.queue.leases import LAST_RECORD
 from ac_desktop.store.queue.loading import columns_of, insert_rows
-from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, storable
+from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, batch_state_counts, storable
 
 _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
@@ -30,7 +29,7 @@ class Batches:
 
         It is dropped where its owner's process dies before: this one, unless it reads on behalf of another.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             self.drop_dead(sql, now)
             return sql.insert(
                 "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
@@ -62,7 +61,7 @@ class Batches:
         """Set state and reason (JSON) of records of an open batch, where a later row is relayed instead (rule 11)."""
         values = [(state.value, reason, number) for number, state, reason in records]
         for first in range(0, len(values), _CHUNK):
-            with self._database.writing(staging=True) as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
                 at = stamp(sql, now)
                 sql.many(
                     "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
@@ -76,7 +75,7 @@ class Batches:
         time of the event and of the corrections; without it there is no event.
         """
         self._database.index_batch(batch_id)
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
             close_corrected(sql, batch_id, now)
             if now is not None:
@@ -85,7 +84,7 @@ class Batches:
 
     def drop_batch(self, batch_id: int) -> None:
         """Delete a batch that was not closed, with its records."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
             sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
 
     def withdraw(self, batch_id: int) -> int:
@@ -93,7 +92,7 @@ class Batches:
 
         Those that ActiveCampaign accepted in a bulk request can no longer be withdrawn.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
             reopen_corrected(sql, batch_id, 0, LAST_RECORD)
             return sql.execute(
                 "DELETE FROM record WHERE batch_id = ? AND state = 'waiting' AND step <> 'result'", (batch_id,)
@@ -101,7 +100,7 @@ class Batches:
 
     def batch_counts(self, batch_id: int) -> StateCounts:
         """Return a batch's records by state."""
-        return state_counts.batch_counts(self._database, batch_id)
+        return batch_state_counts(self._database, batch_id)
 
     def last_record(self, connection_id: int) -> int:
         """Return the ID of the newest record in a closed batch: what a person sees when they press *Relay*."""

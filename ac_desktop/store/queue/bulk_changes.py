@@ -8,7 +8,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import AgreedTime, stamp
 from ac_desktop.store.history.history import person
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.statements import back_to_waiting
 
 KEPT_FOR: Final = 30 * 24 * 3600.0
@@ -72,15 +72,15 @@ class BulkChanges:
         """Remove records from the queue, except those being sent; return the removal's number and the count."""
         removal, removed = self._next_removal(), 0
         for chunk in _chunks(record_ids):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_records(chunk)) as sql:
                 removed += self._remove_chunk(sql, chunk, removal, now)
         return removal, removed
 
     def restore(self, removal: int) -> int:
         """Restore the records of a removal, with their rows of other tables; return the number of records."""
-        restored = 0
+        restored, connections = 0, self._connections_of(removal)
         while True:
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of(*connections)) as sql:
                 chunk = [
                     row["record_id"]
                     for row in sql.rows(
@@ -104,15 +104,19 @@ class BulkChanges:
 
     def purge(self, agreed: AgreedTime) -> int:
         """Delete what was removed more than thirty days ago."""
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,))
 
     def _change(self, record_ids: Sequence[int], change: "_Change") -> int:
         changed = 0
         for chunk in _chunks(record_ids):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_records(chunk)) as sql:
                 changed += change(sql, f"id IN ({_placeholders(chunk)})", chunk)
         return changed
+
+    def _connections_of(self, removal: int) -> list[int]:
+        rows = self._database.rows("SELECT DISTINCT connection_id FROM bin WHERE removal = ?", (removal,))
+        return [row["connection_id"] for row in rows]
 
     def _next_removal(self) -> int:
         last = self._database.row("SELECT MAX(removal) AS removal FROM bin")

@@ -15,12 +15,11 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.history import history
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
-from ac_desktop.store.queue.claims import BulkClaim, BulkMember, BulkResult
-from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
+from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql, WriteScope
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
 from ac_desktop.store.queue.queue import not_in_flight_elsewhere
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 Fitting = Callable[[Sequence[ContactPayload]], Sequence[int]]
@@ -72,7 +71,7 @@ class BulkQueue:
         The bulk batch is stored in the same transaction, so before its request is sent.
         """
         last = LAST_RECORD if through is None else through
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)
             if connection is None or connection.circuit.careful:
                 return None
@@ -111,7 +110,7 @@ class BulkQueue:
         """Claim a bulk request that ActiveCampaign accepted and whose result nobody is polling."""
         if not self._database.row(_OPEN, (connection_id, _TAKEN)):
             return None
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)
             if connection is None:
                 return None
@@ -137,7 +136,7 @@ class BulkQueue:
 
     def renew(self, claim: BulkClaim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def store_accepted(
@@ -152,7 +151,7 @@ class BulkQueue:
 
         Those that were refused by name are failed and not part of it.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             sql.many(
                 "UPDATE record SET state = 'failed', cause = 'donor', reason = ?, owner = NULL, lease_until = NULL,"
                 " changed_at = ? WHERE id = ? AND state = 'sending' AND claim_token = ?",
@@ -168,7 +167,7 @@ class BulkQueue:
 
     def release(self, claim: BulkClaim, now: float) -> bool:
         """Release the claim: its records wait at their stored step, and nothing is counted."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return back_to_waiting(sql, _CLAIMED, (claim.bulk_batch_id, claim.token), now) > 0
 
     def finish(self, claim: BulkClaim, result: BulkResult, now: float) -> dict[Outcome, int] | None:
@@ -176,7 +175,7 @@ class BulkQueue:
 
         Return the number of records by outcome; None where the claim was lost.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             connection = connections.read(sql, claim.connection.id)
             if connection is None or not _update_claimed(sql, claim, "owner = owner"):
                 return None

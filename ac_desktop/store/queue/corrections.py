@@ -8,7 +8,7 @@ from typing import Final
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform.local_time import local_time
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
 
@@ -140,7 +140,7 @@ class Corrections:
     def link(self, batch_id: int, links: Sequence[Link]) -> None:
         """Store which rows of an open batch replace which records; nothing is replaced before the batch is closed."""
         for first in range(0, len(links), _CHUNK):
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 sql.many(
                     "INSERT INTO correction (batch_id, row, record_id, edits) VALUES (?, ?, ?, ?)",
                     [(batch_id, link.row, link.record_id, link.edits) for link in links[first : first + _CHUNK]],

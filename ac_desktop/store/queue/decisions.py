@@ -14,8 +14,8 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
 from ac_desktop.store.history.history import EventKind, insert_event, person
-from ac_desktop.store.ports import Database, Row, Sql
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.ports import Database, Row, Sql, WriteScope
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 500
@@ -109,7 +109,7 @@ class Decisions:
         for first in range(0, len(record_ids), _CHUNK):
             chunk = record_ids[first : first + _CHUNK]
             done: defaultdict[int, list[int]] = defaultdict(list)
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of_records(chunk)) as sql:
                 for number in chunk:
                     connection_id = _decide(sql, number, decision, why, now)
                     (left_alone if connection_id is None else done[connection_id]).append(number)

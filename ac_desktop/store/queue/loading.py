@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ac_desktop.store.agreed_time import stamp
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 from ac_desktop.store.queue.records import NewRecord, NewRows, SharedValues, encode_cells
 
 _COLUMNS: Final = (
@@ -35,7 +35,7 @@ def insert_rows(database: Database, connection_id: int, batch_id: int, rows: New
     """
     count = len(rows.rows)
     state_counts = Counter(values[_STATE_INDEX] for values in rows.shared_values)
-    with database.writing(staging=True) as sql:
+    with database.writing(WriteScope.of(connection_id), staging=True) as sql:
         first = sql.reserve_ids("record", count)
         if not sql.execute(
             "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",

@@ -13,15 +13,12 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.automatic_relay import turn_in_use
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql
-from ac_desktop.store.queue import state_counts
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Fragments, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
-from ac_desktop.store.queue.claims import AttemptResult, Claim, IdleReason, NoClaim
+from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, AttemptResult, Claim, IdleReason, Leases, NoClaim
 from ac_desktop.store.queue.corrections import Corrections
-from ac_desktop.store.queue.leases import LAST_RECORD, TOKEN_BITS, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.records import StateCounts, donor_of
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED, StateCounts, donor_of, state_counts
 from ac_desktop.store.statements import back_to_waiting
 
 _NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
@@ -76,7 +73,7 @@ class Queue(Batches):
 
     def counts(self, connection_id: int) -> StateCounts:
         """Return a connection's records by state."""
-        return state_counts.counts(self._database, connection_id)
+        return state_counts(self._database, connection_id)
 
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
@@ -85,14 +82,14 @@ class Queue(Batches):
 
     def claim_automatic(self, connection_id: int, now: float) -> Claim | NoClaim:
         """Claim the next record that came in by itself, while the switch *Relay automatically* is on (rule 15)."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             turn = turn_in_use(sql, connection_id)
             if turn is None:
                 return NoClaim(IdleReason.DONE)
             return self._claim_next(connection_id, now, _AUTOMATIC, {"turn": turn})
 
     def _claim_next(self, connection_id: int, now: float, which: str, chosen: Mapping[str, int]) -> Claim | NoClaim:
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             connection = connections.read(sql, connection_id)
             if connection is None or connection.state is not ConnectionState.ACTIVE:
                 return NoClaim(IdleReason.STOPPED)
@@ -121,7 +118,7 @@ class Queue(Batches):
 
     def renew(self, claim: Claim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def store_contact(self, claim: Claim, contact_id: str, *, now: float) -> bool:
@@ -134,12 +131,12 @@ class Queue(Batches):
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
         columns = "step = ?, contact_id = ?, lease_until = ?"
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
         """Release a claim: its record waits at its stored step, and nothing is counted."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return back_to_waiting(sql, _CLAIMED, (claim.record_id, claim.token), now, busy_waited=busy_waited) > 0
 
     def finish(self, claim: Claim, result: AttemptResult, now: float) -> rules.AppliedOutcome | None:
@@ -147,7 +144,7 @@ class Queue(Batches):
 
         Return None where the claim was lost: such an attempt counts as killed, neither way.
         """
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             connection = connections.read(sql, claim.connection.id)
             if connection is None:
                 return None
@@ -162,7 +159,7 @@ class Queue(Batches):
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""
-        with self._database.writing() as sql:
+        with self._database.writing(EVERY_CONNECTION) as sql:
             self.drop_dead(sql, now)
             self._leases.in_flight(sql, connection_id, now)
 

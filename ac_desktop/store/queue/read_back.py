@@ -11,11 +11,18 @@ from typing import Final
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Outcome
-from ac_desktop.store.ports import Database, Owners, Row, Sql
+from ac_desktop.store.ports import Database, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue import list_readings
 from ac_desktop.store.queue.bulk_queue import UNREAD
-from ac_desktop.store.queue.claims import PageClaim, PageResult, SingleClaim, SingleResult
-from ac_desktop.store.queue.leases import PAGE_RELEASED, TOKEN_BITS, Leases
+from ac_desktop.store.queue.claims import (
+    PAGE_RELEASED,
+    TOKEN_BITS,
+    Leases,
+    PageClaim,
+    PageResult,
+    SingleClaim,
+    SingleResult,
+)
 from ac_desktop.store.queue.list_readings import UNSETTLED, Stage
 from ac_desktop.store.statements import READ_BACK, back_to_waiting
 
@@ -36,7 +43,7 @@ class ReadBackQueue:
         """Claim the next page or single check; None where there is none, or not now."""
         if not self._database.row(_HAS_WORK, (connection_id,)):
             return None
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)
             if connection is None:
                 return None
@@ -54,7 +61,7 @@ class ReadBackQueue:
         """
         if not self._database.row(_WORTH_PROBING, (connection_id,)):
             return None
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)
             return self._claim_single(sql, connection, UNREAD, now) if connection else None
 
@@ -102,19 +109,19 @@ class ReadBackQueue:
 
     def renew(self, claim: PageClaim | SingleClaim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return _update_claimed(sql, claim, "lease_until = ?", now + rules.LEASE)
 
     def release(self, claim: PageClaim | SingleClaim, now: float) -> bool:
         """Release the claim, with nothing counted."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             if isinstance(claim, PageClaim):
                 return _update_claimed(sql, claim, PAGE_RELEASED)
             return _release(sql, claim, now)
 
     def finish_page(self, claim: PageClaim, ended: PageResult, now: float) -> dict[Outcome, int] | None:
         """Store a page's result and position; return the number by outcome, None where the claim was lost."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             if not _update_claimed(sql, claim, PAGE_RELEASED):
                 return None
             if ended.failure is not None:
@@ -141,7 +148,7 @@ class ReadBackQueue:
 
     def finish_single(self, claim: SingleClaim, ended: SingleResult, now: float) -> dict[Outcome, int] | None:
         """Store the result of a single check; return the number by outcome, None where the claim was lost."""
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             if ended.seen is None:
                 if not _release(sql, claim, now):
                     return None

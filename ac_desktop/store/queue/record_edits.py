@@ -9,7 +9,7 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.connections.rescope import is_staged, reapply
 from ac_desktop.store.history.history import person
-from ac_desktop.store.ports import Database, Sql
+from ac_desktop.store.ports import Database, Sql, WriteScope
 from ac_desktop.store.queue.records import Record
 
 EDITED: Final = ("email", "phone", "first_name", "last_name", "page", "page_name", "team")
@@ -48,7 +48,7 @@ class RecordEdits:
         The relay starts again with the contact step, and a decision to re-subscribe applies to the old address alone.
         """
         donor = corrected.donor
-        with self._database.writing() as sql:
+        with self._database.writing(WriteScope.of_records([record.id])) as sql:
             changed = sql.execute(
                 "UPDATE record SET email = ?, phone = ?, first_name = ?, last_name = ?, page = ?, page_name = ?,"
                 " team = ?, state = ?, reason = ?, warnings = ?, step = 'contact', contact_id = NULL,"

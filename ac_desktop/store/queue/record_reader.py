@@ -11,8 +11,7 @@ from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.newer_donation import OTHERS, is_older
-from ac_desktop.store.queue.records import Record, decode_cells, donor_of
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.queue.records import LOADED, Record, decode_cells, donor_of
 
 PAGE: Final = 200
 _IDS_PER_QUERY: Final = 10_000

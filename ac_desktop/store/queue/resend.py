@@ -6,8 +6,8 @@ from typing import Final
 
 from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import Database
-from ac_desktop.store.queue.state_counts import LOADED
+from ac_desktop.store.ports import Database, WriteScope
+from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
 _CHUNK: Final = 1_000
@@ -79,7 +79,7 @@ class Resends:
         pushed = 0
         for first in range(0, len(push.record_ids), _CHUNK):
             chunk = push.record_ids[first : first + _CHUNK]
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of(connection_id)) as sql:
                 where = (
                     "state IN ('failed', 'held', 'sent') AND forgotten_at IS NULL AND connection_id = ?"
                     f" AND id IN ({','.join('?' * len(chunk))})"
@@ -95,6 +95,6 @@ class Resends:
                     resubscribe=0,
                 )
         if pushed:
-            with self._database.writing() as sql:
+            with self._database.writing(WriteScope.of(connection_id)) as sql:
                 insert_event(sql, connection_id, EventKind.PUSHED, now, {"records": str(pushed)})
         return pushed

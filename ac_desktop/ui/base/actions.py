@@ -30,8 +30,8 @@ class Actions(QObject):
         self.new_connection = self._new(tr("&New connection…"), "new")
         self.all_connections = self._new(tr("All &connections…"), "list", "Ctrl+D")
         self.edit = self._new(tr("&Edit connection…"), "edit")
-        self.replace_key = self._new(tr("Replace &key…"), "key")
-        self.choose_list = self._new(tr("Choose another &list…"), "list")
+        self.replace_key = self._new(tr("Replace API &key…"), "key")
+        self.choose_list = self._new(tr("Change &list…"), "list")
         self.test = self._new(tr("&Test connection…"), "test", "Ctrl+T")
         self.verify = self._new(tr("&Verify with ActiveCampaign…"), "verify")
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
@@ -39,18 +39,18 @@ class Actions(QObject):
         self.watch = self._new(tr("&Watch a folder…"), "")
         self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
-        self.copy_email = self._new(tr("&Copy e-mail"), "copy")
+        self.copy_email = self._new(tr("&Copy email"), "copy")
         self.find = self._new(tr("&Find donors…"), "find", "Ctrl+F")
         self.repair = self._on_row(tr("&Edit donor…"), "edit", "F2")
-        self.push = self._new(tr("P&ush unsent…"), "relay")
+        self.push = self._new(tr("Put &back in queue…"), "relay")
         self.remove = self._on_row(tr("Re&move"), "", "Del")
-        self.undo = self._new(tr("&Undo removing"), "", "Ctrl+Z")
-        self.row_menu = self._on_row(tr("&More for the selected donors…"), "", "Shift+F10")
-        self.export_shown = self._new(tr("E&xport what is shown…"), "save", "Ctrl+E")
+        self.undo = self._new(tr("&Undo remove"), "", "Ctrl+Z")
+        self.row_menu = self._on_row(tr("More ac&tions…"), "", "Shift+F10")
+        self.export_shown = self._new(tr("E&xport shown donors…"), "save", "Ctrl+E")
         self.export_failed = self._new(tr("Export failed and &held…"), "")
         self.shown_menu = QMenu(tr("&All shown"))
         self.help_menu = QMenu(tr("&Help"))
-        self.privacy_mask = self._new(tr("&Veil names and addresses"), "", "Ctrl+Shift+H")
+        self.privacy_mask = self._new(tr("&Hide names and addresses"), "", "Ctrl+Shift+H")
         self.privacy_mask.setCheckable(True)
         self.languages = self._languages()
         self.next_pane, self.previous_pane = self._panes()
@@ -58,15 +58,15 @@ class Actions(QObject):
         self.columns = self._new(tr("&Columns…"), "")
         self.log = self._checkable(tr("&Log"), "F8")
         self.details = self._checkable(tr("&Inspector"), "F7")
-        self.activity = self._checkable(tr("Relays over &time"), checked=False)
+        self.activity = self._checkable(tr("Relay his&tory"), checked=False)
         self.schemes = self._schemes()
-        self.erase = self._new(tr("Erase a d&onor for good…"), "")
-        self.retention = self._new(tr("How long data is &kept…"), "")
+        self.erase = self._new(tr("Erase d&onor permanently…"), "")
+        self.retention = self._new(tr("Data &retention…"), "")
         self._make_help_actions()
 
     def _make_help_actions(self) -> None:
-        self.help = self._new(tr("&Help for this part of the window"), "", "F1")
-        self.help_pages = self._new(tr("All &pages of the help…"), "")
+        self.help = self._new(tr("&Help on this part of the window"), "", "F1")
+        self.help_pages = self._new(tr("All help topi&cs…"), "")
         self.five = self._new(tr("Why &five failures?"), "")
         self.tour = self._new(tr("&Tour…"), "")
         self.practice = self._new(tr("Open a p&ractice window"), "practice")
@@ -221,9 +221,9 @@ class Actions(QObject):
         """Set the number of donors that undo restores in the label."""
         self.undo.setEnabled(number > 0)
         self.undo.setText(
-            ntr("&Undo: bring back {count} donor", "&Undo: bring back {count} donors", number)
+            ntr("&Undo: restore {count} donor", "&Undo: restore {count} donors", number)
             if number
-            else tr("&Undo removing")
+            else tr("&Undo remove")
         )
 
     def _on_row(self, text: str, icon: str, keys: str) -> QAction:
@@ -233,13 +233,13 @@ class Actions(QObject):
         return action
 
     def _panes(self) -> tuple[QAction, QAction]:
-        return self._new(tr("Next &pane"), "", "F6"), self._new(tr("Pre&vious pane"), "", "Shift+F6")
+        return self._new(tr("Next &panel"), "", "F6"), self._new(tr("Pre&vious panel"), "", "Shift+F6")
 
     def _languages(self) -> dict[Language, QAction]:
         group = QActionGroup(self)
         made = {}
         for language, text in (
-            (Language.SYSTEM, tr("&Language of the system")),
+            (Language.SYSTEM, tr("Lan&guage of the system")),
             (Language.ENGLISH, "&English"),
             (Language.SPANISH, "E&spañol"),
         ):
@@ -272,9 +272,9 @@ class Actions(QObject):
     def _schemes(self) -> dict[Scheme, QAction]:
         group = QActionGroup(self)
         texts = {
-            Scheme.SYSTEM: tr("Colours as the &system has them"),
-            Scheme.LIGHT: tr("L&ight colours"),
-            Scheme.DARK: tr("D&ark colours"),
+            Scheme.SYSTEM: tr("S&ystem theme"),
+            Scheme.LIGHT: tr("L&ight theme"),
+            Scheme.DARK: tr("D&ark theme"),
         }
         made = {}
         for scheme, text in texts.items():

@@ -1,5 +1,6 @@
 """Words, icons and numbers that several places of the window share."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -68,13 +69,13 @@ def remedy_text(remedy: Remedy) -> str:
     """Return the label of a banner's button."""
     match remedy:
         case Remedy.REPLACE_KEY:
-            return tr("Replace key…")
+            return tr("Replace API key…")
         case Remedy.CHOOSE_LIST:
-            return tr("Choose another list…")
+            return tr("Change list…")
         case Remedy.EDIT:
-            return tr("Correct the address…")
+            return tr("Correct API URL…")
         case Remedy.OPEN_DONORS:
-            return tr("Open the donors…")
+            return tr("Show failed donors…")
         case Remedy.TEST:
             return tr("Test the connection…")
         case Remedy.REACTIVATE:
@@ -103,8 +104,8 @@ def donors(number: int) -> str:
 def left_alone(number: int) -> str:
     """Return the sentence about the chosen donors that a decision does not fit."""
     return ntr(
-        "{count} was left as it is, as this does not fit it.",
-        "{count} were left as they are, as this does not fit them.",
+        "Not changed, because this doesn't apply: {count}.",
+        "Not changed, because this doesn't apply: {count}.",
         number,
     )
 
@@ -127,12 +128,12 @@ def steps_text(record: Record) -> str:
     if record.state is RecordState.SENT:
         return tr("Contact {contact} is on the list.", contact=record.contact_id or "")
     if record.step is Step.RESULT:
-        return tr("Handed over in bulk; what became of it is still to be asked.")
+        return tr("Sent in bulk. ActiveCampaign hasn't reported the result yet.")
     if record.contact_id is not None:
-        return tr("Contact {contact} is saved; the list step is to do.", contact=record.contact_id)
+        return tr("Contact {contact} is saved. Adding it to the list is pending.", contact=record.contact_id)
     if record.state is RecordState.SKIPPED:
-        return tr("Skipped: neither step is done.")
-    return tr("Both steps are to do.")
+        return tr("Skipped. Neither step was done.")
+    return tr("Neither step is done yet.")
 
 
 def outcome_text(record: Record) -> str:
@@ -164,14 +165,14 @@ def import_result_text(result: ImportResult) -> str:
     if not result.balances:
         return result.text
     rows = ntr("{count} row", "{count} rows", result.rows)
-    parts = [
-        (result.waiting, tr("{number} waiting")),
-        (result.skipped, tr("{number} skipped")),
-        (result.held, tr("{number} held")),
-        (result.sent, tr("{number} sent")),
-        (result.failed, tr("{number} failed")),
-    ]
-    joined = ", ".join(text.format(number=count(number)) for number, text in parts if number)
+    parts = (
+        (result.waiting, ntr("{count} waiting", "{count} waiting", result.waiting)),
+        (result.skipped, ntr("{count} skipped", "{count} skipped", result.skipped)),
+        (result.held, ntr("{count} held", "{count} held", result.held)),
+        (result.sent, ntr("{count} sent", "{count} sent", result.sent)),
+        (result.failed, ntr("{count} failed", "{count} failed", result.failed)),
+    )
+    joined = ", ".join(text for number, text in parts if number)
     return tr("{rows}: {parts}", rows=rows, parts=joined)
 
 
@@ -197,12 +198,17 @@ def exact(at: float) -> str:
     """Return date and time to the second."""
     moment = _moment(at)
     date = QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
-    return f"{date} {moment.time().toString('HH:mm:ss')}"
+    return f"{date} {clock_time(at)}"
 
 
 def clock_time(at: float) -> str:
     """Return the time of day to the second."""
-    return _moment(at).time().toString("HH:mm:ss")
+    return QLocale().toString(_moment(at).time(), _with_seconds(QLocale().timeFormat(QLocale.FormatType.ShortFormat)))
+
+
+def _with_seconds(time_format: str) -> str:
+    """Return the locale's short form of a time (“h:mm AP”, “HH.mm”) with the seconds."""
+    return re.sub(r"(\W?)mm(?!\W?ss)", r"\1mm\1ss", time_format)
 
 
 def _moment(at: float) -> QDateTime:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
 
-from ac_desktop.platform.process_priority import lower_thread_priority
+from ac_desktop.platform.process import lower_thread_priority
 
 Task = Callable[[], None]
 

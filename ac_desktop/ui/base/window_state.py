@@ -9,8 +9,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
-from ac_desktop.store.queue import state_counts
-from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.store.queue.records import StateCounts, state_counts, unfinished
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateReading
@@ -126,7 +125,7 @@ def read_window_state(
         connections=connections,
         overviews=overviews,
         connection=connection,
-        counts=state_counts.counts(services.database, connection.id),
+        counts=state_counts(services.database, connection.id),
         streak=tuple(services.history.streak_attempts(connection.id, circuit.streak)) if circuit.streak else (),
         switched_off=_switched_off(services, connection.id) if circuit.state is ConnectionState.INACTIVE else None,
     )
@@ -136,9 +135,9 @@ def read_window_state(
 def _overviews(
     services: Services, connections: tuple[Connection, ...], *, at_first: bool
 ) -> tuple[ConnectionOverview, ...]:
-    unfinished = state_counts.unfinished(services.database)
+    counted = unfinished(services.database)
     return tuple(
-        ConnectionOverview(one, *unfinished.get(one.id, (0, 0)), None if at_first else services.engine.progress(one.id))
+        ConnectionOverview(one, *counted.get(one.id, (0, 0)), None if at_first else services.engine.progress(one.id))
         for one in connections
     )
 

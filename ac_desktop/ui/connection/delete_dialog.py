@@ -34,7 +34,7 @@ class DeleteDialog(QDialog):
         self.name = QLineEdit()
         self.warning = CheckLine()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.delete = QPushButton(tr("&Delete for good"))
+        self.delete = QPushButton(tr("&Delete permanently"))
         self.delete.setEnabled(False)
         self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
         plain_buttons(self.buttons)
@@ -47,7 +47,7 @@ class DeleteDialog(QDialog):
         )
         layout = QVBoxLayout(self)
         layout.addWidget(self.warning)
-        layout.addWidget(small_label(tr("Nothing changes in ActiveCampaign: who is on the list stays on it.")))
+        layout.addWidget(small_label(tr("Nothing changes in ActiveCampaign. People on the list stay on it.")))
         layout.addSpacing(layout.spacing())
         layout.addLayout(form)
         layout.addStretch(1)
@@ -58,15 +58,15 @@ class DeleteDialog(QDialog):
     def _deletion_text(self) -> str:
         counts = self._kept.counts
         if not counts.rows:
-            return tr("The connection and its key are removed from this computer. It has no records.")
+            return tr("This deletes the connection and its API key from this computer. It has no donors.")
         parts = [
             ntr(
-                ("{count} record, their log and the connection's key are removed from this computer for good."),
-                ("{count} records, their log and the connection's key are removed from this computer for good."),
+                ("This permanently deletes {count} donor, the log and the API key from this computer."),
+                ("This permanently deletes {count} donors, the log and the API key from this computer."),
                 counts.rows,
             ),
             tr(
-                "Not yet sent: {waiting} waiting, {held} held, {failed} failed.",
+                "Not sent yet. Waiting: {waiting}. Held: {held}. Failed: {failed}.",
                 waiting=formatting.count(counts.waiting + counts.sending),
                 held=formatting.count(counts.held),
                 failed=formatting.count(counts.failed),

@@ -58,7 +58,7 @@ class DirectoryPanel(QWidget):
 
     def _build(self) -> None:
         self.table = QTableView()
-        self.empty = small_label(tr("No connection yet. “New…” connects ActiveCampaign."))
+        self.empty = small_label(tr("No connections yet. To connect ActiveCampaign, choose “New…”."))
         self.status = CheckLine()
         self.new = QPushButton(tr("&New…"))
         self.edit = QPushButton(tr("&Edit"))
@@ -73,7 +73,7 @@ class DirectoryPanel(QWidget):
             (tr("&List…"), WizardPageId.LIST),
             (tr("Action &pages…"), WizardPageId.PAGES),
             (tr("&Team…"), WizardPageId.TEAM),
-            (tr("&Name, pace and more…"), WizardPageId.SUMMARY),
+            (tr("&Name, speed and more…"), WizardPageId.SUMMARY),
         ):
             self.menu.addAction(text).triggered.connect(partial(self._on_edit, page))
         self.menu.addSeparator()
@@ -155,11 +155,13 @@ class DirectoryPanel(QWidget):
         self.pause.setText(tr("Re&sume") if state is ConnectionState.PAUSED else tr("&Pause"))
         self.pause.setEnabled(state in {ConnectionState.ACTIVE, ConnectionState.PAUSED})
         self.pause.setToolTip(
-            tr("An inactive connection is brought back by testing it.") if state is ConnectionState.INACTIVE else ""
+            tr("To use an inactive connection again, choose “Test and reactivate…”.")
+            if state is ConnectionState.INACTIVE
+            else ""
         )
         self.reactivate.setEnabled(state is ConnectionState.INACTIVE)
         self.reactivate.setToolTip(
-            "" if state is ConnectionState.INACTIVE else tr("Only an inactive connection is reactivated.")
+            "" if state is ConnectionState.INACTIVE else tr("Only inactive connections can be reactivated.")
         )
 
     def _on_row(self, _current: QModelIndex, _before: QModelIndex) -> None:

@@ -95,7 +95,7 @@ class TestDialog(QDialog):
         return tr("Test {name}", name=self.connection.name)
 
     def _introduction(self) -> str:
-        return tr("Address, key and list are tested one after the other. No donor data is sent.")
+        return tr("Tests the API URL, API key and list in turn. No donor data is sent.")
 
     def _show(self) -> None:
         failed = self.steps.failed_step
@@ -107,11 +107,11 @@ class TestDialog(QDialog):
     def _fix_text(self, failed: CheckStep | None) -> str:
         match failed:
             case CheckStep.KEY:
-                return tr("&Replace key…")
+                return tr("&Replace API key…")
             case CheckStep.LIST:
-                return tr("Choose another &list…")
+                return tr("Change &list…")
             case _:
-                return tr("Change &address…")
+                return tr("Change API &URL…")
 
     def _show_result(self, checked: StepResult) -> None:
         match checked:
@@ -128,7 +128,7 @@ class TestDialog(QDialog):
         return tr("Everything works.")
 
     def _failed_text(self) -> str:
-        return tr("The test stopped at the step marked above. Your donors stay in the queue.")
+        return tr("The test failed at the step marked above. Your donors are safe in the queue.")
 
     def _on_again(self) -> None:
         self.connection = self._service.connections.get(self.connection.id) or self.connection
@@ -180,10 +180,8 @@ class ReactivateDialog(TestDialog):
 
     def _introduction(self) -> str:
         return tr(
-            "Address, key and list are tested one after the other; no donor data is sent. "
-            "When all three have passed, the connection can be reactivated: its count of "
-            "failures is 0 again, and the next relay starts with one waiting donor alone, "
-            "then the rest."
+            "AC Desktop first tests the API URL, API key and list. No donor data is sent. If all three pass, you "
+            "can reactivate the connection. The next relay sends one donor first, then the rest."
         )
 
     def _show_result(self, checked: StepResult) -> None:
@@ -196,13 +194,13 @@ class ReactivateDialog(TestDialog):
     def _passed_text(self) -> str:
         waiting = self._service.queue.counts(self.connection.id).waiting
         return ntr(
-            "All three have passed. Waiting: {count} donor, none lost.",
-            "All three have passed. Waiting: {count} donors, none lost.",
+            "All three tests passed. Waiting: {count} donor, none lost.",
+            "All three tests passed. Waiting: {count} donors, none lost.",
             waiting,
         )
 
     def _failed_text(self) -> str:
-        return tr("The connection stays inactive. Your donors stay in the queue, none is lost.")
+        return tr("The connection is still inactive. Your donors are safe in the queue.")
 
     def _on_reactivate(self) -> None:
         self.reactivate.setEnabled(False)
@@ -220,7 +218,7 @@ class ReactivateDialog(TestDialog):
         self.reactivate.hide()
         self.result_line.show_status(
             CheckStatus.GOOD,
-            tr("Active again. The next relay starts with one waiting donor alone, then the rest."),
+            tr("Active again. The next relay sends one donor first, then the rest."),
         )
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setDefault(True)

@@ -47,8 +47,8 @@ class TestSteps(QWidget):
 
     def _names(self) -> dict[CheckStep, str]:
         return {
-            CheckStep.ADDRESS: tr("1. Address:"),
-            CheckStep.KEY: tr("2. Key:"),
+            CheckStep.ADDRESS: tr("1. API URL:"),
+            CheckStep.KEY: tr("2. API key:"),
             CheckStep.LIST: tr("3. List:"),
         }
 
@@ -59,7 +59,7 @@ class TestSteps(QWidget):
         self.checked, self.failed_step = StepResult.UNDER_WAY, None
         settings = connection.settings
         self.lines[CheckStep.ADDRESS].show_status(
-            CheckStatus.ASKING, tr("Asking {account}…", account=settings.address.host)
+            CheckStatus.ASKING, tr("Contacting {account}…", account=settings.address.host)
         )
         self.lines[CheckStep.KEY].show_status(CheckStatus.TO_DO, tr("Not tested yet"))
         self.lines[CheckStep.LIST].show_status(CheckStatus.TO_DO, tr("Not tested yet"))
@@ -75,10 +75,10 @@ class TestSteps(QWidget):
         name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
         whose = tr("{name}, {email}", name=name, email=owner.email) if owner.email else name
         account = self._connection.settings.address.host
-        self.lines[CheckStep.ADDRESS].show_status(CheckStatus.GOOD, tr("{account} answers", account=account))
-        self.lines[CheckStep.KEY].show_status(CheckStatus.GOOD, tr("accepted, the key of {owner}", owner=whose))
+        self.lines[CheckStep.ADDRESS].show_status(CheckStatus.GOOD, tr("{account} responds", account=account))
+        self.lines[CheckStep.KEY].show_status(CheckStatus.GOOD, tr("accepted, belongs to {owner}", owner=whose))
         number = self._connection.settings.list_id
-        self.lines[CheckStep.LIST].show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=number))
+        self.lines[CheckStep.LIST].show_status(CheckStatus.ASKING, tr("Checking list {number}…", number=number))
         self._tasks.run(
             partial(_list, self._service, self._connection), partial(self._on_list, run), partial(self._on_error, run)
         )
@@ -87,7 +87,7 @@ class TestSteps(QWidget):
     def _on_list(self, run: int, found: AccountList) -> None:
         if run != self._run:
             return
-        text = tr("{name}, number {number}", name=found.name, number=found.id)
+        text = tr("{name}, ID {number}", name=found.name, number=found.id)
         if found.active_subscribers is not None:
             text = ntr(
                 "{list}, {count} active subscriber",
@@ -113,9 +113,9 @@ class TestSteps(QWidget):
                 break
             account = self._connection.settings.address.host
             if self.lines[step].status is not CheckStatus.GOOD:
-                self.lines[step].show_status(CheckStatus.GOOD, tr("{account} answers", account=account))
+                self.lines[step].show_status(CheckStatus.GOOD, tr("{account} responds", account=account))
         for step in tuple(CheckStep)[tuple(CheckStep).index(failed) + 1 :]:
-            self.lines[step].show_status(CheckStatus.TO_DO, tr("Not tested, as the step before failed"))
+            self.lines[step].show_status(CheckStatus.TO_DO, tr("Not tested because the previous step failed"))
         self.checked, self.failed_step = StepResult.FAILED, failed
         self.changed.emit()
 

@@ -46,9 +46,7 @@ def _licence(about: metadata.PackageMetadata) -> str:
     named = " ".join(" ".join(about.get_all("License") or []).split())
     if len(named) > _LONGEST:
         named = ""
-    return (
-        (licences or [""])[0] or ", ".join(classes) or named or tr("as its file {files} says", files=", ".join(files))
-    )
+    return (licences or [""])[0] or ", ".join(classes) or named or tr("see its file {files}", files=", ".join(files))
 
 
 class About(QDialog):
@@ -59,7 +57,7 @@ class About(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About AC Desktop"))
         version = tr(
-            "AC Desktop {version}, on Python {python}. Free software under the MIT licence.",
+            "AC Desktop {version}, on Python {python}. Free software under the MIT license.",
             version=metadata.version(PACKAGE),
             python=platform.python_version(),
         )
@@ -67,7 +65,7 @@ class About(QDialog):
         self.licences.setAcceptDrops(False)
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
-        self.licences.setAccessibleName(tr("Packages and their licences"))
+        self.licences.setAccessibleName(tr("Packages and their licenses"))
         metrics = self.fontMetrics()
         self.licences.setMinimumSize(metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -75,7 +73,7 @@ class About(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(version))
-        layout.addWidget(small_label(tr("It stands on these packages, each with the licence it names:")))
+        layout.addWidget(small_label(tr("AC Desktop uses these packages under the licenses shown:")))
         layout.addWidget(self.licences, 1)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)

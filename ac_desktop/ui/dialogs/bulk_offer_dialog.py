@@ -37,12 +37,12 @@ class OfferDialog(QDialog):
         help_key(self, Topic.RELAY)
         times = QLabel(
             tr(
-                "One by one this takes {one_by_one}, in bulk {bulk}.",
+                "One by one takes {one_by_one}. In bulk takes {bulk}.",
                 one_by_one=about(offered.offer.one_by_one_seconds),
                 bulk=about(offered.offer.bulk_seconds),
             )
         )
-        differs = QLabel(tr("What differs: {differs}", differs=what_differs()))
+        differs = QLabel(tr("Differences: {differs}", differs=what_differs()))
         differs.setWordWrap(True)
         times.setWordWrap(True)
         self.one_by_one = QPushButton(tr("&One by one"))

@@ -73,14 +73,14 @@ class AddDonorForm(QDialog):
         help_key(self, Topic.IMPORT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = Form()
-        self._email_field = form.add_field(tr("&E-mail:"), self.email)
+        self._email_field = form.add_field(tr("&Email:"), self.email)
         form.add_field(tr("&First name:"), self.first)
         form.add_field(tr("&Last name:"), self.last)
         self._phone_field = form.add_field(
-            tr("&Phone:"), self.phone, tr("Fields left empty change nothing in ActiveCampaign.")
+            tr("&Phone:"), self.phone, tr("Empty fields change nothing in ActiveCampaign.")
         )
         self._page_field = form.add_field(tr("Pa&ge:"), self.page, self._page_hint())
-        form.add_field(tr("&Team:"), self.team, tr("The team, if the page does not tell it."))
+        form.add_field(tr("&Team:"), self.team, tr("The team, if the page doesn't identify it."))
         for line in self._inputs:
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
@@ -101,7 +101,7 @@ class AddDonorForm(QDialog):
 
     def _page_hint(self) -> str:
         if self._connection.settings.scope.needs_page:
-            return tr("Needed: this connection takes only some pages.")
+            return tr("Required. This connection accepts only some pages.")
         return tr("The action page's ID, if you know it.")
 
     @property
@@ -115,7 +115,7 @@ class AddDonorForm(QDialog):
         if not self.has_text:
             super().reject()
             return
-        question = tr("What you typed is not saved yet. Close without saving it?")
+        question = tr("Close without saving what you typed?")
         ask_before_discarding(self, tr("Add donor"), question, self._discard)
 
     def _discard(self) -> None:

@@ -41,7 +41,7 @@ class EraseDialog(QDialog):
         self._asked = 0
         self.email = DonorLine(email)
         self.note = small_label("")
-        self.erase = QPushButton(tr("&Erase for good"))
+        self.erase = QPushButton(tr("&Erase permanently"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         self.email.textChanged.connect(self._query_erasure)
@@ -61,14 +61,14 @@ class EraseDialog(QDialog):
         layout.addWidget(
             small_label(
                 tr(
-                    "Takes this person out of everything AC Desktop keeps on this computer: queue, "
-                    "log, removed donors and backups. Whoever still waits is not relayed any more. "
-                    "It cannot be undone, and ActiveCampaign is not told."
+                    "Removes this person from everything AC Desktop stores on this computer: queue, log, removed "
+                    "donors and backups. If they are waiting, they won't be sent. This can't be undone, and the "
+                    "contact stays in ActiveCampaign."
                 )
             )
         )
         form = Form()
-        form.add_field(tr("E-&mail:"), self.email)
+        form.add_field(tr("E&mail:"), self.email)
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
@@ -90,20 +90,20 @@ class EraseDialog(QDialog):
                 partial(self._services.erasure.find, self.address), partial(self._show, self._asked), self._show_failure
             )
         else:
-            self.note.setText(tr("Type the whole address."))
+            self.note.setText(tr("Type the full email address."))
 
     def _show(self, asked: int, found: ErasureFindings) -> None:
         if asked != self._asked:
             return
         self.note.setText(
             tr(
-                ("Found: {records} in the queue, {removed} among the removed, {attempts} in the log."),
+                ("Found: {records} in the queue, {removed} among removed donors, {attempts} in the log."),
                 records=found.records,
                 removed=found.removed,
                 attempts=found.attempts,
             )
             if found.any
-            else tr("There is no record of this address. Erasing still looks through everything else.")
+            else tr("No donor has this address. AC Desktop can still erase it everywhere else.")
         )
         self.erase.setEnabled(True)
         grow_to_fit(self)
@@ -111,7 +111,7 @@ class EraseDialog(QDialog):
     def _erase(self) -> None:
         self.erase.setEnabled(False)
         self.email.setEnabled(False)
-        self.note.setText(tr("Erasing. In a large queue this takes some seconds."))
+        self.note.setText(tr("Erasing… In a large queue this takes a few seconds."))
         now = self._services.clock.now()
         self._bridge.run(partial(self._services.erasure.erase, self.address, now), self._done, self._show_failure)
 
@@ -136,16 +136,19 @@ class ErasureRecordDialog(QDialog):
     def __init__(self, receipt: ErasureRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record = receipt
-        self.setWindowTitle(tr("Erased: the receipt"))
+        self.setWindowTitle(tr("Erasure record"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QPlainTextEdit(privacy_mask.mask_text(erasure_text(receipt)))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(tr("Receipt"))
+        self.text.setAccessibleName(tr("Erasure record"))
         self.text.setMinimumHeight(self.text.fontMetrics().height() * RECORD_LINES)
         self.note = small_label(
-            tr("It holds the address, so AC Desktop does not keep it: copy or save it if you need it.")
+            tr(
+                "The erasure record contains the address, so AC Desktop doesn't keep it. Copy or save it if you "
+                "need it."
+            )
         )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy_button = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -166,8 +169,8 @@ class ErasureRecordDialog(QDialog):
     def _ask_where(self) -> None:
         save_dialog(
             self,
-            tr("Save the receipt"),
-            name=tr("receipt.txt"),
+            tr("Save the erasure record"),
+            name=tr("erasure-record.txt"),
             name_filters=[tr("Texts (*.txt)")],
             suffix="txt",
             save=self.save,
@@ -178,6 +181,6 @@ class ErasureRecordDialog(QDialog):
         try:
             write_erasure_record(Path(name), self._record)
         except OSError as error:
-            self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
+            self.note.setText(tr("{file} couldn't be saved: {problem}.", file=name, problem=error.strerror))
         else:
             self.note.setText(tr("Saved as {file}.", file=name))

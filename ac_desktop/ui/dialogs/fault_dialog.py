@@ -33,7 +33,7 @@ class FaultDialog(QDialog):
     def __init__(self, fault: Fault, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self.setWindowTitle(tr("AC Desktop made a mistake") if fault.report else "AC Desktop")
+        self.setWindowTitle(tr("AC Desktop ran into an error") if fault.report else "AC Desktop")
         self.report = QPlainTextEdit(fault.report)
         self.report.setAcceptDrops(False)
         self.report.setReadOnly(True)
@@ -49,7 +49,7 @@ class FaultDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(fault.sentence))
-        whole = small_label(tr("This is the whole report. It holds no donor and no key."))
+        whole = small_label(tr("This is the full report. It contains no donor data and no API key."))
         layout.addWidget(whole)
         layout.addWidget(self.report, 1)
         for widget in (whole, self.report, self.copy_button, self.open_button):
@@ -86,8 +86,8 @@ class FaultNotifier(QObject):
         left = _read(path)
         if _is_crash(left):
             sentence = tr(
-                "AC Desktop ended unexpectedly the last time. Your donors are safe in the queue: "
-                "whatever was being sent goes on from where it was."
+                "AC Desktop closed unexpectedly last time. Your donors are safe in the queue. Sending continues "
+                "where it stopped."
             )
             self._take(Fault(sentence, self._faults.redactor(left)))
         try:

@@ -27,7 +27,7 @@ class RetentionDialog(QDialog):
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
-        self.forget = QCheckBox(tr("&Forget sent donors after some days"))
+        self.forget = QCheckBox(tr("Delete &personal data of sent donors automatically"))
         self.days = QSpinBox()
         self.problem = small_label("")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -41,7 +41,7 @@ class RetentionDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(tr("How long data is kept"))
+        self.setWindowTitle(tr("Data retention"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.days.setRange(1, LONGEST_DAYS)
@@ -50,16 +50,15 @@ class RetentionDialog(QDialog):
         layout.addWidget(
             small_label(
                 tr(
-                    "After these days the names and addresses of sent and skipped donors go, and "
-                    "what the log holds of their requests and answers. Counts stay, receipts still "
-                    "balance, and a row that comes again is still known. Donors who wait, are held "
-                    "or have failed stay."
+                    "After this time, AC Desktop deletes the names, addresses, requests and responses of sent "
+                    "and skipped donors. Counts and import results stay, and repeated rows are still recognized. "
+                    "Waiting, held and failed donors are kept."
                 )
             )
         )
         layout.addWidget(self.forget)
         form = Form()
-        form.add_field(tr("&Days after the relay:"), self.days)
+        form.add_field(tr("&Days after sending:"), self.days)
         layout.addLayout(form)
         layout.addWidget(self.problem)
         self.problem.hide()

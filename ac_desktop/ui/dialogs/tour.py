@@ -31,36 +31,33 @@ def pages() -> tuple[TourPage, ...]:
             "app",
             tr("Welcome to AC Desktop"),
             tr(
-                "It takes the donors of your Anedot exports, and of other files, and puts each "
-                "one onto a list in ActiveCampaign. It works from this computer, and nothing is "
-                "sent before you press Relay."
+                "AC Desktop adds the donors in your Anedot exports, and other files, to a list in "
+                "ActiveCampaign. It runs on this computer. Nothing is sent until you click Relay."
             ),
         ),
         TourPage(
             "import",
-            tr("Drop a file, and see what would happen"),
+            tr("Drop a file and check it"),
             tr(
-                "Drop an export anywhere on the window. Before anything is queued you see each "
-                "row: who goes, who is left out and why, and what can be corrected by typing "
-                "over it."
+                "Drop an export anywhere on the window. You see what will happen to each row before anything is "
+                "queued. To correct a value, type over it."
             ),
         ),
         TourPage(
             "relay",
-            tr("Press Relay"),
+            tr("Click Relay"),
             tr(
-                "Donors go at a pace that leaves room for your web forms. People who left the "
-                "list before are held for your decision. You can close the window at any time: "
-                "whoever waits goes on waiting."
+                "Donors are sent at a speed that leaves room for your web forms. People who left the list are "
+                "held for your decision. You can close the window at any time. Waiting donors stay in the queue."
             ),
         ),
         TourPage(
             "status",
-            tr("Five lamps watch over it"),
+            tr("Five failures, then it stops"),
             tr(
-                "After five failures in a row the connection is switched off, and nobody is "
-                "lost. “Test and reactivate” leads you back, one donor first. The log shows "
-                "every payload and every answer."
+                "After five failed attempts in a row, the connection becomes inactive. No donors are lost. “Test "
+                "and reactivate” finds the problem and sends one donor first. The log shows every request and "
+                "response."
             ),
         ),
     )
@@ -84,8 +81,8 @@ class Tour(QDialog):
         self.place = QLabel()
         self.back = QPushButton(tr("&Back"))
         self.next = QPushButton(tr("&Next"))
-        self.connect_button = QPushButton(tr("&Set up a connection…"))
-        self.practice_button = QPushButton(tr("&Practise first"))
+        self.connect_button = QPushButton(tr("&Create a connection…"))
+        self.practice_button = QPushButton(tr("&Practice first"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
         self._lay_out()

@@ -80,7 +80,7 @@ class UpdateController(QObject):
     def _report(self, newest: NewestRelease) -> None:
         self._note(newest)
         if newest.is_newer:
-            text = tr("AC Desktop {version} is there. Nothing is installed by itself.")
+            text = tr("AC Desktop {version} is available. It isn't installed automatically.")
             show = partial(self._show, newest)
             self._notifier.show_message(ActionMessage(text.format(version=newest.version), show))
 

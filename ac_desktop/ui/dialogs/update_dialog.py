@@ -31,16 +31,15 @@ class UpdatesDialog(QDialog):
         self.what_is_sent = small_label(
             tr(
                 (
-                    "AC Desktop asks {host} for the newest version. It sends the version you have, "
-                    "{version}, and nothing about you, your donors or your account. It never "
-                    "installs anything by itself."
+                    "AC Desktop asks {host} for the latest version number. It sends your version, {version}, and "
+                    "nothing about you, your donors or your account. It never installs anything automatically."
                 ),
                 host=release_check.host(address),
                 version=__version__,
             )
         )
         self.answer = small_label("")
-        self.weekly = QCheckBox(tr("Also &ask once a week when AC Desktop starts"))
+        self.weekly = QCheckBox(tr("&Also check once a week when AC Desktop starts"))
         self.weekly.setChecked(settings.asks_for_updates)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.check = self.buttons.addButton(tr("&Check now"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -64,7 +63,7 @@ class UpdatesDialog(QDialog):
     def ask(self) -> None:
         """Ask now, off the UI thread."""
         self.check.setEnabled(False)
-        self._show_text(tr("Asking {host}…", host=release_check.host(self._address)))
+        self._show_text(tr("Contacting {host}…", host=release_check.host(self._address)))
         self._bridge.run(partial(release_check.ask_for_newest, self._address), self.show_newest, self._fail)
 
     def show_newest(self, newest: NewestRelease) -> None:
@@ -75,11 +74,11 @@ class UpdatesDialog(QDialog):
         self.open_page.setVisible(newest.is_newer)
         if newest.is_newer:
             text = tr(
-                "Version {version} is there; you have {mine}. The page tells what is new and offers it for download."
+                "Version {version} is available. You have {mine}. Open the page to see what's new and download it."
             )
             self._show_text(text.format(version=newest.version, mine=__version__))
         else:
-            self._show_text(tr("You have the newest version."))
+            self._show_text(tr("You have the latest version."))
 
     def _fail(self, error: Exception) -> None:
         self.check.setEnabled(True)

@@ -23,7 +23,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
-from ac_desktop.relay.verification import Verified, VerifyError
+from ac_desktop.relay.request_runner import AccountReadError
+from ac_desktop.relay.verification import Verified
 from ac_desktop.reporting.verification_file import write_verified
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -99,7 +100,7 @@ class VerifyDialog(QDialog):
         self.donors.setReadOnly(True)
         self.donors.setAcceptDrops(False)
         self.donors.setTabChangesFocus(True)
-        self.donors.setAccessibleName(tr("Donors who are not on the list"))
+        self.donors.setAccessibleName(tr("Donors who aren't on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
         self.donors.hide()
         for button in (self.go, self.copy_button, self.save_button):
@@ -187,7 +188,7 @@ class VerifyDialog(QDialog):
             grow_to_fit(self)
 
     def _show_failure(self, work: "_Work", error: Exception) -> None:
-        if isinstance(error, VerifyError):
+        if isinstance(error, AccountReadError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
         elif isinstance(error, StoreError):
@@ -230,7 +231,7 @@ class VerifyDialog(QDialog):
         try:
             write_verified(Path(name), self._found.rows())
         except OSError as error:
-            self.note.setText(tr("{file} could not be written: {problem}.", file=name, problem=error.strerror))
+            self.note.setText(tr("{file} couldn't be saved: {problem}.", file=name, problem=error.strerror))
         else:
             self.note.setText(tr("Saved as {file}.", file=name))
 
@@ -246,7 +247,7 @@ def presence_text(presence: Presence) -> str:
 
 def _result_text(verified: Verified) -> str:
     if not verified.sent:
-        return tr("No donor was sent with this connection yet.")
+        return tr("No donors were sent with this connection yet.")
     if not verified.is_whole:
         text = tr("Stopped. Found on the list so far: {there} of {sent} donors.")
     elif not verified.donors:
@@ -278,11 +279,11 @@ class _Work:
         self._stopping.set()
 
     def run(self) -> VerifyFound:
-        """Verify to the end. Raises VerifyError where the account does not answer as it should."""
+        """Verify to the end. Raises AccountReadError where the account does not answer as it should."""
         services, connection = self._services, self._connection
         key = services.keys.get(services.connections.key_name(connection.id))
         if key is None:
-            raise VerifyError(reason(ReasonCode.KEY_MISSING))
+            raise AccountReadError(reason(ReasonCode.KEY_MISSING))
         names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(

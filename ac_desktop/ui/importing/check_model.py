@@ -200,9 +200,9 @@ class CheckModel(QAbstractTableModel):
     def _state_text(self, state: RecordState) -> str:
         match state:
             case RecordState.WAITING:
-                return tr("Will be relayed")
+                return tr("To send")
             case RecordState.HELD:
-                return tr("Needs repair")
+                return tr("To fix")
             case _:
                 return formatting.record_label(state).word
 
@@ -223,13 +223,13 @@ class CheckModel(QAbstractTableModel):
     def _title(self, column: CheckCol) -> str:
         return {
             CheckCol.ROW: tr("Row"),
-            CheckCol.STATE: tr("What happens"),
-            CheckCol.EMAIL: tr("E-mail"),
+            CheckCol.STATE: tr("Result"),
+            CheckCol.EMAIL: tr("Email"),
             CheckCol.FIRST: tr("First name"),
             CheckCol.LAST: tr("Last name"),
             CheckCol.PHONE: tr("Phone"),
             CheckCol.PAGE: tr("Page"),
-            CheckCol.PROBLEM: tr("Why"),
+            CheckCol.PROBLEM: tr("Reason"),
             CheckCol.COMPARED: tr("In ActiveCampaign"),
         }[column]
 

@@ -77,7 +77,7 @@ class CheckPage(QWidget):
         self._connection_id = 0
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
-        self.only_new = QCheckBox(tr("Queue only what is &new"))
+        self.only_new = QCheckBox(tr("Add only &new rows to queue"))
         self.message = small_label("")
         self.unread = UnreadNotice()
         self.kinds = QListWidget()
@@ -209,14 +209,14 @@ class CheckPage(QWidget):
             return
         if checked.earlier is not None:
             text = tr(
-                "You queued this file on {date}; {fresh} of {rows} rows are new.",
+                "You already queued this file on {date}. New rows: {fresh} of {rows}.",
                 date=formatting.exact(checked.earlier.queued_at),
                 fresh=formatting.count(fresh),
                 rows=formatting.count(rows),
             )
         else:
             text = tr(
-                "{number} of {rows} rows came unchanged in an earlier file; {fresh} are new.",
+                "Already imported, unchanged: {number} of {rows} rows. New: {fresh}.",
                 number=formatting.count(checked.unchanged),
                 rows=formatting.count(rows),
                 fresh=formatting.count(fresh),
@@ -228,24 +228,22 @@ class CheckPage(QWidget):
     def _account(self, checked: CheckedTable) -> str:
         counts = checked.kinds.counts
         text = tr(
-            "{rows} rows: {go} will be relayed, {held} need repair, {skipped} are skipped.",
+            "Rows: {rows}. To send: {go}. To fix: {held}. Skipped: {skipped}.",
             rows=formatting.count(checked.staged.result.rows),
             go=formatting.count(counts.waiting),
             held=formatting.count(counts.held),
             skipped=formatting.count(counts.skipped),
         )
         if counts.rows != checked.staged.result.rows:
-            text += " " + tr("This does not add up: {told} rows are kept.", told=formatting.count(counts.rows))
+            text += " " + tr("The numbers don't add up. Rows saved: {told}.", told=formatting.count(counts.rows))
         left = []
         if checked.staged.trailer_rows:
-            left.append(
-                ntr("{count} row of sums left out", "{count} rows of sums left out", checked.staged.trailer_rows)
-            )
+            left.append(ntr("{count} totals row left out", "{count} totals rows left out", checked.staged.trailer_rows))
         if checked.staged.uncorrected_rows:
             left.append(
                 ntr(
-                    "{count} row without a correction left as is",
-                    "{count} rows without a correction left as is",
+                    "{count} row without a correction left unchanged",
+                    "{count} rows without a correction left unchanged",
                     checked.staged.uncorrected_rows,
                 )
             )
@@ -258,8 +256,8 @@ class CheckPage(QWidget):
             self.kinds.clear()
             self._add_kind(tr("All rows"), kinds.counts.rows, StagedFilter(), "document", Tone.PLAIN)
             for state, title in (
-                (RecordState.WAITING, tr("Will be relayed")),
-                (RecordState.HELD, tr("Needs repair")),
+                (RecordState.WAITING, tr("To send")),
+                (RecordState.HELD, tr("To fix")),
                 (RecordState.SKIPPED, tr("Skipped")),
             ):
                 label = formatting.record_label(state)
@@ -269,7 +267,7 @@ class CheckPage(QWidget):
                         self._add_kind(f"    {reasons.label(code)}", number, StagedFilter(state=state, reason=code))
             if kinds.warnings:
                 self._add_kind(
-                    tr("With a warning"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",
+                    tr("Warnings"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",
                     Tone.WARNING,
                 )  # fmt: skip
             for name, number in kinds.warnings.items():

@@ -70,7 +70,7 @@ class CompareBar(QWidget):
                 )
             case CompareStage.FAILED:
                 return tr(
-                    "Comparing ended after {done}: {problem} Nothing was changed.", done=done, problem=comparing.text
+                    "Comparison stopped after {done}: {problem} Nothing was changed.", done=done, problem=comparing.text
                 )
 
     def _press(self) -> None:
@@ -83,8 +83,8 @@ class CompareBar(QWidget):
 def _before(connection: Connection, waiting: int) -> str:
     pace = connection.settings.pace
     text = tr(
-        "Optional. Reads {donors} from ActiveCampaign and changes nothing: {least} if "
-        "nobody is known there yet, {most} if everybody is."
+        "Optional. Compares {donors} with ActiveCampaign without changing anything. Takes {least} if all are new "
+        "there, {most} if none are."
     )
     return text.format(
         donors=formatting.donors(waiting),
@@ -97,7 +97,7 @@ def counts_text(comparing: ComparisonRunner) -> str:
     """Return the counts of how the donors compare, in words."""
     counts = comparing.counts
     return tr(
-        "{new} new, {changes} with changes, {same} the same, {held} who would be held",
+        "{new} new, {changes} with changes, {same} unchanged, {held} to be held",
         new=formatting.count(counts[Difference.NEW]),
         changes=formatting.count(counts[Difference.CHANGES]),
         same=formatting.count(counts[Difference.SAME]),
@@ -113,7 +113,7 @@ def difference_text(compared: ComparisonResult | None) -> str:
         case Difference.NEW:
             return tr("new")
         case Difference.SAME:
-            return tr("the same")
+            return tr("unchanged")
         case Difference.UNSUBSCRIBED:
             return privacy_mask.mask_text(compared.held.text) if compared.held else ""
         case Difference.CHANGES:
@@ -129,7 +129,7 @@ def difference_title(difference: Difference) -> str:
     """Return the title of the rows that compare in this way."""
     return {
         Difference.NEW: tr("New in ActiveCampaign"),
-        Difference.CHANGES: tr("Changes something there"),
-        Difference.SAME: tr("Changes nothing there"),
-        Difference.UNSUBSCRIBED: tr("Would be held"),
+        Difference.CHANGES: tr("Changes the contact"),
+        Difference.SAME: tr("Changes nothing"),
+        Difference.UNSUBSCRIBED: tr("To be held"),
     }[difference]

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
 from ac_desktop.model.states import RecordState
-from ac_desktop.relay.comparison import ComparedDonor, CompareError, ComparisonResult, Difference
+from ac_desktop.relay.comparison import ComparedDonor, ComparisonResult, Difference
+from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.staging import StagedFilter
@@ -115,7 +116,7 @@ class ComparisonRunner(QObject):
         self._end(work, CompareStage.STOPPED if work.is_stopped else CompareStage.DONE)
 
     def _fail(self, work: "_ComparisonTask", error: Exception) -> None:
-        if isinstance(error, CompareError):
+        if isinstance(error, AccountReadError):
             who = responsible_text(error.reason.who)
             text = f"{error.reason.text} ({who})" if who else error.reason.text
         elif isinstance(error, StoreError):
@@ -160,14 +161,14 @@ class _ComparisonTask:
         return fresh
 
     def run(self) -> None:
-        """Compare to the end. Raises CompareError where the account does not answer as it should."""
+        """Compare to the end. Raises AccountReadError where the account does not answer as it should."""
         services = self._services
         connection = services.connections.get(self._connection_id)
         if connection is None:
             return
         key = services.keys.get(services.connections.key_name(connection.id))
         if key is None:
-            raise CompareError(reason(ReasonCode.KEY_MISSING))
+            raise AccountReadError(reason(ReasonCode.KEY_MISSING))
         ids = services.staging.ids(self._batch_id, StagedFilter(state=RecordState.WAITING))
         self.total = len(ids)
         wanted = self._wanted(connection, ids)

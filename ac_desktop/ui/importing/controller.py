@@ -76,7 +76,7 @@ class ImportController(QObject):
         """Import files into the queue of the connection shown, through the sheet."""
         connection = self._current.connection
         if connection is None:
-            self._notifier.show_error(tr("Set up a connection first; then drop the files again. Nothing was queued."))
+            self._notifier.show_error(tr("Create a connection first, then drop the files again. Nothing was queued."))
             return
         self._flow.add_files(connection.id, paths)
 
@@ -162,7 +162,7 @@ class ImportController(QObject):
 
     def _show_pushed(self, number: int) -> None:
         self._notifier.show_message(
-            SuccessMessage(ntr("{count} donor wait again.", "{count} donors wait again.", number))
+            SuccessMessage(ntr("{count} donor put back in the queue.", "{count} donors put back in the queue.", number))
         )
 
     def _name_repair(self, *_: object) -> None:

@@ -80,7 +80,7 @@ class FetchDialog(QDialog):
             edit.setDate(day)
         form = Form()
         self._account_field = form.add_field(
-            tr("Account &UID:"), self.account, tr("Anedot shows the UID in the account's settings.")
+            tr("Account &UID:"), self.account, tr("A UID usually starts with the letter a.")
         )
         self._key_field = form.add_field(tr("Anedot API &key:"), self.key)
         form.add_field(tr("F&irst day:"), self.since)
@@ -131,14 +131,18 @@ class FetchDialog(QDialog):
     def _show_set_up(self, found: _SetUp) -> None:
         if not self.account.text():
             self.account.setText(found.uid)
-        self._has_key = found.has_key
-        self._key_field.show_hint(
-            tr("Leave this field empty to use the saved key.") if found.has_key else found.key_location
-        )
         if found.has_key:
+            self._use_saved_key()
             self.fetch.setFocus()
+        else:
+            self._key_field.show_hint(found.key_location)
         self.fetch.setEnabled(True)
         self._show_left(found.requests_left)
+
+    def _use_saved_key(self) -> None:
+        self._has_key = True
+        self.key.forget()
+        self._key_field.show_hint(tr("Leave this field empty to use the saved key."))
 
     def _read_account(self) -> None:
         """Read how many requests the account has left that was just typed."""
@@ -232,8 +236,7 @@ class FetchDialog(QDialog):
             self.fetched.emit(found.source)
             self.accept()
         else:
-            self.key.forget()
-            self._has_key = True
+            self._use_saved_key()
             self._show_message(_nothing_new_text(found.known))
 
     def _show_problem(self, problem: FetchProblem) -> None:

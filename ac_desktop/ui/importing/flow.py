@@ -260,7 +260,7 @@ class ImportFlow(QObject):
         )
         self._changes = 0
         job = ReadJob(
-            folder=self._services.folder,
+            store=self._services.store,
             owner=self._services.staging.owner,
             connection_id=self._state.connection_id,
             source=self._state.source,
@@ -311,15 +311,15 @@ class ImportFlow(QObject):
                 self._queue_quietly(ended.checked)
             case _ if ended.checked is not None:
                 held = ended.checked.kinds.counts.held
-                self._end_source(None, tr("Rows in it that need repair: {number}.", number=formatting.count(held)))
+                self._end_source(None, tr("Rows to fix: {number}.", number=formatting.count(held)))
             case _:
-                self._end_source(None, tr("It leaves open what only you can tell, such as a column or a page."))
+                self._end_source(None, tr("It needs a choice from you, such as a column or a page."))
 
     def _queue_quietly(self, checked: CheckedTable) -> None:
         """Queue a file, unless a column states a status that is not read and may be a refusal."""
         doubtful = [one.column for one in checked.staged.doubtful_columns]
         if doubtful:
-            text = tr("Look at what these columns say before you queue it: {columns}.")
+            text = tr("Check what these columns say before you add the file to the queue: {columns}.")
             self._end_source(None, text.format(columns=", ".join(doubtful[:_MOST_NAMED])))
         else:
             self._checked(checked)
@@ -329,7 +329,7 @@ class ImportFlow(QObject):
         if ended_work is self._work:
             self._work = None
             self._progress_timer.stop()
-            self._refuse(tr("The file could not be read. Nothing was queued."))
+            self._refuse(tr("The file couldn't be read. Nothing was queued."))
         self._fail(error)
 
     def _emit_progress(self) -> None:
@@ -373,8 +373,8 @@ class ImportFlow(QObject):
         self._set(
             queued=undone.queued,
             text=ntr(
-                "{count} donor taken back out of the queue.",
-                "{count} donors taken back out of the queue.",
+                "{count} donor removed from the queue.",
+                "{count} donors removed from the queue.",
                 undone.number,
             ),
         )

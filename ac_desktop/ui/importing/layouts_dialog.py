@@ -23,7 +23,8 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.profiles.profile_file import write_profile
 from ac_desktop.importing.profiles.profiles import own_profile_folders
-from ac_desktop.model.wording import escape_control_characters, tr
+from ac_desktop.model.wording import escape_control_characters, readable_date, tr
+from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import LONGEST_NAME, KnownLayout
@@ -36,7 +37,7 @@ from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.importing.field_texts import field_name
 
-_CHARACTERS_WIDE: Final = 90
+_CHARACTERS_WIDE: Final = 110
 _ROWS_SHOWN: Final = 7
 _NO_PARENT: Final = QModelIndex()
 _SAFE: Final = frozenset(" -_()")
@@ -175,6 +176,7 @@ class LayoutsDialog(QDialog):
         table.setShowGrid(False)
         table.verticalHeader().hide()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(LayoutCol.CHANGED, QHeaderView.ResizeMode.ResizeToContents)
         row = table.fontMetrics().height() * 3 // 2
@@ -237,7 +239,7 @@ class LayoutsDialog(QDialog):
     def _exported(self, known: KnownLayout, path: Path, _nothing: None) -> None:
         self.message.setText(
             tr(
-                "“{name}” is written to {file}. To use it on another computer, copy it there into {folder}.",
+                "“{name}” was saved as {file}. To use it on another computer, copy it there into {folder}.",
                 name=known.name,
                 file=path.name,
                 folder=own_profile_folders()[0],
@@ -275,5 +277,5 @@ def _cell_text(known: KnownLayout, column: LayoutCol) -> str:
                 if heading
             )
         case LayoutCol.CHANGED:
-            text = formatting.exact(known.changed_at)
+            text = readable_date(local_time(known.changed_at).date().isoformat())
     return escape_control_characters(text)

@@ -54,13 +54,13 @@ class MatchPage(QWidget):
 
     def _lay_out(self) -> None:
         self.dates.addItem(tr("Choose…"), DateOrder.UNKNOWN.value)
-        self.dates.addItem(tr("Month first: 4/9 is 9 April"), DateOrder.MONTH_FIRST.value)
-        self.dates.addItem(tr("Day first: 9/4 is 9 April"), DateOrder.DAY_FIRST.value)
+        self.dates.addItem(tr("Month first: 4/9 is April 9"), DateOrder.MONTH_FIRST.value)
+        self.dates.addItem(tr("Day first: 9/4 is April 9"), DateOrder.DAY_FIRST.value)
         form = Form()
         self._page_field = form.add_field(
             tr("Action &page:"),
             self.page,
-            tr("This connection takes only some pages. The page's ID in Anedot, or its address."),
+            tr("This connection accepts only some pages. Enter the page's ID or web address in Anedot."),
         )
         self._dates_field = form.add_field(tr("&Dates:"), self.dates)
         self._form = form
@@ -95,8 +95,8 @@ class MatchPage(QWidget):
         self.dates.setCurrentIndex(max(0, self.dates.findData(preview.date_order.value)))
         asked = [question.text for question in preview.questions]
         if preview.needs_page:
-            asked.append(tr("Which action page did these donors come from? The file does not say."))
-        self.questions.setText("\n".join(asked) or tr("Nothing is open: the file was recognised."))
+            asked.append(tr("Which action page did these donors come from? The file doesn't say."))
+        self.questions.setText("\n".join(asked) or tr("Nothing to decide. The file was recognized."))
         self._is_due = True
         if self.isVisible():
             self._fill_if_due()
@@ -125,7 +125,7 @@ class MatchPage(QWidget):
             self.table.setItem(place, _SAMPLES, QTableWidgetItem(_samples_text(samples)))
             box = QComboBox()
             box.setAccessibleName(tr("Field for column {name}", name=name))
-            box.addItem(tr("Not relayed"), "")
+            box.addItem(tr("Not used"), "")
             for field in MATCHED:
                 box.addItem(field_name(field), field.value)
             field_here = chosen.get(place)
@@ -183,7 +183,7 @@ class MatchPage(QWidget):
                 with QSignalBlocker(box):
                     box.setCurrentIndex(0)
                 text = tr(
-                    "{field} can be taken from one column only; “{column}” is not relayed any more.",
+                    "{field} can come from one column only. “{column}” is no longer used.",
                     field=sender.currentText(),
                     column=box.property("column"),
                 )
@@ -203,13 +203,13 @@ class MatchPage(QWidget):
             return
         self._form.setRowVisible(self._dates_field, self._asks_dates or self._has_slashed_dates(preview))
         if not self.columns.get(Field.EMAIL):
-            self.note.setText(tr("Choose the column with the donors' e-mail addresses to go on."))
+            self.note.setText(tr("To continue, choose the column with email addresses."))
         else:
             number = sum(not box.currentData() for box in self.boxes)
             self.note.setText(
                 ntr(
-                    "{count} column not relayed. What you choose is remembered for files like this.",
-                    "{count} columns not relayed. What you choose is remembered for files like this.",
+                    "{count} column not used. Your choices are remembered for similar files.",
+                    "{count} columns not used. Your choices are remembered for similar files.",
                     number,
                 )
             )

@@ -94,7 +94,7 @@ class PreviewModel(QAbstractTableModel):
             RowKind.HEADER: tr("header row"),
             RowKind.DONOR: tr("donor"),
             RowKind.BLANK: tr("blank row"),
-            RowKind.TRAILER: tr("row of sums"),
+            RowKind.TRAILER: tr("totals row"),
         }[kind]
 
 

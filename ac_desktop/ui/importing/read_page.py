@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.formats.table import FileKind
 from ac_desktop.model import durations
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import ntr, profile_label, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.base.forms import Form, small_label
@@ -67,10 +67,10 @@ class ReadPage(QWidget):
         self.header_row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         form, right = Form(), Form()
         self._form = form
-        self._recognised_field = form.add_field(tr("&Recognised as:"), self.recognised)
+        self._recognised_field = form.add_field(tr("&Recognized as:"), self.recognised)
         self._sheet_field = form.add_field(tr("&Sheet:"), self.sheet)
         self._encoding_field = form.add_field(tr("&Encoding:"), self.encoding)
-        self._delimiter_field = right.add_field(tr("Cells &parted by:"), self.delimiter)
+        self._delimiter_field = right.add_field(tr("Cell se&parator:"), self.delimiter)
         self._header_field = right.add_field(tr("&Header row:"), self.header_row, tr("Or click a row's number below."))
         forms = QHBoxLayout()
         forms.addLayout(form, 1)
@@ -116,7 +116,7 @@ class ReadPage(QWidget):
             self.table.doItemsLayout()
 
     def _show_preview(self, preview: Preview) -> None:
-        _fill(self.recognised, [(label, name) for name, label in preview.profiles], preview.profile)
+        _fill(self.recognised, [(profile_label(label), name) for name, label in preview.profiles], preview.profile)
         self._recognised_field.show_hint(" ".join(preview.evidence))
         self.facts.setText(self._facts(preview))
         is_text = preview.kind is FileKind.DELIMITED
@@ -140,7 +140,7 @@ class ReadPage(QWidget):
         size = formatting.count(max(1, round(preview.size / _KILO)))
         about = formatting.count(preview.estimated_rows)
         if preview.estimated_rows:
-            return tr("{name}, {size} KB, about {rows} rows", name=preview.name, size=size, rows=about)
+            return tr("{name}, {size} KB, rows: about {rows}", name=preview.name, size=size, rows=about)
         return tr("{name}, {size} KB", name=preview.name, size=size)
 
     def _delimiters(self, found: str) -> list[tuple[str, str]]:
@@ -148,7 +148,7 @@ class ReadPage(QWidget):
             (tr("comma"), ","),
             (tr("semicolon"), ";"),
             (tr("tab"), "\t"),
-            (tr("bar |"), "|"),
+            (tr("vertical bar |"), "|"),
         ]
         return known if found in {label for _, label in known} else [(found, found), *known]
 
@@ -166,7 +166,7 @@ class ReadPage(QWidget):
             return tr("Reading {name}…", name=state.source.name)
         rate = state.rows_read / state.seconds
         text = tr(
-            "{rows} rows read, {rate} a second",
+            "Rows read: {rows}, {rate} per second",
             rows=formatting.count(state.rows_read),
             rate=formatting.count(round(rate)),
         )

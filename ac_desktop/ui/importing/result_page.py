@@ -30,7 +30,7 @@ class ResultPage(QWidget):
         self.message = small_label("")
         self.view = QTextBrowser()
         self.view.setAcceptDrops(False)
-        self.save = QPushButton(tr("&Save receipt…"))
+        self.save = QPushButton(tr("&Save results…"))
         self.undo = QPushButton(tr("&Undo"))
         self._sheets: tuple[ImportResultSheet, ...] = ()
         self._lay_out()
@@ -39,7 +39,7 @@ class ResultPage(QWidget):
 
     def _lay_out(self) -> None:
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.view.setAccessibleName(tr("Receipt"))
+        self.view.setAccessibleName(tr("Import results"))
         self.view.setOpenLinks(False)
         self.view.setTabChangesFocus(True)
         buttons = QHBoxLayout()
@@ -67,20 +67,20 @@ class ResultPage(QWidget):
             self.view.verticalScrollBar().setValue(read_to)
         self.undo.setEnabled(waiting > 0)
         self.undo.setText(
-            ntr("&Undo: take {count} donor back out", "&Undo: take {count} donors back out", waiting)
+            ntr("&Undo: remove {count} donor from queue", "&Undo: remove {count} donors from queue", waiting)
             if waiting
             else tr("&Undo")
         )
 
     def _summary_text(self, state: ImportState) -> str:
         if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in state.queued):
-            return tr("These numbers change while donors are relayed.")
-        return tr("Queued. Nothing is sent until you press Relay.")
+            return tr("These numbers change while donors are sent.")
+        return tr("Added to the queue. Nothing is sent until you click Relay.")
 
     def choose_file(self) -> None:
         """Ask where to save the receipt, and in which format."""
         filters = [tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")]
-        dialog = save_dialog(self, tr("Save receipt"), name_filters=filters, suffix="pdf", save=self.save_as)
+        dialog = save_dialog(self, tr("Save results"), name_filters=filters, suffix="pdf", save=self.save_as)
         dialog.filterSelected.connect(self._set_suffix)
         dialog.open()
 
@@ -103,12 +103,12 @@ class ResultPage(QWidget):
         except OSError as error:
             self.message.setText(
                 tr(
-                    "The receipt could not be written ({detail}). Choose another folder.",
+                    "The results couldn't be saved ({detail}). Choose another folder.",
                     detail=error.strerror or str(error),
                 )
             )
         else:
-            self.message.setText(tr("The receipt is saved as {name}.", name=path.name))
+            self.message.setText(tr("The results were saved as {name}.", name=path.name))
 
 
 def write_pdf(path: Path, html: str) -> None:

@@ -69,7 +69,7 @@ class ImportSheet(QWidget):
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Receipt"))):
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Import results"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
             step.setCheckable(True)
@@ -176,7 +176,7 @@ class ImportSheet(QWidget):
         if not state.is_edited:
             self._cancel()
             return
-        question = tr("You corrected rows of this file. Leave without queueing it? The corrections are lost.")
+        question = tr("Leave without adding this file to the queue? Your corrections will be lost.")
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -238,12 +238,12 @@ class ImportSheet(QWidget):
             self.go_on.setText(tr("&Done"))
         elif state.stage is ImportStage.REFUSED:
             more = state.total > state.number
-            self.go_on.setText(tr("&Go on with the next file") if more else tr("&Close"))
+            self.go_on.setText(tr("&Next file") if more else tr("&Close"))
         elif state.stage is ImportStage.QUEUEING:
-            self.go_on.setText(tr("Queueing…"))
+            self.go_on.setText(tr("Adding to queue…"))
         elif page is ImportPageId.CHECK and state.checked is not None:
             waiting = state.checked.kinds.counts.waiting
-            self.go_on.setText(ntr("&Queue {count} donor", "&Queue {count} donors", waiting))
+            self.go_on.setText(ntr("&Add {count} donor to queue", "&Add {count} donors to queue", waiting))
         else:
             self.go_on.setText(tr("&Next"))
             if page is ImportPageId.MATCH:

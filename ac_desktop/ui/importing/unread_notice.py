@@ -28,7 +28,7 @@ class UnreadNotice(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(tr("Columns that are not used"))
+        self.area.setAccessibleName(tr("Columns that aren't used"))
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.area.setWidget(self.text)
         self.area.viewport().setAutoFillBackground(False)

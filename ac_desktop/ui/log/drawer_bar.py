@@ -121,6 +121,6 @@ class DrawerBar(QFrame):
 
 def _toggle(level: LogLevel) -> CheckToggle:
     word = level_label(level).word
-    toggle = CheckToggle(word, tr("Show lines of kind {kind}", kind=word))
+    toggle = CheckToggle(word, tr("Show entries of kind {kind}", kind=word))
     toggle.setChecked(True)
     return toggle

@@ -12,7 +12,7 @@ from ac_desktop.ui.base import formatting, privacy_mask
 def edits_text(edits: Sequence[FieldEdit]) -> str:
     """Return each change: when, who, old and new."""
     names = {
-        "email": tr("E-mail"),
+        "email": tr("Email"),
         "phone": tr("Phone"),
         "first_name": tr("First name"),
         "last_name": tr("Last name"),
@@ -39,6 +39,6 @@ def history_text(edits: Sequence[FieldEdit], source: SourceRow | None) -> str:
     if source is None or not source.cells:
         return text
     cells = by_heading(source.header, source.cells)
-    title = tr("The row as its file had it:")
+    title = tr("The original row in the file:")
     row = "\n".join(f"{' '.join(name.split())}: {privacy_mask.mask_word(cell)}" for name, cell in cells.items() if cell)
     return "\n\n".join(part for part in (text, f"{title}\n{row}") if part)

@@ -7,8 +7,9 @@ from enum import Enum
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
+from ac_desktop.model.relay_texts import step_name
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import escape_control_characters, source_name, tr
+from ac_desktop.model.wording import escape_control_characters, ntr, source_name, tr
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
@@ -119,21 +120,12 @@ def attempt_owner(attempt: StoredAttempt) -> str:
     """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
     if attempt.donors == 1:
         return attempt.email
-    return tr("{email} and {others} others", email=attempt.email, others=formatting.count(attempt.donors - 1))
+    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)
 
 
 def step_word(step: StepLog) -> str:
     """Return a step's name for a person."""
-    names = {
-        "look": tr("look-up"),
-        "contact": tr("contact"),
-        "memberships": tr("memberships"),
-        "list": tr("list"),
-        "bulk": tr("bulk"),
-        "result": tr("result"),
-        "members": tr("list read back"),
-    }
-    return names.get(step.step, step.step)
+    return step_name(step.step)
 
 
 def _request_text(step: StepLog) -> str:
@@ -153,7 +145,7 @@ def _response_text(step: StepLog) -> str:
 def _end_text(attempt: StoredAttempt) -> str:
     why = attempt.reason.text if attempt.reason else ""
     if attempt.outcome is Outcome.SENT:
-        return why or tr("On the list.")
+        return why or tr("Added to the list.")
     if attempt.outcome is Outcome.TAKEN:
         return why
     if attempt.outcome is Outcome.HELD:
@@ -198,7 +190,7 @@ def _event_sentence(kind: EventKind) -> str:
     """Return the text of an event before its details."""
     match kind:
         case EventKind.CREATED:
-            return tr("Connection set up by {who}.")
+            return tr("Connection created by {who}.")
         case EventKind.CHANGED:
             return tr("Connection changed by {who}.")
         case EventKind.PAUSED:
@@ -210,14 +202,14 @@ def _event_sentence(kind: EventKind) -> str:
         case EventKind.QUEUED:
             return tr("Queued by {who}:")
         case EventKind.ERASED:
-            return tr("A person was erased by {who}; receipt:")
+            return tr("A person was erased by {who}. Erasure record:")
         case _:
             return tr("{kind} by {who}.")
 
 
 def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
     return tr(
-        "Taken back out of the queue by {who}: {donors} of {file}.",
+        "Removed from the queue by {who}: {donors} of {file}.",
         who=who,
         donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
@@ -242,7 +234,7 @@ def _queued_text(details: Mapping[str, str], who: str) -> str:
 
 
 def _read_back_text(event: Event) -> str:
-    text = tr("The list was read back. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
+    text = tr("AC Desktop read the list. Found: {confirmed}. Not active: {not_active}. Not found: {missing}.")
     return text.format(
         **{name: formatting.count(int(event.details.get(name, "0"))) for name in ("confirmed", "not_active", "missing")}
     )
@@ -253,20 +245,20 @@ def decision_text(decision: Decision, number: int, who: str, why: str) -> str:
     one = number == 1
     match decision:
         case Decision.KEEP:
-            text = tr("Kept held by {who}.") if one else tr("{donors} kept held by {who}.")
+            text = tr("Still held, decided by {who}.") if one else tr("{donors} still held, decided by {who}.")
         case Decision.SKIP:
-            many = tr("{donors} skipped for good by {who}.")
-            text = tr("Skipped for good by {who}.") if one else many
+            many = tr("{donors} skipped permanently by {who}.")
+            text = tr("Skipped permanently by {who}.") if one else many
         case Decision.RESUBSCRIBE:
-            many = tr("{donors} to be subscribed again, decided by {who}.")
-            text = tr("To be subscribed again, decided by {who}.") if one else many
+            many = tr("{donors} to be resubscribed, decided by {who}.")
+            text = tr("To be resubscribed, decided by {who}.") if one else many
     sentence = text.format(donors=formatting.donors(number), who=who)
     return f"{sentence} {tr('Reason: {why}', why=why)}" if why else sentence
 
 
 def _deactivated_text(event: Event, who: str) -> str:
     kept = event.details.get("reason", "")
-    text = tr("Switched off after {streak} failed attempts in a row, while {who} was at the computer. {reason}")
+    text = tr("Became inactive after {streak} failed attempts in a row. {reason} Computer user at the time: {who}.")
     return text.format(
         streak=event.details.get("streak", ""), who=who, reason=Reason.from_json(kept).text if kept else ""
     ).rstrip()

@@ -34,7 +34,7 @@ ROW_HEIGHT: Final = 1.6
 LEAST_ROWS: Final = 2
 _NO_LIMIT: Final = 16_777_215
 """Qt's own largest size of a widget."""
-WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 10, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
+WIDTHS: Final[dict[LogColumn, int]] = {LogColumn.TIME: 13, LogColumn.LEVEL: 13, LogColumn.DONOR: 24}
 _TYPING_MS: Final = 150
 _BETWEEN_PORTIONS_MS: Final = 20
 """A pane that is shown again reads what it missed in portions, between which the window stays responsive."""

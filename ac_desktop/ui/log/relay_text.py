@@ -99,7 +99,7 @@ def _attempt_text(number: int, attempt: StoredAttempt, mask: Mask) -> str:
     if attempt.reason is not None:
         lines.append("    " + mask(attempt.reason.text))
     elif attempt.outcome is Outcome.SENT:
-        lines.append("    " + tr("On the list."))
+        lines.append("    " + tr("Added to the list."))
     return "\n".join(lines)
 
 
@@ -178,5 +178,5 @@ def _status_text(step: StepLog) -> str:
 def _response_text(step: StepLog, mask: Mask) -> str:
     body = mask(pretty(step.response) or step.trouble or tr("(empty)"))
     if step.cut:
-        body += "\n" + tr("(The response was longer. The rest was not saved.)")
+        body += "\n" + tr("(The response was longer. The rest wasn't saved.)")
     return body

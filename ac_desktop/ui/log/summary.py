@@ -18,7 +18,7 @@ def summary(record: Record) -> str:
         (tr("Steps"), formatting.steps_text(record)),
         (tr("Last change"), formatting.exact(record.changed_at)),
         (tr("Name"), formatting.donor_name(donor)),
-        (tr("E-mail"), donor.email),
+        (tr("Email"), donor.email),
         (tr("Phone"), donor.phone),
         (tr("Page"), donor.page_name or donor.page),
         (tr("Team"), donor.team),
@@ -36,21 +36,21 @@ def why_not_sent(record: Record) -> str:
         case RecordState.SENDING:
             return tr("This donor is being sent right now.")
         case RecordState.WAITING if why:
-            return tr("Not sent yet: the last try failed, and another one follows. {why}", why=why)
+            return tr("Not sent yet. The last attempt failed, and AC Desktop will try again. {why}", why=why)
         case RecordState.WAITING:
-            return tr("Not sent yet: this donor waits until you press Relay.")
+            return tr("Not sent yet. This donor waits until you click Relay.")
         case RecordState.HELD:
-            return tr("Not sent, as it needs your decision. {why}", why=why)
+            return tr("Not sent. Your decision is needed. {why}", why=why)
         case RecordState.SKIPPED:
-            return tr("Not sent, by rule: {why}", why=why)
+            return tr("Skipped by a rule, so not sent: {why}", why=why)
         case RecordState.FAILED:
-            return tr("Not sent, and nothing happens by itself any more. {why}", why=why)
+            return tr("Not sent. AC Desktop won't try again until you retry. {why}", why=why)
 
 
 def source_text(record: Record, source: SourceRow | None) -> str:
     """Return the row as its file had it."""
     if source is None or not source.cells:
-        return tr("This donor did not come from a file.")
+        return tr("This donor didn't come from a file.")
     rows = [formatting.source_text(record), ""]
     rows += [
         f"{name}: {privacy_mask.mask_word(cell)}"

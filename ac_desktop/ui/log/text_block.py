@@ -163,7 +163,7 @@ class TextBlock(QWidget):
             write_private(Path(name), self.text())
         except OSError as error:
             self.save_failed.emit(
-                tr("“{name}” could not be written ({problem}).", name=Path(name).name, problem=error.strerror or error)
+                tr("“{name}” couldn't be saved ({problem}).", name=Path(name).name, problem=error.strerror or error)
             )
 
     def changeEvent(self, event: QEvent) -> None:

@@ -136,8 +136,8 @@ def _failures_in_a_row(state: WindowState) -> BannerContent | None:
     parts = [
         tr(
             (
-                "{streak} attempts failed in a row. "
-                "After {most}, the connection becomes inactive to protect your donors."
+                "Failed attempts in a row: {streak}. After {most}, the connection becomes inactive to protect "
+                "your donors."
             ),
             streak=connection.circuit.streak,
             most=MOST_FAILURES_IN_A_ROW,
@@ -165,7 +165,7 @@ def _paused(state: WindowState) -> BannerContent | None:
     until = (
         tr("The relay continues when you resume. You can still import files and add donors.")
         if interrupted
-        else tr("Nothing is sent until you resume and press Relay. You can still import files.")
+        else tr("Nothing is sent until you resume and click Relay. You can still import files.")
     )
     return BannerContent(
         Severity.PAUSED,
@@ -185,7 +185,7 @@ def _practice(state: WindowState) -> BannerContent | None:
         Tone.NOTE,
         "practice",
         tr("Practice"),
-        tr("Nothing leaves this computer: donors go to a practice account, not to ActiveCampaign."),
+        tr("Nothing leaves this computer. Donors are sent to a practice account, not to ActiveCampaign."),
     )
 
 

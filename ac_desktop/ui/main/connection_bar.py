@@ -140,7 +140,7 @@ class ConnectionBar(QFrame):
 
     def _facts_text(self, connection: Connection | None) -> str:
         if connection is None:
-            return tr("Connect ActiveCampaign to begin.")
+            return tr("To begin, connect ActiveCampaign.")
         list_text = _list_text(connection)
         if self._is_short:
             return list_text

@@ -73,7 +73,7 @@ class HelpController(QObject):
         """Open another window on a practice account; this one stays as it is."""
         command, *arguments = [*program(), "--practice"]
         if not QProcess.startDetached(command, arguments)[0]:
-            self._notifier.show_error(tr("The practice window could not be opened."))
+            self._notifier.show_error(tr("The practice window couldn't be opened. Restart AC Desktop and try again."))
 
     def make_it_fail(self) -> None:
         """Open the practice account's page of faults in the browser."""

@@ -249,7 +249,7 @@ class MainWindow(FileDropWindow):
             return
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
-            text = tr("An import or a form is open. Finish it or close it; then choose the language again.")
+            text = tr("Finish or close the open import or form, then choose the language again.")
             self.message_bar.show_error(text)
             return
         self.settings.language = language
@@ -310,12 +310,9 @@ class MainWindow(FileDropWindow):
         """Return what dropping files will do."""
         connection = self.current.state.connection
         if connection is None:
-            return tr("Set up a connection first; then drop donor files here.")
+            return tr("Create a connection first, then drop donor files here.")
         return tr(
-            (
-                "Drop donor files here, CSV, Excel, JSON or ZIP, to check and queue their donors "
-                "for “{name}”. Nothing is sent until you press Relay."
-            ),
+            ("Drop CSV, Excel, JSON or ZIP files here to add their donors to “{name}”. You can check every row first."),
             name=connection.name,
         )
 
@@ -331,7 +328,7 @@ class MainWindow(FileDropWindow):
         if self.deferred.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
             self.message_bar.show_message(
-                SuccessMessage(tr("The donors are just being queued. Close again in a moment."))
+                SuccessMessage(tr("Donors are still being added to the queue. Try closing again in a moment."))
             )
             return
         if self.deferred.flow.is_open and self.deferred.flow.state.is_edited:

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
-from ac_desktop.store.engines.sqlite.backups import backup_day
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, mark_move_reported
+from ac_desktop.store.backups import MovedDatabase, backup_day, mark_reported
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
@@ -22,10 +21,10 @@ class MovedDatabaseDialog(QDialog):
         super().__init__(parent)
         self._backup = moved.backup
         self.wanted: Path | None = None
-        self.setWindowTitle(tr("The donor database was moved aside"))
+        self.setWindowTitle(tr("AC Desktop started with a new database"))
         self.text = small_label(moved_text(moved))
         self.buttons = QDialogButtonBox()
-        self.go_on = self.buttons.addButton(tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go_on = self.buttons.addButton(tr("&Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
@@ -35,15 +34,15 @@ class MovedDatabaseDialog(QDialog):
                 small_label(
                     tr(
                         (
-                            "There is a backup of {day}. Donors who were relayed since then are waiting in "
-                            "it and would be relayed once more; what came in since then is not in it."
+                            "A backup from {day} is available. Donors sent after it was made are waiting in it "
+                            "and would be sent again. Donors added after it was made are missing from it."
                         ),
                         day=day,
                     )
                 )
             )
             self.restore = self.buttons.addButton(
-                tr("&Bring back the backup of {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
+                tr("&Restore the backup from {day}", day=day), QDialogButtonBox.ButtonRole.ActionRole
             )
             self.restore.clicked.connect(self._restore_backup)
         plain_buttons(self.buttons)
@@ -64,19 +63,19 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     if services.moved_database is None:
         if services.restored_database is not None:
             window.message_bar.show_message(SuccessMessage(restored_text(services.restored_database)))
-            mark_move_reported(services.folder)
+            mark_reported(services.backups)
         elif services.database.backup is not None:
             window.message_bar.show_message(
                 SuccessMessage(
                     tr(
-                        "AC Desktop was updated. A copy of the donors as they were is kept in {file}.",
+                        "AC Desktop was updated. A backup of your data from before the update is in {file}.",
                         file=services.database.backup,
                     )
                 )
             )
         return None
     dialog = MovedDatabaseDialog(services.moved_database, window)
-    dialog.finished.connect(lambda: mark_move_reported(services.folder))
+    dialog.finished.connect(lambda: mark_reported(services.backups))
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog

@@ -91,7 +91,7 @@ def _resume_state(state: WindowState) -> RelayButtonState:
         RelayAction.RESUME,
         tr("Resume"),
         "relay",
-        tr("This connection is paused. Resuming sends nothing: then press Relay."),
+        tr("This connection is paused. Resuming sends nothing. To send, click Relay afterwards."),
     )
 
 

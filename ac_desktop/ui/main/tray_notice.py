@@ -41,7 +41,7 @@ class TrayNotice(QObject):
         if fresh:
             self._tray.setToolTip(self._text(fresh))
             self._tray.showMessage(
-                tr("A connection was switched off"),
+                tr("A connection became inactive"),
                 self._text(fresh),
                 QSystemTrayIcon.MessageIcon.Critical,
             )
@@ -63,7 +63,7 @@ class TrayNotice(QObject):
 
     def _text(self, connections: list[Connection]) -> str:
         names = ", ".join(one.name for one in connections)
-        return tr("{names}: no donor is sent until you test and reactivate. Nothing was lost.", names=names)
+        return tr("{names}: no donors are sent until you test and reactivate. No donors were lost.", names=names)
 
     def _emit_clicked(self, _how: QSystemTrayIcon.ActivationReason) -> None:
         self.clicked.emit()

@@ -71,18 +71,18 @@ class BulkActions(QObject):
 
     def _show_retried(self, record_ids: Sequence[int], number: int) -> None:
         self._show(
-            ntr("{count} donor will be tried again.", "{count} donors will be tried again.", number),
+            ntr("{count} donor will be retried.", "{count} donors will be retried.", number),
             len(record_ids) - number,
         )
 
     def _show_held(self, record_ids: Sequence[int], number: int) -> None:
-        self._show(ntr("{count} donor held back.", "{count} donors held back.", number), len(record_ids) - number)
+        self._show(ntr("{count} donor put on hold.", "{count} donors put on hold.", number), len(record_ids) - number)
 
     def _show_released(self, record_ids: Sequence[int], number: int) -> None:
         self._show(ntr("{count} donor released.", "{count} donors released.", number), len(record_ids) - number)
 
     def _show_restored(self, number: int) -> None:
-        self._show(ntr("{count} donor brought back.", "{count} donors brought back.", number), 0)
+        self._show(ntr("{count} donor restored.", "{count} donors restored.", number), 0)
 
     def _note_removal(self, removed: tuple[int, int]) -> None:
         if removed[1]:
@@ -90,8 +90,8 @@ class BulkActions(QObject):
             self.undo_changed.emit()
         self._show(
             ntr(
-                "{count} donor removed; Ctrl+Z brings them back.",
-                "{count} donors removed; Ctrl+Z brings them back.",
+                "{count} donor removed. To undo, press Ctrl+Z.",
+                "{count} donors removed. To undo, press Ctrl+Z.",
                 removed[1],
             ),
             0,

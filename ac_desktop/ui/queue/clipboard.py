@@ -79,19 +79,19 @@ def _curl(url: str, body: JsonObject) -> str:
 def for_admin(record: Record, connection: Connection, attempt: StoredAttempt | None) -> str:
     """Return what an admin needs to know: nothing of the donor, nothing of the key."""
     lines = [
-        tr("AC Desktop could not put a donor onto a list of ActiveCampaign."),
+        tr("AC Desktop couldn't add a donor to a list in ActiveCampaign."),
         tr("Account: {account}", account=connection.host),
         tr("List: {list}", list=formatting.list_text(connection)),
-        tr("Key: {key}", key=MASK),
+        tr("API key: {key}", key=MASK),
     ]
     if record.reason is not None:
-        lines.append(tr("Cause: {cause}", cause=record.reason.code.value))
+        lines.append(tr("Reason: {cause}", cause=record.reason.code.value))
     step = attempt.steps[-1] if attempt is not None and attempt.steps else None
     if attempt is not None and step is not None:
-        status = tr("no answer") if step.status is None else str(step.status)
+        status = tr("no response") if step.status is None else str(step.status)
         lines += [
             tr("Request: {method} {path}", method=step.method, path=step.path.partition("?")[0]),
-            tr("Answer: {status}", status=status),
+            tr("Response: {status}", status=status),
             tr("Time: {time}", time=formatting.exact(attempt.started_at)),
             *(f"{name}: {value}" for name, value in step.headers if name.lower() in _IDS),
         ]

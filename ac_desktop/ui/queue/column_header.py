@@ -112,7 +112,7 @@ class ColumnHeader(QHeaderView):
         return next(shown, 0)
 
     def fit_to_font(self) -> None:
-        """Give every column its width in the table's font."""
+        """Set every column to its width in the table's font."""
         self.setFixedHeight(round(self.fontMetrics().height() * TITLE_HEIGHT))
         self._use_default_widths()
         self.fit_to_width()

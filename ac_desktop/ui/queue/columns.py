@@ -104,7 +104,7 @@ _TITLES: Final[dict[QueueColumn, str]] = {
     QueueColumn.LIST: translatable("List"),
     QueueColumn.TRIES: translatable("Attempts"),
     QueueColumn.NEXT_TRY: translatable("Next attempt"),
-    QueueColumn.CHANGED: translatable("Changed"),
+    QueueColumn.CHANGED: translatable("Updated"),
     QueueColumn.REASON: translatable("Reason"),
     QueueColumn.WHO: translatable("Who can fix it"),
     QueueColumn.CONTACT_ID: translatable("Contact ID"),

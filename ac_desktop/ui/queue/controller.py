@@ -15,7 +15,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.failure_groups import CauseGroup, of_cause
+from ac_desktop.store.queries.record_query import CauseGroup, of_cause
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import Notifier

@@ -30,8 +30,8 @@ class DecideDialog(QDialog):
         help_key(self, Topic.CONSENT)
         self.offered = choices
         self.choices = {
-            Decision.KEEP: QRadioButton(tr("&Keep held: decide later")),
-            Decision.SKIP: QRadioButton(tr("&Skip for good: this donor is not relayed")),
+            Decision.KEEP: QRadioButton(tr("&Keep held (decide later)")),
+            Decision.SKIP: QRadioButton(tr("&Skip permanently (never send this donor)")),
         }
         if choices.again:
             self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
@@ -49,15 +49,15 @@ class DecideDialog(QDialog):
 
     def _again_text(self, choices: Choices) -> str:
         if choices.again == choices.held:
-            return tr("Subscribe &again, as this person asked for it")
-        text = tr("Subscribe &again those who left the list and asked for it: {again} of {number}")
+            return tr("Resubscribe (this person &asked for it)")
+        text = tr("Resubscribe people who left the list and &asked for it: {again} of {number}")
         return text.format(again=formatting.count(choices.again), number=formatting.count(choices.held))
 
     def _lay_out(self, head: str, why: str, hint: str) -> None:
-        caption = QLabel(tr("&Reason, such as a letter or a call from them:"))
+        caption = QLabel(tr("&Reason (for example, a letter or call from them):"))
         caption.setWordWrap(True)
         caption.setBuddy(self.why)
-        self.why.setAccessibleName(tr("Reason for subscribing again"))
+        self.why.setAccessibleName(tr("Reason for resubscribing"))
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(head))
         if why:

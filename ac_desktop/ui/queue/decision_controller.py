@@ -56,15 +56,15 @@ class DecisionController(QObject):
         if choices.again or why is None:
             return ""
         if why.code is ReasonCode.HELD_BY_PERSON:
-            return tr("To let this donor be relayed, cancel and choose Release.")
-        return tr("To let this donor be relayed, cancel and correct the row (F2).")
+            return tr("To send this donor, cancel and choose Release.")
+        return tr("To send this donor, cancel and correct the row (F2).")
 
     def _take_decision(self, ids: list[int], decision: Decision, why: str) -> None:
         decide = partial(self._services.decisions.decide, ids, decision, self._services.clock.now(), why=why)
         self._bridge.run(decide, self._show_decided, self._fail)
 
     def _show_decided(self, decided: DecisionResult) -> None:
-        text = ntr("Decided about {count} donor.", "Decided about {count} donors.", decided.done)
+        text = ntr("Decision saved for {count} donor.", "Decision saved for {count} donors.", decided.done)
         if decided.left_alone:
             text = f"{text} {formatting.left_alone(len(decided.left_alone))}"
         self._show_done(text)

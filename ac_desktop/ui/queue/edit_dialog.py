@@ -50,7 +50,7 @@ class EditDialog(QDialog):
         self.message = small_label("")
         self.history = QPlainTextEdit()
         self.history.setAcceptDrops(False)
-        self.save = QPushButton(tr("&Save, and let it wait again"))
+        self.save = QPushButton(tr("&Save and put back in queue"))
         self._lay_out()
         self._show_history()
         for line in self.lines.values():
@@ -69,7 +69,7 @@ class EditDialog(QDialog):
         source.setTextFormat(Qt.TextFormat.PlainText)
         form = Form()
         labels = {
-            "email": tr("&E-mail:"),
+            "email": tr("&Email:"),
             "first_name": tr("&First name:"),
             "last_name": tr("&Last name:"),
             "phone": tr("&Phone:"),
@@ -80,7 +80,7 @@ class EditDialog(QDialog):
             self.fields[name] = form.add_field(labels[name], line)
         self.history.setReadOnly(True)
         self.history.setTabChangesFocus(True)
-        self.history.setAccessibleName(tr("What was changed, and the row as its file had it"))
+        self.history.setAccessibleName(tr("Changes, and the original row in the file"))
         self.history.setMinimumHeight(self.fontMetrics().height() * 6)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -109,8 +109,8 @@ class EditDialog(QDialog):
         if not self.has_changes:
             super().reject()
             return
-        query = tr("What you changed is not saved yet. Close without saving it?")
-        ask_before_discarding(self, tr("Edit record"), query, self._discard)
+        query = tr("Close without saving your changes?")
+        ask_before_discarding(self, tr("Edit donor"), query, self._discard)
 
     def _discard(self) -> None:
         super().reject()
@@ -156,7 +156,12 @@ class EditDialog(QDialog):
         self._bridge.something_changed()
         if row is None:
             self.save.setEnabled(True)
-            self.message.setText(tr("This record moved on meanwhile, so nothing was changed. Close, and look again."))
+            self.message.setText(
+                tr(
+                    "This donor changed in the meantime, so your edits weren't saved. Close this window and open the "
+                    "donor again."
+                )
+            )
             return
         self.repaired.emit(row)
         super().accept()

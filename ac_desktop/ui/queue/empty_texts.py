@@ -15,25 +15,25 @@ def no_match_text(text: str) -> str:
     """Return that nothing was found, and the way back."""
     if not text:
         return tr("No donors match these filters.")
-    return tr("No donor matches “{text}”. Clear filter: Esc", text=text)
+    return tr("No donors match “{text}”. To clear the filter, press Esc.", text=text)
 
 
 def empty_text(state: RecordState | None, *, has_connection: bool) -> str:
     """Return what an empty tab means."""
     if not has_connection:
-        return tr("Connect ActiveCampaign to begin: Connection, New connection…")
+        return tr("To begin, connect ActiveCampaign: Connection > New connection…")
     match state:
         case None:
-            return tr("No donors yet. Drop a CSV or Excel file here, or add one by hand (Ctrl+N).")
+            return tr("No donors yet. Drop a CSV or Excel file here, or add a donor (Ctrl+N).")
         case RecordState.WAITING:
-            return tr("Nothing is waiting. Everything that could be sent has been sent.")
+            return tr("No donors are waiting. Everything that could be sent was sent.")
         case RecordState.SENDING:
             return tr("Nothing is being sent right now.")
         case RecordState.HELD:
-            return tr("Nobody needs a decision from you.")
+            return tr("No donors are held.")
         case RecordState.FAILED:
             return tr("✓ No failures.")
         case RecordState.SENT:
-            return tr("Sent donors will be listed here with their ActiveCampaign number.")
+            return tr("Sent donors appear here with their ActiveCampaign contact ID.")
         case RecordState.SKIPPED:
-            return tr("No row was skipped.")
+            return tr("No rows were skipped.")

@@ -62,4 +62,4 @@ class QueueExport(QObject):
 
     def _show_written(self, name: str, number: int) -> None:
         file = Path(name).name
-        self._show_done(ntr("{count} row written to {file}.", "{count} rows written to {file}.", number, file=file))
+        self._show_done(ntr("{count} row saved in {file}.", "{count} rows saved in {file}.", number, file=file))

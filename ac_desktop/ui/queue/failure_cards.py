@@ -12,7 +12,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.failure_groups import CauseGroup, causes
+from ac_desktop.store.queries.record_query import CauseGroup, causes
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.labels import ElidedLabel
@@ -37,7 +37,7 @@ class FailureCards(QScrollArea):
         self._asked: tuple[int, int] | None = None
         self._shown: list[CauseGroup] = []
         self.cards: list[FailureCard] = []
-        self.setAccessibleName(tr("Causes of the failures"))
+        self.setAccessibleName(tr("Failures by reason"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -142,9 +142,9 @@ class FailureCard(QFrame):
 
     def _buttons(self) -> list[QPushButton]:
         show = QPushButton(tr("Show"))
-        show.setAccessibleDescription(tr("Show the donors of this cause alone"))
+        show.setAccessibleDescription(tr("Show only donors with this reason"))
         show.clicked.connect(self._show_them)
-        retry = QPushButton(tr("Retry these {number}", number=formatting.count(self.group.count)))
+        retry = QPushButton(tr("Retry all {number}", number=formatting.count(self.group.count)))
         retry.clicked.connect(self._retry_them)
         buttons = [show, retry]
         if self.remedy is not None and self.remedy is not Remedy.OPEN_DONORS:

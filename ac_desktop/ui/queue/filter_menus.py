@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ac_desktop.model.reasons import ReasonCode, template
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name, tr
-from ac_desktop.store.queries.filters import BatchSource, Period
+from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.queue_filter import DayRange
@@ -27,7 +27,7 @@ def state_word(state: RecordState | None) -> str:
     return tr("All donors") if state is None else formatting.record_label(state).word
 
 
-def source_word(source: BatchSource) -> str:
+def source_word(source: SourceFilter) -> str:
     """Return a file's name, or where donors without a file came from."""
     return source_name(source.kind, source.file_name)
 
@@ -61,9 +61,9 @@ def state_menu(parent: QWidget, chosen: RecordState | None, choose: Callable[[Re
 
 def source_menu(
     parent: QWidget,
-    sources: Sequence[BatchSource],
-    chosen: BatchSource | None,
-    choose: Callable[[BatchSource | None], None],
+    sources: Sequence[SourceFilter],
+    chosen: SourceFilter | None,
+    choose: Callable[[SourceFilter | None], None],
 ) -> QMenu:
     """Build the menu of files."""
     entries = [(source_word(source), source) for source in sources]

@@ -121,7 +121,7 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
         can_release,
         not_held,
     )
-    sending = tr("What is being sent cannot be removed.")
+    sending = tr("Donors being sent can't be removed.")
     remove = partial(actions.remove, ids)
     add(
         ntr("Remove {count} selected donor", "Remove {count} selected donors", number),
@@ -133,10 +133,10 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
     )
     menu.addSeparator()
     same = len(chosen.same_cause)
-    no_cause = tr("This donor has not failed.")
+    no_cause = tr("This donor hasn't failed.")
     retry_same = partial(actions.retry, chosen.same_cause)
     add(
-        ntr("Retry all with this cause: {count} donor", "Retry all with this cause: {count} donors", same),
+        ntr("Retry all with this reason: {count} donor", "Retry all with this reason: {count} donors", same),
         retry_same,
         "",
         "",
@@ -145,26 +145,26 @@ def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit
     )
     if current is None:
         return menu
-    add(tr("Select all like this"), partial(actions.select_like, current))
+    add(tr("Select similar"), partial(actions.select_like, current))
     menu.addSeparator()
     _add_copies(menu, chosen, current, actions)
     menu.addSeparator()
     add(tr("Show in log"), partial(actions.show_in_log, current), "list", "Ctrl+L")
     add(tr("Show source row"), partial(actions.show_source, current), "document")
-    add(tr("Why was this not sent?"), partial(actions.why_not_sent, current), "status")
-    no_contact = tr("ActiveCampaign has no contact number for this donor yet.")
+    add(tr("Why wasn't this sent?"), partial(actions.why_not_sent, current), "status")
+    no_contact = tr("ActiveCampaign has no contact ID for this donor yet.")
     open_it = partial(actions.open_contact, current)
     add(tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
     menu.addSeparator()
-    gone = tr("This donor's data is no longer kept.")
-    add(tr("Erase this donor for good…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
+    gone = tr("This donor's personal data was deleted after the retention period.")
+    add(tr("Erase this donor permanently…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
     return menu
 
 
 def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> None:
     """Fill the menu of all donors shown."""
     number, ids = len(chosen.ids), chosen.ids
-    nothing = tr("None of the donors shown fits.")
+    nothing = tr("This doesn't apply to any of the donors shown.")
     offer = partial(_offer, menu)
     can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
     offer(
@@ -234,7 +234,7 @@ def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions
     copies.setTitle(tr("Copy"))
     number = len(chosen.ids)
     copies.offer(
-        ntr("E-mail of {count} selected donor", "E-mail of {count} selected donors", number),
+        ntr("Email of {count} selected donor", "Email of {count} selected donors", number),
         partial(actions.copy_emails, chosen.ids),
         "copy",
     )
@@ -242,8 +242,8 @@ def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions
         ntr("{count} selected row as CSV", "{count} selected rows as CSV", number),
         partial(actions.copy_csv, chosen.ids),
     )
-    copies.offer(tr("Requests as cURL, key masked"), partial(actions.copy_curl, current))
-    copies.offer(tr("Message for the admin, without donor data"), partial(actions.copy_for_admin, current))
+    copies.offer(tr("Requests as cURL, key hidden"), partial(actions.copy_curl, current))
+    copies.offer(tr("Error details for your admin (no donor data)"), partial(actions.copy_for_admin, current))
     menu.addMenu(copies)
 
 

@@ -12,9 +12,8 @@ from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
-from ac_desktop.store.queries.filters import RecordFilter
 from ac_desktop.store.queries.listing import IdBatch, Listing
-from ac_desktop.store.queries.record_query import AS_QUEUED, RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import AS_QUEUED, RecordFilter, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings
@@ -212,7 +211,7 @@ class QueuePane(QWidget):
         self._read_ids(query, FIRST_ROWS)
 
     def _read_ids(self, query: RecordQuery, first: int = 0) -> None:
-        self.table.show_empty_text(tr("Looking…"))
+        self.table.show_empty_text(tr("Searching…"))
         self._reading.start()
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
         self.reader.ask(query, partial(self._show_answer, query), first)

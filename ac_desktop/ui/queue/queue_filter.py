@@ -8,8 +8,8 @@ from PySide6.QtCore import QDate, QDateTime, QObject, QTime, Signal
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queries import filters
-from ac_desktop.store.queries.filters import BatchSource, Period, RecordFilter
+from ac_desktop.store.queries import record_query
+from ac_desktop.store.queries.record_query import Period, RecordFilter, SourceFilter
 from ac_desktop.ui.base import formatting
 
 WEEK: Final = 7
@@ -30,7 +30,7 @@ class FilterValues:
     """What is chosen: one value of each kind at most, and the words that are searched for."""
 
     text: str = ""
-    source: BatchSource | None = None
+    source: SourceFilter | None = None
     page: str | None = None
     reason: ReasonCode | None = None
     days: DayRange | Period | None = None
@@ -81,7 +81,7 @@ class QueueFilter(QObject):
         """Search for other words."""
         self.choose(replace(self._values, text=text.strip()))
 
-    def choose_source(self, source: BatchSource | None) -> None:
+    def choose_source(self, source: SourceFilter | None) -> None:
         """Show the donors of one file."""
         self.choose(replace(self._values, source=source))
 
@@ -105,7 +105,7 @@ class QueueFilter(QObject):
         """Return the filter for the store; `now` in seconds since 1970 tells which day today is."""
         chosen = self._values
         words = {formatting.record_label(state).word: state for state in RecordState}
-        typed = filters.parse_filter(chosen.text, words)
+        typed = record_query.parse_filter(chosen.text, words)
         return replace(
             typed,
             codes=() if chosen.reason is None else (chosen.reason,),

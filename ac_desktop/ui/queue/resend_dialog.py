@@ -45,7 +45,7 @@ class ResendDialog(QDialog):
         self._connection = connection
         self.which = QButtonGroup(self)
         self.batch = QComboBox()
-        self.by_date = QCheckBox(tr("Only those last changed between two &days"))
+        self.by_date = QCheckBox(tr("Only donors last changed between these &dates"))
         self.since, self.until = QDateEdit(), QDateEdit()
         self.note = small_label("")
         self.push = QPushButton()
@@ -56,21 +56,21 @@ class ResendDialog(QDialog):
         self._count()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(tr("Push unsent: {connection}", connection=self._connection.name))
+        self.setWindowTitle(tr("Put back in queue: {connection}", connection=self._connection.name))
         help_key(self, Topic.QUEUE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         texts = {
             ResendKind.FAILED: tr("&Failed donors"),
-            ResendKind.HELD: tr("&Held donors, but not those held for consent or for a missing address"),
-            ResendKind.ALL: tr("&All: failed and held ones, and those already sent once more"),
+            ResendKind.HELD: tr("&Held donors (except missing consent or email)"),
+            ResendKind.ALL: tr("&All donors, including those already sent"),
         }
         for number, (which, text) in enumerate(texts.items()):
             button = QRadioButton(text)
             button.setChecked(which is ResendKind.FAILED)
             self.which.addButton(button, number)
             layout.addWidget(button)
-        self.batch.addItem(tr("All files and typed donors"), 0)
+        self.batch.addItem(tr("All files and manually added donors"), 0)
         now = self._services.clock.now()
         for facts in self._services.staging.batches(self._connection.id):
             self.batch.addItem(f"{facts.file_name}, {formatting.when(facts.queued_at, now)}", facts.id)
@@ -122,7 +122,7 @@ class ResendDialog(QDialog):
         self._found = None
         self._asked += 1
         self.push.setEnabled(False)
-        self.push.setText(tr("&Push"))
+        self.push.setText(tr("Put &back"))
         self._bridge.run(
             partial(self._services.resends.find, self.wanted), partial(self._show, self._asked), self._fail_reading
         )
@@ -133,13 +133,13 @@ class ResendDialog(QDialog):
         self._found = found
         number = len(found.record_ids)
         self.push.setEnabled(number > 0)
-        self.push.setText(ntr("&Push {count} donor", "&Push {count} donors", number))
+        self.push.setText(ntr("Put {count} donor &back in queue", "Put {count} donors &back in queue", number))
         alone = ntr(
-            "{count} held donor left alone: they lack consent, a good address or a page.",
-            "{count} held donors left alone: they lack consent, a good address or a page.",
+            "{count} held donor not included: consent, a valid email address or an action page is missing.",
+            "{count} held donors not included: consent, a valid email address or an action page is missing.",
             found.left_alone,
         )
-        self.note.setText(alone if found.left_alone else tr("They wait again and go with the next Relay."))
+        self.note.setText(alone if found.left_alone else tr("They are sent with the next relay."))
         grow_to_fit(self)
 
     def _push(self) -> None:

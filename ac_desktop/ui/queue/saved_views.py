@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queries.filters import BatchSource
+from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.queue.queue_filter import DayRange, FilterValues
 
@@ -84,7 +84,7 @@ def _view(entry: Mapping[str, object]) -> SavedView | None:
         name,
         state,
         FilterValues(
-            source=BatchSource(*kind_and_name) if len(kind_and_name) == len(("kind", "name")) else None,
+            source=SourceFilter(*kind_and_name) if len(kind_and_name) == len(("kind", "name")) else None,
             page=page if isinstance(page, str) else None,
             reason=reason,
             days=days,

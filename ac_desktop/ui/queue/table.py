@@ -95,7 +95,7 @@ class QueueTable(QTableView):
         return self._rows.is_compact
 
     def set_compact(self, *, on: bool) -> None:
-        """Give every donor one line, or two."""
+        """Show every donor on one line, or on two."""
         self._rows.is_compact = on
         self._fit_rows()
         self.viewport().update()

@@ -32,7 +32,7 @@ def main(file: Path, folder: Path) -> dict[str, float]:
         connection = next(iter(services.connections.all()), None) or _connection(services)
         began = perf_counter()
         job = ReadJob(
-            folder=folder,
+            store=services.store,
             owner=services.owners.me,
             connection_id=connection.id,
             source=ImportSource(file),

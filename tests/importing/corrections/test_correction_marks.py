@@ -132,7 +132,7 @@ def test_a_report_of_an_older_version_corrects_by_either_column(
 ) -> None:
     queue(harness, connection, ANN, BEA)
     rows = old_rows(ANN, BEA)
-    with pytest.raises(ImportFileError, match="No row of the report"):
+    with pytest.raises(ImportFileError, match="No rows of the report"):
         take(harness, connection, saved(harness, rows))
     rows[1][column] = "bea@example.org"
     batch = take(harness, connection, saved(harness, rows))

@@ -50,7 +50,7 @@ def test_an_uncorrected_row_does_not_take_a_window_s_correction_back(harness: Ha
     (number,) = queue(harness, connection, ANN)
     rows = exported(harness, connection)
     repaired(harness, connection, number, email="ann@example.org")
-    with pytest.raises(ImportFileError, match="No row of the report"):
+    with pytest.raises(ImportFileError, match="No rows of the report"):
         take(harness, connection, saved(harness, rows))
     assert records_of(harness, connection)[0].donor.email == "ann@example.org"
 

@@ -98,7 +98,7 @@ def test_the_same_report_twice_changes_nothing_more(harness: Harness, connection
     rows[0]["Email"] = "ann@example.org"
     take(harness, connection, saved(harness, rows))
     before = states(harness, connection)
-    with pytest.raises(ImportFileError, match="No row of the report"):
+    with pytest.raises(ImportFileError, match="No rows of the report"):
         take(harness, connection, saved(harness, rows))
     assert states(harness, connection) == before
 
@@ -163,7 +163,7 @@ def test_what_a_spreadsheet_does_to_the_rest_is_no_correction(
     rows = spoiled(exported(harness, connection))
     path = harness.folder / "spoiled.csv"
     path.write_bytes(HABITS[habit](rows))
-    with pytest.raises(ImportFileError, match="No row of the report"):
+    with pytest.raises(ImportFileError, match="No rows of the report"):
         take(harness, connection, path)
     rows[0]["Email"] = "bea@example.org"
     path.write_bytes(HABITS[habit](rows))

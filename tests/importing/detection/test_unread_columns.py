@@ -30,7 +30,7 @@ def test_values_are_counted_the_most_frequent_first() -> None:
     assert list(one.values.items()) == [("Active", 4), ("Cancelled", 1), ("Paused", 1)]
     assert unread_json(one) == {"column": "Recurring Status", "values": {"Active": 4, "Cancelled": 1, "Paused": 1}}
     assert unread_text(one) == (
-        "The column Recurring Status is not used. Its values are Active 4, Cancelled 1, Paused 1."
+        "The column Recurring Status isn't used. Its values are Active 4, Cancelled 1, Paused 1."
     )
     assert not one.is_fine
 
@@ -77,7 +77,7 @@ def test_a_state_whose_values_are_a_status_is_reported_as_far_as_it_is_not_under
 def test_values_that_a_known_status_does_not_have_are_reported() -> None:
     (one,) = unread({"Payment Status": ["Succeeded", "Failed", "In limbo", "In limbo"]})
     assert one.values == {"In limbo": 2}
-    assert unread_text(one) == "Some values of the column Payment Status are not used: In limbo 2."
+    assert unread_text(one) == "Some values of the column Payment Status aren't used: In limbo 2."
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_zip_without_donor_files_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("inner.zip", b"PK")
-    with pytest.raises(ImportFileError, match="no file that can be read"):
+    with pytest.raises(ImportFileError, match="contains no file that AC Desktop can read"):
         members_of(path)
 
 
@@ -82,7 +82,7 @@ def test_a_damaged_file_in_a_zip_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
         file.writestr("donors.csv", CSV)
     path.write_bytes(path.read_bytes().replace(b"annie", b"bobby"))
-    with pytest.raises(ImportFileError, match="cut off or damaged"):
+    with pytest.raises(ImportFileError, match="incomplete or damaged"):
         take(path)
 
 

@@ -62,9 +62,9 @@ def told_in_time(work: Callable[[], object]) -> str:
 def test_what_is_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None], ending: str) -> None:
     path = tmp_path / f"donors{ending}"
     make(path)
-    assert "is not a file" in told_in_time(lambda: open_table(path))
+    assert "isn't a file" in told_in_time(lambda: open_table(path))
     if ending == ".zip":
-        assert "is not a file" in told_in_time(lambda: members_of(path))
+        assert "isn't a file" in told_in_time(lambda: members_of(path))
 
 
 def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(tmp_path: Path) -> None:
@@ -73,4 +73,4 @@ def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(tmp_path: Path) -> N
     path.unlink()
     pipe(path)
     alike = FileSource(path, FileState.of(path.stat()))
-    assert "is not a file" in told_in_time(alike.open)
+    assert "isn't a file" in told_in_time(alike.open)

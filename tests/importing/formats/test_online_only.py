@@ -81,6 +81,7 @@ needs_proc = pytest.mark.skipif(
 
 
 @needs_proc
+@pytest.mark.not_under_wine("reads a part of a file that another program has locked")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_file_that_cannot_be_read_is_neither_empty_nor_damaged(unreadable: Unreadable, ending: str) -> None:
     said = said_of(unreadable.file(ending))
@@ -89,6 +90,7 @@ def test_a_file_that_cannot_be_read_is_neither_empty_nor_damaged(unreadable: Unr
 
 
 @needs_proc
+@pytest.mark.not_under_wine("reads a part of a file that another program has locked")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_of_a_file_that_is_online_only_it_says_that_the_download_failed(
     unreadable: Unreadable, ending: str, monkeypatch: pytest.MonkeyPatch

@@ -55,7 +55,7 @@ def test_the_newest_of_one_donor_goes() -> None:
     assert taken.check.superseded == {2: 3, 5: 3, 4: 6}
     why = taken.at(2).reason
     assert why is not None
-    assert why.text == "duplicate of row 3"
+    assert why.text == "Duplicate of row 3."
     assert taken.check.found.reasons == {ReasonCode.DUPLICATE_ROW: 3}
 
 
@@ -143,7 +143,7 @@ def test_rows_whose_columns_may_have_moved_are_held() -> None:
     assert codes(taken) == ["waiting", "ragged_row", "ragged_row", "ragged_row", "waiting", "ragged_row"]
     why = taken.at(3).reason
     assert why is not None
-    assert why.text.startswith("This row has 6 cells where the header has 5")
+    assert why.text.startswith("This row has 6 cells but the header has 5")
     assert taken.at(3).cells == ("b@example.com", "Bob", "Dot", "2252501301", "x", "more")
 
 

@@ -208,7 +208,7 @@ def test_a_keyring_that_comes_back_takes_the_key_over(redactor: Redactor) -> Non
     ],
 )
 def test_the_keyring_is_called_as_people_know_it(module: str, name: str) -> None:
-    assert KeyLocation(KeyPlace.KEYRING, keys_module._keyring_name(module)).text == f"Kept in {name}."
+    assert KeyLocation(KeyPlace.KEYRING, keys_module._keyring_name(module)).text == f"Saved in {name}."
 
 
 def test_no_key_is_ever_written_to_a_file(redactor: Redactor, tmp_path: Path) -> None:

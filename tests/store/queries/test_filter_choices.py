@@ -8,9 +8,8 @@ import pytest
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
-from ac_desktop.store.queries.filters import BatchSource, Period, RecordFilter
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queries.record_query import Period, RecordFilter, RecordQuery, SourceFilter
 from tests.harness import Harness, donors
 
 FILES = (("file", "gala.csv"), ("watched", "spring-gala.csv"), ("typed", "x"), ("paste", "y"))
@@ -47,10 +46,10 @@ def found(harness: Harness, connection: Connection, wanted: RecordFilter) -> lis
 def test_choices_are_what_the_donors_have(harness: Harness, connection: Connection) -> None:
     assert filter_choices(harness.services.database, connection.id) == FilterChoices(
         sources=(
-            BatchSource("paste"),
-            BatchSource("typed"),
-            BatchSource("file", "spring-gala.csv"),
-            BatchSource("file", "gala.csv"),
+            SourceFilter("paste"),
+            SourceFilter("typed"),
+            SourceFilter("file", "spring-gala.csv"),
+            SourceFilter("file", "gala.csv"),
         ),
         pages=("Spring appeal", "autumn-1", "autumn-12"),
         reasons=(ReasonCode.HELD_BY_PERSON,),
@@ -61,16 +60,16 @@ def test_choices_are_what_the_donors_have(harness: Harness, connection: Connecti
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [
-        (RecordFilter(sources=(BatchSource("file", "gala.csv"),)), [1]),
-        (RecordFilter(sources=(BatchSource("file", "spring-gala.csv"), BatchSource("typed"))), [2, 3]),
-        (RecordFilter(sources=(BatchSource("paste"),)), [4]),
+        (RecordFilter(sources=(SourceFilter("file", "gala.csv"),)), [1]),
+        (RecordFilter(sources=(SourceFilter("file", "spring-gala.csv"), SourceFilter("typed"))), [2, 3]),
+        (RecordFilter(sources=(SourceFilter("paste"),)), [4]),
         (RecordFilter(named_pages=("autumn-1",)), [2]),
         (RecordFilter(named_pages=("Spring appeal",)), [1]),
         (RecordFilter(named_pages=("spring",)), []),
         (RecordFilter(codes=(ReasonCode.HELD_BY_PERSON,)), [4]),
         (RecordFilter(changed=Period(2, 4)), [2, 3]),
-        (RecordFilter(changed=Period(2, 4), sources=(BatchSource("typed"),)), [3]),
-        (RecordFilter(words=("donor1",), sources=(BatchSource("typed"),)), []),
+        (RecordFilter(changed=Period(2, 4), sources=(SourceFilter("typed"),)), [3]),
+        (RecordFilter(words=("donor1",), sources=(SourceFilter("typed"),)), []),
     ],
 )
 def test_a_choice_finds_its_donors_and_no_others(

@@ -16,10 +16,8 @@ from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOURS, LAST_MONTHS, activity
 from ac_desktop.store.queries import listing as listing_module
-from ac_desktop.store.queries.failure_groups import causes, of_cause
-from ac_desktop.store.queries.filters import EVERYTHING, parse_filter
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import EVERYTHING, RecordQuery, Sort, SortKey, causes, of_cause, parse_filter
 from ac_desktop.store.queue.bulk_changes import KEPT_FOR, BulkChanges
 from tests.harness import Harness, donors
 

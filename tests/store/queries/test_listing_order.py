@@ -16,9 +16,8 @@ from ac_desktop.model.states import RecordState, Responsible, Step
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.queries import listing as listing_module
-from ac_desktop.store.queries.filters import parse_filter
 from ac_desktop.store.queries.listing import Listing
-from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
+from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey, parse_filter
 
 Cells = dict[str, Any]
 

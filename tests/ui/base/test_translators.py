@@ -67,11 +67,17 @@ def in_spanish(qapp: QApplication) -> Iterator[None]:
     remove_translators(qapp, translators)
 
 
+def test_texts_in_brackets_and_in_formatted_strings_are_seen() -> None:
+    source = """tr(("one " "text"), name=tr("in it"))\nf"{escape(tr('formatted'))}"\nntr("{count} a", "{count} b", 2)"""
+    assert translations.texts_in(source) == ["one text", "in it", "formatted", ("{count} a", "{count} b")]
+    assert translations.texts_in("tr(text)\nself.tr('of Qt')\ntr('')") == []
+
+
 @pytest.mark.usefixtures("in_spanish")
 def test_the_packages_below_the_window_are_translated_too() -> None:
     assert tr("You") == "Usted"
     said = reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02").text
-    assert said.startswith("Dio de baja su suscripción a Donors el 2 ago. 2026")
+    assert said.startswith("Canceló su suscripción a Donors el 2 ago 2026")
 
 
 def test_english_again() -> None:

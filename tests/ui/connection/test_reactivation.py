@@ -42,8 +42,8 @@ def test_all_steps_pass_and_the_connection_is_back(ui: UiHarness, qtbot: QtBot) 
     (connection,) = ui.services.connections.all()
     assert connection.state is ConnectionState.ACTIVE
     assert connection.circuit.streak == 0
-    assert connection.circuit.careful, "one donor alone first"
-    assert "one waiting donor alone" in dialog.result_line.text
+    assert connection.circuit.careful, "one donor first"
+    assert "sends one donor first" in dialog.result_line.text
     assert ui.harness.emails_on_list() == set(), "no donor data was sent"
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Close).isDefault()
     assert KEY not in ui.texts()
@@ -89,7 +89,7 @@ def test_a_key_that_is_gone_from_the_keyring(ui: UiHarness, qtbot: QtBot) -> Non
     ui.services.keys.delete(ui.services.connections.key_name(number))
     dialog = opened(ui, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
-    assert "No key is kept" in dialog.steps.lines[CheckStep.KEY].text
+    assert "No API key is saved" in dialog.steps.lines[CheckStep.KEY].text
     dialog.close()
 
 
@@ -98,7 +98,7 @@ def test_what_failed_can_be_changed_and_is_tested_again(ui: UiHarness, qtbot: Qt
     ui.harness.account.withdraw_key(KEY)
     dialog = opened(ui, number)
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
-    assert dialog.fix.text() == "&Replace key…"
+    assert dialog.fix.text() == "&Replace API key…"
     connection = ui.services.connections.all()[0]
     ui.services.keys.set(ui.services.connections.key_name(number), ui.harness.server.key)
     dialog.retest(connection)

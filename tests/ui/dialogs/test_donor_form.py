@@ -31,11 +31,11 @@ def test_a_bad_address_is_reported_at_its_field_and_not_saved(
 ) -> None:
     form = form_for(qtbot, harness, bridge, connection)
     form.save.click()
-    assert form.email.accessibleDescription() == "This row has no e-mail address."
+    assert form.email.accessibleDescription() == "This row has no email address."
     form.email.setText("ann@")
     form.first.setFocus()
     form.save.click()
-    assert "not a complete e-mail address" in form.email.accessibleDescription()
+    assert "isn't a complete email address" in form.email.accessibleDescription()
     assert form.email.hasFocus()
     assert harness.counts(connection).rows == 0
 

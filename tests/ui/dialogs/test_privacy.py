@@ -50,7 +50,7 @@ def test_the_days_are_set_and_what_is_older_goes_at_once(
 
     qtbot.waitUntil(lambda: next(harness.services.record_reader.all_records(relayed.id)).donor.email == "")
     assert harness.services.retention.days() == 30
-    qtbot.waitUntil(lambda: "no longer kept" in _first_address(window))
+    qtbot.waitUntil(lambda: "deleted after the retention period" in _first_address(window))
 
 
 def first_email(harness: Harness, connection: Connection) -> str:
@@ -154,7 +154,7 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
     if os.name == "posix":
         assert (tmp_path / "receipt.txt").stat().st_mode & 0o077 == 0
     receipt.save(str(tmp_path / "nowhere" / "receipt.txt"))
-    assert "could not be written" in receipt.note.text()
+    assert "couldn't be saved" in receipt.note.text()
     emails = {record.donor.email for record in harness.services.record_reader.all_records(relayed.id)}
     assert emails == {"", *(donor.email for donor in donors(3))} - {address}
 
@@ -162,14 +162,14 @@ def test_a_donor_is_erased_only_after_what_goes_was_shown(
 def test_an_incomplete_or_unknown_address_says_so(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_.erase.trigger()
     dialog = found(window, EraseDialog)
-    assert "whole address" in dialog.note.text()
+    assert "full email address" in dialog.note.text()
     assert not dialog.erase.isEnabled()
 
     dialog.email.setText("Nobody@Example.org ")
 
     assert dialog.address == "nobody@example.org"
     qtbot.waitUntil(dialog.erase.isEnabled)
-    assert "no record" in dialog.note.text()
+    assert "No donor has this address" in dialog.note.text()
 
 
 def test_who_is_being_relayed_is_not_erased_and_the_dialog_says_so(
@@ -184,7 +184,7 @@ def test_who_is_being_relayed_is_not_erased_and_the_dialog_says_so(
 
     dialog.erase.click()
 
-    qtbot.waitUntil(lambda: "just being relayed" in dialog.note.text())
+    qtbot.waitUntil(lambda: "being sent right now" in dialog.note.text())
     assert dialog.isVisible()
     assert dialog.erase.isEnabled()
 

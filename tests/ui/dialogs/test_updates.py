@@ -55,12 +55,12 @@ def test_what_is_sent_is_said_and_nothing_is_sent_before_the_button(
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         dialog = _dialog(window)
-        assert f"asks 127.0.0.1 for the newest version. It sends the version you have, {__version__}, and nothing" in (
+        assert f"asks 127.0.0.1 for the latest version number. It sends your version, {__version__}, and nothing" in (
             dialog.what_is_sent.text()
         )
         assert server.requests == []
         dialog.check.click()
-        qtbot.waitUntil(lambda: "Version 99.2.0 is there" in dialog.answer.text())
+        qtbot.waitUntil(lambda: "Version 99.2.0 is available" in dialog.answer.text())
         assert len(server.requests) == 1
     assert opened == []
     dialog.open_page.click()
@@ -73,7 +73,7 @@ def test_having_the_newest_is_reported_and_leads_nowhere(qtbot: QtBot, window: M
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         _dialog(window).check.click()
-        qtbot.waitUntil(lambda: _dialog(window).answer.text() == "You have the newest version.")
+        qtbot.waitUntil(lambda: _dialog(window).answer.text() == "You have the latest version.")
     assert _dialog(window).open_page.isHidden()
 
 
@@ -83,7 +83,7 @@ def test_who_cannot_be_asked_is_named_calmly(qtbot: QtBot, window: MainWindow, h
         window.actions_.help_menu.aboutToShow.emit()
         conduct.open()
         _dialog(window).check.click()
-        qtbot.waitUntil(lambda: "127.0.0.1 did not tell" in _dialog(window).answer.text())
+        qtbot.waitUntil(lambda: "127.0.0.1 didn't report a version" in _dialog(window).answer.text())
     assert _dialog(window).check.isEnabled()
 
 
@@ -111,13 +111,13 @@ def test_once_wished_it_asks_once_a_week_and_reports_only_what_is_newer(
             conduct.ask_if_due()
             qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert len(server.requests) == 1
-        assert "AC Desktop 99.2.0 is there. Nothing is installed by itself." in window.message_bar.text.text()
+        assert "AC Desktop 99.2.0 is available. It isn't installed automatically." in window.message_bar.text.text()
         window.settings.updates_asked_at -= BETWEEN
         conduct.ask_if_due()
         qtbot.waitUntil(lambda: not window.bridge.is_busy)
         assert len(server.requests) == 2
     window.message_bar.action_button.click()
-    assert "Version 99.2.0 is there" in _dialog(window).answer.text()
+    assert "Version 99.2.0 is available" in _dialog(window).answer.text()
 
 
 def test_a_practice_window_never_asks(qtbot: QtBot, window: MainWindow, harness: Harness) -> None:

@@ -60,7 +60,7 @@ def test_it_names_who_is_not_there_to_copy_or_save(
         "First1 Last1,donor1@example.org,left the list or not active",
     ]
     dialog.save(str(tmp_path / "nowhere" / "gone.csv"))
-    assert "could not be written" in dialog.note.text()
+    assert "couldn't be saved" in dialog.note.text()
     window.actions_.privacy_mask.trigger()
     assert "donor1" not in dialog.donors.toPlainText()
     window.actions_.privacy_mask.trigger()
@@ -73,7 +73,7 @@ def test_all_there_is_said_and_nobody_sent_too(
     dialog = _opened(qtbot, window)
     dialog.go.click()
     _ended(qtbot, dialog)
-    assert dialog.note.text() == "No donor was sent with this connection yet."
+    assert dialog.note.text() == "No donors were sent with this connection yet."
     harness.queue(connection, donors(3))
     harness.relay(connection)
     dialog.go.click()
@@ -94,7 +94,7 @@ def test_an_account_that_refuses_is_reported(
     dialog.go.click()
     _ended(qtbot, dialog)
 
-    assert dialog.note.text().startswith("ActiveCampaign did not accept this key.")
+    assert dialog.note.text().startswith("ActiveCampaign rejected this API key.")
     dialog.close()
 
 

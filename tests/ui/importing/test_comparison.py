@@ -42,8 +42,8 @@ def test_what_it_takes_is_reported_before_and_nothing_is_asked_unbidden(checked:
     bar = checked.sheet.check.compare
     assert bar.button.text() == "Co&mpare with ActiveCampaign"
     assert bar.message.text() == (
-        "Optional. Reads 4 donors from ActiveCampaign and changes nothing: about 5 s if nobody is known there yet, "
-        "about 5 s if everybody is."
+        "Optional. Compares 4 donors with ActiveCampaign without changing anything. Takes about 5 s if all are "
+        "new there, about 5 s if none are."
     )
     assert checked.sheet.check.table.isColumnHidden(CheckCol.COMPARED)
     assert not checked.harness.account.requests()
@@ -53,12 +53,12 @@ def test_each_row_is_marked_and_nothing_is_changed_or_queued(checked: ImportHarn
     before = checked.harness.account.contacts()
     _compare(checked)
 
-    assert checked.cells(CheckCol.COMPARED)[:3] == ["new", "adds “2252501301”, “A.” → “Annie”", "the same"]
+    assert checked.cells(CheckCol.COMPARED)[:3] == ["new", "adds “2252501301”, “A.” → “Annie”", "unchanged"]
     assert str(checked.cells(CheckCol.COMPARED)[3]).startswith("Unsubscribed from Donors")
     assert checked.cells(CheckCol.COMPARED)[4] == ""
     assert not checked.sheet.check.table.isColumnHidden(CheckCol.COMPARED)
     assert checked.sheet.check.compare.message.text() == (
-        "4 of 4 compared: 1 new, 1 with changes, 1 the same, 1 who would be held. Nothing was changed."
+        "4 of 4 compared: 1 new, 1 with changes, 1 unchanged, 1 to be held. Nothing was changed."
     )
     assert {request.method for request in checked.harness.account.requests()} == {"GET"}
     assert len(checked.harness.account.requests()) == 4 + 3
@@ -80,7 +80,7 @@ def test_rows_that_compare_alike_are_shown_together(checked: ImportHarness) -> N
     _compare(checked)
     kinds = checked.sheet.check.kinds
     texts = [kinds.item(row).text() for row in range(kinds.count())]
-    kinds.setCurrentRow(texts.index("Would be held (1)"))
+    kinds.setCurrentRow(texts.index("To be held (1)"))
     assert checked.cells(CheckCol.EMAIL) == ["gone@example.org"]
     checked.sheet.check.compare.button.click()
     checked.until(lambda: len(checked.cells(CheckCol.EMAIL)) == len(ROWS))
@@ -123,7 +123,7 @@ def test_a_refused_key_is_reported_with_who_can_help(checked: ImportHarness) -> 
     checked.harness.account.faults = Faults(refuse_everything=True)
     _compare(checked, CompareStage.FAILED)
     reported = checked.sheet.check.compare.message.text()
-    assert "did not accept this key" in reported
+    assert "rejected this API key" in reported
     assert reported.endswith("Nothing was changed.")
 
 

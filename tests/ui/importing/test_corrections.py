@@ -32,7 +32,7 @@ def test_a_corrected_report_replaces_what_it_came_from(importing: ImportHarness,
     importing.take(corrected(importing, tmp_path / "failed.csv", Email="ann@example.org"))
     importing.until_check()
     assert importing.cells(CheckCol.EMAIL) == ["ann@example.org"]
-    assert "1 row without a correction left as is" in importing.sheet.check.message.text()
+    assert "1 row without a correction left unchanged" in importing.sheet.check.message.text()
     assert importing.harness.counts(importing.connection).held == 2
     importing.queue()
     counts = importing.harness.counts(importing.connection)
@@ -52,5 +52,5 @@ def test_a_report_that_nobody_corrected_is_reported(importing: ImportHarness, tm
     importing.flow.dismiss()
     importing.take(corrected(importing, tmp_path / "failed.csv"))
     importing.until_stage(ImportStage.REFUSED)
-    assert "No row of the report" in importing.flow.state.text
+    assert "No rows of the report" in importing.flow.state.text
     assert importing.harness.counts(importing.connection).rows == 1

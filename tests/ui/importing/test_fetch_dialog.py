@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
@@ -76,7 +76,7 @@ def test_a_day_goes_through_the_check_page_into_the_queue(fetching: Fetching) ->
     fetching.importing.until_check()
 
     assert fetching.waiting() == 0
-    assert fetching.importing.flow.state.source.name == "Anedot, 2026-11-27"
+    assert fetching.importing.flow.state.source.name == "Anedot, 27 Nov 2026"
     fetching.importing.flow.queue()
     fetching.importing.until_stage(ImportStage.RECEIPT)
     (queued,) = fetching.importing.flow.state.queued
@@ -139,6 +139,27 @@ def test_a_refused_key_and_a_wrong_account_are_said_at_their_fields(fetching: Fe
 
     assert refused == problem_text(FetchProblem.KEY_REFUSED)
     assert "only letters and digits" in not_a_uid
+
+
+def test_the_key_is_in_no_text_of_the_window_and_leaves_the_field(fetching: Fetching) -> None:
+    key = fetching.anedot.key
+    fetching.fetch()
+    while_it_is_sent = [_texts(widget) for widget in QApplication.allWidgets()]
+    fetching.importing.until(fetching.dialog.fetch.isEnabled)
+    afterwards = [_texts(widget) for widget in QApplication.allWidgets()]
+
+    assert fetching.dialog.key.line.text() == ""
+    assert sum(key in text for text in while_it_is_sent) == 0
+    assert sum(key in text for text in afterwards) == 0
+    fetching.dialog.reject()
+
+
+def _texts(widget: QWidget) -> str:
+    """Return what a widget shows or tells screen readers, of whatever kind it is."""
+    named = (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    line = widget.displayText() if isinstance(widget, QLineEdit) else ""
+    return "\n".join((*named, text, line))
 
 
 def test_closing_the_dialog_stops_before_the_next_day(fetching: Fetching) -> None:

@@ -112,9 +112,9 @@ def test_without_a_connection_nothing_is_queued(window: MainWindow, harness: Har
     for one in harness.services.connections.all():
         harness.services.connections.delete(one.id)
     window.refresh()
-    assert "Set up a connection first" in window.drop_text()
+    assert "Create a connection first" in window.drop_text()
     window.deferred.import_controller.import_files([donor_file(tmp_path)])
-    assert "Set up a connection first" in window.message_bar.text.text()
+    assert "Create a connection first" in window.message_bar.text.text()
     window.message_bar.close_button.click()
     assert window.message_bar.isHidden()
 
@@ -157,7 +157,7 @@ def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
     intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
     assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
-    assert "does not add up" in formatting.import_result_text(ImportResult(rows=3, waiting=1))
+    assert "don't add up" in formatting.import_result_text(ImportResult(rows=3, waiting=1))
 
 
 def test_failed_and_held_rows_are_written_corrected_and_dropped_back_in(

@@ -95,8 +95,9 @@ def test_a_removed_layout_is_asked_about_again(importing: ImportHarness, dialog:
 
 
 def test_an_exported_layout_is_a_profile_that_is_used(
-    importing: ImportHarness, dialog: LayoutsDialog, tmp_path: Path
+    importing: ImportHarness, dialog: LayoutsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "home"))
     folder = config_folder() / "profiles"
     assert folder.is_relative_to(tmp_path)
     folder.mkdir(parents=True)
@@ -121,7 +122,7 @@ def test_a_file_that_cannot_be_written_gets_a_sentence(
     assert dialog.current is not None
     dialog.export_to(dialog.current, str(tmp_path / "no" / "such" / "club.toml"))
     importing.until(dialog.message.text)
-    assert "could not be written" in dialog.message.text()
+    assert "couldn't be saved" in dialog.message.text()
 
 
 def test_without_any_layout_the_dialog_says_so(importing: ImportHarness) -> None:

@@ -21,7 +21,7 @@ def test_the_check_page_comes_without_a_question(importing: ImportHarness, tmp_p
     assert importing.flow.state.preview is not None
     assert importing.flow.state.preview.recognised_as == made.export.label
     importing.until(lambda: importing.sheet.check.model.rowCount() == len(made.rows))
-    states = ["Needs repair" if code in HELD else "Skipped" if code else "Will be relayed" for code in made.codes]
+    states = ["To fix" if code in HELD else "Skipped" if code else "To send" for code in made.codes]
     assert importing.cells(CheckCol.STATE) == states
     unclear = {value for (change, code) in made.export.bad if code == "donation_unclear" for value in change.values()}
     text = importing.sheet.check.unread.text.text()

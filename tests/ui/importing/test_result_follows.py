@@ -18,7 +18,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(importing: ImportHarness, tmp
     importing.until_check()
     importing.queue()
     assert (_shown(importing).sent, _shown(importing).waiting) == (0, 40)
-    assert importing.sheet.receipt.message.text() == "Queued. Nothing is sent until you press Relay."
+    assert importing.sheet.receipt.message.text() == "Added to the queue. Nothing is sent until you click Relay."
     engine = importing.harness.services.engine
     engine.subscribe(importing.bridge.something_changed)
 
@@ -29,7 +29,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(importing: ImportHarness, tmp
     assert _shown(importing).balances
     assert "40 rows = 40 sent + 0 waiting" in importing.sheet.receipt.view.toPlainText()
     assert "found on the list" in importing.sheet.receipt.view.toPlainText()
-    assert importing.sheet.receipt.message.text() == "These numbers change while donors are relayed."
+    assert importing.sheet.receipt.message.text() == "These numbers change while donors are sent."
     assert not importing.sheet.receipt.undo.isEnabled()
 
 

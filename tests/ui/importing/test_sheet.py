@@ -35,14 +35,14 @@ def test_recognise_check_fix_a_cell_queue_and_undo(importing: ImportHarness, tmp
     assert preview is not None
     assert preview.recognised_as == "Anedot transactions"
     assert "Comments" in preview.not_relayed
-    assert importing.cells(CheckCol.STATE) == ["Will be relayed"] * 3 + ["Needs repair", "Skipped"]
+    assert importing.cells(CheckCol.STATE) == ["To send"] * 3 + ["To fix", "Skipped"]
     assert importing.harness.counts(importing.connection).rows == 0
     assert importing.harness.services.record_reader.records(importing.connection.id) == []
-    assert importing.sheet.go_on.text() == "&Queue 3 donors"
+    assert importing.sheet.go_on.text() == "&Add 3 donors to queue"
     importing.type_into(3, CheckCol.EMAIL, "Zoe@Example.org ")
-    assert importing.cells(CheckCol.STATE)[3] == "Will be relayed"
+    assert importing.cells(CheckCol.STATE)[3] == "To send"
     assert importing.cells(CheckCol.EMAIL)[3] == "zoe@example.org"
-    assert importing.sheet.go_on.text() == "&Queue 4 donors"
+    assert importing.sheet.go_on.text() == "&Add 4 donors to queue"
 
     importing.queue()
 
@@ -51,10 +51,10 @@ def test_recognise_check_fix_a_cell_queue_and_undo(importing: ImportHarness, tmp
     assert receipt.balances
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (5, 4, 1)
     assert importing.harness.counts(importing.connection).waiting == 4
-    assert importing.sheet.receipt.undo.text() == "&Undo: take 4 donors back out"
+    assert importing.sheet.receipt.undo.text() == "&Undo: remove 4 donors from queue"
     importing.sheet.receipt.undo.click()
     importing.until(lambda: importing.harness.counts(importing.connection).waiting == 0)
-    importing.until(lambda: "4 donors taken back" in importing.sheet.receipt.message.text())
+    importing.until(lambda: "4 donors removed from the queue" in importing.sheet.receipt.message.text())
     receipt = importing.flow.state.queued[0].receipt
     assert receipt.balances
     assert receipt.withdrawn == 4
@@ -87,17 +87,17 @@ def test_kinds_are_counted_and_show_their_rows(importing: ImportHarness, tmp_pat
     importing.until_check()
     kinds = importing.sheet.check.kinds
     texts = [kinds.item(row).text().strip() for row in range(kinds.count())]
-    assert "Will be relayed (2)" in texts
-    assert "incomplete e-mail address (1)" in texts
-    assert "same donor twice, newest goes (1)" in texts
-    assert "address perhaps mistyped (1)" in texts
+    assert "To send (2)" in texts
+    assert "incomplete email address (1)" in texts
+    assert "duplicate, newest donation is used (1)" in texts
+    assert "possible typo in email (1)" in texts
     kinds.setCurrentRow(texts.index("damaged phone, left out (1)"))
     importing.until(lambda: importing.cells(CheckCol.ROW) == ["3"])
     importing.sheet.check.only_problems.click()
     importing.until(lambda: importing.cells(CheckCol.ROW) == ["2", "3"])
     importing.sheet.check.only_problems.click()
     importing.until(lambda: len(importing.cells(CheckCol.ROW)) == 4)
-    assert "duplicate of row 5" in str(importing.cells(CheckCol.PROBLEM)[2])
+    assert "Duplicate of row 5." in str(importing.cells(CheckCol.PROBLEM)[2])
 
 
 def test_a_mistyped_domain_is_offered_and_taken_by_a_button(importing: ImportHarness, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_correction_that_makes_two_rows_one_donor_lets_the_newest_go(
     importing.take(donors_csv(tmp_path, ["ann@,Old,Dot,", "ann@example.org,New,Dot,"]))
     importing.until_check()
     importing.type_into(0, CheckCol.EMAIL, "ann@example.org")
-    assert importing.cells(CheckCol.STATE) == ["Skipped", "Will be relayed"]
+    assert importing.cells(CheckCol.STATE) == ["Skipped", "To send"]
 
 
 def test_a_file_seen_before_offers_only_what_is_new(importing: ImportHarness, tmp_path: Path) -> None:
@@ -127,12 +127,12 @@ def test_a_file_seen_before_offers_only_what_is_new(importing: ImportHarness, tm
     importing.sheet.go_on.click()
     importing.take(write_export(tmp_path / "november.csv", donation_rows(368)))
     importing.until_check()
-    assert importing.sheet.go_on.text() == "&Queue 28 donors"
-    assert "28 are new" in importing.sheet.check.seen.text()
+    assert importing.sheet.go_on.text() == "&Add 28 donors to queue"
+    assert "New: 28" in importing.sheet.check.seen.text()
     importing.sheet.check.only_new.click()
-    importing.until(lambda: importing.sheet.go_on.text() == "&Queue 368 donors")
+    importing.until(lambda: importing.sheet.go_on.text() == "&Add 368 donors to queue")
     importing.sheet.check.only_new.click()
-    importing.until(lambda: importing.sheet.go_on.text() == "&Queue 28 donors")
+    importing.until(lambda: importing.sheet.go_on.text() == "&Add 28 donors to queue")
     importing.queue()
     receipt = importing.flow.state.queued[0].receipt
     assert receipt.balances
@@ -146,8 +146,8 @@ def test_the_very_same_file_is_reported_with_its_date(importing: ImportHarness, 
     importing.queue()
     importing.take(path)
     importing.until_check()
-    assert "You queued this file on" in importing.sheet.check.seen.text()
-    assert "0 of 1 rows are new" in importing.sheet.check.seen.text()
+    assert "You already queued this file on" in importing.sheet.check.seen.text()
+    assert "New rows: 0 of 1" in importing.sheet.check.seen.text()
 
 
 def test_the_columns_of_a_recognised_file_are_laid_out_when_somebody_looks_at_them(
@@ -168,7 +168,7 @@ def test_an_open_e_mail_column_is_asked_for_once(importing: ImportHarness, tmp_p
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
     assert importing.sheet.page is ImportPageId.MATCH
-    assert "Which column holds" in match.questions.text()
+    assert "Which column contains" in match.questions.text()
     assert not importing.sheet.go_on.isEnabled()
     assert match.table.model().index(2, 1).data() == "red"
     for place in (1, 0):
@@ -195,7 +195,7 @@ def test_a_column_of_addresses_is_proposed_though_its_heading_is_unknown(
     importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Colour"))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
-    assert "Which column holds" in match.questions.text()
+    assert "Which column contains" in match.questions.text()
     assert [box.currentData() for box in match.boxes] == ["email", "first_name", ""]
     assert importing.harness.counts(importing.connection).rows == 0
     importing.sheet.go_on.click()
@@ -223,7 +223,7 @@ def test_reading_otherwise_stays_on_the_read_page(importing: ImportHarness, tmp_
     read = importing.sheet.read
     assert (read.encoding.currentData(), read.delimiter.currentData(), read.header_row.value()) == ("cp1252", ";", 3)
     assert importing.cells(CheckCol.FIRST) == ["Nuñez"]
-    assert "1 row of sums left out" in importing.sheet.check.message.text()
+    assert "1 totals row left out" in importing.sheet.check.message.text()
     importing.sheet.steps.button(ImportPageId.READ).click()
     assert importing.sheet.page is ImportPageId.READ
     read.encoding.setCurrentIndex(read.encoding.findData("mac-roman"))
@@ -251,7 +251,7 @@ def test_several_files_and_a_zip_come_one_after_another(importing: ImportHarness
     assert "packed.zip/inner.csv" in importing.sheet.title.text()
     importing.sheet.go_on.click()
     importing.until(lambda: importing.flow.state.number == 3 and importing.flow.state.checked)
-    assert importing.sheet.go_on.text() == "&Queue 0 donors"
+    assert importing.sheet.go_on.text() == "&Add 0 donors to queue"
     assert importing.sheet.leave_out.isHidden()
     importing.sheet.cancel.click()
     importing.until_stage(ImportStage.RECEIPT)
@@ -274,7 +274,7 @@ def test_what_cannot_be_read_says_so(importing: ImportHarness, tmp_path: Path) -
     path.write_bytes(b"\x89PNG")
     importing.take(path)
     importing.until_stage(ImportStage.REFUSED)
-    assert "What can be read: .csv" in importing.sheet.refusal.text()
+    assert "Supported: .csv" in importing.sheet.refusal.text()
     importing.sheet.go_on.click()
     importing.until_stage(ImportStage.IDLE)
 
@@ -320,7 +320,7 @@ def test_a_receipt_is_saved(importing: ImportHarness, tmp_path: Path, ending: st
         assert "4 rows = 0 sent + 3 waiting + 1 held" in content.decode("utf-8-sig")
     assert path.name in importing.sheet.receipt.message.text()
     importing.sheet.receipt.save_as(str(tmp_path / "no" / f"receipt.{ending}"))
-    assert "could not be written" in importing.sheet.receipt.message.text()
+    assert "couldn't be saved" in importing.sheet.receipt.message.text()
 
 
 def test_every_part_of_the_sheet_has_a_name(importing: ImportHarness, tmp_path: Path) -> None:
@@ -359,7 +359,7 @@ def test_a_wrong_encoding_can_be_taken_back(importing: ImportHarness, tmp_path: 
     importing.until_check()
     importing.flow.read_again(encoding="utf-8")
     importing.until_stage(ImportStage.REFUSED)
-    assert "is not written in utf-8" in importing.sheet.refusal.text()
+    assert "isn't encoded as utf-8" in importing.sheet.refusal.text()
     importing.flow.read_again(encoding="cp1252")
     importing.until_stage(ImportStage.CHECKING)
     importing.until(lambda: importing.cells(CheckCol.FIRST) == ["Nuñez"])
@@ -369,7 +369,7 @@ def test_the_problem_of_the_row_under_the_cursor_is_reported_in_full(importing: 
     importing.take(donors_csv(tmp_path, ODD))
     importing.until_check()
     importing.sheet.check.table.setCurrentIndex(importing.sheet.check.model.index(1, CheckCol.EMAIL))
-    assert "not a complete e-mail address" in importing.sheet.check.why.text()
+    assert "isn't a complete email address" in importing.sheet.check.why.text()
     assert "a spreadsheet shortened it" in importing.sheet.check.why.text()
 
 
@@ -380,10 +380,10 @@ def test_whose_file_it_is_can_be_overruled(importing: ImportHarness, tmp_path: P
     importing.until_check()
     read = importing.sheet.read
     assert read.recognised.currentText() == "Anedot transactions"
-    assert "the columns" in read.recognised.accessibleDescription()
+    assert "by its columns" in read.recognised.accessibleDescription()
     assert importing.cells(CheckCol.STATE) == ["Skipped"]
     read.recognised.setCurrentIndex(read.recognised.findData("plain"))
     read.recognised.activated.emit(0)
     importing.until(lambda: importing.flow.state.stage is ImportStage.CHECKING and importing.flow.state.by_hand)
-    importing.until(lambda: importing.cells(CheckCol.STATE) == ["Will be relayed"])
+    importing.until(lambda: importing.cells(CheckCol.STATE) == ["To send"])
     assert read.recognised.currentText() == "Donor list"

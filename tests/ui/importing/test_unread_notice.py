@@ -24,12 +24,12 @@ def test_the_notice_is_on_the_check_page_before_anything_is_queued(importing: Im
     assert importing.harness.counts(importing.connection).rows == 0
     notice = importing.sheet.check.unread
     assert notice.isVisible()
-    assert lines(importing) == ["The column Recurring Status is not used. Its values are Active 2, Cancelled 1."]
+    assert lines(importing) == ["The column Recurring Status isn't used. Its values are Active 2, Cancelled 1."]
     assert notice.area.accessibleDescription() == notice.text.text()
     assert notice.area.accessibleName()
-    assert importing.cells(CheckCol.STATE) == ["Needs repair", "Skipped", "Will be relayed"]
+    assert importing.cells(CheckCol.STATE) == ["To fix", "Skipped", "To send"]
     kinds = [importing.sheet.check.kinds.item(row).text().strip() for row in range(importing.sheet.check.kinds.count())]
-    assert "not to be emailed, says the file (1)" in kinds
+    assert "marked “do not email” (1)" in kinds
     assert "not completed (1)" in kinds
     importing.queue()
     assert importing.harness.counts(importing.connection).waiting == 1

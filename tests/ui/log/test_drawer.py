@@ -106,7 +106,7 @@ def test_a_kind_is_on_with_a_check_mark_and_nothing_moves(qtbot: QtBot, harness:
     toggle.click()
     assert toggle.sizeHint() == size
     assert toggle.grab().toImage() != on
-    assert toggle.accessibleName() == "Show lines of kind Request"
+    assert toggle.accessibleName() == "Show entries of kind Request"
 
 
 def test_what_is_shown_is_exported_as_it_is_shown(

@@ -24,7 +24,7 @@ def test_events_are_reported_from_codes_and_numbers() -> None:
     )
     assert text_of(EventKind.PUSHED, records="1") == "Put back in the queue by ann: 1 donor."
     withdrawn = text_of(EventKind.WITHDRAWN, kind="file", file="spring.csv", rows="3")
-    assert withdrawn == "Taken back out of the queue by ann: 3 donors of spring.csv."
+    assert withdrawn == "Removed from the queue by ann: 3 donors of spring.csv."
 
 
 @pytest.mark.usefixtures("qapp")

@@ -78,10 +78,10 @@ def test_a_relay_is_shown_step_by_step(harness: Harness, connection: Connection)
         LogLevel.RESPONSE,
         LogLevel.STATUS,
     ]
-    assert lines[0].text.startswith("Connection set up by ")
+    assert lines[0].text.startswith("Connection created by ")
     assert lines[1].text == "POST /contact/sync (contact step)"
     assert lines[3].text == "POST /contactLists (list step)"
-    assert lines[-1].text == "On the list."
+    assert lines[-1].text == "Added to the list."
 
 
 def test_the_deactivation_and_every_change_of_state_have_a_line(harness: Harness, connection: Connection) -> None:
@@ -98,8 +98,8 @@ def test_the_deactivation_and_every_change_of_state_have_a_line(harness: Harness
     lines, is_more = feed.newer()
     assert not is_more
     said = [one.text for one in lines if not one.donor]
-    assert [text.split(" ")[0] for text in said] == ["Paused", "Resumed", "Switched", "Reactivated"]
-    off = next(one for one in lines if one.text.startswith("Switched off"))
+    assert [text.split(" ")[0] for text in said] == ["Paused", "Resumed", "Became", "Reactivated"]
+    off = next(one for one in lines if one.text.startswith("Became inactive"))
     assert off.level is LogLevel.PROBLEM
     assert "after 5 failed attempts in a row" in off.text
     assert reason(ReasonCode.KEY_REFUSED).text in off.text
@@ -185,7 +185,7 @@ def test_held_is_shown_as_held() -> None:
         attempt(1, reason(ReasonCode.UNSUBSCRIBED, list="Donors", date="2026-08-02")), outcome=Outcome.HELD, cause=None
     )
     said = lines_in_order([held], [], Redactor())[-1]
-    assert said.text.startswith("Held: Unsubscribed from Donors on 2 Aug")
+    assert said.text.startswith("Held: Unsubscribed from Donors on Aug 2")
 
 
 def test_the_pane_follows_the_tail_only_at_the_end(qtbot: QtBot, harness: Harness, connection: Connection) -> None:
@@ -284,10 +284,10 @@ def test_decisions_are_in_the_log_and_on_the_donors_timeline(
     me = getpass.getuser()
     lines, _ = feed.newer()
     assert [(one.level, one.text, one.donor, one.record_id) for one in lines] == [
-        (LogLevel.STATUS, f"Kept held by {me}.", "donor0@example.org", first),
-        (LogLevel.STATUS, f"2 donors skipped for good by {me}.", "", 0),
+        (LogLevel.STATUS, f"Still held, decided by {me}.", "donor0@example.org", first),
+        (LogLevel.STATUS, f"2 donors skipped permanently by {me}.", "", 0),
     ]
-    assert details.timeline.text().endswith(f"    Kept held by {me}.")
+    assert details.timeline.text().endswith(f"    Still held, decided by {me}.")
     details.refresh()
     told_ = details.timeline.text().split("\n\n")
     assert [text.split(",")[0] for text in told_] == ["Attempt 1", "Decision", "Decision"]
@@ -301,9 +301,9 @@ def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harnes
     request, page = harness.services.history.attempts(connection.id)[1:]
     ends = {one.attempt_id: one for one in lines}
     assert ends[request.id].donor == ends[page.id].donor == "donor1@example.org and 19 others"
-    assert ends[request.id].text.startswith("ActiveCampaign took this bulk request.")
+    assert ends[request.id].text.startswith("ActiveCampaign accepted this bulk request.")
     assert ends[page.id].text == "Sent in bulk and found on the list afterwards."
-    assert lines[-1].text == "The list was read back. Found: 20. Not active: 0. Not found: 0."
+    assert lines[-1].text == "AC Desktop read the list. Found: 20. Not active: 0. Not found: 0."
     assert any(one.text == "POST /import/bulk_import (bulk step)" for one in lines)
 
     details = DetailsPane(harness.services)
@@ -312,7 +312,7 @@ def test_a_bulk_request_is_reported_as_what_it_was(qtbot: QtBot, harness: Harnes
 
     payload = json.loads(details.overview.request_body.text())
     assert payload == json.loads(harness.account.requests("import/bulk_import")[0].body)
-    assert "ActiveCampaign took this bulk request." in details.timeline.text()
+    assert "ActiveCampaign accepted this bulk request." in details.timeline.text()
 
 
 @pytest.mark.parametrize("depth", [950, 200_000])

@@ -63,8 +63,8 @@ def test_a_cause_that_came_once_is_counted_in_the_singular_in_spanish_too(qapp: 
         assert notice is not None
         assert f"3 veces: {KEY.text}" in notice.text
         assert f"1 vez: {LIST.text}" in notice.text
-        assert formatting.left_alone(1).startswith("1 quedó como está")
-        assert formatting.left_alone(2).startswith("2 quedaron como están")
+        assert formatting.left_alone(1) == "Sin cambios, porque no se aplica: 1."
+        assert formatting.left_alone(2) == "Sin cambios, porque no se aplica: 2."
     finally:
         remove_translators(qapp, translators)
 
@@ -113,7 +113,7 @@ def test_a_missing_key_is_reported_with_its_fix() -> None:
 def test_a_fault_of_our_own_is_reported_as_one() -> None:
     notice = choose_banner(window_state(progress=Progress(running=False, is_own_fault=True)))
     assert notice is not None
-    assert notice.text == "AC Desktop made a mistake of its own; the relay has stopped, nobody is lost."
+    assert notice.text == "AC Desktop ran into an error and stopped the relay. No donors were lost."
     assert (notice.severity, notice.remedies) == (Severity.STOPPED, ())
 
 
@@ -129,7 +129,7 @@ def test_the_banner_shows_and_hides(qtbot: QtBot) -> None:
     qtbot.addWidget(banner)
     banner.show_notice(choose_banner(window_state(ConnectionState.INACTIVE, *[KEY] * 5)))
     assert not banner.isHidden()
-    assert [button.text() for button in banner.buttons] == ["Replace key…", "Open the donors…", "Why five?"]
+    assert [button.text() for button in banner.buttons] == ["Replace API key…", "Show failed donors…", "Why five?"]
     with qtbot.waitSignal(banner.remedy_wanted) as wanted:
         banner.buttons[0].click()
     assert wanted.args == [Remedy.REPLACE_KEY]
@@ -151,8 +151,8 @@ def test_the_failure_indicator_lists_every_failed_attempt_with_its_cause(qtbot: 
     assert indicator.lit == 2
     assert indicator.accessibleName() == "Failed attempts in a row: 2 of 5"
     reported = indicator.toolTip().splitlines()
-    assert "donor1@example.org: ActiveCampaign did not accept this key." in reported[1]
-    assert "donor2@example.org: ActiveCampaign had a problem of its own (500)." in reported[2]
+    assert "donor1@example.org: ActiveCampaign rejected this API key." in reported[1]
+    assert "donor2@example.org: ActiveCampaign had a server error (500)." in reported[2]
     assert "next success resets the count" in reported[3]
     indicator.show_state(window_state(ConnectionState.INACTIVE, *[KEY] * 5))
     assert indicator.lit == 5

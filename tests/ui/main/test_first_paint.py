@@ -42,12 +42,12 @@ LIST_MODULES = """
 import linecache
 import sys
 from ac_desktop.__main__ import main
-from ac_desktop.platform import process_metrics
+from ac_desktop.platform import process
 
 def list_modules():
     return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
 
-process_metrics.first_paint_figures = list_modules
+process.first_paint_figures = list_modules
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase, RestoredBackup
+from ac_desktop.store.backups import MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreProblem
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog, show_opening_notices

@@ -91,7 +91,7 @@ def test_the_failure_indicator_lights_and_the_fifth_failure_switches_off(
     window.connection_bar.press_relay()
     assert hook_calls.calls == [("key", connection.id), ("reactivate", connection.id)]
     window.banner.buttons[2].click()
-    qtbot.waitUntil(lambda: "Switched off after 5" in window.deferred.log.model.lines()[-1].text)
+    qtbot.waitUntil(lambda: "Became inactive after 5" in window.deferred.log.model.lines()[-1].text)
 
 
 def test_inactive_is_shown_again_at_each_start(
@@ -324,7 +324,7 @@ def test_without_a_connection_the_window_says_how_to_begin(
 ) -> None:
     window = open_window(harness.services, practice=True, openers=hook_calls.openers())
     qtbot.addWidget(window)
-    assert "Connect ActiveCampaign to begin" in window.queue.table.accessibleDescription()
+    assert "To begin, connect ActiveCampaign" in window.queue.table.accessibleDescription()
     assert not window.actions_.import_files.isEnabled()
     assert shown(window) is Severity.PRACTICE
     assert window.windowTitle() == "Practice: AC Desktop"

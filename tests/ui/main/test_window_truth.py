@@ -17,7 +17,9 @@ from ac_desktop.ui.queue.decide_dialog import DecideDialog
 from tests.harness import Harness, donors
 from tests.ui.held import hold
 
-PROMISES = ("we try", "we create", "try again", "tried again", "starts again", "by itself")
+PROMISES = (
+    "we try", "we create", "try again", "tried again", "retried", "starts again", "by itself", "automatically",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ReasonCode)
@@ -27,7 +29,7 @@ def test_no_reason_promises_what_depends_on_the_connection(code: ReasonCode) -> 
 
 
 def test_who_is_not_asked_for_help_is_promised_nothing() -> None:
-    assert responsible_text(Responsible.WAIT) == "Nobody: this usually passes"
+    assert responsible_text(Responsible.WAIT) == "No one. This usually passes."
 
 
 def test_the_inactive_banner_promises_no_further_attempt(
@@ -40,7 +42,7 @@ def test_the_inactive_banner_promises_no_further_attempt(
     assert window.state.connection_state is ConnectionState.INACTIVE
     assert window.banner.notice is not None
     text = window.banner.notice.text
-    assert "ActiveCampaign had a problem of its own (500)." in text
+    assert "ActiveCampaign had a server error (500)." in text
     assert "again" not in text
     assert "Nothing is sent until you reactivate the connection" in text
 

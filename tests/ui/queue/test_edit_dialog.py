@@ -27,7 +27,7 @@ def test_a_held_record_is_corrected_in_place(
     window.actions_.repair.trigger()
     dialog = window.findChild(EditDialog)
     assert dialog is not None
-    assert "not a complete" in dialog.fields["email"].error
+    assert "isn't a complete" in dialog.fields["email"].error
     dialog.save.click()
     assert dialog.isVisible()
     assert "Email: ann@" in dialog.history.toPlainText()

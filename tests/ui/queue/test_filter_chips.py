@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries.filter_choices import FilterChoices
-from ac_desktop.store.queries.filters import BatchSource, Period
+from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.filter_bar import FilterBar
@@ -92,7 +92,7 @@ def bar(qtbot: QtBot) -> FilterBar:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
-    made.show_choices(FilterChoices(sources=(BatchSource("file", "gala.csv"), BatchSource("typed"))))
+    made.show_choices(FilterChoices(sources=(SourceFilter("file", "gala.csv"), SourceFilter("typed"))))
     return made
 
 
@@ -113,7 +113,7 @@ def test_chips_fold_where_there_is_no_room_but_for_those_that_are_set(bar: Filte
 
 
 def test_files_are_named_without_their_addresses_under_the_mask(bar: FilterBar) -> None:
-    bar.show_choices(FilterChoices(sources=(BatchSource("file", "ann@example.org.csv"),)))
+    bar.show_choices(FilterChoices(sources=(SourceFilter("file", "ann@example.org.csv"),)))
     privacy_mask.set_masked(on=True)
     bar.menu_of(bar.source).actions()[1].trigger()
     shown = [*entries(bar.menu_of(bar.source)), bar.source.text()]

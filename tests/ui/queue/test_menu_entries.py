@@ -95,15 +95,15 @@ ROW_ENTRIES: dict[str, Proof] = {
     "Decide about": opens(DecideDialog),
     "Remove": reports_what_it_did,
     "Erase this donor": opens(EraseDialog),
-    "Retry all with this cause": reports_what_it_did,
-    "Select all like this": selects,
-    "E-mail of": copies,
+    "Retry all with this reason": reports_what_it_did,
+    "Select similar": selects,
+    "Email of": copies,
     "{number} selected row": copies,
     "Requests as cURL": copies,
-    "Message for the admin": copies,
+    "Error details for your admin": copies,
     "Show in log": goes_to_the_log,
     "Show source row": shows(DetailsTab.SOURCE),
-    "Why was this not sent?": shows(DetailsTab.OVERVIEW),
+    "Why wasn't this sent?": shows(DetailsTab.OVERVIEW),
     "Open contact in ActiveCampaign": lambda _qtbot, _window, act: act(),
 }
 TAB_ENTRIES: dict[str, Proof] = {
@@ -166,14 +166,14 @@ def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
     qtbot: QtBot, harness: Harness, full: MainWindow, connection: Connection
 ) -> None:
     menu = full.deferred.queue_controller.menu_of_log()
-    assert not actions(menu)["Copy this line"].isEnabled()
+    assert not actions(menu)["Copy this entry"].isEnabled()
     menu.deleteLater()
     harness.queue(connection, donors(2, start=50))
     harness.relay(connection)
     full.refresh()
     qtbot.waitUntil(lambda: full.deferred.log.go_to_record(13))
     board, number = QGuiApplication.clipboard(), full.deferred.log.table.model().rowCount()
-    for entry, lines in (("Copy this line", 1), (f"Copy {number} lines shown", number)):
+    for entry, lines in (("Copy this entry", 1), (f"Copy {number} shown entries", number)):
         menu = full.deferred.queue_controller.menu_of_log()
         actions(menu)[entry].trigger()
         menu.deleteLater()
@@ -181,13 +181,13 @@ def test_the_menu_of_the_log_leads_to_the_donor_and_copies_what_is_shown(
         assert "donor50@example.org" in board.text()
     full.queue.tabs.choose(RecordState.FAILED)
     menu = full.deferred.queue_controller.menu_of_log()
-    actions(menu)["Show what was sent and answered"].trigger()
+    actions(menu)["Show request and response"].trigger()
     assert "donor50@example.org" in full.deferred.details.owner.text()
     actions(menu)["Go to the donor in the queue"].trigger()
     menu.deleteLater()
     qtbot.waitUntil(lambda: full.queue.table.current_id() == 13)
     full.actions_.privacy_mask.trigger()
     menu = full.deferred.queue_controller.menu_of_log()
-    actions(menu)["Copy this line"].trigger()
+    actions(menu)["Copy this entry"].trigger()
     menu.deleteLater()
     assert "donor50" not in board.text()

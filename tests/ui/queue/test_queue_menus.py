@@ -79,7 +79,7 @@ def test_remove_and_undo(
     with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.remove.trigger()
     assert harness.counts(connection).rows == 12 - len(numbers)
-    assert f"bring back {len(numbers)} donor" in full.actions_.undo.text()
+    assert f"restore {len(numbers)} donor" in full.actions_.undo.text()
     with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
         full.actions_.undo.trigger()
     assert harness.counts(connection) == before
@@ -112,7 +112,7 @@ def test_release_lets_only_those_go_that_a_person_held(
     with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000) as reported:
         choose_shown(full, "Release 3 shown")
     assert reported.args
-    assert "1 was left as it is" in reported.args[0]
+    assert "because this doesn't apply: 1" in reported.args[0]
     assert harness.counts(connection).held == 1
 
 
@@ -124,7 +124,7 @@ def test_what_does_not_apply_says_why(full: MainWindow) -> None:
     assert "waiting or failed" in retry.toolTip()
     contact = entries["Open contact in ActiveCampaign"]
     assert not contact.isEnabled()
-    assert "no contact number" in contact.toolTip()
+    assert "no contact ID" in contact.toolTip()
 
 
 def test_all_with_one_cause_are_retried(
@@ -132,13 +132,13 @@ def test_all_with_one_cause_are_retried(
 ) -> None:
     select(full, [1])
     with qtbot.waitSignal(full.deferred.queue_controller.bulk_actions.message, timeout=5_000):
-        choose(full, "Retry all with this cause: 3 donors")
+        choose(full, "Retry all with this reason: 3 donors")
     assert harness.counts(connection).failed == 1
 
 
 def test_select_all_like_this(qtbot: QtBot, full: MainWindow) -> None:
     select(full, [1])
-    choose(full, "Select all like this")
+    choose(full, "Select similar")
     qtbot.waitUntil(lambda: full.queue.table.selected_ids() == [1, 2, 3])
     assert full.queue.tabs.state is RecordState.FAILED
 
@@ -147,7 +147,7 @@ def test_select_all_like_this(qtbot: QtBot, full: MainWindow) -> None:
 def test_copies(full: MainWindow, numbers: list[int]) -> None:
     board = QGuiApplication.clipboard()
     select(full, numbers)
-    choose(full, "E-mail of")
+    choose(full, "Email of")
     assert board.text().splitlines() == [f"donor{number - 1}@example.org" for number in numbers]
     choose(full, f"{len(numbers)} selected row")
     rows = list(csv.reader(board.text().splitlines()))
@@ -172,10 +172,10 @@ def test_the_message_for_the_admin_holds_nobody(harness: Harness, full: MainWind
     harness.relay(connection)
     full.refresh()
     select(full, [13])
-    choose(full, "Message for the admin")
+    choose(full, "Error details for your admin")
     text = QGuiApplication.clipboard().text()
     assert connection.host in text
-    assert "Answer: 20" in text
+    assert "Response: 20" in text
     for secret in ("donor50", "First50", "Last50", harness.server.key):
         assert secret not in text
 
@@ -208,7 +208,7 @@ def test_show_in_log_source_row_and_why(harness: Harness, full: MainWindow, conn
     choose(full, "Show source row")
     assert full.deferred.details.tabs.currentIndex() == DetailsTab.SOURCE
     select(full, [5])
-    choose(full, "Why was this not sent?")
+    choose(full, "Why wasn't this sent?")
     assert full.deferred.details.tabs.currentIndex() == DetailsTab.OVERVIEW
     assert full.deferred.details.overview.fix.title.text() == "Your decision is needed"
 
@@ -241,7 +241,7 @@ def test_exports(qtbot: QtBot, full: MainWindow, tmp_path: Path, entry: str, row
     dialog.fileSelected.emit(str(path))
     dialog.close()
     qtbot.waitUntil(path.exists)
-    qtbot.waitUntil(lambda: f"{rows} rows written" in full.toast.text.text())
+    qtbot.waitUntil(lambda: f"{rows} rows saved" in full.toast.text.text())
     assert len(path.read_text(encoding="utf-8-sig").strip().splitlines()) == rows + 1
 
 

@@ -51,7 +51,7 @@ def test_filter_and_the_way_back(qtbot: QtBot, full: MainWindow) -> None:
     assert full.queue.filter.found.text() == "1 donor found"
     edit.setText("nobody here")
     qtbot.waitUntil(lambda: full.queue.model.rowCount() == 0)
-    assert full.queue.table.accessibleDescription() == "No donor matches “nobody here”. Clear filter: Esc"
+    assert full.queue.table.accessibleDescription() == "No donors match “nobody here”. To clear the filter, press Esc."
     qtbot.keyClick(edit, Qt.Key.Key_Escape)  # type: ignore[no-untyped-call]
     assert full.queue.model.rowCount() == 12
     assert not full.queue.filter.text
@@ -150,7 +150,7 @@ def test_the_chart_shows_its_figures_in_words(
     sent = harness.counts(connection).sent
     chart = full.deferred.activity.chart
     qtbot.waitUntil(lambda: f"{sent} sent" in chart.accessibleDescription())
-    assert "Most: " in chart.accessibleDescription()
+    assert "Peak: " in chart.accessibleDescription()
     chart.grab()
     full.deferred.activity.spans[LAST_HOURS].setChecked(True)
     qtbot.waitUntil(lambda: f"Last 24 hours: {sent} sent" in chart.accessibleDescription())

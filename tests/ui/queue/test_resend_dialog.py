@@ -19,18 +19,18 @@ def test_push_says_how_many_go_again(
     window.actions_.push.trigger()
     dialog = window.findChild(ResendDialog)
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.push.text() == "&Push 0 donors")
+    qtbot.waitUntil(lambda: dialog.push.text() == "Put 0 donors &back in queue")
     assert not dialog.push.isEnabled()
     dialog.which.button(2).click()
-    qtbot.waitUntil(lambda: dialog.push.text() == "&Push 3 donors")
-    assert "1 held donor left alone" in dialog.note.text()
+    qtbot.waitUntil(lambda: dialog.push.text() == "Put 3 donors &back in queue")
+    assert "1 held donor not included" in dialog.note.text()
     dialog.batch.setCurrentIndex(1)
     dialog.batch.activated.emit(1)
-    qtbot.waitUntil(lambda: dialog.push.text() == "&Push 0 donors")
+    qtbot.waitUntil(lambda: dialog.push.text() == "Put 0 donors &back in queue")
     dialog.batch.setCurrentIndex(0)
     dialog.by_date.click()
-    qtbot.waitUntil(lambda: dialog.push.text() == "&Push 3 donors")
+    qtbot.waitUntil(lambda: dialog.push.text() == "Put 3 donors &back in queue")
     with qtbot.waitSignal(dialog.pushed):
         dialog.push.click()
     assert harness.counts(connection).waiting == 3
-    assert window.message_bar.text.text() == "3 donors wait again."
+    assert window.message_bar.text.text() == "3 donors put back in the queue."

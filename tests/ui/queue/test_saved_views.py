@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queries.filters import BatchSource
+from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.queue_filter import NO_FILTER, DayRange, FilterValues
@@ -18,7 +18,7 @@ from ac_desktop.ui.queue.saved_views import KEY, SavedView, SavedViews
 from ac_desktop.ui.queue.view_menu import NameViewDialog
 
 FULL = FilterValues(
-    source=BatchSource("file", "gala.csv"), page="Spring", reason=ReasonCode.DONOR_REFUSED, days=DayRange.WEEK
+    source=SourceFilter("file", "gala.csv"), page="Spring", reason=ReasonCode.DONOR_REFUSED, days=DayRange.WEEK
 )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queries.filters import BatchSource
+from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.queue_filter import DayRange, FilterValues
 from tests.benchmarks.made_up_store import fill
@@ -105,7 +105,7 @@ def _every_chip(window: MainWindow) -> None:
     window.queue.filters.choose_state(record.state)
     window.queue.filters.choose(
         FilterValues(
-            source=BatchSource("file", record.file_name),
+            source=SourceFilter("file", record.file_name),
             page=record.donor.page_name or None,
             reason=record.reason.code if record.reason else None,
             days=DayRange.MONTH,

@@ -22,7 +22,7 @@ from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
 from ac_desktop.store.agreed_time import TimeReading
-from ac_desktop.store.engines.sqlite.recovery import MovedDatabase
+from ac_desktop.store.backups import MovedDatabase
 from ac_desktop.store.errors import StoreProblem
 from ac_desktop.store.privacy.erasure import ErasureFindings, ErasureRecord
 from ac_desktop.store.privacy.retention import DAY
@@ -399,7 +399,7 @@ def _dragging(window: MainWindow) -> None:
 
 
 def _refused(window: MainWindow) -> None:
-    window.message_bar.show_message(ErrorMessage(window.tr("Set up a connection first; then drop the files again.")))
+    window.message_bar.show_message(ErrorMessage(window.tr("Create a connection first, then drop the files again.")))
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import Folder, create_private, sync_file
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.engines.sqlite import file_move
-from ac_desktop.store.engines.sqlite.errors import store_error
-from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FILE_NAME, MoveReason
-from ac_desktop.store.engines.sqlite.file_uri import file_uri
+from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
@@ -27,16 +27,33 @@ _PATIENCE: Final = 2.0
 """Seconds in which a command that is just ending may release the folder."""
 
 
+class SqliteBackups:
+    """The backups in a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def newest(self) -> Path | None:
+        """Return the newest backup, None without one."""
+        return newest_backup(self._folder)
+
+    def restore(self, backup: Path) -> Path | None:
+        """Replace the database by a backup, and move the database; return where it is now, None where there was none.
+
+        Raise StoreError where the backup is no sound database of ours, and where a process uses the folder.
+        """
+        return restore(self._folder, backup)
+
+    def mark_reported(self) -> None:
+        """Record that a person has seen what was done to the database's files."""
+        with suppress(OSError):
+            file_move.mark_reported(self._folder)
+
+
 def newest_backup(folder: Path) -> Path | None:
     """Return the newest backup, None without one."""
     found = folder.glob(f"{FILE_NAME}.version-*.backup")
     return max(found, key=lambda path: path.name.split(".")[-2], default=None)
-
-
-def backup_day(backup: Path) -> str:
-    """Return the date of a backup from its name."""
-    day = backup.name.split(".")[-2][:8]
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, version: int) -> Path | None:

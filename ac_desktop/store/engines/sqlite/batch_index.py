@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
 from ac_desktop.model.reason_facts import NO_DONATION
-from ac_desktop.store.ports import Database
+from ac_desktop.store.ports import Database, WriteScope
 
 _CHUNK: Final = 5_000
 _PARALLEL_FROM: Final = 20_000
@@ -30,7 +30,7 @@ _ROW_HASHES: Final = (
 
 
 class _Indexable(Database, Protocol):
-    def use_small_cache(self) -> None:
+    def expect_ordered_rows(self) -> None:
         """Limit the cache of this thread's connection to what is enough to write rows in order."""
 
 
@@ -53,7 +53,7 @@ def index_batch(database: _Indexable, batch_id: int) -> None:
 
 def _fill_in_thread(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     try:
-        database.use_small_cache()
+        database.expect_ordered_rows()
         _fill(database, kind, batch_id, span)
     finally:
         database.close_thread()
@@ -65,6 +65,6 @@ def _fill(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tupl
     database.rows("DELETE FROM temp.sorted")
     database.rows(sort, (*span, batch_id))
     for first in range(1, span[1] - span[0] + 2, _CHUNK):
-        with database.writing(staging=True) as sql:
+        with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
             sql.execute(insert, (first, first + _CHUNK - 1))
     database.rows("DELETE FROM temp.sorted")

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
-from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME, SUSPECT_NAME, refuse_unfinished
-from ac_desktop.store.engines.sqlite.file_uri import file_uri
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, SUSPECT_NAME, refuse_unfinished
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
-from ac_desktop.store.engines.sqlite.reader import CACHE_KB, SqliteReader, all_ids
-from ac_desktop.store.engines.sqlite.sql import SqliteSql
+from ac_desktop.store.engines.sqlite.sql import CACHE_KB, FRAGMENTS, SqliteReader, SqliteSql, all_ids
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.ports import Composed, Row, Values
+from ac_desktop.store.ports import NO_CONNECTION, Composed, Row, Values, WriteScope
 
 if TYPE_CHECKING:
     from ac_desktop.store.privacy.address_mask import AddressMask
@@ -81,8 +79,10 @@ class SqliteDatabase:
             raise
 
     @contextmanager
-    def writing(self, *, staging: bool = False) -> Iterator[SqliteSql]:
+    def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[SqliteSql]:  # noqa: ARG002
         """Return the statements of a transaction that is committed and durable at the end, or rolled back.
+
+        One writer at a time needs no lock on the connections in its scope.
 
         `staging` uses this thread's own connection, which has its temporary tables. It is for rows of an open batch,
         which nobody reads yet: they become durable with the transaction that closes the batch, and their foreign keys
@@ -176,7 +176,7 @@ class SqliteDatabase:
         found = self.row("PRAGMA data_version")
         return int(found["data_version"]) if found else 0
 
-    def use_small_cache(self) -> None:
+    def expect_ordered_rows(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""
         self.rows(f"PRAGMA cache_size=-{_SMALL_CACHE_KB}")
 

@@ -1,8 +1,9 @@
-"""What SQLite's errors mean for the donor database."""
+"""What SQLite is told about a file, and what its errors mean for the donor database."""
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
+from urllib.parse import quote
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_full, is_full
@@ -41,3 +42,13 @@ def _problem(trouble: StoreProblem, path: Path) -> StoreError:
             return StoreError(trouble, StoreMessage.DATABASE_DAMAGED, file=path)
         case _:
             return StoreError(trouble, StoreMessage.DATABASE_UNREACHABLE, file=path)
+
+
+def file_uri(path: PurePath, parameters: str) -> str:
+    """Return the URI of a file with an absolute path.
+
+    The server of a Windows share belongs to the path: SQLite refuses any authority but localhost, where `as_uri` puts
+    it.
+    """
+    posix = quote(path.as_posix(), safe="/:")
+    return f"file://{posix if posix.startswith('/') else f'/{posix}'}?{parameters}"

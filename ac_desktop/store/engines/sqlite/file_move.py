@@ -14,9 +14,9 @@ from typing import Final
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
-FILE_NAME: Final = "donors.sqlite3"
 SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
 """A file that marks a damaged database: all of it is checked at the next start."""
 ARRIVING_NAME: Final = f"{FILE_NAME}.arriving"

@@ -8,10 +8,11 @@ from typing import Final
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
+from ac_desktop.store.backups import FILE_NAME, MovedDatabase, RestoredBackup
 from ac_desktop.store.engines.sqlite import file_move
 from ac_desktop.store.engines.sqlite.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FILE_NAME, SUSPECT_NAME, MoveReason
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, SUSPECT_NAME, MoveReason
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
 from ac_desktop.store.errors import StoreError, StoreProblem
 
@@ -24,23 +25,6 @@ _TROUBLE: Final = {why: trouble for trouble, why in _WHY.items()}
 _RECOVERABLE: Final = frozenset({*_WHY, StoreProblem.UNFINISHED})
 _TRIES: Final = 4
 """An unfinished operation, the database it restored, and one more in case another process was quicker."""
-
-
-@dataclass(frozen=True)
-class MovedDatabase:
-    """A database that was moved: why, where to, and the newest backup, if there is one."""
-
-    trouble: StoreProblem
-    moved_to: Path
-    backup: Path | None
-
-
-@dataclass(frozen=True)
-class RestoredBackup:
-    """A backup that replaced the database, and where that one is now."""
-
-    backup: Path
-    previous: Path | None
 
 
 @dataclass(frozen=True)
@@ -67,12 +51,6 @@ def open_database(folder: Path) -> OpenedDatabase:
             if error.trouble not in _RECOVERABLE or tries == _TRIES or not folder.is_dir():
                 raise
             _recover(folder, error)
-
-
-def mark_move_reported(folder: Path) -> None:
-    """Record that a person has seen what was done to the database's files."""
-    with suppress(OSError):
-        file_move.mark_reported(folder)
 
 
 def _opened(folder: Path) -> OpenedDatabase:

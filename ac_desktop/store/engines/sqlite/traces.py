@@ -1,19 +1,62 @@
 """A person's traces beside their records: in texts of any table, in copies of the database, in the files' raw bytes."""
 
+import os
 import sqlite3
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from ac_desktop.store.backups import FILE_NAME
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, FILE_NAME
-from ac_desktop.store.engines.sqlite.raw_bytes import chunks
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql
 from ac_desktop.store.privacy.address_mask import AddressMask, masked_value
 from ac_desktop.store.privacy.erasure import WipedFiles
+
+_CHUNK_BYTES: Final = 1024 * 1024
+
+if sys.platform == "win32":
+
+    def chunks(path: Path) -> Iterator[bytes]:
+        """Yield a file's bytes in chunks. Raise OSError where it cannot be read."""
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                yield chunk
+
+else:
+    _DATABASE_SUFFIX: Final = ".sqlite3"
+    _LOCK = threading.Lock()
+    _DESCRIPTORS: Final[dict[tuple[int, int], int]] = {}
+    """The descriptor of each file read so far. On Unix, closing any descriptor of a file releases all locks of the
+    process on it: SQLite's too, whereupon another process may remove the database's log."""
+
+    def chunks(path: Path) -> Iterator[bytes]:
+        """Yield a file's bytes in chunks; a database's descriptor stays open. Raise OSError where it cannot be read."""
+        if _DATABASE_SUFFIX not in path.name:
+            with path.open("rb") as file:
+                while chunk := file.read(_CHUNK_BYTES):
+                    yield chunk
+            return
+        number, at = _handle(path), 0
+        while chunk := os.pread(number, _CHUNK_BYTES, at):
+            at += len(chunk)
+            yield chunk
+
+    def _handle(path: Path) -> int:
+        with _LOCK:
+            seen = path.stat()
+            known = _DESCRIPTORS.get((seen.st_dev, seen.st_ino))
+            if known is None:
+                known = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                opened = os.fstat(known)
+                _DESCRIPTORS[opened.st_dev, opened.st_ino] = known
+            return known
+
 
 _Rows = Callable[[str, Sequence[object]], list[Row]]
 """Reads rows of a database, or of a copy."""
@@ -66,7 +109,7 @@ def mask_texts(database: _Files, mask: AddressMask) -> int:
     """Find the texts with the address without blocking writers, then mask those alone; return how many were changed."""
     changed = 0
     for change in _changes(database.rows, mask):
-        with database.writing() as sql:
+        with database.writing(EVERY_CONNECTION) as sql:
             changed += change.apply(sql, mask)
     return changed
 

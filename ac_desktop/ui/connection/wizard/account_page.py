@@ -44,8 +44,8 @@ class AccountPage(WizardPage):
         self._location_text = ""
         self.introduce(
             tr("Account"),
-            tr("Both stand in ActiveCampaign under Settings, Developer. Copy them from there."),
-            tr("You can change this later under Connections, Edit, Account and key."),
+            tr("Copy both from ActiveCampaign under Settings > Developer."),
+            tr("You can change this later under Connections > Edit > Account and key."),
         )
         self._build()
         self._pause = QTimer(self)
@@ -66,7 +66,7 @@ class AccountPage(WizardPage):
     def _build(self) -> None:
         self.address = QLineEdit()
         self.key = KeyField()
-        self.confirm = QCheckBox(tr("This addre&ss is right"))
+        self.confirm = QCheckBox(tr("This addre&ss is correct"))
         self.again = QPushButton(tr("&Test again"))
         self.again.setAutoDefault(False)
         self.status = CheckLine()
@@ -169,7 +169,7 @@ class AccountPage(WizardPage):
         self._show()
 
     def _on_storage_failed(self, error: Exception) -> None:
-        self._location_text = tr("Where the key will be kept is not known yet: {problem}", problem=error)
+        self._location_text = tr("AC Desktop doesn't know yet where it can store the API key: {problem}", problem=error)
         self._show()
 
     def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
@@ -190,11 +190,11 @@ class AccountPage(WizardPage):
         address = self.state.address()
         hints = []
         if address is None:
-            hints.append(tr("Any form will do: with or without https://, or copied from the browser."))
+            hints.append(tr("Any format works: with or without https://, or copied from your browser."))
         else:
             hints.append(tr("Will be used as {address}", address=address.base))
             if AddressNote.MADE_SECURE in address.notes:
-                hints.append(tr("http was changed to https: keys and donors only travel encrypted."))
+                hints.append(tr("http was changed to https. API keys and donor data are always encrypted."))
         self.fields[SettingsPart.ADDRESS].show_hint("\n".join(hints))
         asks = self.state.needs_confirmation
         self._form.setRowVisible(self.fields[SettingsPart.HOST], asks)
@@ -202,8 +202,8 @@ class AccountPage(WizardPage):
             self.fields[SettingsPart.HOST].show_hint(
                 tr(
                     (
-                        "{host} is not one of ActiveCampaign's usual addresses. Your key and your donors "
-                        "would go there, so please compare it letter by letter."
+                        "{host} isn't a usual ActiveCampaign address. Your API key and donor data would be sent "
+                        "there. Compare it with the API URL in ActiveCampaign, letter by letter."
                     ),
                     host=address.host,
                 )
@@ -217,7 +217,7 @@ class AccountPage(WizardPage):
         is_kept = bool(self.state.key_is_kept) and self.state.may_use_kept_key()
         self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
         is_missing = self.state.key_is_kept is False and not self.state.answers.key.strip()
-        missing = tr("No key is saved on this computer for this connection. Enter the key.")
+        missing = tr("No API key is saved on this computer for this connection. Enter the key.")
         self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._location_text)
         if is_missing:
             # The test may have found out before the keyring answered.
@@ -227,7 +227,7 @@ class AccountPage(WizardPage):
         hint = self._service.hint(self.state.key_from) if self.state.key_from is not None else ""
         if hint:
             return tr("{hint} is saved. Leave empty to keep it.", hint=hint)
-        return tr("A key is saved. Leave empty to keep it.")
+        return tr("API key saved. Leave empty to keep it.")
 
     def _show_status(self) -> None:
         refusal = self._queries.owner_refusal
@@ -244,17 +244,19 @@ class AccountPage(WizardPage):
             self._clear_errors()
             self.status.show_status(CheckStatus.GOOD, self._proven_text())
         elif self.state.needs_confirmation and not self.state.is_confirmed:
-            self.status.show_status(CheckStatus.WARNING, tr("The test waits for your confirmation of the address."))
+            self.status.show_status(CheckStatus.WARNING, tr("To start the test, confirm the address."))
         else:
-            self.status.show_status(CheckStatus.TO_DO, tr("The test begins by itself once address and key are there."))
+            self.status.show_status(
+                CheckStatus.TO_DO, tr("The test starts automatically once you enter the API URL and API key.")
+            )
 
     def _asking_text(self) -> str:
         address = self.state.address()
-        return tr("Asking {account} whose key this is…", account=address.host if address else "")
+        return tr("Asking {account} who owns this API key…", account=address.host if address else "")
 
     def _proven_text(self) -> str:
         proof = self.state.proof
-        owner = tr("Connected. This is the key of {owner}.", owner=self.state.owner_text())
+        owner = tr("Connected. The API key belongs to {owner}.", owner=self.state.owner_text())
         if proof is None or proof.lists is None:
             return owner
         return owner + " " + ntr("Its owner sees {count} list.", "Its owner sees {count} lists.", len(proof.lists))

@@ -36,7 +36,7 @@ class ListModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lists: tuple[AccountList, ...] = ()
-        self._header = (tr("Name"), tr("Number"), tr("Active subscribers"))
+        self._header = (tr("Name"), tr("ID"), tr("Active subscribers"))
         self._text: dict[int, Callable[[AccountList], str]] = {
             COL_NAME: lambda one: one.name,
             COL_NUMBER: lambda one: str(one.id),
@@ -88,7 +88,7 @@ class ListModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text[column](one)
             case Qt.ItemDataRole.AccessibleTextRole if column == COL_NAME:
-                return tr("{name}, number {number}", name=one.name, number=one.id)
+                return tr("{name}, ID {number}", name=one.name, number=one.id)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case _ if role == SORT_ROLE:

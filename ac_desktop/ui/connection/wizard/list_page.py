@@ -39,8 +39,8 @@ class ListPage(WizardPage):
         self._queries = queries
         self.introduce(
             tr("List"),
-            tr("Every donor is put onto this ActiveCampaign list."),
-            tr("You can change this later under Connections, Edit, List."),
+            tr("Every donor is added to this ActiveCampaign list."),
+            tr("You can change this later under Connections > Edit > List."),
         )
         self.model = ListModel(self)
         self.shown = ListFilter(self.model, self)
@@ -87,9 +87,9 @@ class ListPage(WizardPage):
         self._filter_field = form.add_field(tr("&Filter:"), self.filter)
         form.addRow(self.table)
         self.fields[SettingsPart.LIST] = form.add_field(
-            tr("List n&umber:"),
+            tr("List I&D:"),
             self._number_and_help(),
-            tr("Chosen above, typed, or pasted as the list's web address (…?listid=19)."),
+            tr("Choose above, enter the ID, or paste the list's web address (…?listid=19)."),
         )
         line = QHBoxLayout()
         line.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -100,7 +100,7 @@ class ListPage(WizardPage):
 
     def _number_and_help(self) -> QWidget:
         """Lay the number out beside the question that many people have about it."""
-        self.what_is_it = QPushButton(tr("W&hat is my List ID?"))
+        self.what_is_it = QPushButton(tr("W&here do I find the list ID?"))
         self.what_is_it.setAutoDefault(False)
         self.what_is_it.setFlat(True)
         self.what_is_it.clicked.connect(self._explain)
@@ -233,9 +233,9 @@ class ListPage(WizardPage):
             self.status.show_status(CheckStatus.GOOD, self._chosen_text())
         elif refusal is not None:
             field.show_error(refusal.full_text)
-            self.status.show_status(CheckStatus.BAD, tr("This list cannot be used."))
+            self.status.show_status(CheckStatus.BAD, tr("This list can't be used."))
         elif self._queries.is_asking_list:
-            self.status.show_status(CheckStatus.ASKING, tr("Asking for list {number}…", number=self.state.list_id()))
+            self.status.show_status(CheckStatus.ASKING, tr("Checking list {number}…", number=self.state.list_id()))
         elif are_lists_complete is not None:
             self.status.show_status(CheckStatus.BAD, are_lists_complete)
         elif self._queries.is_asking_lists or self._queries.is_asking_owner:
@@ -243,18 +243,18 @@ class ListPage(WizardPage):
         elif self.state.proof and self.state.proof.lists == ():
             self.status.show_status(CheckStatus.WARNING, self._no_lists_text())
         else:
-            self.status.show_status(CheckStatus.TO_DO, tr("No list chosen yet."))
+            self.status.show_status(CheckStatus.TO_DO, tr("No list selected yet."))
 
     def _lists_message(self) -> str | None:
         refusal = self._queries.lists_refusal or self._queries.owner_refusal
         if refusal is None:
             return None
-        return tr("The lists cannot be shown. {why} A list's number can still be typed.", why=refusal.full_text)
+        return tr("The lists can't be shown. {why} You can still enter a list ID.", why=refusal.full_text)
 
     def _no_lists_text(self) -> str:
         return tr(
-            "The key's owner sees no lists in this account. Ask your ActiveCampaign admin "
-            "for the right to see them, or type a list's number: it will be checked."
+            "The API key's owner can't see any lists in this account. Ask your ActiveCampaign admin for access, "
+            "or enter a list ID. AC Desktop will check it."
         )
 
     def _chosen_text(self) -> str:
@@ -263,10 +263,10 @@ class ListPage(WizardPage):
             return ""
         name = chosen.name or tr("a list without a name")
         if chosen.active_subscribers is None:
-            return tr("Chosen: {name}, number {number}.", name=name, number=chosen.id)
+            return tr("Selected: {name}, ID {number}.", name=name, number=chosen.id)
         return ntr(
-            "Chosen: {name}, number {number}, {count} active subscriber.",
-            "Chosen: {name}, number {number}, {count} active subscribers.",
+            "Selected: {name}, ID {number}, {count} active subscriber.",
+            "Selected: {name}, ID {number}, {count} active subscribers.",
             chosen.active_subscribers,
             name=name,
             number=chosen.id,

@@ -36,8 +36,8 @@ class PagesPage(WizardPage):
         super().__init__(WizardPageId.PAGES, state, parent)
         self.introduce(
             tr("Action pages"),
-            tr("Donors of which Anedot action pages are put onto the list? Others are skipped and stay visible."),
-            tr("You can change this later under Connections, Edit, Action pages."),
+            tr("Which Anedot action pages feed this list? Donors from other pages are skipped but stay visible."),
+            tr("You can change this later under Connections > Edit > Action pages."),
         )
         self._build()
         self._fill(())
@@ -58,7 +58,7 @@ class PagesPage(WizardPage):
             self.kinds.addButton(button, number)
             layout.addWidget(button)
         self.pages.setTabChangesFocus(True)
-        self.pages.setPlaceholderText(tr("Page IDs or page addresses, parted by commas"))
+        self.pages.setPlaceholderText(tr("Page IDs or web addresses, separated by commas"))
         line = self.pages.fontMetrics().height()
         self.pages.setMinimumHeight(line * (LINES_SHOWN + 1))
         self.pages.setMaximumHeight(line * (2 * LINES_SHOWN))
@@ -67,7 +67,9 @@ class PagesPage(WizardPage):
         self._form = Form()
         self.fields[SettingsPart.PAGES] = self._form.add_field(tr("Page &IDs:"), self.pages)
         self._seen_field = self._form.add_field(
-            tr("Page&s in imports:"), self.seen, tr("Tick the pages meant; Space ticks the one in focus.")
+            tr("Page&s in imports:"),
+            self.seen,
+            tr("Select the pages you want. Press Space to select the highlighted page."),
         )
         layout.addSpacing(layout.spacing())
         layout.addLayout(self._form)
@@ -146,5 +148,5 @@ class PagesPage(WizardPage):
 
     def _understood(self, pages: Sequence[str]) -> str:
         if not pages:
-            return tr("The ID is the last part of a page's address in Anedot; a page's name will do as well.")
+            return tr("The ID is the last part of the page's web address in Anedot. The page's name also works.")
         return ntr("{count} page: {pages}", "{count} pages: {pages}", len(pages), pages=tr(", ").join(pages))

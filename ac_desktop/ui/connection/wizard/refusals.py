@@ -33,105 +33,98 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
     {
         ReasonCode.KEY_REFUSED: (
             translatable(
-                "ActiveCampaign did not accept this key. Copy it again from Settings, Developer, without "
-                "spaces. Each user "
-                "has a key of their own; the owner of this one may have lost access."
+                "ActiveCampaign rejected this API key. Copy it again from Settings > Developer, without spaces. "
+                "Each user has their own key. The owner of this one may have lost access."
             ),
             Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.KEY_MISSING: (
-            translatable("No key is kept for this connection on this computer. Enter the key again."),
+            translatable("No API key is saved for this connection. Enter the key again."),
             Responsible.YOU,
         ),
         ReasonCode.FORBIDDEN: (
             translatable(
-                "The key works, but its owner may not do this in ActiveCampaign ({detail}). Ask for the right "
-                "to see and "
-                "edit lists and contacts, or use another user's key."
+                "The API key works, but its owner isn't allowed to do this in ActiveCampaign ({detail}). Ask for "
+                "permission to view and edit lists and contacts, or use another user's key."
             ),
             Responsible.ADMIN,
         ),
         ReasonCode.ACCOUNT_CLOSED: (
             translatable(
-                "This ActiveCampaign account is closed or unpaid and refuses everything. Try again once that "
-                "is settled."
+                "This ActiveCampaign account is closed or unpaid. Ask your ActiveCampaign admin to reopen it, "
+                "then test again."
             ),
             Responsible.ADMIN,
         ),
         ReasonCode.LIST_UNKNOWN: (
             translatable(
-                "There is no list {list} in this account, or the key's owner may not see it. Choose another "
-                "list, or use "
-                "the key of a user who sees it."
+                "List {list} doesn't exist in this account, or the API key's owner can't see it. Choose another "
+                "list, or use the key of a user who can see it."
             ),
             Responsible.YOU_OR_ADMIN,
         ),
         ReasonCode.WEB_PAGE: (
             translatable(
-                "This address answered with a web page, not with the ActiveCampaign API. Copy the API URL from "
-                "ActiveCampaign, Settings, Developer, for example https://yourname.api-us1.com."
+                "This address returned a web page, not the ActiveCampaign API. Copy the API URL from Settings > "
+                "Developer, for example https://yourname.api-us1.com."
             ),
             Responsible.YOU,
         ),
         ReasonCode.REDIRECTED: (
             translatable(
-                "This address sends us on to another one, for example to a login page, which the "
-                "ActiveCampaign API never "
-                "does. Copy the API URL from ActiveCampaign, Settings, Developer."
+                "This address redirects to another one, such as a sign-in page, which the ActiveCampaign API "
+                "never does. Copy the API URL from ActiveCampaign under Settings > Developer."
             ),
             Responsible.YOU,
         ),
         ReasonCode.WRONG_ADDRESS: (
             translatable(
-                "There is no ActiveCampaign API at this address ({status}). Copy the API URL from ActiveCampaign, "
-                "Settings, Developer."
+                "There is no ActiveCampaign API at this address ({status}). Copy the API URL from Settings > Developer."
             ),
             Responsible.YOU,
         ),
         ReasonCode.TLS_FAILED: (
             translatable(
-                "The secure connection to this address could not be trusted, so the key was not sent. A proxy or a "
-                "security program may stand in between."
+                "AC Desktop couldn't verify a secure connection to this address, so the API key wasn't sent. A "
+                "proxy or security program may be interfering. Ask your IT team."
             ),
             Responsible.IT,
         ),
         ReasonCode.NAME_NOT_FOUND: (
-            translatable(
-                "This address was not found: it is misspelt, or this computer is offline. Check the spelling, then the "
-                "network."
-            ),
+            translatable("This address wasn't found. Check the spelling and your network connection."),
             Responsible.YOU,
         ),
         ReasonCode.UNREACHABLE: (
-            translatable("This address could not be reached. Check the network of this computer, then test again."),
+            translatable("This address couldn't be reached. Check your network connection, then test again."),
             Responsible.YOU,
         ),
         ReasonCode.CONNECTION_LOST: (
-            translatable("The connection to ActiveCampaign broke off. Test again."),
+            translatable("The connection to ActiveCampaign was interrupted. Test again."),
             Responsible.YOU,
         ),
         ReasonCode.TIMED_OUT: (
             translatable(
-                "ActiveCampaign did not answer in time. Test again in a minute; if it stays silent, check the address."
+                "ActiveCampaign didn't respond in time. Test again in a minute. If it still doesn't respond, "
+                "check the API URL."
             ),
             Responsible.YOU,
         ),
         ReasonCode.SERVER_TROUBLE: (
-            translatable("ActiveCampaign had a problem of its own ({status}). Test again in a few minutes."),
+            translatable("ActiveCampaign had a server error ({status}). Test again in a few minutes."),
             Responsible.YOU,
         ),
         ReasonCode.BROKEN_ANSWER: (
             translatable(
-                "The answer from this address could not be read. Test again; if it stays so, check the address."
+                "The response from this address couldn't be read. Test again. If this continues, check the API URL."
             ),
             Responsible.YOU,
         ),
         ReasonCode.BUSY: (
-            translatable("ActiveCampaign is busy and asked us to wait. Test again in a minute."),
+            translatable("ActiveCampaign is busy. Test again in a minute."),
             Responsible.YOU,
         ),
         ReasonCode.BUSY_TOO_LONG: (
-            translatable("ActiveCampaign has been busy for too long. Test again later."),
+            translatable("ActiveCampaign was busy for too long. Test again later."),
             Responsible.YOU,
         ),
     }
@@ -150,7 +143,7 @@ def refusal(error: Exception) -> Refusal | None:
 
 def unexpected() -> Refusal:
     """Return the refusal for a fault of ours."""
-    return Refusal(tr("Something in AC Desktop went wrong, and nothing was changed. The report has the details."), "")
+    return Refusal(tr("Something went wrong in AC Desktop. Nothing was changed. See the report for details."), "")
 
 
 def _refusal_of(why: Reason) -> tuple[str, Responsible]:

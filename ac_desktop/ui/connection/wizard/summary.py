@@ -16,9 +16,9 @@ def summary(state: WizardState) -> tuple[SummaryLine, ...]:
         SummaryLine(WizardPageId.ACCOUNT, account, new_account),
         SummaryLine(
             WizardPageId.LIST,
-            tr("{name}, number {number}", name=after.list_name, number=after.list_id)
+            tr("{name}, ID {number}", name=after.list_name, number=after.list_id)
             if after.list_name
-            else tr("number {number}", number=after.list_id),
+            else tr("ID {number}", number=after.list_id),
             before is not None and before.list_id != after.list_id,
         ),
         SummaryLine(
@@ -43,7 +43,7 @@ def pages_text(scope: Scope) -> str:
         case ScopeKind.ONLY:
             return tr("Only {pages}", pages=pages)
         case ScopeKind.EXCEPT:
-            return tr("All pages but {pages}", pages=pages)
+            return tr("All pages except {pages}", pages=pages)
 
 
 def _pages(scope: Scope) -> tuple[ScopeKind, tuple[str, ...]]:

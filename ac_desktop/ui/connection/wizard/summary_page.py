@@ -42,8 +42,8 @@ class SummaryPage(WizardPage):
         self._preview_known = True
         self.introduce(
             tr("Summary"),
-            tr("Nothing has been kept yet; Finish keeps it. No donor is sent before you say Relay."),
-            tr("All of this can be changed later under Connections, Edit."),
+            tr("Nothing is saved yet. To save, click Finish. No donors are sent until you click Relay."),
+            tr("You can change all of this later under Connections > Edit."),
         )
         self._lines: dict[WizardPageId, QLabel] = {}
         self._build()
@@ -70,7 +70,7 @@ class SummaryPage(WizardPage):
         for style, text in (
             (PhoneStyle.DIGITS, tr("Digits only: 2252501301")),
             (PhoneStyle.E164, tr("International: +12252501301")),
-            (PhoneStyle.AS_TYPED, tr("As typed: (225) 250-1301")),
+            (PhoneStyle.AS_TYPED, tr("As in the file: (225) 250-1301")),
         ):
             self.phone.addItem(text, style.value)
         self._form = form = Form()
@@ -84,16 +84,22 @@ class SummaryPage(WizardPage):
             form.addRow(heading, self._lines[page])
         form.addRow(self.status)
         self.fields[SettingsPart.NAME] = form.add_field(tr("N&ame:"), self.name)
-        self._pace_field = form.add_field(tr("&Requests a second:"), self.pace)
+        self._pace_field = form.add_field(tr("&Requests per second:"), self.pace)
         form.add_check(
             self.guard,
-            tr("Who unsubscribed, bounced or has not confirmed is held for your decision. Off: sent like Anedot."),
+            tr(
+                "People who unsubscribed, bounced or haven't confirmed are held for your decision. If off, they "
+                "are sent, as Anedot does."
+            ),
         )
         form.add_field(tr("P&hone numbers:"), self.phone)
         form.add_field(
             tr("Don't overwrite:"),
             self._kept_row(),
-            tr("Left as ActiveCampaign has it, where it has a value. Costs one more request a donor; not in bulk."),
+            tr(
+                "Keeps the value in ActiveCampaign if there is one. Needs one more request per donor. Not "
+                "available in bulk."
+            ),
         )
         for box in self.kept.values():
             name = box.text().replace("&", "")
@@ -164,9 +170,15 @@ class SummaryPage(WizardPage):
     def _show_pace(self) -> None:
         left = FASTEST_PACE - self.state.pace
         text = (
-            tr("Leaves {left} of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+            tr(
+                "Leaves {left} of ActiveCampaign's {all} requests per second for your web forms. Applies to the "
+                "whole account."
+            )
             if left
-            else tr("Leaves none of ActiveCampaign's {all} for your web forms. Holds for the whole account.")
+            else tr(
+                "Leaves none of ActiveCampaign's {all} requests per second for your web forms. Applies to the "
+                "whole account."
+            )
         )
         self._pace_field.show_hint(text.format(left=left, all=FASTEST_PACE))
 
@@ -178,7 +190,7 @@ class SummaryPage(WizardPage):
             self._show_effect(CheckStatus.TO_DO, "", known=True)
             return
         settings = self.state.settings()
-        self._show_effect(CheckStatus.ASKING, tr("Looking at what changes for the waiting donors…"), known=False)
+        self._show_effect(CheckStatus.ASKING, tr("Checking what changes for waiting donors…"), known=False)
         self._tasks.run(
             lambda: self._service.preview_change(connection_id, settings),
             lambda preview: self._on_preview(asked, preview),
@@ -204,26 +216,26 @@ class SummaryPage(WizardPage):
 
     def _preview_text(self, preview: PreviewsChange) -> str:
         if not (preview.waiting or preview.coming_back):
-            return tr("No donor is waiting, so nothing changes for the queue.")
+            return tr("No donors are waiting, so the queue doesn't change.")
         refusal = [ntr("Waiting now: {count} donor.", "Waiting now: {count} donors.", preview.waiting)]
         if preview.becoming_skipped:
             refusal.append(
                 ntr(
-                    "{count} donor become skipped: their page or team is left out.",
-                    "{count} donors become skipped: their page or team is left out.",
+                    "{count} donor will be skipped, because their page or team is excluded.",
+                    "{count} donors will be skipped, because their page or team is excluded.",
                     preview.becoming_skipped,
                 )
             )
         if preview.coming_back:
             refusal.append(
                 ntr(
-                    "{count} skipped donor come back and wait.",
-                    "{count} skipped donors come back and wait.",
+                    "{count} skipped donor will go back to the queue.",
+                    "{count} skipped donors will go back to the queue.",
                     preview.coming_back,
                 )
             )
         if not (preview.becoming_skipped or preview.coming_back):
-            refusal.append(tr("All of them keep their place."))
+            refusal.append(tr("The waiting donors stay as they are."))
         if preview.other_account_or_list:
             refusal.append(self._other_place_text())
         return " ".join(refusal)
@@ -231,7 +243,7 @@ class SummaryPage(WizardPage):
     def _other_place_text(self) -> str:
         settings = self.state.settings()
         return tr(
-            "Whoever waits goes to {list} in {account} from now on.",
+            "From now on, waiting donors go to {list} in {account}.",
             list=settings.list_name or settings.list_id,
             account=settings.address.host,
         )

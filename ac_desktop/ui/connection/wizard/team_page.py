@@ -28,8 +28,8 @@ class TeamPage(WizardPage):
         self._users = users
         self.introduce(
             tr("Team"),
-            tr("A team is a named set of action pages, kept on this computer. Most people need none."),
-            tr("You can change this later under Connections, Edit, Team."),
+            tr("A team is a named set of action pages, saved on this computer. Most people don't need one."),
+            tr("You can change this later under Connections > Edit > Team."),
         )
         self._build()
         self.kinds.idToggled.connect(self._on_kind)
@@ -49,7 +49,7 @@ class TeamPage(WizardPage):
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.addItems([team.name for team in self.state.teams])
         self.pages.setTabChangesFocus(True)
-        self.pages.setPlaceholderText(tr("Page IDs or page addresses, parted by commas"))
+        self.pages.setPlaceholderText(tr("Page IDs or web addresses, separated by commas"))
         line = self.pages.fontMetrics().height()
         self.pages.setMinimumHeight(line * (LINES_SHOWN + 1))
         self.pages.setMaximumHeight(line * (2 * LINES_SHOWN))
@@ -111,12 +111,10 @@ class TeamPage(WizardPage):
         users = self._users.get(name.strip().casefold(), ())
         if not users:
             return ""
-        return tr(
-            "Also used by {connections}: what you change here changes it there.", connections=tr(", ").join(users)
-        )
+        return tr("Also used by {connections}. Changes here apply there too.", connections=tr(", ").join(users))
 
     def _pages_text(self, text: str) -> str:
         pages = parse_pages(text)
         if not pages:
-            return tr("Not needed where your files name the team themselves.")
+            return tr("Not needed if your files name the team.")
         return ntr("{count} page: {pages}", "{count} pages: {pages}", len(pages), pages=tr(", ").join(pages))

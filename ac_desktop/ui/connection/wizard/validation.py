@@ -25,14 +25,14 @@ def account_problems(
     else:
         is_address = True
         if not is_confirmed:
-            found.append(FieldProblem(SettingsPart.HOST, tr("Please confirm that this address is the right one.")))
+            found.append(FieldProblem(SettingsPart.HOST, tr("Confirm that this address is correct.")))
     if answers.key.strip() or not may_use_kept_key:
         try:
             clean_key(answers.key)
         except AddressError as error:
             text = str(error)
             if is_other_account and is_address and not answers.key.strip():
-                text = tr("This is another account than before, so it needs a key of its own.")
+                text = tr("This is a different account, so it needs its own API key.")
             found.append(FieldProblem(SettingsPart.KEY, text))
     return tuple(found)
 
@@ -40,7 +40,7 @@ def account_problems(
 def list_problems(answers: Answers) -> tuple[FieldProblem, ...]:
     """Return the problems of the list's number."""
     if not answers.list_id.strip():
-        return (FieldProblem(SettingsPart.LIST, tr("Please choose a list, or type its number.")),)
+        return (FieldProblem(SettingsPart.LIST, tr("Choose a list or enter its ID.")),)
     try:
         parse_list_id(answers.list_id)
     except AddressError as error:
@@ -54,29 +54,29 @@ def pages_problems(answers: Answers) -> tuple[FieldProblem, ...]:
     if kind is ScopeKind.ALL or parse_pages(answers.pages):
         return ()
     if kind is ScopeKind.ONLY:
-        return (FieldProblem(SettingsPart.PAGES, tr("Please name at least one page, or choose all pages.")),)
-    return (FieldProblem(SettingsPart.PAGES, tr("Please name at least one page to leave out, or choose all pages.")),)
+        return (FieldProblem(SettingsPart.PAGES, tr("Enter at least one page, or choose all pages.")),)
+    return (FieldProblem(SettingsPart.PAGES, tr("Enter at least one page to exclude, or choose all pages.")),)
 
 
 def team_problems(answers: Answers) -> tuple[FieldProblem, ...]:
     """Return the problems of the team."""
     if answers.has_team and not answers.team_name.strip():
-        return (FieldProblem(SettingsPart.TEAM_NAME, tr("Please give the team's name, or choose every team.")),)
+        return (FieldProblem(SettingsPart.TEAM_NAME, tr("Enter the team's name, or choose every team.")),)
     return ()
 
 
 def name_problems(name: str, taken: Collection[str]) -> tuple[FieldProblem, ...]:
     """Return the problems of the connection's name; `taken` holds the names of the others in lower case."""
     if not name:
-        return (FieldProblem(SettingsPart.NAME, tr("Please give the connection a name.")),)
+        return (FieldProblem(SettingsPart.NAME, tr("Enter a name for the connection.")),)
     if name.casefold() in taken:
         return (
             FieldProblem(
-                SettingsPart.NAME, tr("There is already a connection called “{name}”. Choose another.", name=name)
+                SettingsPart.NAME, tr("A connection named “{name}” already exists. Choose another name.", name=name)
             ),
         )
     return ()
 
 
 def _no_address() -> str:
-    return tr("Please enter the API URL from ActiveCampaign, Settings, Developer.")
+    return tr("Enter the API URL from ActiveCampaign under Settings > Developer.")

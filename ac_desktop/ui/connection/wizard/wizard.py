@@ -76,7 +76,7 @@ class ConnectionWizard(QWizard):
         self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))
         self.setButtonText(QWizard.WizardButton.CancelButton, tr("Cancel"))
         self.setWindowTitle(
-            tr("New connection") if self.state.kept is None else tr("Change {name}", name=self.state.kept.name)
+            tr("New connection") if self.state.kept is None else tr("Edit {name}", name=self.state.kept.name)
         )
         help_key(self, Topic.CONNECTION)
         if not self.state.direct:
@@ -136,11 +136,11 @@ class ConnectionWizard(QWizard):
         box = QMessageBox(
             QMessageBox.Icon.Question,
             self.windowTitle(),
-            tr("Leave without keeping what you entered?"),
+            tr("Leave without saving what you entered?"),
             QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
             self,
         )
-        box.setInformativeText(tr("Nothing has been kept yet."))
+        box.setInformativeText(tr("Nothing has been saved yet."))
         box.button(QMessageBox.StandardButton.Discard).setText(tr("&Discard"))
         box.button(QMessageBox.StandardButton.Cancel).setText(tr("&Keep editing"))
         for button in box.buttons():
@@ -182,7 +182,7 @@ class ConnectionWizard(QWizard):
         for which in (QWizard.WizardButton.BackButton, QWizard.WizardButton.FinishButton):
             self.button(which).setEnabled(not saving)
         if isinstance(page, SummaryPage):
-            page.saving.show_status(CheckStatus.ASKING, tr("Keeping the connection…") if saving else "")
+            page.saving.show_status(CheckStatus.ASKING, tr("Saving the connection…") if saving else "")
 
     def _on_kept(self, connection: Connection) -> None:
         self._is_saving = False

@@ -138,8 +138,8 @@ class FolderWatch(QObject):
             self._refuse(
                 tr(
                     (
-                        "The watched folder {folder} cannot be read now. It is looked at again as soon "
-                        "as it can be; you can choose another under Connection, Watch a folder."
+                        "The watched folder {folder} can't be read right now. AC Desktop keeps checking. To "
+                        "choose another folder, go to Connection > Watch a folder."
                     ),
                     folder=folder,
                 )
@@ -161,8 +161,8 @@ class FolderWatch(QObject):
             self._refuse(
                 tr(
                     (
-                        "“{name}” in the watched folder is a link and was not queued. Put the file "
-                        "itself into the folder."
+                        "“{name}” in the watched folder is a link and wasn't queued. Put the file itself into "
+                        "the folder."
                     ),
                     name=path.name,
                 )
@@ -214,8 +214,8 @@ class FolderWatch(QObject):
         self._refuse(
             tr(
                 (
-                    "“{name}” was taken out of the watched folder before AC Desktop had read all of "
-                    "it. Put it back to queue it."
+                    "“{name}” was removed from the watched folder before AC Desktop could read all of it. To "
+                    "queue it, put it back."
                 ),
                 name=path.name,
             )
@@ -223,7 +223,7 @@ class FolderWatch(QObject):
 
     def _ask_person(self, path: Path, arrival: _ArrivedFile) -> None:
         text = tr(
-            "“{name}” came into the watched folder and was not queued. {trouble}",
+            "“{name}” arrived in the watched folder but wasn't queued. {trouble}",
             name=path.name,
             trouble=arrival.problem,
         )
@@ -250,8 +250,8 @@ class FolderWatch(QObject):
             SuccessMessage(
                 tr(
                     (
-                        "“{name}” came into the watched folder and is queued: {account}. Nothing is sent "
-                        "until you press Relay."
+                        "“{name}” arrived in the watched folder and was queued: {account}. Nothing is sent until "
+                        "you click Relay."
                     ),
                     name=path.name,
                     account=results,
@@ -269,7 +269,10 @@ class FolderWatch(QObject):
         if isinstance(error, FileNotFoundError):
             self._refuse(
                 tr(
-                    ("“{name}” is queued. Someone took it out of the watched folder before AC Desktop could move it."),
+                    (
+                        "“{name}” was queued. Someone removed it from the watched folder before AC Desktop could "
+                        "move it."
+                    ),
                     name=path.name,
                 )
             )
@@ -278,8 +281,8 @@ class FolderWatch(QObject):
         self._refuse(
             tr(
                 (
-                    "“{name}” is queued, but AC Desktop can't move it into “{done}” ({detail}). AC "
-                    "Desktop tries again. No donor is queued twice."
+                    "“{name}” was queued, but AC Desktop can't move it to “{done}” ({detail}). AC Desktop tries "
+                    "again. No donor is queued twice."
                 ),
                 name=path.name,
                 done=DONE,

@@ -33,7 +33,7 @@ class WatchDialog(QDialog):
         self.setWindowTitle(tr("Watch a folder for {connection}", connection=connection.name))
         help_key(self, Topic.WATCHED)
         self.folder = QLineEdit(str(services.watched_folders.of(connection.id) or ""))
-        self.folder.setPlaceholderText(tr("No folder is watched"))
+        self.folder.setPlaceholderText(tr("No folder selected"))
         self.choose = QPushButton(tr("&Choose a folder…"))
         self.stop = QPushButton(tr("&Stop watching"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -48,10 +48,9 @@ class WatchDialog(QDialog):
 
     def _lay_out(self) -> None:
         text = tr(
-            "While AC Desktop is open, each new export in this folder is read, checked and "
-            "queued by itself, and then moves into the folder “done” in it, with its "
-            "receipt. Where anything is unclear you are asked first. Nothing is sent until "
-            "you press Relay."
+            "While AC Desktop is open, it reads, checks and queues each new export in this folder. Queued files "
+            "move to the subfolder “done” with their import results. If anything is unclear, AC Desktop asks you "
+            "first. Nothing is sent until you click Relay."
         )
         form = Form()
         self._field = form.add_field(tr("&Folder:"), self.folder)

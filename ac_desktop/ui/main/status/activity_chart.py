@@ -32,7 +32,7 @@ class ActivityChart(QWidget):
         self._bars: tuple[ActivityBar, ...] = ()
         self._span = LAST_DAYS
         self._chosen: float | None = None
-        self.setAccessibleName(tr("Relays over time"))
+        self.setAccessibleName(tr("Relay history"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_bars(LAST_DAYS, ())
@@ -96,7 +96,7 @@ class ActivityChart(QWidget):
         self._paint_names(painter, colors, area)
         if not any(bar.total for bar in self._bars):
             painter.setPen(colors.text2)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("Nothing was sent in this time."))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("Nothing was sent in this period."))
         if self.hasFocus():
             paint_focus(painter, self.rect(), colors)
         painter.end()

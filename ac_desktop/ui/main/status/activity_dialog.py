@@ -25,7 +25,7 @@ from ac_desktop.reporting.log_export import write_log
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, ActivityBar, ActivitySpan, activity
-from ac_desktop.store.queries.filters import Period
+from ac_desktop.store.queries.record_query import Period
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label

@@ -37,7 +37,7 @@ def text(span: ActivitySpan, bars: Sequence[ActivityBar]) -> str:
     sentence = texts[span].format(sent=count(sent), held=count(held), failed=count(failed))
     busiest = max(bars, key=lambda bar: bar.sent, default=None)
     if busiest is not None and busiest.sent:
-        sentence += " " + tr("Most: {bar}", bar=bar_text(span, busiest))
+        sentence += " " + tr("Peak: {bar}", bar=bar_text(span, busiest))
     return sentence
 
 

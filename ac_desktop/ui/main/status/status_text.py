@@ -77,9 +77,9 @@ def end_text(state: WindowState) -> str:
     if state.connection_state is ConnectionState.PAUSED:
         return tr("Paused: {told}.", told=text)
     if state.connection_state is ConnectionState.INACTIVE:
-        return tr("Switched off: {told}.", told=text)
+        return tr("Inactive: {told}.", told=text)
     if progress.failed:
-        return tr("Done with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
+        return tr("Finished with {failed} failed: {told}.", failed=formatting.count(progress.failed), told=text)
     if counts.waiting or counts.held or counts.failed:
         rest = [
             counted.format(number=formatting.count(number))
@@ -90,16 +90,16 @@ def end_text(state: WindowState) -> str:
             )
             if number
         ]
-        return tr("Relayed: {told}; in the queue: {rest}.", told=text, rest=", ".join(rest))
+        return tr("Relayed: {told}. In the queue: {rest}.", told=text, rest=", ".join(rest))
     return tr("Done: {told}.", told=text)
 
 
 def meter_text(reading: RateReading) -> str:
     """Return what the meter shows, in words."""
-    own = tr("We make {rate} requests a second.", rate=QLocale().toString(reading.per_second, "f", 1))
+    own = tr("Sending {rate} requests per second.", rate=QLocale().toString(reading.per_second, "f", 1))
     if reading.used_by_all is None:
         return own
-    text = tr("All programs together use {used} of the account's {limit} in this second.")
+    text = tr("All programs together use {used} of the account's {limit} requests in this second.")
     return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
 
 
@@ -135,7 +135,7 @@ def _rate(progress: Progress) -> str:
 def _left(progress: Progress, state: WindowState) -> str:
     if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
         wait = durations.span(max(1.0, progress.paused_until - state.now))
-        return tr("next try in {time}", time=wait)
+        return tr("next attempt in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
     return tr("about {time} left", time=durations.span(progress.seconds_left))
@@ -160,7 +160,7 @@ def needed_text(state: WindowState) -> str:
         return ""
 
     return tr(
-        "to relay {donors}: {time}",
+        "{donors} to relay: {time}",
         donors=formatting.donors(state.counts.waiting),
         time=durations.about(state.seconds_needed),
     )

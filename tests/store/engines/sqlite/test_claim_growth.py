@@ -2,7 +2,7 @@
 
 from ac_desktop.model.rules import Failure, Success
 from ac_desktop.model.states import Cause
-from ac_desktop.store.engines.sqlite.fragments import FRAGMENTS
+from ac_desktop.store.engines.sqlite.sql import FRAGMENTS
 from ac_desktop.store.queue import bulk_queue, queue
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from tests.made_up import NOW, Store

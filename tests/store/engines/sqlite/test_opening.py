@@ -32,8 +32,8 @@ def test_a_newer_database_is_refused_with_both_numbers_and_left_as_it_is(folder:
     error = refused(folder)
 
     assert error.trouble is StoreProblem.NEWER
-    assert f"its version is {VERSION + 6}" in str(error)
-    assert f"knows {VERSION})" in str(error)
+    assert f"Database version {VERSION + 6}" in str(error)
+    assert f"supports {VERSION}.)" in str(error)
     assert everything(folder) == before
 
 

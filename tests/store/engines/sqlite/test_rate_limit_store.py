@@ -241,6 +241,6 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_opened_is_reported_and_left_where_it_is(folder: Path) -> None:
     (folder / FILE_NAME).mkdir(parents=True)
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(StoreError, match="can't be used"):
         SqliteRateLimitStore(folder)
     assert [path.name for path in folder.iterdir()] == [FILE_NAME]

@@ -7,7 +7,7 @@ from contextlib import closing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.store.engines.sqlite.reader import all_ids
+from ac_desktop.store.engines.sqlite.sql import all_ids
 
 MANY = 20_000
 

@@ -77,7 +77,7 @@ def focused(wizard: ConnectionWizard) -> QWidget | None:
 
 
 def by_the_banner(window: MainWindow, _qtbot: QtBot) -> None:
-    button = next(one for one in window.banner.buttons if one.text() == "Replace key…")
+    button = next(one for one in window.banner.buttons if one.text() == "Replace API key…")
     button.click()
 
 
@@ -90,7 +90,7 @@ def by_the_test(window: MainWindow, qtbot: QtBot) -> None:
     dialog = window.findChild(TestDialog)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.steps.checked is StepResult.FAILED)
-    assert dialog.fix.text() == "&Replace key…"
+    assert dialog.fix.text() == "&Replace API key…"
     dialog.fix.click()
 
 
@@ -140,7 +140,7 @@ def test_an_address_that_is_to_be_corrected_has_the_focus(
     window.refresh()
     assert window.banner.notice is not None
     assert Remedy.EDIT in window.banner.notice.remedies
-    next(one for one in window.banner.buttons if one.text() == "Correct the address…").click()
+    next(one for one in window.banner.buttons if one.text() == "Correct API URL…").click()
     wizard = wizard_over(window, qtbot)
     assert focused(wizard) is account_page(wizard).address
 
@@ -214,10 +214,10 @@ def test_one_sentence_says_whether_a_key_is_kept(
     page = account_page(wizard)
     if is_kept:
         qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
-        assert page.key.line.placeholderText() == "A key is saved. Leave empty to keep it."
-        assert "No key" not in " ".join(about_a_key(wizard))
+        assert page.key.line.placeholderText() == "API key saved. Leave empty to keep it."
+        assert "No API key" not in " ".join(about_a_key(wizard))
     else:
-        assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
+        assert about_a_key(wizard) == ["No API key is saved on this computer for this connection. Enter the key."]
         assert not wizard.state.may_use_kept_key()
 
 
@@ -240,4 +240,4 @@ def test_a_test_that_finds_no_key_before_the_keyring_answers_says_nothing_else(
     is_tested.set()
     qtbot.waitUntil(lambda: wizard.state.key_is_kept is False)
 
-    assert about_a_key(wizard) == ["No key is saved on this computer for this connection. Enter the key."]
+    assert about_a_key(wizard) == ["No API key is saved on this computer for this connection. Enter the key."]

@@ -50,7 +50,7 @@ def test_changing_one_page_and_what_it_means_for_waiting_donors(ui: UiHarness, o
     summary = summary_page(wizard)
     qtbot.waitUntil(summary.isComplete)
     assert "9 donors" in summary.status.text
-    assert "2 donors become skipped" in summary.status.text
+    assert "2 donors will be skipped" in summary.status.text
     keyboard.enter()
     qtbot.waitUntil(lambda: bool(ui.saved))
     assert ui.saved[0].settings.scope == Scope(ScopeKind.EXCEPT, ("give-now",))
@@ -66,7 +66,7 @@ def test_a_kept_key_is_never_shown(ui: UiHarness, opened: Open, qtbot: QtBot) ->
     account = account_page(wizard)
     qtbot.waitUntil(lambda: account.status.status is CheckStatus.GOOD)
     assert account.key.key == ""
-    qtbot.waitUntil(lambda: account.key.line.placeholderText() == "A key is saved. Leave empty to keep it.")
+    qtbot.waitUntil(lambda: account.key.line.placeholderText() == "API key saved. Leave empty to keep it.")
     keyboard.alt(KEYS.Key_K)
     keyboard.type(f"  {key}")
     keyboard.alt(KEYS.Key_N)
@@ -158,7 +158,7 @@ def test_a_store_that_cannot_keep_it_says_so_and_loses_nothing(ui: UiHarness) ->
     wizard.reject()
     runner.go_all()
     assert wizard.isVisible(), "it comes back with what went wrong"
-    assert summary_page(wizard).saving.text.startswith("The disk is full, so nothing more can be kept in here.")
+    assert summary_page(wizard).saving.text.startswith("The disk is full, so nothing more can be saved in here.")
     assert summary_page(wizard).name.text() == "Autumn"
     wizard.done(0)
 
@@ -173,6 +173,6 @@ def test_a_preview_that_fails_keeps_finish_shut(ui: UiHarness) -> None:
     wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=kept.id, start_page=WizardPageId.TEAM)
     wizard.state.set_answers(replace(wizard.state.answers, has_team=True, team_name="North"))
     wizard.next()
-    assert summary_page(wizard).status.text == "here is not a sound backup of AC Desktop. Nothing was changed."
+    assert summary_page(wizard).status.text == "here isn't a valid AC Desktop backup. Nothing was changed."
     assert not wizard.button(QWizard.WizardButton.FinishButton).isEnabled()
     wizard.done(0)

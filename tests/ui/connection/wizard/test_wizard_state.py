@@ -88,8 +88,8 @@ def test_a_new_connection_from_the_first_page_to_the_settings() -> None:
     assert not engine.changes_queue()
     assert [line.text for line in summary(engine)] == [
         "Ann Lee, ann@example.org, myorg.api-us1.com",
-        "Donors, number 19",
-        "All pages but 1042, give-now",
+        "Donors, ID 19",
+        "All pages except 1042, give-now",
         "North office",
     ]
     assert not any(line.changed for line in summary(engine))
@@ -224,7 +224,7 @@ def test_the_kept_key_is_never_tried_at_another_account() -> None:
     assert engine.credentials(typing=False) is None
     (problem,) = engine.problems(WizardPageId.ACCOUNT)
     assert problem.part is SettingsPart.KEY
-    assert "another account" in problem.text
+    assert "a different account" in problem.text
 
 
 def test_a_duplicate_takes_everything_but_the_name() -> None:

@@ -137,7 +137,7 @@ def test_a_file_that_disappears_while_it_is_read_is_reported(watching: Watching,
     meanwhile.before.append(path.unlink)
     settled(watching)
 
-    assert "“spring.csv” was taken out of the watched folder" in watching.message()
+    assert "“spring.csv” was removed from the watched folder" in watching.message()
     assert waiting(watching) == 0
     write_export(path, donation_rows(5))
     settled(watching)

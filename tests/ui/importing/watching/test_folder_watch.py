@@ -73,7 +73,7 @@ def test_a_clear_export_is_queued_automatically_and_put_away_with_its_receipt(wa
     assert (counts.waiting, counts.sent) == (5, 0), "queued is not sent"
     receipt = (watching.folder / DONE / "spring.csv.receipt.html").read_text(encoding="utf-8")
     assert "5 rows = 0 sent + 5 waiting" in receipt
-    watching.until(lambda: "“spring.csv” came into the watched folder and is queued: 5 rows" in watching.message())
+    watching.until(lambda: "“spring.csv” arrived in the watched folder and was queued: 5 rows" in watching.message())
     assert watching.window.panes_splitter.isVisible()
     assert not watching.window.deferred.sheet.isVisible()
     assert watching.harness.account.count() == 0
@@ -92,7 +92,7 @@ def test_an_unclear_export_waits_for_the_person_and_is_put_away_after_the_answer
     path.write_text("Wer,Anders\nann@example.org,Ann\n", encoding="utf-8")
     watching.look_twice()
     watching.until(watching.message)
-    assert "“odd.csv” came into the watched folder and was not queued." in watching.message()
+    assert "“odd.csv” arrived in the watched folder but wasn't queued." in watching.message()
     assert watching.harness.counts(watching.connection).rows == 0
     assert path.exists()
     assert not watching.window.deferred.sheet.isVisible(), "nobody is torn from their work"
@@ -110,7 +110,7 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
     path = write_export(watching.folder / "spring.csv", [*donation_rows(3), DonationRow(number=7, email="zoe@")])
     watching.look_twice()
     watching.until(watching.message)
-    assert "Rows in it that need repair: 1." in watching.message()
+    assert "Rows to fix: 1." in watching.message()
     assert watching.harness.counts(watching.connection).rows == 0
 
     watching.window.message_bar.action_button.click()
@@ -124,9 +124,13 @@ def test_a_row_that_needs_repair_is_asked_about_first(watching: Watching) -> Non
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [
-        ("Membership Status", "limbo", "Look at what these columns say before you queue it: Membership Status."),
-        ("Email Opt In", "no", "Rows in it that need repair: 1."),
-        ("Email Opt In", "perhaps", "Rows in it that need repair: 1."),
+        (
+            "Membership Status",
+            "limbo",
+            "Check what these columns say before you add the file to the queue: Membership Status.",
+        ),
+        ("Email Opt In", "no", "Rows to fix: 1."),
+        ("Email Opt In", "perhaps", "Rows to fix: 1."),
     ],
 )
 def test_a_doubt_about_a_status_or_consent_waits_for_the_person(
@@ -189,7 +193,7 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
 def test_a_folder_that_is_gone_is_reported_once(watching: Watching) -> None:
     watching.folder.rmdir()
     watching.look()
-    assert "cannot be read now" in watching.message()
+    assert "can't be read right now" in watching.message()
     watching.window.message_bar.hide()
     watching.look()
     assert watching.message() == ""
@@ -197,7 +201,7 @@ def test_a_folder_that_is_gone_is_reported_once(watching: Watching) -> None:
     watching.look()
     watching.folder.rmdir()
     watching.look()
-    assert "cannot be read now" in watching.message()
+    assert "can't be read right now" in watching.message()
 
 
 def test_a_deleted_connection_takes_nothing_more(watching: Watching) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.history.activity import DAY, LAST_DAYS, LAST_MONTHS, ActivityBar
-from ac_desktop.store.queries.filters import Period
+from ac_desktop.store.queries.record_query import Period
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.status.activity_chart import ActivityChart
 from ac_desktop.ui.main.status.activity_dialog import ActivityDialog

@@ -32,7 +32,7 @@ def test_no_time_left_before_twenty_donors_or_at_rate_nought() -> None:
 
 def test_breathing_space_shows_the_next_try() -> None:
     progress = Progress(running=True, pause_reason=PauseReason.BREATHING, paused_until=NOW + 4)
-    assert "next try in 4 s" in status_text(window_state(progress=progress))
+    assert "next attempt in 4 s" in status_text(window_state(progress=progress))
 
 
 def test_waiting_for_a_busy_account_counts_down() -> None:
@@ -55,21 +55,21 @@ def test_the_card_says_how_far_it_is_and_what_happens_now() -> None:
 def test_done_is_said_only_where_nothing_is_left() -> None:
     sent = Progress(running=False, sent=4)
     assert end_text(window_state(progress=sent, counts=StateCounts(sent=4))) == "Done: 4 sent, 0 failed, 0 held."
-    assert end_text(window_state(progress=sent, counts=StateCounts(sent=4, held=2))).endswith("in the queue: 2 held.")
+    assert end_text(window_state(progress=sent, counts=StateCounts(sent=4, held=2))).endswith("In the queue: 2 held.")
     failed = Progress(running=False, sent=4, failed=1)
     assert end_text(window_state(progress=failed, counts=StateCounts(sent=4, failed=1))).startswith(
-        "Done with 1 failed"
+        "Finished with 1 failed"
     )
     assert end_text(window_state(ConnectionState.PAUSED, progress=sent)).startswith("Paused")
-    assert end_text(window_state(ConnectionState.INACTIVE, progress=sent)).startswith("Switched off")
+    assert end_text(window_state(ConnectionState.INACTIVE, progress=sent)).startswith("Inactive")
 
 
 def test_before_a_relay_its_time_is_reported_in_the_status_line_and_at_the_button() -> None:
     shown = replace(window_state(waiting=340), seconds_needed=174.25)
-    assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · to relay 340 donors: about 2 min 50 s"
+    assert status_text(shown) == "340 waiting · 0 sent · 0 failed · 0 held · 340 donors to relay: about 2 min 50 s"
     assert relay_button_state(shown).tip == "Add the waiting donors to list 19 “Donors”.\n340 donors, about 2 min 50 s."
     again = replace(shown, progress=Progress(running=False, sent=4))
-    assert status_text(again).endswith("340 still waiting. · to relay 340 donors: about 2 min 50 s")
+    assert status_text(again).endswith("340 still waiting. · 340 donors to relay: about 2 min 50 s")
     running = replace(window_state(progress=Progress(running=True, sent=1)), seconds_needed=None)
     assert "to relay" not in status_text(running)
 

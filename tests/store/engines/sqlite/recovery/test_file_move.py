@@ -15,11 +15,11 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
-from ac_desktop.store.engines.sqlite.backups import back_up, restore
+from ac_desktop.store.engines.sqlite.backups import SqliteBackups, back_up, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
 from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.store.engines.sqlite.recovery.data_folders import names, records
 
@@ -92,7 +92,7 @@ def test_a_database_that_cannot_be_moved_stays_with_nothing_beside_it(
     before = names(folder) | {LOCK_NAME}
     refuse_renames(monkeypatch, FILE_NAME)
 
-    with pytest.raises(StoreError, match=r"Another program keeps the donor database .*donors\.sqlite3 locked"):
+    with pytest.raises(StoreError, match=r"Another program has locked the donor database .*donors\.sqlite3"):
         restore(folder, backup)
 
     assert names(folder) == before
@@ -127,7 +127,7 @@ def test_what_was_begun_is_finished_by_the_next_start_which_says_so_until_it_was
         assert opened.restored is not None
         assert opened.restored.previous is not None
         assert str(opened.restored.previous) in restored_text(opened.restored)
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
     opened = open_database(halved)
     opened.database.close()
     assert opened.restored is None
@@ -138,12 +138,12 @@ def test_a_start_that_cannot_finish_it_says_where_all_lies_and_begins_no_queue(
     halved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_renames(monkeypatch, file_move.ARRIVING_NAME)
-    with pytest.raises(StoreError, match="could not finish"):
+    with pytest.raises(StoreError, match="couldn't finish"):
         open_database(halved)
     monkeypatch.undo()
     assert not (halved / FILE_NAME).exists()
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_second_restore_finishes_the_first_one_before(halved: Path, backup: Pa
     assert kept is not None
     assert len(list(halved.glob(f"{FILE_NAME}.replaced.*"))) == 2
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halved: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_was_done_before_it_could_be_noted_is_noted_by_the_next_start(halve
     opened.database.close()
     assert opened.restored is not None
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no database that is open")
@@ -172,7 +172,7 @@ def test_a_database_that_cannot_be_moved_aside_whole_is_moved_by_the_next_start(
         theirs.execute("CREATE TABLE recipes (name)")
         theirs.commit()
         refuse_renames(monkeypatch, f"{FILE_NAME}-")
-        with pytest.raises(StoreError, match="could not finish moving") as raised:
+        with pytest.raises(StoreError, match="couldn't finish moving") as raised:
             open_database(folder)
         monkeypatch.undo()
         (moved,) = folder.glob(f"{FILE_NAME}.foreign.*")
@@ -207,11 +207,11 @@ def test_a_database_that_a_newer_program_brought_meanwhile_is_not_moved_aside(
 def test_what_was_begun_never_overwrites_a_database_that_has_come_meanwhile(halved: Path) -> None:
     with closing(sqlite3.connect(halved / FILE_NAME)) as sql:
         sql.execute("CREATE TABLE newer (name)")
-    with pytest.raises(StoreError, match="could not finish"):
+    with pytest.raises(StoreError, match="couldn't finish"):
         open_database(halved)
     (halved / FILE_NAME).unlink()
     assert records(halved) == 20
-    mark_move_reported(halved)
+    SqliteBackups(halved).mark_reported()
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, n
     (folder / name).write_bytes(expected)
     before = names(folder)
 
-    with pytest.raises(StoreError, match="cannot read") as refused:
+    with pytest.raises(StoreError, match="can't read") as refused:
         open_database(folder)
 
     assert str(folder / name) in str(refused.value)
@@ -238,7 +238,7 @@ def test_what_is_written_down_and_not_understood_changes_nothing(folder: Path, n
 
 def test_what_cannot_be_read_at_all_is_reported(folder: Path) -> None:
     (folder / NOTE).mkdir()
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(StoreError, match="can't be used"):
         open_database(folder)
 
 
@@ -249,7 +249,7 @@ def test_a_database_that_has_gone_is_reported_before_a_queue_is_begun_anew(folde
     opened.database.close()
     assert opened.restored is not None
     assert str(backup) in restored_text(opened.restored)
-    mark_move_reported(folder)
+    SqliteBackups(folder).mark_reported()
     (folder / FILE_NAME).unlink()
     (folder / f"{FILE_NAME}-wal").write_bytes(b"the last that was written")
 

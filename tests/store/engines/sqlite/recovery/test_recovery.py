@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.store.backups import backup_day
 from ac_desktop.store.engines.sqlite import recovery
-from ac_desktop.store.engines.sqlite.backups import backup_day, restore
+from ac_desktop.store.engines.sqlite.backups import SqliteBackups, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.folder_use import FolderUse
-from ac_desktop.store.engines.sqlite.recovery import mark_move_reported, open_database
+from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store
 
@@ -36,7 +37,7 @@ def test_a_backup_comes_into_a_folder_without_a_database_and_a_missing_one_chang
     with Store(folder) as store:
         assert store.count("SELECT COUNT(*) FROM record") == 3
     before = (folder / FILE_NAME).read_bytes()
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, folder / f"{FILE_NAME}.version-1.20260701-120001.backup")
     assert (folder / FILE_NAME).read_bytes() == before
 
@@ -66,7 +67,7 @@ def test_who_waits_while_another_process_moves_the_damaged_file_opens_the_fresh_
         opened = open_database(where)
         opened.database.close()
         assert opened.moved is not None
-        mark_move_reported(where)
+        SqliteBackups(where).mark_reported()
         return FolderUse(where, alone=alone)
 
     monkeypatch.setattr(recovery, "FolderUse", another_was_first)

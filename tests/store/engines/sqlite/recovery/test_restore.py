@@ -64,7 +64,7 @@ def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, 
         sql.execute(f"PRAGMA user_version={VERSION + 6}")
     before = names(folder) | {LOCK_NAME}
 
-    with pytest.raises(StoreError, match=f"Its version is {VERSION + 6}, this program knows {VERSION}") as raised:
+    with pytest.raises(StoreError, match=f"Database version {VERSION + 6}, this program supports {VERSION}") as raised:
         restore(folder, backup)
 
     assert raised.value.trouble is StoreProblem.NEWER
@@ -75,7 +75,7 @@ def test_a_backup_of_a_newer_program_is_refused_with_both_numbers(folder: Path, 
 def test_another_programs_database_is_no_backup(folder: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "recipes")) as sql:
         sql.execute("CREATE TABLE recipes (name)")
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, tmp_path / "recipes")
     assert records(folder) == 50
 
@@ -85,7 +85,7 @@ def test_a_backup_damaged_anywhere_is_no_sound_one(folder: Path, backup: Path, p
     content = bytearray(backup.read_bytes())
     content[-pages * 4096 :] = b"\xff" * pages * 4096
     backup.write_bytes(content)
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="isn't a valid AC Desktop backup"):
         restore(folder, backup)
     assert not (folder / file_move.ARRIVING_NAME).exists()
     assert records(folder) == 50
@@ -101,6 +101,8 @@ def test_a_disk_that_is_full_is_reported_as_such(
         raise failed
 
     monkeypatch.setattr(backups, "copy_whole", full)
-    with pytest.raises(StoreError, match="disk is full" if error == "SQLITE_FULL" else "not a sound backup"):
+    with pytest.raises(
+        StoreError, match="disk is full" if error == "SQLITE_FULL" else "isn't a valid AC Desktop backup"
+    ):
         restore(folder, backup)
     assert records(folder) == 50

@@ -1,0 +1,1 @@
+"""Anedot's webhooks: requests over HTTP, checked by their signature, and queued before they are answered."""

@@ -1,0 +1,114 @@
+"""This process: its priority and its threads', its age and memory, and the dumps that crashes must not leave of it."""
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+_BEHIND_THE_WINDOW: Final = 10
+"""A niceness of 19 at most, for a thread: the window gets nine tenths of a processor that both want."""
+_LAST: Final = 19
+"""The niceness of a process that reads a file: it is less urgent than the window or an answer."""
+_BEGUN: Final = time.time()
+_MB: Final = 1 << 20
+
+
+def forbid_core_dumps() -> None:
+    """Prevent crashes of this process, and of those it starts, from writing its memory to the disk.
+
+    Linux and macOS have a limit of the process for it; on Windows the administrator configures dumps.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def lower_process_priority() -> None:
+    """Lower the priority of this process, which matters only where all processors are busy."""
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        windows_api.lower_process_priority()
+    else:
+        _be_nice(0, _LAST)
+
+
+def lower_thread_priority() -> None:
+    """Lower the priority of this thread, and of those that it starts, below the window's. It cannot be raised again.
+
+    Does nothing on macOS, where only a process has a niceness.
+    """
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        windows_api.lower_thread_priority()
+    elif sys.platform == "linux":
+        _be_nice(threading.get_native_id(), _BEHIND_THE_WINDOW)
+
+
+if sys.platform != "win32":
+
+    def _be_nice(who: int, niceness: int) -> None:
+        """Raise the niceness to this value at least, not by it: a process started by a nice thread is nice already."""
+        os.setpriority(os.PRIO_PROCESS, who, max(niceness, os.getpriority(os.PRIO_PROCESS, who)))
+
+
+def first_paint_figures() -> dict[str, float]:
+    """Return the milliseconds since the process started, and the megabytes of memory it uses."""
+    return {"first_paint_ms": round((time.time() - _process_start()) * 1000, 1), "rss_mb": round(_memory() / _MB, 1)}
+
+
+if sys.platform == "win32":
+
+    def _process_start() -> float:
+        from ac_desktop.platform import windows_api
+
+        return windows_api.process_start()
+
+    def _memory() -> int:
+        from ac_desktop.platform import windows_api
+
+        return windows_api.memory()
+
+elif sys.platform == "linux":
+
+    def _process_start() -> float:
+        """Return when this process started, in seconds since the epoch; where the system does not say, when this module
+        was loaded.
+
+        Linux knows it to a hundredth of a second (proc(5), "starttime").
+        """
+        stat = Path("/proc/self/stat")
+        if not stat.exists():
+            return _BEGUN
+        ticks = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[19])
+        since_boot = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+        return time.time() - since_boot
+
+    def _memory() -> int:
+        """Return the bytes of memory this process uses; its peak where only that is known."""
+        statm = Path("/proc/self/statm")
+        if not statm.exists():
+            return _peak_memory() * 1024
+        return int(statm.read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+else:
+
+    def _process_start() -> float:
+        return _BEGUN
+
+    def _memory() -> int:
+        return _peak_memory() if sys.platform == "darwin" else _peak_memory() * 1024
+
+
+if sys.platform != "win32":
+
+    def _peak_memory() -> int:
+        """Return the most memory this process has used: macOS counts bytes, other systems kilobytes (getrusage(2))."""
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

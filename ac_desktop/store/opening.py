@@ -1,0 +1,120 @@
+"""Opens a store: the one place that chooses its engine and names it.
+
+What only some engines have is asked for here: `backups_of` returns None for an engine without backups of its own.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
+from ac_desktop.store.ports import Database, Owners
+
+if TYPE_CHECKING:
+    from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.erasure import WipedFiles
+
+
+class StoreEngine(StrEnum):
+    """What keeps a store."""
+
+    SQLITE = "sqlite"
+
+
+@dataclass(frozen=True)
+class StoreLocation:
+    """Where a store is and what keeps it; other processes of ours are handed this, and open the store themselves."""
+
+    engine: StoreEngine
+    folder: Path
+
+
+class StoredDatabase(Database, Protocol):
+    """An opened database."""
+
+    backup: Path | None
+    """The copy made before this start changed the schema; None without one."""
+
+    def expect_ordered_rows(self) -> None:
+        """Prepare this thread's connection for writing many rows in order, and little else."""
+
+    def compact(self) -> None:
+        """Free the space of deleted rows; writers may have to wait meanwhile."""
+
+    def mask_texts(self, mask: "AddressMask") -> int:
+        """Mask an address in the texts of every table; return how many were changed."""
+
+    def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
+        """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+
+
+class StoreOwners(Owners, Protocol):
+    """The owners of a store, of which this process is one until it closes them."""
+
+    def close(self) -> None:
+        """End this process's part as an owner."""
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """The database of a store, and what was done to its files that no person has seen yet."""
+
+    database: StoredDatabase
+    moved: MovedDatabase | None = None
+    restored: RestoredBackup | None = None
+
+
+def store_in(folder: Path) -> StoreLocation:
+    """Return the location of the store of a data folder."""
+    return StoreLocation(StoreEngine.SQLITE, folder)
+
+
+def open_store(location: StoreLocation) -> OpenedStore:
+    """Open a store for a front end: what keeps it from being opened is moved out of the way, never deleted.
+
+    Raise StoreError where that is not possible.
+    """
+    from ac_desktop.store.engines.sqlite.recovery import open_database as open_or_recover
+
+    opened = open_or_recover(location.folder)
+    return OpenedStore(opened.database, opened.moved, opened.restored)
+
+
+def open_database(location: StoreLocation) -> StoredDatabase:
+    """Open the database of a store that another process of ours has opened. Raise StoreError where that fails."""
+    from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+
+    return SqliteDatabase(location.folder)
+
+
+def open_owners(location: StoreLocation) -> StoreOwners:
+    """Make this process an owner. Raise StoreError where that fails."""
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+
+    return SqliteOwners(location.folder)
+
+
+def is_in_use(location: StoreLocation) -> bool:
+    """Whether an owner on this computer uses a store."""
+    from ac_desktop.store.engines.sqlite.owners import SqliteOwners
+
+    return SqliteOwners.any_alive(location.folder)
+
+
+def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":
+    """Return the state of the rate limits, which all processes that use the store share."""
+    from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+
+    return SqliteRateLimitStore(location.folder)
+
+
+def backups_of(location: StoreLocation) -> Backups | None:
+    """Return the backups of a store; None where its engine makes none."""
+    from ac_desktop.store.engines.sqlite.backups import SqliteBackups
+
+    return SqliteBackups(location.folder)
