@@ -24,7 +24,7 @@ def empty_text(state: RecordState | None, *, has_connection: bool) -> str:
         return tr("To begin, connect ActiveCampaign: Connection > New connection…")
     match state:
         case None:
-            return tr("No donors yet. Drop a CSV or Excel file here, or add a donor (Ctrl+N).")
+            return tr("Drop a CSV or Excel file here, or add a donor (Ctrl+N).")
         case RecordState.WAITING:
             return tr("No donors are waiting. Everything that could be sent was sent.")
         case RecordState.SENDING:
