@@ -20,16 +20,16 @@ from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.queue.empty_texts import empty_text, empty_title, no_match_text
 from ac_desktop.ui.queue.failure_cards import FailureCards
-from ac_desktop.ui.queue.filter_bar import FilterBar
+from ac_desktop.ui.queue.filtering.filter_bar import FilterBar
+from ac_desktop.ui.queue.filtering.queue_filter import QueueFilter
+from ac_desktop.ui.queue.filtering.saved_views import SavedViews
 from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.queue_filter import QueueFilter
-from ac_desktop.ui.queue.saved_views import SavedViews
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
 
 if TYPE_CHECKING:
-    from ac_desktop.ui.queue.view_menu import ViewMenu
+    from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
 
 LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would drop frames."""
@@ -278,7 +278,7 @@ class QueuePane(QWidget):
 
     def view_menu(self) -> "ViewMenu":
         """Return what the menu of saved views does; it is built when it is first used."""
-        from ac_desktop.ui.queue.view_menu import ViewMenu
+        from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
 
         if self._view_menu is None:
             self._view_menu = ViewMenu(SavedViews(self._settings), self.filters, self)

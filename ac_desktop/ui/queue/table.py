@@ -24,11 +24,11 @@ from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.parts.painters import paint_focus
 from ac_desktop.ui.base.visual.colors import current_colors
-from ac_desktop.ui.queue.column_header import ColumnHeader
 from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
 from ac_desktop.ui.queue.empty_queue import EmptyQueue
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.row_delegate import RowDelegate
+from ac_desktop.ui.queue.rows.column_header import ColumnHeader
+from ac_desktop.ui.queue.rows.row_delegate import RowDelegate
 
 LEAST_ROWS: Final = 3
 BAR_WIDTH: Final = 3

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.queue.queue_filter import DayRange, FilterValues
+from ac_desktop.ui.queue.filtering.queue_filter import DayRange, FilterValues
 from tests.benchmarks.made_up_store import fill
 from tests.ui.connection.support import UiHarness
 from tests.ui.held import hold

@@ -13,9 +13,9 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.queue.queue_filter import NO_FILTER, DayRange, FilterValues
-from ac_desktop.ui.queue.saved_views import KEY, SavedView, SavedViews
-from ac_desktop.ui.queue.view_menu import NameViewDialog
+from ac_desktop.ui.queue.filtering.queue_filter import NO_FILTER, DayRange, FilterValues
+from ac_desktop.ui.queue.filtering.saved_views import KEY, SavedView, SavedViews
+from ac_desktop.ui.queue.filtering.view_menu import NameViewDialog
 
 FULL = FilterValues(
     source=SourceFilter("file", "gala.csv"), page="Spring", reason=ReasonCode.DONOR_REFUSED, days=DayRange.WEEK

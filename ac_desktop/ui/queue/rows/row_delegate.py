@@ -20,7 +20,7 @@ from ac_desktop.ui.base.visual.metrics import (
     sized_font,
     with_equal_figures,
 )
-from ac_desktop.ui.queue.row_cells import CellKind, RowCell
+from ac_desktop.ui.queue.rows.row_cells import CellKind, RowCell
 
 Index = QModelIndex | QPersistentModelIndex
 TWO_LINES: Final = 2.5

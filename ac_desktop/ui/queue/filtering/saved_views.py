@@ -11,7 +11,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.queue.queue_filter import DayRange, FilterValues
+from ac_desktop.ui.queue.filtering.queue_filter import DayRange, FilterValues
 
 KEY: Final = "queue-views"
 """Where the views are stored, beside the columns."""

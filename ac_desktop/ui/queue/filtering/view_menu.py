@@ -13,8 +13,8 @@ from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, scaled
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
-from ac_desktop.ui.queue.queue_filter import NO_FILTER, QueueFilter
-from ac_desktop.ui.queue.saved_views import SavedView, SavedViews
+from ac_desktop.ui.queue.filtering.queue_filter import NO_FILTER, QueueFilter
+from ac_desktop.ui.queue.filtering.saved_views import SavedView, SavedViews
 
 LONGEST_NAME = 60
 
