@@ -122,11 +122,6 @@ class TextBlock(QWidget):
         """Put a widget before the buttons."""
         self._head.insertWidget(self._head.indexOf(self.copy_button), widget)
 
-    def set_title(self, title: str) -> None:
-        """Show another title."""
-        self._caption.setText(title)
-        self._view.setAccessibleName(title)
-
     def fill_tab(self) -> None:
         """Fill a tab, whose title is the block's, and scroll there."""
         self._fills_tab = True
@@ -148,10 +143,6 @@ class TextBlock(QWidget):
     def shown(self) -> str:
         """Return the text as it is arranged for reading."""
         return self._view.toPlainText()
-
-    def focus_text(self) -> None:
-        """Focus the text for reading by keyboard."""
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def copy(self) -> None:
         """Copy the whole text."""
