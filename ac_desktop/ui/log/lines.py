@@ -83,7 +83,7 @@ def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
         yield _line(attempt, at, LogLevel.REQUEST, _request_text(step), mask, number)
         at += step.duration_ms / 1000
         yield _line(attempt, at, _response_level(step), _response_text(step), mask, number)
-    end = attempt.started_at + attempt.duration_ms / 1000
+    end = max(at, attempt.started_at + attempt.duration_ms / 1000)
     level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 

@@ -121,6 +121,8 @@ def test_folding_keeps_the_order_and_whatever_a_relay_is_about() -> None:
         "}",
     ]
     assert json.loads(arranged(text, folds=False, more="", links="")) == json.loads(text)
+    listed = arranged('{"contacts": [{"id": "1"}], "tags": ["a"]}', folds=True, more="", links="")
+    assert [line.strip() for line in listed.splitlines()] == ["{", f'"contacts": {MARK} [1],', '"tags": ["a"]', "}"]
     assert arranged("<html>", folds=True, more="", links="") == "<html>"
     deep = "[" * 300 + "]" * 300
     assert json.loads(arranged(deep, folds=True, more="", links="")) == json.loads(deep)
