@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.ports import Database
 
 SOURCE_LOCK_NAME: Final = "automation.lock"
+FOLDER_LOCK_NAME: Final = "folders.lock"
 
 
 class AutomationServices:
@@ -35,6 +36,13 @@ class AutomationServices:
         from ac_desktop.platform.file_lock import FileLock
 
         return FileLock(self.folder / SOURCE_LOCK_NAME)
+
+    @lazy_property
+    def folder_lock(self) -> "FileLock":
+        """The lock of the one process of this folder that looks at the watched folders, by itself or in a window."""
+        from ac_desktop.platform.file_lock import FileLock
+
+        return FileLock(self.folder / FOLDER_LOCK_NAME)
 
     @lazy_property
     def webhook_secrets(self) -> "WebhookSecrets":

@@ -357,6 +357,8 @@ class Services(AutomationServices):
             self.owners.close()
         if is_made(self, "source_lock"):
             self.source_lock.release()
+        if is_made(self, "folder_lock"):
+            self.folder_lock.release()
         if is_made(self, "rate_limit_store"):
             self.rate_limit_store.close()
         self.database.close()

@@ -97,6 +97,8 @@ class Engine:
 
 
 SQLITE = Engine("sqlite", RecordingDatabase, SqliteOwners)
+UNRECORDED = Engine("sqlite", SqliteDatabase, SqliteOwners)
+"""SQLite as the program has it, for tests that look at its statements, plans and times."""
 ENGINES = (SQLITE,)
 """The engines that keep the store's contract: each of its tests runs on all of them."""
 

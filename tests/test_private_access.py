@@ -16,13 +16,11 @@ BETWEEN = "something happens between two steps that are one to everybody else"
 BROKEN = "a fault is put where a fault would be"
 BOUND = "a bound of time, memory or size is made small, or looked at"
 GUARD = "the guard is taken out, and the test has to notice"
-LOCKS = "who waits and who owns is known to the lock alone"
 SENT_SQL = "the statements sent to SQLite are counted or changed on the connection itself"
 EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "activecampaign/test_client.py": {"_transport_failure": "no server can bring this error about"},
-    "benchmarks/ours/machinery.py": {"_RISING": "a piece of machinery is switched off to be measured"},
     "importing/formats/test_archive.py": {"_shared_writer": SENT_SQL},
-    "importing/formats/test_workbook_guard.py": {"_BEYOND": BOUND, "_CHUNK": BOUND, "_size_if_within": BOUND},
+    "importing/formats/test_workbook_guard.py": {"_BEYOND": BOUND, "_size_if_within": BOUND},
     "importing/reading_counts.py": {"_Detector": "how often a file's columns are detected is counted"},
     "importing/test_reader_process.py": {"_sender": "Windows alone leaves this end of the pipe open"},
     "platform/test_private_files.py": {"_hold": BETWEEN},
@@ -38,14 +36,10 @@ EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "_session": "that holds no key",
     },
     "store/engines/sqlite/recovery/test_file_move.py": {"_open_sound": BROKEN, "_opened": BETWEEN},
-    "store/engines/sqlite/recovery/test_restore.py": {"_PATIENCE": BOUND},
-    "store/engines/sqlite/test_claim_growth.py": {"_candidates": SENT_SQL, "_next": SENT_SQL},
     "store/engines/sqlite/test_database.py": {"_connection": SENT_SQL},
-    "store/engines/sqlite/test_fair_lock.py": dict.fromkeys(("_Waiter", "_lock", "_owner", "_waiting"), LOCKS),
+    "store/engines/sqlite/test_fair_lock.py": {"_lock": "the guard of the lock itself is interrupted"},
     "store/engines/sqlite/test_migration.py": {"_back_up": BETWEEN},
-    "store/engines/sqlite/test_owners.py": {"_lock_file": LOCKS},
     "store/engines/sqlite/test_rate_limit_store.py": {"_writing": BROKEN},
-    "store/imports/test_staging.py": {"_PARALLEL_FROM": BOUND},
 }
 """What has no public way: the members each module of tests uses, with the reason."""
 

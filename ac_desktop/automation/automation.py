@@ -21,7 +21,8 @@ class Automation:
     """The sources and the automatic relays of all connections of a data folder.
 
     Of all processes of the folder one looks at the sources: the one with the lock, which the system releases however
-    that process ends. Relays need no lock, as processes share the queue.
+    that process ends. Watched folders have a lock of their own, as a window looks at them too. Relays need no lock, as
+    processes share the queue.
     """
 
     services: Services
@@ -102,26 +103,30 @@ class Automation:
             )
             if due > now:
                 soonest = min(soonest, due)
-            elif self._has_source(connection.id) and self._holds_lock():
+            elif self._is_source_set_up(connection.id) and self._holds_lock():
                 self._look(connection.id)
         self._has_looked = self._has_looked or not self._is_standby
         return soonest
 
-    def _has_source(self, connection_id: int) -> bool:
-        return self._fetches.is_set_up(connection_id) or self._watches(connection_id)
+    def _is_source_set_up(self, connection_id: int) -> bool:
+        is_watched = self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
+        return is_watched or self._fetches.is_set_up(connection_id)
 
     def _watches(self, connection_id: int) -> bool:
-        return self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
+        """Whether a folder is looked at here: a window of this data folder may do that in its own way."""
+        is_watched = self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
+        return is_watched and self.services.folder_lock.acquire()
 
     def _look(self, connection_id: int) -> None:
         """Begin a look; that it began is stored first, so that a source that fails is not asked without end."""
         connection = self.services.connections.get(connection_id)
-        if connection is None or not self._has_source(connection_id):
+        watches = self._watches(connection_id)
+        if connection is None or not (watches or self._fetches.is_set_up(connection_id)):
             return
         now = self.services.clock.now()
         self.services.schedules.record_look(connection_id, now)
         self.services.notices.record_action(connection_id, ActionCode.LOOKED, now)
-        if self._watches(connection_id):
+        if watches:
             self._folders.begin(connection)
             self._next_scan = now
         self._fetches.fetch(connection)

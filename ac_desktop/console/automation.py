@@ -69,8 +69,8 @@ def _webhook_address(services: Services, args: argparse.Namespace) -> tuple[str,
         raise ConsoleError(
             ExitCode.WRONG_USE,
             tr(
-                "No connection has a webhook secret. Use “ac-desktop webhooks NAME”, or put it into the variable "
-                "{variable}.",
+                "No connection has a webhook secret. Use “ac-desktop webhooks NAME”, or set it in the "
+                "environment variable {variable}.",
                 variable=WEBHOOK_SECRET_VARIABLE,
             ),
         )
@@ -122,7 +122,7 @@ def webhooks(services: Services, args: argparse.Namespace) -> ExitCode:
                 variable=WEBHOOK_SECRET_VARIABLE,
             ),
         )
-    secret = ask_hidden(tr("Webhook secret (it is not shown):")).strip()
+    secret = ask_hidden(tr("Webhook secret (hidden as you type):")).strip()
     if not secret:
         raise ConsoleError(ExitCode.WRONG_USE, tr("No secret was given, so none is saved."))
     location = services.webhook_secrets.set(connection.id, secret)

@@ -99,7 +99,7 @@ def _of_queue(name: str) -> Command:
         from ac_desktop.console.fetching import fetch
 
         return fetch
-    from ac_desktop.console.push import push
+    from ac_desktop.console.decide import push
 
     return push
 

@@ -1,7 +1,8 @@
-"""decide: decisions about held records."""
+"""decide and push: decisions about held records, and records that wait again."""
 
 import argparse
 from collections.abc import Sequence
+from datetime import timedelta
 
 from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.lookup import connection_of
@@ -10,8 +11,10 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services
 from ac_desktop.store.queue.decisions import DecisionError
+from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
 
 def decide(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -68,3 +71,30 @@ def _decision_text(decision: Decision, count: int) -> str:
             return tr("Skipped permanently: {count}.", count=count)
         case Decision.RESUBSCRIBE:
             return tr("To be resubscribed with the next relay: {count}.", count=count)
+
+
+def push(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Make records wait again, for the next relay."""
+    connection = connection_of(services, args)
+    found = services.resends.find(
+        ResendRequest(
+            connection_id=connection.id,
+            which=ResendKind(args.which),
+            since=start_of_day(args.since) if args.since else None,
+            until=start_of_day(args.until + timedelta(days=1)) if args.until else None,
+            batch_id=args.batch,
+        )
+    )
+    pushed = services.resends.push(connection.id, found, services.clock.now())
+    if args.json:
+        print_json({"pushed": pushed, "left_alone": found.left_alone})
+    else:
+        print_line(tr("Moved back to the queue: {count}. To send, run “ac-desktop relay”.", count=pushed))
+        if found.left_alone:
+            print_line(
+                tr(
+                    "Still held because consent, a valid email address or an action page is missing: {count}.",
+                    count=found.left_alone,
+                )
+            )
+    return leftovers_exit_code(services, connection)

@@ -87,6 +87,21 @@ def test_a_file_in_doubt_waits_for_a_person_and_says_so_once(
     assert open_codes(unattended) == []
 
 
+def test_a_notice_that_a_person_has_read_is_closed_until_there_is_another_reason(unattended: Unattended) -> None:
+    connection, control = unattended.connect(), AutomationControl(unattended.services)
+    unattended.drop("no-email.csv", "Supporter,Town\nAnnie Dot,Sampleton\n")
+    unattended.run_for(10 * MINUTE)
+    (notice,) = control.status(connection.id).notices
+
+    control.close_notice(notice)
+    unattended.run_for(30 * MINUTE)
+
+    assert control.status(connection.id).notices == ()
+    unattended.drop("no-email.csv", "Supporter,City\nAnnie Dot,Sampleton\n")
+    unattended.run_for(30 * MINUTE)
+    assert [one.code for one in control.status(connection.id).notices] == [NoticeCode.IMPORT_NEEDS_ANSWER]
+
+
 def test_a_file_that_is_still_being_written_is_read_when_it_is_complete(unattended: Unattended) -> None:
     connection = unattended.connect()
     path = unattended.drop("spring.csv", export(1))

@@ -176,7 +176,7 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     assert in_bulk.code == 0, in_bulk.out
     assert "Differences: in bulk, ActiveCampaign reports one result for up to 250 donors" in in_bulk.out
     assert "add --bulk" not in in_bulk.out
-    assert "501 sent" in in_bulk.out
+    assert "Sent: 501." in in_bulk.out
 
 
 def test_a_wait_for_the_account_is_shown_while_it_lasts(
@@ -194,7 +194,7 @@ def test_a_wait_for_the_account_is_shown_while_it_lasts(
     ran = terminal("relay", "Spring", key=console.key)
     assert ran.code == 0, ran.out
     assert "next attempt in" in ran.out or "ActiveCampaign is busy" in ran.out
-    assert "4 sent" in ran.out
+    assert "Sent: 4." in ran.out
 
 
 @pytest.fixture

@@ -125,14 +125,14 @@ def test_a_paused_connection_relays_nothing_until_resumed(console: Console, acco
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--url", "{url}", "--list", "4711"), 2, "no list 4711"),
+        (("--url", "{url}", "--list", "4711"), 2, "List 4711 doesn't exist"),
         (("--url", "{url}", "--list", "x"), 2, "isn't a list ID"),
         (("--url", "acct", "--list", "1"), 2, "full API URL"),
         (("--url", "https://u:p@acct.api-us1.com", "--list", "1"), 2, "without a user name"),
         (("--url", "https://crm.example.org", "--list", "1"), 2, "--yes"),
-        (("--url", "https://crm.example.org", "--list", "1", "--yes"), 5, "misspelt"),
+        (("--url", "https://crm.example.org", "--list", "1", "--yes"), 5, "misspelled"),
         (("--url", "http://127.0.0.1:1", "--list", "1"), 5, "couldn't be reached"),
-        (("--url", "{url}", "--list", "1", "--pages", "a", "--exclude", "b"), 2, "contradict"),
+        (("--url", "{url}", "--list", "1", "--pages", "a", "--exclude", "b"), 2, "Use either --pages or --exclude"),
     ],
 )
 def test_connect_says_what_is_wrong_and_keeps_nothing(

@@ -80,7 +80,7 @@ def test_a_day_is_fetched_and_again_brings_nothing_new(fetch: FetchConsole) -> N
     as_json = fetch(*A_DAY, "--json")
 
     assert (first.code, again.code, as_json.code) == (0, 0, 0), first.err
-    assert "Anedot, 27 Nov 2026 (Anedot API): " in first.out
+    assert "Anedot, Nov 27, 2026 (Anedot API): " in first.out
     assert "Requests left this month: 999." in first.out
     assert "no new donations" in again.out
     assert "Requests left this month: 998." in again.out

@@ -23,7 +23,6 @@ TASKS = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 def unit() -> configparser.ConfigParser:
     read = configparser.ConfigParser(interpolation=None, strict=False)
-    read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(UNIT, encoding="utf-8")
     return read
 

@@ -16,6 +16,8 @@ FOLDER: Final = TOP / ".github" / "workflows"
 _EXPRESSION: Final = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _CHOICE: Final = re.compile(r"(\S+) == '(.*)' && '(.*)' \|\| '(.*)'")
 _SYSTEMS: Final = {"ubuntu": "Linux", "windows": "Windows", "macos": "macOS"}
+_WORD: Final = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s;<>|&()"'])+|[;<>|&()]+""")
+"""A word of the shell with its quotes, or what stands between commands."""
 GIVEN: Final = {"github.workspace": "WORKSPACE", "github.ref": "REF", "github.workflow": "WORKFLOW"}
 SECRETS: Final = {"github.token"}
 """The secrets that a workflow may name: none of a person's."""
@@ -88,11 +90,9 @@ def steps(file: Path) -> Iterator[Step]:
 def commands(script: str) -> Iterator[list[str]]:
     """Return the commands of a script as words, those behind `&&`, `|` and `(` too, without where they write to."""
     for line in script.replace("\\\n", " ").splitlines():
-        lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-        lexer.whitespace_split = True
         words: list[str] = []
         is_target = False
-        for word in lexer:
+        for word in _WORD.findall(line):
             if set(word) <= set("();<>|&"):
                 is_target = word.startswith(">")
                 if not is_target and words:
@@ -101,6 +101,6 @@ def commands(script: str) -> Iterator[list[str]]:
             elif is_target:
                 is_target = False
             else:
-                words.append(word)
+                words += shlex.split(word)
         if words:
             yield words

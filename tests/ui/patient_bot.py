@@ -6,7 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
-PATIENCE_MS: Final = 40_000
+PATIENCE_MS: Final = 90_000
 """What comes at all comes sooner; whoever waits this long has failed."""
 
 

@@ -21,6 +21,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.imports.webhook_bodies import WebhookBodies, insert_bodies
+from ac_desktop.store.ports import WriteScope
 
 _MOST_TOGETHER: Final = 250
 _PATIENCE: Final = 20.0
@@ -179,7 +180,7 @@ class WebhookIntake:
 
     def _close(self, connection_id: int, staged: StagedBatch, hashes: Sequence[bytes], now: float) -> ImportResult:
         services = self._services
-        with services.database.writing() as sql:
+        with services.database.writing(WriteScope.of(connection_id)) as sql:
             insert_bodies(sql, connection_id, hashes, now)
             counts = queue_staged(services.queue, staged, now)
         return import_result_of(counts, staged.result.rows)

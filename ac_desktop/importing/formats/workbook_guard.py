@@ -22,7 +22,7 @@ FREE_CELLS: Final = 4_000_000
 _FREE_TEXT: Final = 128 * 1024 * 1024
 _TEXT_FOR_A_BYTE: Final = 10
 """The most that texts stored once and used in many cells may exceed the file's size, as a factor."""
-_CHUNK: Final = 1024 * 1024
+CHUNK_BYTES: Final = 1024 * 1024
 _LONGEST_TAG: Final = 64 * 1024 * 1024
 
 
@@ -39,7 +39,7 @@ def allowed_text(size: int) -> int:
 def pieces(name: str, file: IO[bytes], end: bytes) -> Iterator[bytes]:
     """Return the text in pieces that end where `end` begins."""
     rest = b""
-    while chunk := file.read(_CHUNK):
+    while chunk := file.read(CHUNK_BYTES):
         rest += chunk
         cut = rest.rfind(end)
         if cut > 0:

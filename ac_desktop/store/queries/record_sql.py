@@ -29,7 +29,7 @@ _STATES: Final = {"sent": 4, "waiting": 0, "skipped": 5, "failed": 3, "held": 2,
 """Ranks, the most frequent state first: the database compares with one after the other, a million times."""
 _LISTED: Final = {"sent": 0, "waiting": 2, "skipped": 5, "failed": 4, "held": 3, "sending": 1}
 _STEPS: Final = {step.value: at for at, step in enumerate(Step)}
-_RISING: Final = {
+RISING: Final = {
     SortKey.SOURCE: ("batch_id", "row"),
     SortKey.CONTACT_ID: ("contact_id",),
     SortKey.CHANGED: ("changed_at",),
@@ -63,8 +63,8 @@ class RecordSql:
         found = self._matching(record_query, staged, by_index=by_index)
         if sort.key is SortKey.QUEUED:
             query = found.columns(_ID).order_by(_RECORD.c.id.desc() if sort.descending else _RECORD.c.id.asc())
-        elif first and sort.descending and sort.key in _RISING:
-            read = [_ID, *(getattr(_RECORD.c, name) for name in _RISING[sort.key])]
+        elif first and sort.descending and sort.key in RISING:
+            read = [_ID, *(getattr(_RECORD.c, name) for name in RISING[sort.key])]
             newest = found.columns(*read).order_by(_RECORD.c.id.desc()).limit(_EVERY).alias("t1")
             query = self._ordered(Select((newest,), (_ID,)), newest.c, sort)
         else:

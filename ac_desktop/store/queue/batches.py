@@ -10,6 +10,7 @@ from ac_desktop.store.history.history import insert_queued_event
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
+from ac_desktop.store.queue.known_donations import remember_fetched
 from ac_desktop.store.queue.loading import columns_of, insert_rows
 from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, batch_state_counts, storable
 
@@ -78,6 +79,7 @@ class Batches:
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
             sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
             close_corrected(sql, batch_id, now)
+            remember_fetched(sql, batch_id)
             if now is not None:
                 insert_queued_event(sql, batch_id, now)
         return self.batch_counts(batch_id)

@@ -34,7 +34,7 @@ _CLAIMED: Final = """
 """
 
 
-def _candidates(fragments: Fragments) -> str:
+def candidates_query(fragments: Fragments) -> str:
     """Return the query for the records that may be sent in bulk.
 
     Whoever was held in the account before, or decided about, is relayed singly, where the consent guard reads the
@@ -83,7 +83,7 @@ class BulkQueue:
                 "most": most,
                 "guard": int(connection.settings.consent_guard),
             }
-            found = sql.rows(_candidates(sql.fragments), values)
+            found = sql.rows(candidates_query(sql.fragments), values)
             members = [_member(sql, connection, row) for row in found]
             members = [members[place] for place in fitting([member.payload for member in members])]
             if not members:

@@ -43,12 +43,13 @@ def not_in_flight_elsewhere(fragments: Fragments) -> str:
     return _NOT_IN_FLIGHT_ELSEWHERE.format(join=fragments.join_in_order)
 
 
-_BY_HAND: Final = "id <= :through"
-_AUTOMATIC: Final = "automatic_turn = :turn"
+BY_HAND: Final = "id <= :through"
+AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
 
 
-def _next(fragments: Fragments, which: str) -> str:
+def next_record_query(fragments: Fragments, which: str) -> str:
+    """Return the query for the next record to claim, among those of BY_HAND or AUTOMATIC."""
     return f"""
         SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id,
             tries, busy_waited, resubscribe, donated_at
@@ -78,7 +79,7 @@ class Queue(Batches):
     def claim(self, connection_id: int, now: float, through: int | None = None) -> Claim | NoClaim:
         """Claim the next record that may be attempted now (rules 2, 3, 4, 7 and 13), up to record `through`."""
         last = LAST_RECORD if through is None else through
-        return self._claim_next(connection_id, now, _BY_HAND, {"through": last})
+        return self._claim_next(connection_id, now, BY_HAND, {"through": last})
 
     def claim_automatic(self, connection_id: int, now: float) -> Claim | NoClaim:
         """Claim the next record that came in by itself, while the switch *Relay automatically* is on (rule 15)."""
@@ -86,7 +87,7 @@ class Queue(Batches):
             turn = turn_in_use(sql, connection_id)
             if turn is None:
                 return NoClaim(IdleReason.DONE)
-            return self._claim_next(connection_id, now, _AUTOMATIC, {"turn": turn})
+            return self._claim_next(connection_id, now, AUTOMATIC, {"turn": turn})
 
     def _claim_next(self, connection_id: int, now: float, which: str, chosen: Mapping[str, int]) -> Claim | NoClaim:
         with self._database.writing(WriteScope.account_of(connection_id)) as sql:
@@ -99,7 +100,7 @@ class Queue(Batches):
                 # The clock was set back: the remaining wait must not restart with each claim.
                 connections.store_circuit_state(sql, connection_id, replace(connection.circuit, wait_until=now + pause))
             values = {"connection": connection_id, "account": connection.account, "now": now, **chosen}
-            row = sql.row(_next(sql.fragments, which), values)
+            row = sql.row(next_record_query(sql.fragments, which), values)
             if row is None:
                 self._leases.free_siblings(sql, connection, now)
                 return _no_claim(sql, connection_id, which, chosen, now, others=others)
@@ -167,7 +168,7 @@ class Queue(Batches):
 def _no_claim(
     sql: Sql, connection_id: int, which: str, chosen: Mapping[str, int], now: float, *, others: bool
 ) -> NoClaim:
-    with_results = " OR step = 'result'" if which == _BY_HAND else ""
+    with_results = " OR step = 'result'" if which == BY_HAND else ""
     waiting = sql.row(
         "SELECT MIN(CASE WHEN step <> 'result' THEN next_try_at END) AS soonest,"
         " COUNT(CASE WHEN step = 'result' THEN 1 END) AS with_open_result FROM record"

@@ -25,6 +25,7 @@ class Topic(StrEnum):
     LOG = "log"
     WATCHED = "watched"
     FETCH = "fetch"
+    UNATTENDED = "unattended"
     DATA = "data"
     KEYS = "keys"
 

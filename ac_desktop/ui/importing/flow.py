@@ -23,7 +23,7 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.comparison import ComparisonRunner
-from ac_desktop.ui.importing.import_runner import ImportRunner, ReaderFor, ReaderTask, RunnerResult, UndoResult
+from ac_desktop.ui.importing.import_runner import Arrived, ImportRunner, ReaderFor, ReaderTask, RunnerResult, UndoResult
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState, QueuedBatch, SourceResult
 from ac_desktop.ui.importing.result_updates import Following
 
@@ -33,11 +33,11 @@ _MOST_NAMED: Final = 5
 
 @dataclass(frozen=True)
 class _Task:
-    """A file that is still to be read."""
+    """A file that is still to be read; `arrived` where it came into a watched folder."""
 
     connection_id: int
     source: ImportSource
-    is_quiet: bool = False
+    arrived: Arrived | None = None
 
 
 class ImportFlow(QObject):
@@ -61,6 +61,7 @@ class ImportFlow(QObject):
         self.comparing = ComparisonRunner(services, bridge, self)
         self._state = ImportState()
         self._queued_tasks: deque[_Task] = deque()
+        self._arrived: Arrived | None = None
         self._work: ReaderTask | None = None
         self._changes = 0
         self._clock = QElapsedTimer()
@@ -93,8 +94,8 @@ class ImportFlow(QObject):
     def add_quietly(self, connection_id: int, path: Path) -> None:
         """Queue a file from a watched folder; one that leaves anything open is neither queued nor shown."""
         self._bridge.run(
-            partial(sources_of, (path,)),
-            partial(self._add_sources, connection_id, is_quiet=True),
+            partial(import_runner.arrival_of, self._services, connection_id, path),
+            lambda found: self._add_sources(connection_id, found.sources, found),
             partial(self._refuse_quietly, path),
         )
 
@@ -157,7 +158,8 @@ class ImportFlow(QObject):
         checked = self._state.checked
         if checked is not None and self._state.stage is ImportStage.CHECKING and not self._state.is_busy:
             self._set(stage=ImportStage.QUEUEING)
-            self._bridge.run(partial(import_runner.queue, self._services, checked.staged), self._queued, self._fail)
+            queue = partial(import_runner.queue, self._services, checked.staged, self._arrived)
+            self._bridge.run(queue, self._queued, self._fail)
 
     def undo(self) -> None:
         """Remove what is still waiting of the files just queued."""
@@ -200,8 +202,8 @@ class ImportFlow(QObject):
             self._state = replace(self._state, queued=queued)
             self.changed.emit(self._state)
 
-    def _add_sources(self, connection_id: int, sources: list[ImportSource], *, is_quiet: bool = False) -> None:
-        self._queued_tasks.extend(_Task(connection_id, source, is_quiet) for source in sources)
+    def _add_sources(self, connection_id: int, sources: list[ImportSource], arrived: Arrived | None = None) -> None:
+        self._queued_tasks.extend(_Task(connection_id, source, arrived) for source in sources)
         if self.is_open:
             self._set(total=self._state.total + len(sources))
         elif self._queued_tasks:
@@ -221,11 +223,9 @@ class ImportFlow(QObject):
     def _end_source(self, queued: QueuedBatch | None, text: str = "") -> None:
         """End a file, queued or not, and continue with the next."""
         self.source_ended.emit(SourceResult(self._state.source, queued, text))
-        if queued is not None:
-            self._next()
-            return
-        self._stop()
-        self._clear()
+        if queued is None:
+            self._stop()
+            self._clear()
         self._next()
 
     def _next(self) -> None:
@@ -237,10 +237,11 @@ class ImportFlow(QObject):
             self._follow()
             return
         task = self._queued_tasks.popleft()
+        self._arrived = task.arrived
         self._state = ImportState(
             connection_id=task.connection_id,
             source=task.source,
-            is_quiet=task.is_quiet,
+            is_quiet=task.arrived is not None,
             number=before.number + 1,
             total=before.total,
             queued=before.queued,

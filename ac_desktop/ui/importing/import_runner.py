@@ -5,13 +5,16 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from ac_desktop.importing.corrections.edits import save_edit
 from ac_desktop.importing.detection.preview import Preview
+from ac_desktop.importing.options import ImportSource, sources_of
 from ac_desktop.importing.pipeline import StagedBatch, import_result_of, queue_staged
 from ac_desktop.importing.reader_process import FileRefused, FileStaged, ReaderProcess, ReadJob, ReadResult
 from ac_desktop.services import Services
+from ac_desktop.store.connections.automatic_relay import RelayPermit
 from ac_desktop.ui.importing.import_state import CheckedTable, QueuedBatch
 
 
@@ -141,8 +144,23 @@ def edit(services: Services, checked: CheckedTable, record_id: int, changes: Map
     return read_preview(services, checked.staged, only_new=checked.only_new)
 
 
-def queue(services: Services, staged: StagedBatch) -> QueuedBatch | None:
-    """Queue a staged batch, with an event; from now on a relay may take its records."""
+@dataclass(frozen=True)
+class Arrived:
+    """A file of a watched folder: its tables, and the permission to relay them by themselves, where there is one."""
+
+    sources: list[ImportSource]
+    permit: RelayPermit | None
+
+
+def arrival_of(services: Services, connection_id: int, path: Path) -> Arrived:
+    """Return a file that came into a watched folder. Raises ImportFileError."""
+    permit = services.automatic_relays.permit(connection_id)
+    return Arrived(sources_of((path,)), permit)
+
+
+def queue(services: Services, staged: StagedBatch, arrived: Arrived | None = None) -> QueuedBatch | None:
+    """Queue a staged batch, with an event; from now on a relay may take its records, with a permission by itself."""
+    services.automatic_relays.cover(arrived.permit if arrived else None, staged.batch_id)
     queue_staged(services.queue, staged, services.clock.now())
     return queued(services, staged.batch_id)
 

@@ -9,6 +9,7 @@ from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
+from ac_desktop.ui.dialogs.settings.access import SettingsAccess
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
@@ -85,7 +86,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services,
         bridge,
         notifier,
-        window.toast.show_text,
+        window.frame.show_done,
         current,
         actions,
         queue,
@@ -93,6 +94,9 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         details,
         privacy_controller.erase,
         window,
+    )
+    update_controller = UpdateController(
+        services, bridge, window.settings, notifier, actions, window, practice=current.practice
     )
     parts = DeferredParts(
         log=log,
@@ -106,17 +110,38 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         queue_controller=queue_controller,
         import_controller=import_controller,
         help_controller=help_controller,
-        update_controller=UpdateController(
-            services, bridge, window.settings, notifier, actions, window, practice=current.practice
-        ),
+        update_controller=update_controller,
         privacy_controller=privacy_controller,
-        settings_controller=SettingsController(services, window),
+        settings_controller=SettingsController(
+            _settings_access(window, services, update_controller), actions.settings, window
+        ),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
     bridge.run(_import_modules, _ignore_result)
     return parts
+
+
+def _settings_access(window: MainWindow, services: Services, updates: UpdateController) -> SettingsAccess:
+    actions = window.actions_
+    return SettingsAccess(
+        settings=window.settings,
+        choose_language=window.choose_language,
+        choose_scheme=window.choose_scheme,
+        choose_text_size=window.choose_text_size,
+        kept_days=partial(_kept_days, services),
+        privacy_mask=actions.privacy_mask,
+        retention=actions.retention,
+        erase=actions.erase,
+        updates=actions.updates,
+        can_check_for_updates=updates.knows_whom_to_ask,
+    )
+
+
+def _kept_days(services: Services) -> int | None:
+    """Return for how many days personal data is kept; None for ever."""
+    return services.retention.days() or None
 
 
 def _import_modules() -> None:
@@ -167,7 +192,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
     parts.log.toggle_wanted.connect(actions.log.trigger)
-    parts.log.exported.connect(window.toast.show_text)
+    parts.log.exported.connect(window.frame.show_done)
     parts.log.failed.connect(window.message_bar.show_error)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)

@@ -40,7 +40,7 @@ def _first_rows(database: SqliteDatabase, key: SortKey, *, by_index: bool = Fals
 
 
 def _from_the_beginning(database: SqliteDatabase) -> None:
-    with mock.patch.object(record_sql, "_RISING", {}):
+    with mock.patch.object(record_sql, "RISING", {}):
         _first_rows(database, SortKey.SOURCE)
 
 

@@ -94,7 +94,7 @@ def is_refused(part: str, sheet: str) -> bool:
 @example('<c r="A4000000"/>', 7)
 def test_a_sheet_is_refused_exactly_where_its_cells_are_far_apart(sheet: str, chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook_guard, "_CHUNK", chunk)
+        patch.setattr(workbook_guard, "CHUNK_BYTES", chunk)
         assert is_refused(USUAL, sheet) is far_out(sheet)
 
 
@@ -193,7 +193,7 @@ CELLS = ('<c r="A1" t="s"><v>1</v></c>', "<c t = 's' r='A1' ><v > 1 </v></c>", '
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("chunk", [7_919, 1024 * 1024])
 def test_a_long_text_in_thousands_of_cells_is_refused(monkeypatch: pytest.MonkeyPatch, cell: str, chunk: int) -> None:
-    monkeypatch.setattr(workbook_guard, "_CHUNK", chunk)
+    monkeypatch.setattr(workbook_guard, "CHUNK_BYTES", chunk)
     texts = ["Email", "x" * 100_000, "short"]
     with pytest.raises(ImportFileError, match="long texts"):
         refuse_too_large("donors.xlsx", with_shared(texts, cell * 3_000))

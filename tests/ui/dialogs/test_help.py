@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.console.parser import build_parser
 from ac_desktop.language import Language
 from ac_desktop.platform.paths import resources_folder
 from ac_desktop.ui.dialogs import help_topics
@@ -26,6 +27,15 @@ def dialog_over(window: MainWindow) -> HelpDialog:
     found = window.findChild(HelpDialog)
     assert isinstance(found, HelpDialog)
     return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_relaying_automatically_names_commands_that_there_are(language: Language) -> None:
+    text = help_topics.text(Topic.UNATTENDED, language)
+    commands = re.findall(r"`ac-desktop ([^`]*)`", text)
+    assert len(commands) >= 6
+    for command in commands:
+        build_parser().parse_args(command.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId, ImportSheet
 from tests.harness import Harness
 
-PATIENCE = 30_000
+PATIENCE = 90_000
 
 
 @dataclass

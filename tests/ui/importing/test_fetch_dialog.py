@@ -76,7 +76,7 @@ def test_a_day_goes_through_the_check_page_into_the_queue(fetching: Fetching) ->
     fetching.importing.until_check()
 
     assert fetching.waiting() == 0
-    assert fetching.importing.flow.state.source.name == "Anedot, 27 Nov 2026"
+    assert fetching.importing.flow.state.source.name == "Anedot, Nov 27, 2026"
     fetching.importing.flow.queue()
     fetching.importing.until_stage(ImportStage.RECEIPT)
     (queued,) = fetching.importing.flow.state.queued
@@ -179,6 +179,21 @@ def test_closing_the_dialog_stops_before_the_next_day(fetching: Fetching) -> Non
 
     assert [one.day for one in fetching.anedot.accounts.asked] == [DAY.isoformat()]
     assert fetching.importing.flow.state.stage is ImportStage.IDLE
+
+
+def test_what_is_left_out_on_the_check_page_is_neither_stored_nor_known(fetching: Fetching) -> None:
+    fetching.anedot.accounts.donate(donation(1))
+    fetching.fetch()
+    fetching.importing.until_check()
+    fetching.importing.flow.leave_out()
+    fetching.importing.until(lambda: not fetching.importing.bridge.is_busy)
+    batches = fetching.services.database.row("SELECT COUNT(*) AS number FROM batch")
+    outcome = fetching.services.fetch_donations(fetching.importing.connection, DAY, DAY, by_itself=True)
+
+    assert batches is not None
+    assert batches["number"] == 0
+    assert outcome.import_result is not None
+    assert outcome.import_result.waiting == 1
 
 
 def test_the_action_opens_the_dialog_for_the_connection_shown(window: MainWindow) -> None:

@@ -1,7 +1,7 @@
 """Fetches the donations of some days from Anedot: all of these days, or nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -14,8 +14,8 @@ from ac_desktop.importing.sources.anedot.responses import Transaction, read_tran
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.connections.anedot_accounts import AnedotAccounts
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.imports.known_donations import SeenDonations, seen_donations
 from ac_desktop.store.ports import Database
+from ac_desktop.store.queue.known_donations import SeenDonations, seen_donations
 
 LARGEST_DAY: Final = 12 * 1024 * 1024
 """Bytes of one day's response: some 12,000 donations."""
@@ -89,8 +89,9 @@ class AnedotFetch:
     ) -> FetchedDonations | FailedFetch:
         """Return the donations of these days that the connection does not have; one request a day.
 
-        `by_itself`: no person asked for it, so at most one fetch an hour. `uid` and `key` are used instead of those
-        stored. Raise ValueError where the days are not in order, and what `watch` raises.
+        `by_itself`: no person asked for it, so at most one fetch an hour, and without what a person has taken out of
+        the queue since an earlier fetch. `uid` and `key` are used instead of those stored. Raise ValueError where the
+        days are not in order, and what `watch` raises.
         """
         if to_day < from_day:
             raise ValueError("the last day is before the first")
@@ -111,7 +112,10 @@ class AnedotFetch:
         left = self._accounts.requests_left(uid, self._now())
         if isinstance(found, FetchProblem):
             return FailedFetch(problem=found, requests_left=left)
-        return self._without_known(connection, found, from_day, to_day, left)
+        ids = [one.id for one in found]
+        seen = seen_donations(self._database, connection.id, ids, also_taken_back=by_itself)
+        new = [one for one in found if not _is_known(one, seen)]
+        return FetchedDonations(source=_source(new, from_day, to_day), known=len(found) - len(new), requests_left=left)
 
     def _read_days(
         self, uid: str, key: str, from_day: date, to_day: date, watch: Watch | None
@@ -136,16 +140,12 @@ class AnedotFetch:
             client.close_thread()
         return list(found.values())
 
-    def _without_known(
-        self, connection: Connection, found: list[Transaction], from_day: date, to_day: date, left: int
-    ) -> FetchedDonations:
-        seen = seen_donations(self._database, connection.id, [one.id for one in found])
-        new = [one for one in found if not _is_known(one, seen)]
-        source = None
-        if new:
-            text = "\n".join(_line(one) for one in new)
-            source = ImportSource(text=text, fetched=f"{from_day.isoformat()}/{to_day.isoformat()}")
-        return FetchedDonations(source=source, known=len(found) - len(new), requests_left=left)
+
+def _source(new: Sequence[Transaction], from_day: date, to_day: date) -> ImportSource | None:
+    if not new:
+        return None
+    text = "\n".join(_line(one) for one in new)
+    return ImportSource(text=text, fetched=f"{from_day.isoformat()}/{to_day.isoformat()}")
 
 
 def _is_known(transaction: Transaction, seen: SeenDonations) -> bool:

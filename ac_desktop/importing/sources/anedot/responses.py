@@ -4,6 +4,7 @@ The form of a transaction is that of the “Example Response” of anedot.help/f
 documented: 403 and 429 are those of the gateway that reads `x-api-key`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,13 +13,14 @@ from typing import Final
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Response, TransportFailure
 from ac_desktop.importing.sources.anedot.problems import FetchProblem
 from ac_desktop.importing.values.donation_status import DonationColumn, DonationState, read_donation_state
-from ac_desktop.model.outside import is_deep, parsed, text
+from ac_desktop.model.outside import is_deep, parsed
 
 COMPLETED: Final = "completed"
 """The one documented status of a transaction; the export profile reads it too."""
 MOST_TRANSACTIONS: Final = 50_000
 """Transactions of one day."""
 
+_ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 _NEEDED: Final = ("id", "email", "status", "created_at")
 _NEVER_EMPTY: Final = ("id", "status", "created_at")
 _STATUS_PROBLEMS: Final[Mapping[int, FetchProblem]] = {
@@ -105,6 +107,8 @@ def _transaction(entry: object) -> Transaction | None:
         return None
     if not all(isinstance(entry[name], str) and entry[name].strip() for name in _NEVER_EMPTY):
         return None
+    if not _ID.fullmatch(entry["id"]):
+        return None
     if not (entry["email"] is None or isinstance(entry["email"], str)):
         return None
-    return Transaction(text(entry["id"]).strip(), entry["status"], entry)
+    return Transaction(entry["id"], entry["status"], entry)

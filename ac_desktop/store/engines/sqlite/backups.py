@@ -23,7 +23,7 @@ APPLICATION_ID: Final = 0x41434465
 BACKUP_LOCK: Final = "backup.lock"
 BACKUP_PART: Final = f"{FILE_NAME}.backup.part"
 """A backup while it is being written."""
-_PATIENCE: Final = 2.0
+RESTORE_PATIENCE: Final = 2.0
 """Seconds in which a command that is just ending may release the folder."""
 
 
@@ -112,7 +112,7 @@ def _exclusive(folder: Path) -> Iterator[None]:
     if SqliteOwners.any_alive(folder):
         raise close_first
     try:
-        use = FolderUse(folder, alone=True, patience=_PATIENCE)
+        use = FolderUse(folder, alone=True, patience=RESTORE_PATIENCE)
     except StoreError:
         raise close_first from None
     with use:

@@ -11,7 +11,7 @@ from ac_desktop.model.reason_facts import NO_DONATION
 from ac_desktop.store.ports import Database, WriteScope
 
 _CHUNK: Final = 5_000
-_PARALLEL_FROM: Final = 20_000
+PARALLEL_FROM: Final = 20_000
 """From so many rows on the two are sorted in parallel threads, which SQLite allows."""
 _EMAILS: Final = (
     "INSERT INTO temp.sorted SELECT email, id, NULL FROM record"
@@ -40,7 +40,7 @@ def index_batch(database: _Indexable, batch_id: int) -> None:
     if row is None or row["first_record"] is None:
         return
     span = row["first_record"], row["last_record"]
-    if span[1] - span[0] < _PARALLEL_FROM:
+    if span[1] - span[0] < PARALLEL_FROM:
         for kind in (_EMAILS, _ROW_HASHES):
             _fill(database, kind, batch_id, span)
         return

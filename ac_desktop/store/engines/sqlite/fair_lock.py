@@ -5,7 +5,7 @@ from collections import deque
 from types import TracebackType
 
 
-class _Waiter(threading.Event):
+class Waiter(threading.Event):
     """The turn of one waiting thread."""
 
 
@@ -14,8 +14,10 @@ class FairLock:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: deque[_Waiter] = deque()
-        self._owner: int | None = None
+        self.waiting: deque[Waiter] = deque()
+        """The turns of the threads that wait, the next one first."""
+        self.owner: int | None = None
+        """The thread that has the lock, None where it is free."""
         self._depth = 0
 
     def __enter__(self) -> None:
@@ -27,19 +29,19 @@ class FairLock:
     def acquire(self) -> None:
         """Acquire the lock, waiting for the turn."""
         me = threading.get_ident()
-        turn: _Waiter | None = None
+        turn: Waiter | None = None
         try:
             with self._lock:
-                if self._owner == me:
+                if self.owner == me:
                     self._depth += 1
                     return
-                if self._owner is None:
-                    self._owner, self._depth = me, 1
+                if self.owner is None:
+                    self.owner, self._depth = me, 1
                     return
-                turn = _Waiter()
-                self._waiting.append(turn)
+                turn = Waiter()
+                self.waiting.append(turn)
             turn.wait()
-            self._owner, self._depth = me, 1
+            self.owner, self._depth = me, 1
         except BaseException:
             if turn is not None:
                 self._abandon(turn)
@@ -52,17 +54,17 @@ class FairLock:
             if not self._depth:
                 self._pass_on()
 
-    def _abandon(self, turn: _Waiter) -> None:
+    def _abandon(self, turn: Waiter) -> None:
         """Remove a waiting thread, which Ctrl+C can interrupt at any moment; pass on a turn that was granted."""
         with self._lock:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
+            if turn in self.waiting:
+                self.waiting.remove(turn)
             elif turn.is_set():
                 self._pass_on()
 
     def _pass_on(self) -> None:
-        if self._waiting:
-            self._owner = -1
-            self._waiting.popleft().set()
+        if self.waiting:
+            self.owner = -1
+            self.waiting.popleft().set()
         else:
-            self._owner = None
+            self.owner = None

@@ -36,7 +36,7 @@ class SqliteOwners:
         self._computer = computer or this_computer()
         marks = f"{_ID_PREFIX}{self._computer.mark}.{self._computer.start}"
         self.me: Final = f"{marks}:{os.getpid()}:{time.time_ns()}"
-        self._lock: BaseFileLock = FileLock(self._lock_file(self.me), mode=0o600)
+        self._lock: BaseFileLock = FileLock(self.lock_file(self.me), mode=0o600)
         try:
             make_data_folder(folder)
             make_private_subfolder(self._folder)
@@ -53,7 +53,7 @@ class SqliteOwners:
 
     def is_dead(self, owner: str) -> bool:
         """Whether the owner is known to be dead; one on another computer never is."""
-        return owner != self.me and self.is_here(owner) and not _is_locked(self._lock_file(owner))
+        return owner != self.me and self.is_here(owner) and not _is_locked(self.lock_file(owner))
 
     def is_here(self, owner: str) -> bool:
         """Whether the owner is, or was, a process of this computer."""
@@ -66,9 +66,10 @@ class SqliteOwners:
     def close(self) -> None:
         """Release this process's own lock."""
         self._lock.release()
-        _remove(self._lock_file(self.me))
+        _remove(self.lock_file(self.me))
 
-    def _lock_file(self, owner: str) -> Path:
+    def lock_file(self, owner: str) -> Path:
+        """Return the file that an owner of this computer locks while it is alive."""
         computer, process, start = owner.rsplit(":", 2)
         name = f"{process}-{start}.lock"
         if computer.startswith(_ID_PREFIX):
@@ -79,7 +80,7 @@ class SqliteOwners:
         for file in self._folder.glob("*.lock"):
             *marks, _, _ = file.stem.rsplit("-", 2)
             is_local = not marks or marks == [self._computer.mark]
-            if is_local and file != self._lock_file(self.me) and not _is_locked(file):
+            if is_local and file != self.lock_file(self.me) and not _is_locked(file):
                 _remove(file)
 
 

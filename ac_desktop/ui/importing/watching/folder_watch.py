@@ -93,8 +93,13 @@ class FolderWatch(QObject):
         self._timer.stop()
 
     def check_folders(self) -> None:
-        """Read the folders now, unless a file is being imported or its receipt is being read."""
+        """Read the folders now, unless a file is being imported or its receipt is being read.
+
+        Where another process of this data folder looks at them, it does so alone: two would queue a file twice.
+        """
         if self._is_reading or self._flow.state.stage is not ImportStage.IDLE:
+            return
+        if not self._services.folder_lock.acquire():
             return
         self._is_reading = True
         made = Round(

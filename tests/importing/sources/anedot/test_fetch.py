@@ -40,7 +40,7 @@ def test_a_day_is_queued_as_one_batch_with_page_date_and_id(here: Fetching) -> N
     assert tuple(stored) == ("d00000000000000000001", "2026-11-27 20:45:23")
     facts = here.services.staging.facts(outcome.batch_id or 0)
     assert facts is not None
-    assert (facts.kind, facts.file_name, facts.recognised_as) == ("fetch", "Anedot, 27 Nov 2026", "Anedot API")
+    assert (facts.kind, facts.file_name, facts.recognised_as) == ("fetch", "Anedot, Nov 27, 2026", "Anedot API")
 
 
 def test_a_day_fetched_again_brings_nothing_new(here: Fetching) -> None:

@@ -14,8 +14,8 @@ from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation, fetc
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [
-        ("2026-11-27/2026-11-27", "Anedot, 27 Nov 2026"),
-        ("2026-11-27/2026-11-28", "Anedot, 27 Nov 2026 to 28 Nov 2026"),
+        ("2026-11-27/2026-11-27", "Anedot, Nov 27, 2026"),
+        ("2026-11-27/2026-11-28", "Anedot, Nov 27, 2026 to Nov 28, 2026"),
         ("", "Anedot"),
     ],
 )
@@ -26,7 +26,7 @@ def test_the_days_are_stored_and_named_in_the_language(stored: str, shown: str) 
 def test_a_reason_names_the_fetch_that_brought_a_donor_before() -> None:
     found = reason(ReasonCode.ALREADY_QUEUED, date="2026-11-28", row="3", file="2026-11-27/2026-11-28")
 
-    assert "Anedot, 27 Nov 2026 to 28 Nov 2026" in found.text
+    assert "Anedot, Nov 27, 2026 to Nov 28, 2026" in found.text
     assert source_of("") == "Pasted text"
     assert source_of("2026-11-27.csv") == "2026-11-27.csv"
 

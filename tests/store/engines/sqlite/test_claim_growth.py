@@ -44,8 +44,11 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
 def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
     values = {"connection": 1, "account": "acct.api-us1.com", "now": NOW, "through": 1, "most": 250, "guard": 1}
     values["turn"] = 1
-    by_hand, automatic = queue._next(FRAGMENTS, queue._BY_HAND), queue._next(FRAGMENTS, queue._AUTOMATIC)
-    for query in (by_hand, automatic, bulk_queue._candidates(FRAGMENTS)):
+    by_hand, automatic = (
+        queue.next_record_query(FRAGMENTS, queue.BY_HAND),
+        queue.next_record_query(FRAGMENTS, queue.AUTOMATIC),
+    )
+    for query in (by_hand, automatic, bulk_queue.candidates_query(FRAGMENTS)):
         with store.database.writing() as sql:
             plan = [row["detail"] for row in sql.rows(f"EXPLAIN QUERY PLAN {query}", values)]
         assert [line for line in plan if line.startswith("SCAN") and not line.startswith("SCAN batch")] == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.fair_lock import FairLock, _Waiter
+from ac_desktop.store.engines.sqlite.fair_lock import FairLock, Waiter
 
 
 def start(work: Callable[[], None]) -> threading.Thread:
@@ -17,7 +17,7 @@ def start(work: Callable[[], None]) -> threading.Thread:
 
 def wait_in_line(lock: FairLock, count: int) -> None:
     """Return as soon as that many wait."""
-    while len(lock._waiting) < count:
+    while len(lock.waiting) < count:
         threading.Event().wait(0.001)
 
 
@@ -112,7 +112,7 @@ def test_an_error_inside_lets_the_next_one_in() -> None:
     with lock:
         pass
 
-    assert lock._owner is None
+    assert lock.owner is None
 
 
 @pytest.mark.parametrize("others", [0, 1])
@@ -129,15 +129,15 @@ def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int, monke
         with lock:
             went.set()
 
-    def is_interrupted(_turn: _Waiter, timeout: float | None = None) -> bool:  # noqa: ARG001  as it is called
-        assert len(lock._waiting) == 1
+    def is_interrupted(_turn: Waiter, timeout: float | None = None) -> bool:  # noqa: ARG001  as it is called
+        assert len(lock.waiting) == 1
         monkeypatch.undo()
         raise KeyboardInterrupt
 
     holder = start(holds)
     inside.wait()
     # No real signal: what runs in the background ignores Ctrl+C, and one just before the wait is seen after it only.
-    monkeypatch.setattr(_Waiter, "wait", is_interrupted)
+    monkeypatch.setattr(Waiter, "wait", is_interrupted)
     with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was held")
     waiters = [start(waits) for _ in range(others)]
@@ -154,8 +154,8 @@ def test_whoever_is_interrupted_while_waiting_holds_nobody_up(others: int, monke
 
 @pytest.mark.parametrize("has_lined_up", [False, True])
 def test_whoever_is_interrupted_while_lining_up_holds_nobody_up(*, has_lined_up: bool) -> None:
-    class Line(deque[_Waiter]):
-        def append(self, turn: _Waiter) -> None:
+    class Line(deque[Waiter]):
+        def append(self, turn: Waiter) -> None:
             if has_lined_up:
                 super().append(turn)
             raise KeyboardInterrupt
@@ -169,13 +169,13 @@ def test_whoever_is_interrupted_while_lining_up_holds_nobody_up(*, has_lined_up:
 
     holder = start(holds)
     inside.wait()
-    lock._waiting = Line()
+    lock.waiting = Line()
     with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was held")
     may_leave.set()
     holder.join()
 
-    assert lock._owner is None
+    assert lock.owner is None
 
 
 def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
@@ -192,7 +192,7 @@ def test_whoever_is_interrupted_before_lining_up_leaves_it_as_it_was() -> None:
         lock.acquire()
     lock._lock = guard
 
-    assert lock._owner is None
+    assert lock.owner is None
     with lock:
         pass
 
@@ -208,17 +208,17 @@ def test_a_turn_that_comes_just_as_its_owner_is_interrupted_is_passed_on(monkeyp
     holder = start(holds)
     inside.wait()
 
-    def is_interrupted_in_its_turn(self: _Waiter, timeout: float | None = None) -> bool:
+    def is_interrupted_in_its_turn(self: Waiter, timeout: float | None = None) -> bool:
         monkeypatch.undo()
         may_leave.set()
         self.wait(timeout)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_Waiter, "wait", is_interrupted_in_its_turn)
+    monkeypatch.setattr(Waiter, "wait", is_interrupted_in_its_turn)
     with pytest.raises(KeyboardInterrupt), lock:
         pytest.fail("it was interrupted")
     holder.join()
 
-    assert lock._owner is None
+    assert lock.owner is None
     with lock:
         pass

@@ -29,7 +29,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(150):
     owners = SqliteOwners(Path(sys.argv[1]))
-    if not owners._lock_file(owners.me).exists():
+    if not owners.lock_file(owners.me).exists():
         print("lost")
     owners.close()
 print("done", flush=True)
@@ -93,8 +93,8 @@ def test_traces_of_the_dead_are_swept_away_and_those_of_the_living_stay(owners: 
 
         third = SqliteOwners(tmp_path)
 
-        assert not owners._lock_file(dead).exists()
-        assert owners._lock_file(alive).exists()
+        assert not owners.lock_file(dead).exists()
+        assert owners.lock_file(alive).exists()
         assert owners.is_dead(dead)
         assert not owners.is_dead(alive)
         third.close()
@@ -116,7 +116,7 @@ def test_a_trace_that_somebody_looks_at_is_left_for_a_later_start(
 
     assert not SqliteOwners.any_alive(tmp_path)
     third = SqliteOwners(tmp_path)
-    assert [file for file in (tmp_path / "owners").glob("*.lock") if file != third._lock_file(third.me)] == []
+    assert [file for file in (tmp_path / "owners").glob("*.lock") if file != third.lock_file(third.me)] == []
     third.close()
 
 
@@ -140,7 +140,7 @@ def test_programs_that_start_at_the_same_moment_do_not_take_each_other_for_dead(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes as Unix has them")
 def test_the_traces_are_for_their_owner_alone(owners: SqliteOwners, tmp_path: Path) -> None:
-    folder = owners._lock_file(owners.me).parent
+    folder = owners.lock_file(owners.me).parent
 
     assert folder.parent == tmp_path
     for file in (folder, *folder.iterdir()):

@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.automation_services import FOLDER_LOCK_NAME
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
+from ac_desktop.platform.file_lock import FileLock
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
@@ -77,6 +79,38 @@ def test_a_clear_export_is_queued_automatically_and_put_away_with_its_receipt(wa
     assert watching.window.panes_splitter.isVisible()
     assert not watching.window.deferred.sheet.isVisible()
     assert watching.harness.account.count() == 0
+
+
+def test_a_folder_that_another_process_looks_at_is_left_to_it(watching: Watching) -> None:
+    lock = FileLock(watching.harness.services.folder / FOLDER_LOCK_NAME)
+    assert lock.acquire()
+    write_export(watching.folder / "spring.csv", donation_rows(5))
+    watching.look_twice()
+    assert watching.harness.counts(watching.connection).rows == 0
+    assert (watching.folder / "spring.csv").exists()
+
+    lock.release()
+    watching.look_twice()
+    watching.until(watching.names)
+    assert watching.harness.counts(watching.connection).waiting == 5
+
+
+def test_with_the_switch_on_what_was_clear_may_leave_by_itself_and_what_was_asked_about_not(watching: Watching) -> None:
+    services = watching.harness.services
+    services.automatic_relays.turn_on(watching.connection.id, watching.harness.clock.now())
+    write_export(watching.folder / "spring.csv", donation_rows(5))
+    watching.look_twice()
+    watching.until(watching.names)
+    assert services.automatic_relays.waiting(watching.connection.id) == 5
+
+    watching.window.deferred.import_controller.import_files(
+        [write_export(watching.folder.parent / "summer.csv", donation_rows(7))]
+    )
+    flow = watching.window.deferred.flow
+    watching.until(lambda: flow.state.stage is ImportStage.CHECKING and not flow.state.is_busy)
+    flow.queue()
+    watching.until(lambda: watching.harness.counts(watching.connection).waiting == 7)
+    assert services.automatic_relays.waiting(watching.connection.id) == 5
 
 
 def test_the_same_file_again_brings_nothing_new(watching: Watching) -> None:

@@ -33,7 +33,7 @@ sys.stdin.readline()
 def test_no_backup_comes_back_under_a_command_that_only_reads(
     folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "_PATIENCE", 0.1)
+    monkeypatch.setattr(backups, "RESTORE_PATIENCE", 0.1)
     with Program(READ_AND_WAIT, folder) as reader:
         assert reader.line() == "50"
         before = names(folder)
