@@ -21,13 +21,13 @@ from tests.translations import pairs
 from tests.ui import seen
 from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.made_fonts import Family, use
-from tests.ui.scenes import of_connections, of_import, of_window
+from tests.ui.scenes import of_connections, of_import, of_queue, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
-OF_THE_WHOLE_WINDOW = of_window.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW
+OF_THE_WHOLE_WINDOW = of_window.OF_THE_WHOLE_WINDOW | of_queue.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW
 OF_THE_FILE = frozenset(HEADER)
 """Headings of an export that are words of ours too."""
 
@@ -121,7 +121,7 @@ def people(place: UiHarness) -> set[str]:
     return {value for value in found if len(value) > 2}
 
 
-@pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
+@pytest.mark.parametrize("name", [*of_window.SCENES, *of_queue.SCENES, *of_import.SCENES])
 def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
     with opened_scene(qapp, tmp_path / "data", name, Appearance(masked=True, family=Family.USUAL)) as (root, place):
         assert told_of(root, place) == {}

@@ -24,7 +24,7 @@ from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
-from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
 from ac_desktop.ui.queue.controller import QueueController
 
 _MODULES: Final = (
@@ -43,13 +43,13 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     queue = window.queue
     log = LogPane(services)
     details = DetailsPane(services)
-    activity = ActivityPane(services, bridge)
+    activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
     flow = ImportFlow(services, bridge, parent=window)
     sheet = ImportSheet(services, bridge, flow)
     import_notice = ImportNotice(flow, sheet)
     window.frame.place_notice(import_notice)
-    _place(window, log, details, sheet, activity)
+    _place(window, log, details, sheet)
     import_controller = ImportController(
         services,
         bridge,
@@ -173,16 +173,14 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
         explain(part, topic)
 
 
-def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
+def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet) -> None:
     window.frame.log_slot.fill(log)
     window.frame.inspector_slot.fill(details)
     window.frame.log_opened.connect(log.set_open)
     log.set_open(window.frame.is_log_open)
     sheet.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
     sheet.hide()
-    activity.hide()
     window.frame.column.addWidget(sheet, 1)
-    window.frame.column.addWidget(activity)
 
 
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
@@ -205,5 +203,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
     actions.activity.toggled.connect(parts.activity.setVisible)
+    parts.activity.closed.connect(actions.activity.setChecked)
+    parts.activity.period_wanted.connect(window.queue.filters.choose_days)
+    parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)
