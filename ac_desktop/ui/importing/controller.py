@@ -25,7 +25,7 @@ from ac_desktop.ui.importing.imports.recent_files import RecentFiles
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.importing.watching.folder_watch import FolderWatch
 from ac_desktop.ui.queue.edit_dialog import EditDialog
-from ac_desktop.ui.queue.queue_filter import FilterValues, QueueFilter
+from ac_desktop.ui.queue.filtering.queue_filter import FilterValues, QueueFilter
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from ac_desktop.ui.queue.table import QueueTable
 

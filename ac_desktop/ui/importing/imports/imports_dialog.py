@@ -32,7 +32,8 @@ from ac_desktop.ui.importing.import_runner import UndoResult
 from ac_desktop.ui.importing.imports.imports_model import ORDERS, ImportCol, ImportsModel
 from ac_desktop.ui.importing.imports.result_dialog import ImportResultDialog
 
-_CHARACTERS_WIDE: Final = 130
+_CHARACTERS_WIDE: Final = 140
+_LEAST_CHARACTERS: Final = 9
 _ROWS_SHOWN: Final = 12
 _SEARCH_DELAY_MS: Final = 200
 _REFRESH_INTERVAL_MS: Final = 1_000
@@ -83,7 +84,9 @@ class ImportsDialog(QDialog):
         layout.addWidget(self.message)
         layout.addLayout(foot)
         available = self.screen().availableSize().width() * 9 // 10
-        self.resize(min(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE, available), self.sizeHint().height())
+        width = min(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE, available)
+        self.table.setMinimumWidth(width * 9 // 10)
+        self.resize(width, self.sizeHint().height())
 
     def _style_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
@@ -102,6 +105,7 @@ class ImportsDialog(QDialog):
         header.setSectionsClickable(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ImportCol.FILE, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * _LEAST_CHARACTERS)
         row = table.fontMetrics().height() * 3 // 2
         table.verticalHeader().setDefaultSectionSize(row)
         table.setMinimumHeight(row * _ROWS_SHOWN)

@@ -16,7 +16,7 @@ from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
 from ac_desktop.ui.importing.imports.imports_model import ImportCol, ImportsModel
 from ac_desktop.ui.importing.imports.result_dialog import ImportResultDialog
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.queue.queue_filter import FilterValues
+from ac_desktop.ui.queue.filtering.queue_filter import FilterValues
 from tests.harness import Harness, donors
 from tests.ui.importing.support import donors_csv
 
