@@ -30,9 +30,9 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.import_runner import UndoResult
 from ac_desktop.ui.importing.imports.imports_model import ORDERS, ImportCol, ImportsModel
-from ac_desktop.ui.importing.imports.result_dialog import ImportResultDialog
+from ac_desktop.ui.importing.results.result_dialog import ImportResultDialog
 
-_CHARACTERS_WIDE: Final = 140
+_CHARACTERS_WIDE: Final = 165
 _LEAST_CHARACTERS: Final = 9
 _ROWS_SHOWN: Final = 12
 _SEARCH_DELAY_MS: Final = 200

@@ -14,7 +14,7 @@ from ac_desktop.ui.base.window_settings import MOST_RECENT_FILES
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
 from ac_desktop.ui.importing.imports.imports_model import ImportCol, ImportsModel
-from ac_desktop.ui.importing.imports.result_dialog import ImportResultDialog
+from ac_desktop.ui.importing.results.result_dialog import ImportResultDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.filtering.queue_filter import FilterValues
 from tests.harness import Harness, donors

@@ -15,8 +15,8 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.import_runner import UndoResult
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState, QueuedBatch
-from ac_desktop.ui.importing.result_page import ResultPage
-from ac_desktop.ui.importing.result_updates import Following
+from ac_desktop.ui.importing.results.result_page import ResultPage
+from ac_desktop.ui.importing.results.result_updates import Following
 
 _CHARACTERS_WIDE = 80
 _LINES_HIGH = 26
