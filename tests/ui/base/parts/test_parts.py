@@ -1,3 +1,5 @@
+"""The parts look and behave as the visual system has it: toast, pill, mark, empty state, and kinds of buttons."""
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
