@@ -1,3 +1,5 @@
+"""The parts that many panes show: pills, marks, toasts, empty states and the kinds of buttons."""
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
