@@ -21,6 +21,8 @@ class Actions(QObject):
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
+        self.imports = self._new(tr("I&mports…"), "")
+        self.recent_files = QMenu(tr("&Recent files"))
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
         self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
@@ -37,6 +39,7 @@ class Actions(QObject):
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(tr("&Watch a folder…"), "")
+        self.automatic = self._new(tr("Relay a&utomatically…"), "")
         self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(tr("&Copy email"), "copy")
@@ -70,7 +73,7 @@ class Actions(QObject):
         self.five = self._new(tr("Why &five failures?"), "")
         self.tour = self._new(tr("&Tour…"), "")
         self.practice = self._new(tr("Open a p&ractice window"), "practice")
-        self.make_it_fail = self._new(tr("&Make it fail…"), "practice")
+        self.make_it_fail = self._new(tr("Si&mulate problems…"), "practice")
         self.updates = self._new(tr("Check for &updates…"), "")
         self.updates.setVisible(False)
         self.about = self._new(tr("&About AC Desktop…"), "")
@@ -91,6 +94,7 @@ class Actions(QObject):
             self.verify,
             self.pause,
             self.watch,
+            self.automatic,
         )
 
     def fill_menus(self, bar: QMenuBar) -> None:
@@ -99,7 +103,8 @@ class Actions(QObject):
             bar,
             tr("&File"),
             (
-                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.import_files, self.recent_files.menuAction(), self.fetch, self.paste, self.add_donor, None),
+                *(self.imports, self.layouts, None),
                 *(self.settings, self.retention, None, self.quit),
             ),
         )
@@ -116,6 +121,7 @@ class Actions(QObject):
                 self.replace_key,
                 self.choose_list,
                 self.watch,
+                self.automatic,
                 None,
                 self.test,
                 self.verify,
@@ -273,7 +279,7 @@ class Actions(QObject):
         group = QActionGroup(self)
         texts = {
             Scheme.SYSTEM: tr("S&ystem theme"),
-            Scheme.LIGHT: tr("L&ight theme"),
+            Scheme.LIGHT: tr("Light the&me"),
             Scheme.DARK: tr("D&ark theme"),
         }
         made = {}

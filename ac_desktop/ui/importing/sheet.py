@@ -31,7 +31,7 @@ from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
 from ac_desktop.ui.importing.read_page import ReadPage
-from ac_desktop.ui.importing.result_page import ResultPage
+from ac_desktop.ui.importing.results.result_page import ResultPage
 
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier

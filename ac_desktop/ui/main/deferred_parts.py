@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -15,7 +16,7 @@ from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
-from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
 from ac_desktop.ui.queue.controller import QueueController
 
 
@@ -25,7 +26,7 @@ class DeferredParts:
 
     log: LogPane
     details: DetailsPane
-    activity: ActivityPane
+    activity: ActivityDialog
     flow: ImportFlow
     sheet: ImportSheet
     import_notice: ImportNotice
@@ -37,4 +38,5 @@ class DeferredParts:
     update_controller: UpdateController
     privacy_controller: PrivacyController
     settings_controller: SettingsController
+    switch_controller: SwitchController
     verify_controller: VerifyController

@@ -76,7 +76,8 @@ def main_window(ui: UiHarness, connection_id: int = 0) -> Iterator[MainWindow]:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
-            close_for_good(dialog)
+            if dialog is not window.deferred.activity:
+                close_for_good(dialog)
         if window.deferred.flow.is_open:
             window.deferred.flow.cancel()
             until(partial(_is_idle, window))
@@ -237,7 +238,7 @@ def _ended(ui: UiHarness) -> Iterator[QWidget]:
     with main_window(ui, connection.id) as window:
         window.connection_bar.press_relay()
         until(lambda: not window.progress.isHidden() and not window.state.is_running)
-        window.toast.show_text(window.tr("Removed: 2"))
+        window.frame.toast.show_text(window.tr("Removed: 2"))
         yield window
 
 

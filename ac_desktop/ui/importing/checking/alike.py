@@ -14,7 +14,6 @@ from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
-from ac_desktop.store.imports.staging import StagedFilter
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.forms import small_label
@@ -48,7 +47,7 @@ def suggested(record: Record | None) -> str:
 
 def alike_rows(services: Services, batch_id: int) -> tuple[AlikeRows, ...]:
     """Read the rows of a staged batch that have the same typing error, the most frequent error first."""
-    ids = services.staging.ids(batch_id, StagedFilter(warning=WarningCode.EMAIL_SUGGESTION.value))
+    ids = services.staging.ids_with_warning(batch_id, WarningCode.EMAIL_SUGGESTION.value)
     groups: dict[tuple[str, str], list[tuple[Record, str]]] = {}
     for start in range(0, len(ids), _READ_AT_ONCE):
         _group(groups, services.record_reader.by_ids(ids[start : start + _READ_AT_ONCE].tolist()))
@@ -84,7 +83,8 @@ class AlikeNotice(NoticeFrame):
         self._rows: tuple[AlikeRows, ...] = ()
         self._left: set[tuple[str, str]] = set()
         self.title, self.explanation = small_label(""), small_label("")
-        self.leave, self.fix = QPushButton(tr("Leave as they are")), QPushButton()
+        self.leave = QPushButton(tr("Leave as they are"))
+        self.fix = QPushButton(tr("Fix all {count}", count=formatting.count(0)))
         self.title.setFont(sized_font(self.title.font(), 1.0, QFont.Weight.DemiBold))
         set_button_kind(self.leave, ButtonKind.FLAT)
         texts = QVBoxLayout()
