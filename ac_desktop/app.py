@@ -21,9 +21,11 @@ from ac_desktop.store.opening import backups_of, open_store, store_in
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
+    from ac_desktop.automation.events import AutomationEvent
     from ac_desktop.fault_reports import FaultReports
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.ui.automation.background import AutomationThread
     from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -226,6 +228,7 @@ class _AfterOpening:
         self._faults = faults
         self._begin = begin
         self._housekeeper: Housekeeper | None = None
+        self._automation: AutomationThread | None = None
         self._notifier: FaultNotifier | None = None
         self.holder: WindowHolder | None = None
         self.moved_dialog: MovedDatabaseDialog | None = None
@@ -233,13 +236,17 @@ class _AfterOpening:
     def run(self, window: "MainWindow") -> None:
         """Show faults in this window; in the first one, show how the database was opened, and call `begin`."""
         from ac_desktop.relay.housekeeping import Housekeeper
+        from ac_desktop.ui.automation.background import AutomationThread
         from ac_desktop.ui.dialogs.fault_dialog import install
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         self._notifier = install(window, self._faults)
+        services = self._services
+        if self._automation is None:
+            self._automation = AutomationThread(services, self._show_event)
+        window.stop_automation = self._automation.close
         if self._housekeeper is not None or self.holder is None:
             return
-        services = self._services
         self.moved_dialog = show_opening_notices(window, services)
         if self.moved_dialog is None:
             window.deferred.help_controller.welcome(window.settings)
@@ -253,11 +260,20 @@ class _AfterOpening:
             lambda reading: window.bridge.call(partial(window.deferred.privacy_controller.doubt_clock, reading)),
         )
         self._housekeeper.start()
+        self._automation.start()
+
+    def _show_event(self, _event: "AutomationEvent") -> None:
+        """Let the window read the store again, from the automation's thread."""
+        holder = self.holder
+        if holder is not None:
+            holder.window.bridge.something_changed()
 
     def close(self) -> None:
         """Stop what runs in the background; faults are shown on the terminal again."""
         if self._notifier is not None:
             self._notifier.close()
+        if self._automation is not None:
+            self._automation.close()
         if self._housekeeper is not None:
             self._housekeeper.close()
         self.holder = None

@@ -1,6 +1,6 @@
 """What a front end shows of what runs by itself, as codes, times and numbers; and what a person changes about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ac_desktop.automation.schedule import next_look
@@ -56,11 +56,12 @@ class AutomationControl:
     def status(self, connection_id: int) -> AutomationStatus:
         """Return what runs by itself for a connection. Raises LookupError where it does not exist."""
         services = self._services
-        waiting = services.automatic_relays.waiting(connection_id)
+        switch = services.automatic_relays.switch(connection_id)
+        waiting = services.automatic_relays.waiting(connection_id) if switch.is_on else 0
         following, at = self._next(connection_id, waiting)
         return AutomationStatus(
             connection_id=connection_id,
-            switch=services.automatic_relays.switch(connection_id),
+            switch=switch,
             schedule=services.schedules.of(connection_id),
             last=services.notices.last_action(connection_id),
             next=following,
@@ -69,6 +70,19 @@ class AutomationControl:
             for_person=services.queue.counts(connection_id).waiting - waiting,
             notices=tuple(services.notices.open(connection_id)),
         )
+
+    def status_in_window(self, connection_id: int) -> AutomationStatus:
+        """Return the same for a window, which looks at watched folders all the time: only a fetch has a time.
+
+        Raises LookupError where the connection does not exist.
+        """
+        status = self.status(connection_id)
+        fetches = self._services.anedot.accounts.of(connection_id) is not None
+        return status if fetches else replace(status, next_at=None)
+
+    def now(self) -> float:
+        """Return the time that the status is of, in seconds since the epoch."""
+        return self._services.clock.now()
 
     def turn_on(self, connection_id: int, *, with_waiting: bool = False) -> None:
         """Turn *Relay automatically* on, as a person asked; `with_waiting` covers what waits already too."""

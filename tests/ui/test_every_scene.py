@@ -27,7 +27,9 @@ from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
-OF_THE_WHOLE_WINDOW = of_window.OF_THE_WHOLE_WINDOW | of_queue.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW
+OF_THE_WHOLE_WINDOW = (
+    of_window.OF_THE_WHOLE_WINDOW | of_queue.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW | {"automatic"}
+)
 OF_THE_FILE = frozenset(HEADER)
 """Headings of an export that are words of ours too."""
 

@@ -39,6 +39,7 @@ class Actions(QObject):
         self.reactivate = self._new(tr("Test and &reactivate…"), "inactive")
         self.pause = self._new(tr("&Pause"), "pause", "Ctrl+P")
         self.watch = self._new(tr("&Watch a folder…"), "")
+        self.automatic = self._new(tr("Relay a&utomatically…"), "")
         self.retry = self._on_row(tr("&Retry"), "retry", "R")
         self.show_in_log = self._new(tr("Show in &log"), "list", "Ctrl+L")
         self.copy_email = self._new(tr("&Copy email"), "copy")
@@ -93,6 +94,7 @@ class Actions(QObject):
             self.verify,
             self.pause,
             self.watch,
+            self.automatic,
         )
 
     def fill_menus(self, bar: QMenuBar) -> None:
@@ -119,6 +121,7 @@ class Actions(QObject):
                 self.replace_key,
                 self.choose_list,
                 self.watch,
+                self.automatic,
                 None,
                 self.test,
                 self.verify,

@@ -13,6 +13,7 @@ from ac_desktop.store.queue.records import StateCounts, state_counts, unfinished
 
 if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateReading
+    from ac_desktop.automation.status import AutomationStatus
     from ac_desktop.model.attempts import StoredAttempt
     from ac_desktop.relay.progress import Progress
     from ac_desktop.store.history.history import Event
@@ -38,7 +39,8 @@ class WindowState:
     """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
 
     `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
-    `relays_automatically` is None where nothing relays automatically yet.
+    `automation` is None before the relay is loaded. Its next look has no time where only a folder is watched: the
+    window looks at that all the time.
     """
 
     now: float
@@ -52,7 +54,7 @@ class WindowState:
     pace: "RateReading | None" = None
     seconds_needed: float | None = None
     overviews: tuple[ConnectionOverview, ...] = ()
-    relays_automatically: bool | None = None
+    automation: "AutomationStatus | None" = None
 
     @property
     def connection_state(self) -> ConnectionState | None:
@@ -149,7 +151,14 @@ def _with_relay(services: Services, state: WindowState, connection: Connection) 
         progress=progress,
         pace=services.rate_meter.reading(connection.account),
         seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
+        automation=_automation(services, connection.id),
     )
+
+
+def _automation(services: Services, connection_id: int) -> "AutomationStatus":
+    from ac_desktop.automation.status import AutomationControl
+
+    return AutomationControl(services).status_in_window(connection_id)
 
 
 def _seconds_needed(services: Services, connection: Connection, waiting: int) -> float | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QTo
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.ui.automation.status_texts import status_text
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.pill import StatePill
@@ -46,10 +47,11 @@ class ConnectionBar(QFrame):
         self.failure_indicator = FailureIndicator()
         self.failures_text = QLabel()
         self.automatic = QCheckBox(tr("Relay &automatically"))
+        self.automatic_text = ElidedLabel()
         self._lay_out()
         self.relay.clicked.connect(self._emit_relay)
         self.failure_indicator.clicked.connect(self.failures_pressed)
-        self.automatic.clicked.connect(self.automatic_chosen)
+        self.automatic.clicked.connect(self._emit_automatic)
         self.chooser.clicked.connect(self._open_chooser)
 
     def _lay_out(self) -> None:
@@ -63,6 +65,7 @@ class ConnectionBar(QFrame):
         self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.relay.setObjectName("relay")
         self.automatic.hide()
+        self.automatic_text.hide()
         self.chooser.hide()
         top = QHBoxLayout()
         top.setSpacing(SPACE_S)
@@ -87,6 +90,7 @@ class ConnectionBar(QFrame):
         layout.setSpacing(SPACE_XS)
         layout.addLayout(top)
         layout.addLayout(below)
+        layout.addWidget(self.automatic_text)
         self._fit_to_font()
 
     def show_state(self, state: WindowState) -> None:
@@ -98,8 +102,7 @@ class ConnectionBar(QFrame):
         self.facts.show_text(self._facts_text(connection))
         self.failure_indicator.show_state(state)
         self._show_failures(connection)
-        self.automatic.setVisible(connection is not None and state.relays_automatically is not None)
-        self.automatic.setChecked(bool(state.relays_automatically))
+        self._show_automatic(state)
         self._show_button(relay_button_state(state))
 
     def show_short(self, *, words: bool, facts: bool) -> None:
@@ -122,11 +125,11 @@ class ConnectionBar(QFrame):
 
     def _fit_to_font(self) -> None:
         self.title.setFont(sized_font(self.font(), PAGE_TITLE, QFont.Weight.DemiBold))
-        for label in (self.facts, self.failures_caption, self.failures_text):
+        for label in (self.facts, self.failures_caption, self.failures_text, self.automatic_text):
             label.setFont(sized_font(self.font(), HELP))
         self.tool_bar.setIconSize(icons.size_for(self, _TOOL_ICON))
         self.chooser.setIconSize(icons.size_for(self))
-        for label in (self.facts, self.failures_caption):
+        for label in (self.facts, self.failures_caption, self.automatic_text):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def press_relay(self) -> None:
@@ -158,6 +161,20 @@ class ConnectionBar(QFrame):
         self.failures_text.setFont(sized_font(self.font(), HELP, weight))
         for part in (self.failures_caption, self.failure_indicator, self.failures_text):
             part.setVisible(connection is not None)
+
+    def _show_automatic(self, state: WindowState) -> None:
+        status = state.automation
+        self.automatic.setVisible(status is not None)
+        self.automatic.setChecked(status is not None and status.switch.is_on)
+        text = "" if status is None else status_text(status, state.now)
+        self.automatic_text.show_text(text)
+        self.automatic_text.setVisible(bool(text))
+        self.automatic.setAccessibleDescription(text)
+
+    def _emit_automatic(self, wanted: bool) -> None:  # noqa: FBT001  Qt's own signal
+        """Report what a person wants; the box follows the store, where it may be a moment later, or never."""
+        self.automatic.setChecked(not wanted)
+        self.automatic_chosen.emit(wanted)
 
     def _show_button(self, state: RelayButtonState) -> None:
         if state == self._button_state:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -37,4 +38,5 @@ class DeferredParts:
     update_controller: UpdateController
     privacy_controller: PrivacyController
     settings_controller: SettingsController
+    switch_controller: SwitchController
     verify_controller: VerifyController

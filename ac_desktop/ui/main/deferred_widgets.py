@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.services import Services
+from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
@@ -117,10 +118,12 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(
             _settings_access(window, services, update_controller), actions.settings, window
         ),
+        switch_controller=SwitchController(services, bridge, window),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
+    _connect_automation(window, parts)
     bridge.run(_import_modules, _ignore_result)
     return parts
 
@@ -208,3 +211,20 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)
+
+
+def _connect_automation(window: MainWindow, parts: DeferredParts) -> None:
+    def choose(wanted: bool) -> None:  # noqa: FBT001  a signal's argument
+        connection = window.current.connection
+        if connection is not None:
+            parts.switch_controller.choose(connection, on=wanted)
+
+    def open_page() -> None:
+        connection = window.current.connection
+        if connection is not None:
+            parts.switch_controller.open_page(connection)
+
+    window.connection_bar.automatic_chosen.connect(choose)
+    window.actions_.automatic.triggered.connect(open_page)
+    parts.switch_controller.changed.connect(window.refresh)
+    parts.switch_controller.failed.connect(window.message_bar.show_error)

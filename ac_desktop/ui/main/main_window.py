@@ -88,6 +88,7 @@ class MainWindow(FileDropWindow):
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
         self._deferred: DeferredParts | None = None
+        self.stop_automation: Callable[[], None] = _nothing_runs
         self._is_closing = False
         self._may_close = False
         self._is_closed = False
@@ -363,7 +364,12 @@ class MainWindow(FileDropWindow):
         self._is_closing = True
         self.frame.setEnabled(False)
         self.progress.show_notice(tr("Finishing the donors being sent now. The rest stay in the queue."))
-        self.bridge.run(self._services.engine.stop, self._close_now, self._close_anyway)
+        self.bridge.run(self._stop_all, self._close_now, self._close_anyway)
+
+    def _stop_all(self) -> bool:
+        """Stop what starts relays by itself, and then the relays."""
+        self.stop_automation()
+        return self._services.engine.stop()
 
     def _close_now(self, _ended: object) -> None:
         self._may_close = True
@@ -385,3 +391,7 @@ class MainWindow(FileDropWindow):
         self.queue.keep_layout()
         self.settings.connection_id = self.current.connection_id or 0
         self.settings.save()
+
+
+def _nothing_runs() -> None:
+    """Do nothing more: this window was opened without an automation."""

@@ -162,10 +162,10 @@ def test_a_held_donor_is_fixed_in_place(
     window.refresh()
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    qtbot.waitUntil(card.isVisible)
+    qtbot.waitUntil(lambda: not card.isHidden())
     assert card.email.text() == "greta.bloom@example"
     card.put_back.click()
-    assert card.error.isVisible()
+    assert not card.error.isHidden()
     assert harness.counts(connection).held == 1
     card.email.clear()
     qtbot.keyClicks(card.email, "greta.bloom@example.org")  # type: ignore[no-untyped-call]
@@ -207,7 +207,7 @@ def test_a_donor_held_by_consent_is_decided_about_and_never_put_back(
     window.refresh()
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    assert card.decide.isVisible()
+    assert not card.decide.isHidden()
     assert card.put_back.isHidden()
     assert card.email.isHidden()
     assert card.title.text() == "Your decision is needed"

@@ -82,7 +82,8 @@ def main_window(ui: UiHarness, connection_id: int = 0) -> Iterator[MainWindow]:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
-            close_for_good(dialog)
+            if dialog is not window.deferred.activity:
+                close_for_good(dialog)
         if window.deferred.flow.is_open:
             window.deferred.flow.cancel()
             until(partial(_is_idle, window))

@@ -1,4 +1,4 @@
-"""The parts that many panes show: pills, marks, toasts, empty states and the kinds of buttons."""
+"""The parts look and behave as the visual system has it: toast, pill, mark, empty state, and kinds of buttons."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QImage, QPainter
