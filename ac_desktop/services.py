@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.history.history import History
+    from ac_desktop.store.imports.imports import Imports
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
@@ -145,6 +146,13 @@ class Services(AutomationServices):
         from ac_desktop.store.imports.row_hashes import RowHashes
 
         return RowHashes(self.database)
+
+    @lazy_property
+    def imports(self) -> "Imports":
+        """The batches that were queued, by pages."""
+        from ac_desktop.store.imports.imports import Imports
+
+        return Imports(self.database)
 
     @lazy_property
     def layouts(self) -> "Layouts":

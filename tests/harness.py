@@ -95,10 +95,10 @@ class Harness:
         self.services.keys.set(self.services.connections.key_name(connection.id), key or self.server.key)
         return connection
 
-    def queue(self, connection: Connection, made: Sequence[Donor]) -> int:
+    def queue(self, connection: Connection, made: Sequence[Donor], file_name: str = "made-up.csv") -> int:
         """Queue donors as one batch; returns its number."""
         queue, now = self.services.queue, self.clock.now()
-        batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
+        batch_id = queue.open_batch(connection.id, BatchSource(kind="file", file_name=file_name), now)
         records = [
             NewRecord(row=row, donor=donor, state=RecordState.WAITING, cells=(donor.email,))
             for row, donor in enumerate(made, 2)

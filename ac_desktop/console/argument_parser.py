@@ -36,7 +36,11 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "fetch": "fetch Spring --from 2026-11-01",
     "auto": "auto Spring on",
     "run": "run --once",
+    "webhooks": "webhooks Spring",
     "layouts": "layouts --json",
+    "rename": 'layouts rename "Spring gifts" "Gala gifts"',
+    "export": 'layouts export "Spring gifts" --out gifts.toml',
+    "remove": 'layouts remove "Spring gifts"',
 }
 """For each command, what comes after `ac-desktop` in its example."""
 

@@ -24,8 +24,7 @@ from ac_desktop.console.terminal import (
     print_json,
     print_line,
 )
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.key_location import KeyPlace
+from ac_desktop.model.connection import Connection, KeyPlace
 from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr

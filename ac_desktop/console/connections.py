@@ -6,8 +6,7 @@ from dataclasses import replace
 from ac_desktop.console.lookup import ask_for_key, connection_of, key_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_line, state_name, warn
 from ac_desktop.model.address import AccountAddress, AddressError, AddressNote, parse_address, parse_list_id
-from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings
-from ac_desktop.model.key_location import KeyPlace
+from ac_desktop.model.connection import DEFAULT_PACE, Connection, ConnectionSettings, KeyPlace
 from ac_desktop.model.reasons import ReasonCode, responsible_text
 from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
 from ac_desktop.model.states import ConnectionState

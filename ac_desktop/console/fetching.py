@@ -15,8 +15,7 @@ from ac_desktop.importing.sources.anedot.fetch import FailedFetch, FetchedDonati
 from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
 from ac_desktop.importing.sources.anedot.requests import parse_uid
 from ac_desktop.model.address import AddressError
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.key_location import KeyPlace
+from ac_desktop.model.connection import Connection, KeyPlace
 from ac_desktop.model.wording import source_name, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.paths import ANEDOT_KEY_VARIABLE

@@ -296,13 +296,13 @@ def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> Non
     layouts.add_argument("--json", action="store_true")
     actions = layouts.add_subparsers(dest="action", metavar="ACTION")
     rename = actions.add_parser("rename", parents=[common], help=tr("name a layout"))
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("new_name", metavar="NEW")
+    rename.add_argument("name", metavar="NAME", help=tr("name of the layout"))
+    rename.add_argument("new_name", metavar="NEW", help=tr("its new name"))
     export = actions.add_parser("export", parents=[common], help=tr("write a layout as an export profile"))
-    export.add_argument("name", metavar="NAME")
+    export.add_argument("name", metavar="NAME", help=tr("name of the layout"))
     export.add_argument("--out", type=Path, metavar="FILE.toml", help=tr("write to this file, not to the terminal"))
     remove = actions.add_parser("remove", parents=[common], help=tr("delete a layout"))
-    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("name", metavar="NAME", help=tr("name of the layout"))
 
 
 def _fields(text: str) -> frozenset[ContactField]:

@@ -1,6 +1,7 @@
-"""A connection: one set-up of account, list, pages and team."""
+"""A connection: one set-up of account, list, pages and team, and where its API key is stored."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 from ac_desktop.model.address import AccountAddress
@@ -8,6 +9,7 @@ from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.model.wording import tr
 
 SLOWEST_PACE: Final = 1
 FASTEST_PACE: Final = 5
@@ -73,3 +75,25 @@ class Connection:
     def state(self) -> ConnectionState:
         """Whether it may attempt relays."""
         return self.circuit.state
+
+
+class KeyPlace(StrEnum):
+    """The kind of storage of a key."""
+
+    KEYRING = "keyring"
+    SESSION = "session"
+
+
+@dataclass(frozen=True)
+class KeyLocation:
+    """The storage of keys; `keyring` is the name of a keyring that people know by its name."""
+
+    place: KeyPlace
+    keyring: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence shown to people."""
+        if self.place is KeyPlace.SESSION:
+            return tr("Stored only until you close AC Desktop, because this computer has no secure key storage.")
+        return tr("Saved in {keyring}.", keyring=self.keyring or tr("this computer's keyring"))

@@ -1,6 +1,7 @@
 """Every command explains itself, in both languages, and wrong use is reported in a sentence of the language."""
 
 import argparse
+import shlex
 from collections.abc import Iterator
 
 import pytest
@@ -22,10 +23,15 @@ def in_spanish() -> Iterator[None]:
     use_translations(translations_of(Language.ENGLISH))
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    """The parser of each command."""
-    (one,) = [action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    return dict(one.choices)
+def commands(parser: argparse.ArgumentParser | None = None) -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, those of a command's own commands too."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in (parser or build_parser())._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= action.choices
+            for one in action.choices.values():
+                found |= commands(one)
+    return found
 
 
 def test_every_command_has_a_description_and_an_example_that_it_understands() -> None:
@@ -34,8 +40,10 @@ def test_every_command_has_a_description_and_an_example_that_it_understands() ->
         assert parser.description[0].isupper(), name
         assert parser.description.endswith("."), name
         assert parser.epilog, name
-        assert f"ac-desktop {name}" in parser.epilog, name
-        assert build_parser().parse_args(EXAMPLES[name].split()).command == name
+        assert f"ac-desktop {EXAMPLES[name]}" in parser.epilog, name
+        words = shlex.split(EXAMPLES[name])
+        assert name in words[:2]
+        assert build_parser().parse_args(words).command == words[0]
     assert "ac-desktop import Spring donors.csv" in str(build_parser().epilog)
 
 

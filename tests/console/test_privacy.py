@@ -17,7 +17,7 @@ def test_one_person_is_erased_with_a_receipt_and_only_when_it_was_said(console: 
     done = console("erase", "Ann@Example.org", "--yes", "--out", tmp_path / "receipt.txt")
 
     assert done.code == 0, done.err
-    assert "Address: ann@example.org" in done.out
+    assert "Email: ann@example.org" in done.out
     assert (tmp_path / "receipt.txt").read_text(encoding="utf-8") == done.out
     assert b"ann@example.org" not in b"".join(f.read_bytes() for f in console.folder.rglob("*") if f.is_file())
     (status,) = console("status", "--json").json["connections"]
@@ -27,7 +27,7 @@ def test_one_person_is_erased_with_a_receipt_and_only_when_it_was_said(console: 
 def test_a_receipt_that_cannot_be_written_is_reported_and_still_shown(console: Console, tmp_path: Path) -> None:
     done = console("erase", "ann@example.org", "--yes", "--out", tmp_path / "nowhere" / "receipt.txt")
     assert done.code == 0
-    assert "couldn't be saved" in done.err
+    assert "Couldn't save the erasure record" in done.err
     assert "ann@example.org" in done.out
 
 
@@ -41,4 +41,4 @@ def test_the_days_are_reported_set_and_acted_on(console: Console) -> None:
     assert "indefinitely" in console("retention", "--for-ever", "--compact").out
     assert console("retention", "--json").json["days"] is None
     assert console("retention", "--days", 0).code == 2
-    assert "Personal data deleted just now: 0 donors" in console("retention", "--days", 1, "--now").out
+    assert "Personal data deleted just now. Donors: 0." in console("retention", "--days", 1, "--now").out

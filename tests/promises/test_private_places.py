@@ -21,7 +21,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.window_settings import FILE_NAME as SETTINGS_NAME
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultNotifier
-from ac_desktop.ui.importing.result_page import write_pdf
+from ac_desktop.ui.importing.results.result_page import write_pdf
 from ac_desktop.ui.log.text_block import TextBlock
 from ac_desktop.ui.main.single_instance import InstanceAddress
 from tests.made_up import Store, donor

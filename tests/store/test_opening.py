@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import ac_desktop
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.opening import (
     StoreEngine,
@@ -24,11 +25,21 @@ from tests.made_up import NOW, settings
 ENGINE_NAMES = pytest.mark.parametrize("engine", list(StoreEngine))
 
 
+PACKAGE = Path(ac_desktop.__file__).parent
+
+
 def connect_there(location: StoreLocation) -> None:
     """Create a connection in a store; run in another process."""
     database = open_database(location)
     Connections(database).create(settings("Made elsewhere"), NOW)
     database.close()
+
+
+def test_nothing_but_the_opening_names_an_engine() -> None:
+    store = PACKAGE / "store"
+    others = [path for path in PACKAGE.rglob("*.py") if store / "engines" not in path.parents]
+    naming = [path for path in others if "store.engines" in path.read_text(encoding="utf-8")]
+    assert naming == [store / "opening.py"]
 
 
 def test_a_data_folder_has_its_store_in_a_file(tmp_path: Path) -> None:

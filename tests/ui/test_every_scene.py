@@ -21,13 +21,18 @@ from tests.translations import pairs
 from tests.ui import seen
 from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.made_fonts import Family, use
-from tests.ui.scenes import of_connections, of_import, of_window
+from tests.ui.scenes import of_automation, of_connections, of_import, of_queue, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
-OF_THE_WHOLE_WINDOW = of_window.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW | {"automatic"}
+OF_THE_WHOLE_WINDOW = (
+    of_window.OF_THE_WHOLE_WINDOW
+    | of_queue.OF_THE_WHOLE_WINDOW
+    | of_import.OF_THE_WHOLE_WINDOW
+    | of_automation.OF_THE_WHOLE_WINDOW
+)
 OF_THE_FILE = frozenset(HEADER)
 """Headings of an export that are words of ours too."""
 
@@ -77,7 +82,7 @@ def classes_of_the_window() -> set[type[QWidget]]:
     return found
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
     """At the usual size every dialog is read here; the scenes of the whole window are where the mask is taken off."""
     missing = classes_of_the_window()
@@ -121,7 +126,7 @@ def people(place: UiHarness) -> set[str]:
     return {value for value in found if len(value) > 2}
 
 
-@pytest.mark.parametrize("name", [*of_window.SCENES, *of_import.SCENES])
+@pytest.mark.parametrize("name", [*of_window.SCENES, *of_queue.SCENES, *of_import.SCENES])
 def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
     with opened_scene(qapp, tmp_path / "data", name, Appearance(masked=True, family=Family.USUAL)) as (root, place):
         assert told_of(root, place) == {}

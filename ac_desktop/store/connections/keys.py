@@ -3,7 +3,7 @@
 import threading
 from typing import Final, Protocol
 
-from ac_desktop.model.key_location import KeyLocation, KeyPlace
+from ac_desktop.model.connection import KeyLocation, KeyPlace
 from ac_desktop.model.redact import Redactor
 
 SERVICE: Final = "AC Desktop"

@@ -3,7 +3,7 @@
 import threading
 from typing import Final
 
-from ac_desktop.model.key_location import KeyLocation
+from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys

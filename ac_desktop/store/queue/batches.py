@@ -6,7 +6,7 @@ from typing import Final
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
-from ac_desktop.store.history.history import insert_queued_event
+from ac_desktop.store.history.history import insert_queued_event, person
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
@@ -34,7 +34,7 @@ class Batches:
             self.drop_dead(sql, now)
             return sql.insert(
                 "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
-                " recognised_as, queued_at, loading_owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     connection_id,
                     source.kind,
@@ -46,6 +46,7 @@ class Batches:
                     source.recognised_as,
                     now,
                     owner or self._owners.me,
+                    person(),
                 ),
             )
 

@@ -21,6 +21,8 @@ class Actions(QObject):
         super().__init__(parent)
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
+        self.imports = self._new(tr("I&mports…"), "")
+        self.recent_files = QMenu(tr("&Recent files"))
         self.paste = self._new(tr("&Paste rows"), "copy", "Ctrl+V")
         self.layouts = self._new(tr("Known &layouts…"), "")
         self.add_donor = self._new(tr("Add &donor…"), "add-donor", "Ctrl+N")
@@ -71,7 +73,7 @@ class Actions(QObject):
         self.five = self._new(tr("Why &five failures?"), "")
         self.tour = self._new(tr("&Tour…"), "")
         self.practice = self._new(tr("Open a p&ractice window"), "practice")
-        self.make_it_fail = self._new(tr("&Make it fail…"), "practice")
+        self.make_it_fail = self._new(tr("Si&mulate problems…"), "practice")
         self.updates = self._new(tr("Check for &updates…"), "")
         self.updates.setVisible(False)
         self.about = self._new(tr("&About AC Desktop…"), "")
@@ -101,7 +103,8 @@ class Actions(QObject):
             bar,
             tr("&File"),
             (
-                *(self.import_files, self.fetch, self.paste, self.add_donor, self.layouts, None),
+                *(self.import_files, self.recent_files.menuAction(), self.fetch, self.paste, self.add_donor, None),
+                *(self.imports, self.layouts, None),
                 *(self.settings, self.retention, None, self.quit),
             ),
         )
@@ -276,7 +279,7 @@ class Actions(QObject):
         group = QActionGroup(self)
         texts = {
             Scheme.SYSTEM: tr("S&ystem theme"),
-            Scheme.LIGHT: tr("L&ight theme"),
+            Scheme.LIGHT: tr("Light the&me"),
             Scheme.DARK: tr("D&ark theme"),
         }
         made = {}

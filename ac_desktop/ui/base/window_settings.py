@@ -1,5 +1,6 @@
 """What the window remembers: sizes, places and the connection last shown; nothing of donors."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ FILE_NAME: Final = "window.ini"
 USUAL_PERCENT: Final = 100
 SMALLEST_PERCENT: Final = 75
 LARGEST_PERCENT: Final = 300
+MOST_RECENT_FILES: Final = 8
 
 
 class WindowSettings:
@@ -42,6 +44,16 @@ class WindowSettings:
     @connection_id.setter
     def connection_id(self, number: int) -> None:
         self._kept.setValue("connection", number)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The files imported last, the last one first."""
+        found = self._kept.value("recent_files", [], type=list)
+        return [Path(str(one)) for one in found] if isinstance(found, list) else []
+
+    @recent_files.setter
+    def recent_files(self, paths: Sequence[Path]) -> None:
+        self._kept.setValue("recent_files", [str(path) for path in paths[:MOST_RECENT_FILES]])
 
     @property
     def scheme(self) -> Scheme:

@@ -13,14 +13,19 @@ from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.formats.table import READABLE
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
+from ac_desktop.store.imports.imports import KnownImport
+from ac_desktop.store.queries.record_query import SourceFilter
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.message_bar import Notifier, SuccessMessage
+from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.flow import ImportFlow
+from ac_desktop.ui.importing.imports.recent_files import RecentFiles
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.importing.watching.folder_watch import FolderWatch
 from ac_desktop.ui.queue.edit_dialog import EditDialog
+from ac_desktop.ui.queue.filtering.queue_filter import FilterValues, QueueFilter
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from ac_desktop.ui.queue.table import QueueTable
 
@@ -43,6 +48,8 @@ class ImportController(QObject):
         sheet: ImportSheet,
         panes: QWidget,
         table: QueueTable,
+        filters: QueueFilter,
+        settings: WindowSettings,
         choose_connection: Callable[[int], None],
         parent: QWidget,
     ) -> None:
@@ -56,7 +63,10 @@ class ImportController(QObject):
         self._sheet = sheet
         self._panes = panes
         self._table = table
+        self._filters = filters
+        self._choose_connection = choose_connection
         self._parent = parent
+        self._recent_files = RecentFiles(settings, actions.recent_files, self.import_files, self)
         actions.import_files.triggered.connect(self.choose_files)
         actions.paste.triggered.connect(self.paste)
         actions.add_donor.triggered.connect(self.add_donor)
@@ -65,6 +75,7 @@ class ImportController(QObject):
         actions.watch.triggered.connect(self.watch)
         actions.fetch.triggered.connect(self.fetch)
         actions.layouts.triggered.connect(self.show_layouts)
+        actions.imports.triggered.connect(self.show_imports)
         flow.changed.connect(self.name_actions)
         flow.failed.connect(notifier.show_error)
         sheet.shown_changed.connect(self._show_sheet)
@@ -78,6 +89,7 @@ class ImportController(QObject):
         if connection is None:
             self._notifier.show_error(tr("Create a connection first, then drop the files again. Nothing was queued."))
             return
+        self._recent_files.remember(paths)
         self._flow.add_files(connection.id, paths)
 
     def choose_files(self) -> None:
@@ -156,6 +168,20 @@ class ImportController(QObject):
         from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 
         LayoutsDialog(self._services, self._bridge, self._parent).open()
+
+    def show_imports(self) -> None:
+        """Show every import of every connection."""
+        from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
+
+        dialog = ImportsDialog(self._services, self._bridge, self._parent)
+        dialog.rows_wanted.connect(self._show_rows)
+        dialog.open()
+
+    def _show_rows(self, one: KnownImport) -> None:
+        """Show the donors of an import in the queue, in every state."""
+        self._choose_connection(one.connection_id)
+        self._filters.choose_state(None)
+        self._filters.choose(FilterValues(source=SourceFilter(one.kind, one.file_name)))
 
     def _import_chosen(self, names: list[str]) -> None:
         self.import_files([Path(name) for name in names])

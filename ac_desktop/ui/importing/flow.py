@@ -25,7 +25,7 @@ from ac_desktop.ui.importing import import_runner
 from ac_desktop.ui.importing.comparison import ComparisonRunner
 from ac_desktop.ui.importing.import_runner import Arrived, ImportRunner, ReaderFor, ReaderTask, RunnerResult, UndoResult
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.result_updates import Following
+from ac_desktop.ui.importing.results.result_updates import Following
 
 _PROGRESS_INTERVAL_MS: Final = 200
 _MOST_NAMED: Final = 5

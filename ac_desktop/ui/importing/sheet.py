@@ -25,7 +25,7 @@ from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
 from ac_desktop.ui.importing.read_page import ReadPage
-from ac_desktop.ui.importing.result_page import ResultPage
+from ac_desktop.ui.importing.results.result_page import ResultPage
 
 
 class ImportPageId(IntEnum):
@@ -66,6 +66,7 @@ class ImportSheet(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollArea, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
@@ -18,8 +18,6 @@ _STEP = Qt.ItemDataRole.UserRole + 1
 
 class AttemptsPage(QScrollArea):
     """Lists the attempts with their requests; the chosen request is shown below with its response."""
-
-    attempt_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,11 +84,6 @@ class AttemptsPage(QScrollArea):
                 self.list.setCurrentItem(below or head)
                 return
 
-    def reveal(self, block: TextBlock) -> None:
-        """Scroll to a block and focus it."""
-        self.ensureWidgetVisible(block)
-        block.focus_text()
-
     def titles(self) -> list[str]:
         """Return the words of every request, in order."""
         return [step.title for steps in self._steps.values() for step in steps]
@@ -101,7 +94,6 @@ class AttemptsPage(QScrollArea):
         number, at = item.data(0, _STEP)
         steps = self._steps.get(number, ())
         self._show_step(steps[at] if 0 <= at < len(steps) else None)
-        self.attempt_chosen.emit(number)
 
     def _show_step(self, step: StepText | None) -> None:
         for part in (self.request, self.response, self.headers):

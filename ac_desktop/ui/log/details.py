@@ -37,7 +37,7 @@ from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary, why_not_sent
 from ac_desktop.ui.log.text_block import TextBlock
 
-LEAST_WIDTH: Final = 380
+LEAST_WIDTH: Final = 392
 NOTHING: Final = RelayText("", "", request_headers="")
 
 

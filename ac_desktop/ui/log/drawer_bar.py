@@ -1,17 +1,15 @@
-"""The bar of the log: opens and closes it, filters by kind, searches and exports; closed, it has the last line."""
+"""The bar of the log: opens and closes it, chooses kinds, searches and exports; closed, it has the last line."""
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStyle,
-    QStyleOptionToolButton,
     QToolButton,
     QWidget,
 )
@@ -20,59 +18,14 @@ from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.flow_layout import FlowLayout
 from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.check_toggle import CheckToggle
 from ac_desktop.ui.base.theme import tone_color
-from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
 from ac_desktop.ui.log.lines import LogLevel, LogLine, level_label
 
 _ICON: Final = 14
-_HEIGHT: Final = 28
 _SEARCH: Final = 130
-
-
-class KindToggle(QToolButton):
-    """Shows or hides a kind of line; on has a check mark and a strong edge, so that no color is needed."""
-
-    def __init__(self, level: LogLevel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        word = level_label(level).word
-        self.setText(word)
-        self.setCheckable(True)
-        self.setChecked(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(tr("Show entries of kind {kind}", kind=word))
-        set_button_kind(self, ButtonKind.TOGGLE)
-
-    def sizeHint(self) -> QSize:
-        """Return the same size on and off, so that nothing moves."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + scaled(_ICON + SPACE_XS + 2 * SPACE_S + 4, self)
-        return QSize(width, max(scaled(_HEIGHT, self), round(self.fontMetrics().height() * 1.5)))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the size below which the word would be cut."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground by the style, and check mark and word on it."""
-        painter = QPainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
-        colors, side = current_colors(), scaled(_ICON, self)
-        left = scaled(SPACE_S, self) + 2
-        area = self.rect().adjusted(left, 0, -SPACE_XS, 0)
-        if self.isChecked():
-            mark = area.adjusted(0, 0, 0, 0)
-            mark.setSize(QSize(side, side))
-            mark.moveTop((self.height() - side) // 2)
-            icons.icon_in("check", colors.accent_text).paint(painter, mark)
-        painter.setPen(colors.text if self.isChecked() else colors.text2)
-        painter.setFont(self.font())
-        area.setLeft(left + side + scaled(SPACE_XS, self))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        painter.end()
 
 
 class DrawerBar(QFrame):
@@ -86,7 +39,7 @@ class DrawerBar(QFrame):
         self._is_open = True
         self.toggle = QToolButton()
         self.title = QLabel(tr("Log"))
-        self.levels = {level: KindToggle(level) for level in LogLevel}
+        self.levels = {level: _toggle(level) for level in LogLevel}
         self.search = QLineEdit()
         self.export = QPushButton(tr("Export…"))
         self.last_icon, self.last_line = QLabel(), ElidedLabel()
@@ -164,3 +117,10 @@ class DrawerBar(QFrame):
         side = QSize(scaled(_ICON, self), scaled(_ICON, self))
         self.toggle.setIconSize(side)
         self.export.setIconSize(side)
+
+
+def _toggle(level: LogLevel) -> CheckToggle:
+    word = level_label(level).word
+    toggle = CheckToggle(word, tr("Show entries of kind {kind}", kind=word))
+    toggle.setChecked(True)
+    return toggle

@@ -93,7 +93,8 @@ class FixCard(QWidget):
         self.title.setText(_title(record, decides=decides, has_field=has_field))
         why = privacy_mask.reason_text(record.reason)
         if has_field:
-            why = f"{why} {tr('The original row is kept.')}"
+            kept = tr("The original row is kept.")
+            why = f"{why} {kept}"
         self.why.setText(why)
         self.email.setText(record.donor.email)
         self.email.setCursorPosition(0)

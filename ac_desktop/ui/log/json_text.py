@@ -23,8 +23,8 @@ FEWEST_FOLDED: Final = 3
 def arranged(text: str, *, folds: bool, more: str, links: str, width: int = USUAL_WIDTH) -> str:
     """Return JSON arranged for reading, other texts as they are.
 
-    With `folds`, fields that are null, empty or "0" become one line at the end of their object, and so do links;
-    `more` and `links` are the words for both, with {count}.
+    With `folds`, fields that are null, empty or "0" become one line at the end of their object; links and lists of
+    objects become a line each. `more` and `links` are the words, with {count}.
     """
     try:
         value = parsed(text)
@@ -49,7 +49,8 @@ class _Writer:
         parts = self._fields(value, depth) if isinstance(value, dict) else self._items(value, depth)
         opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
         length = len(", ".join(parts)) + 2
-        if depth and length <= LONGEST_OBJECT and not _has_containers(value):
+        fits = column + len(parts[0]) + 2 <= self._width
+        if depth and fits and length <= LONGEST_OBJECT and not _has_containers(value):
             return _packed(opening, parts, closing, depth, column, self._width)
         inner, outer = "\n" + INDENT * (depth + 1), "\n" + INDENT * depth
         return f"{opening}{inner}{f',{inner}'.join(parts)}{outer}{closing}"
@@ -65,6 +66,9 @@ class _Writer:
             key = json.dumps(name, ensure_ascii=False)
             if self._folds and name == _LINKS and isinstance(one, dict) and len(one) >= FEWEST_FOLDED:
                 parts.append(f"{key}: {MARK} {{{self._links.format(count=len(one))}}}")
+            elif self._folds and isinstance(one, list) and _has_containers(one):
+                # The answer to a list step repeats the whole contact before what it is about.
+                parts.append(f"{key}: {MARK} [{len(one)}]")
             else:
                 begin = len(INDENT) * (depth + 1) + len(key) + 2
                 parts.append(f"{key}: {self.written(one, depth + 1, begin)}")

@@ -1,7 +1,7 @@
 """Attempts and events as lines of the log."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from ac_desktop.model.attempts import StepLog, StoredAttempt
@@ -60,10 +60,20 @@ def lines_in_order(attempts: Sequence[StoredAttempt], events: Sequence[Event], m
     left = list(events)
     for attempt in attempts:
         while left and left[0].after_attempt < attempt.id:
-            lines.append(event_line(left.pop(0), mask))
+            lines.append(_behind(lines, left[0], mask))
+            left.pop(0)
         lines.extend(attempt_lines(attempt, mask))
-    lines.extend(event_line(event, mask) for event in left)
+    for event in left:
+        lines.append(_behind(lines, event, mask))
     return lines
+
+
+def _behind(lines: Sequence[LogLine], event: Event, mask: Mask) -> LogLine:
+    """Return an event's line, not before the end of the attempt it belongs to, which is known to the millisecond."""
+    line = event_line(event, mask)
+    if lines and lines[-1].attempt_id == event.after_attempt:
+        return replace(line, at=max(line.at, lines[-1].at))
+    return line
 
 
 def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
@@ -73,7 +83,7 @@ def attempt_lines(attempt: StoredAttempt, mask: Mask) -> Iterator[LogLine]:
         yield _line(attempt, at, LogLevel.REQUEST, _request_text(step), mask, number)
         at += step.duration_ms / 1000
         yield _line(attempt, at, _response_level(step), _response_text(step), mask, number)
-    end = attempt.started_at + attempt.duration_ms / 1000
+    end = max(at, attempt.started_at + attempt.duration_ms / 1000)
     level = LogLevel.STATUS if attempt.outcome in {Outcome.SENT, Outcome.TAKEN} else LogLevel.PROBLEM
     yield _line(attempt, end, level, _end_text(attempt), mask)
 

@@ -53,11 +53,13 @@ class LogModel(QAbstractTableModel):
         self._most = most
         self._lines: deque[LogLine] = deque()
         self._arrived: deque[LogLine] = deque()
+        self._newest: LogLine | None = None
         self._order = IN_TIME
 
     def replace_all(self, lines: Sequence[LogLine]) -> None:
         """Show other lines."""
         self.beginResetModel()
+        self._newest = lines[-1] if lines else None
         self._arrived = deque(lines[-self._most :])
         self._lines = deque(self._in_order(self._arrived))
         self.endResetModel()
@@ -67,6 +69,7 @@ class LogModel(QAbstractTableModel):
         fresh = sorted(lines[-self._most :], key=_time)
         if not fresh:
             return
+        self._newest = lines[-1]
         if self._order != IN_TIME or (self._lines and fresh[0].at < self._lines[-1].at):
             self._put_in_order(fresh)
             return
@@ -135,7 +138,7 @@ class LogModel(QAbstractTableModel):
 
     def newest(self) -> LogLine | None:
         """Return the line that came last."""
-        return self._arrived[-1] if self._arrived else None
+        return self._newest
 
     def last_row_of(self, record_id: int) -> int | None:
         """Return the newest line of a record."""

@@ -56,6 +56,7 @@ LEAST_CHARACTERS: Final = 30
 MOST_LINES: Final = 60
 """A longer text scrolls in itself."""
 _ICON: Final = 16
+_BUTTON: Final = 29
 _NO_LIMIT: Final = 16_777_215
 """Qt's own largest size of a widget."""
 LEAST_LINES: Final = 4
@@ -121,11 +122,6 @@ class TextBlock(QWidget):
         """Put a widget before the buttons."""
         self._head.insertWidget(self._head.indexOf(self.copy_button), widget)
 
-    def set_title(self, title: str) -> None:
-        """Show another title."""
-        self._caption.setText(title)
-        self._view.setAccessibleName(title)
-
     def fill_tab(self) -> None:
         """Fill a tab, whose title is the block's, and scroll there."""
         self._fills_tab = True
@@ -147,10 +143,6 @@ class TextBlock(QWidget):
     def shown(self) -> str:
         """Return the text as it is arranged for reading."""
         return self._view.toPlainText()
-
-    def focus_text(self) -> None:
-        """Focus the text for reading by keyboard."""
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def copy(self) -> None:
         """Copy the whole text."""
@@ -197,6 +189,7 @@ class TextBlock(QWidget):
         self._caption.setFont(sized_font(self.font(), SECOND_LINE, QFont.Weight.DemiBold))
         for button in (self.copy_button, self.more_button):
             button.setIconSize(QSize(scaled(_ICON, self), scaled(_ICON, self)))
+            button.setFixedWidth(scaled(_BUTTON, self))
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -327,7 +320,7 @@ class PayloadBlock(TextBlock):
 
     def _characters(self) -> int:
         room = self._view.viewport().width() - 2 * SPACE_S
-        return max(LEAST_CHARACTERS, room // max(1, self._view.fontMetrics().horizontalAdvance("0")))
+        return max(LEAST_CHARACTERS, int(room / QFontMetricsF(self._view.font()).horizontalAdvance("0")) - 1)
 
     def _checkable(self, text: str) -> QAction:
         action = self.menu.addAction(text)

@@ -136,11 +136,6 @@ class ConnectionBar(QFrame):
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
-    @property
-    def button_state(self) -> RelayButtonState | None:
-        """What the button says and does."""
-        return self._button_state
-
     def _facts_text(self, connection: Connection | None) -> str:
         if connection is None:
             return tr("To begin, connect ActiveCampaign.")

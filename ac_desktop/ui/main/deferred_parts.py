@@ -16,7 +16,7 @@ from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
-from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
 from ac_desktop.ui.queue.controller import QueueController
 
 
@@ -26,7 +26,7 @@ class DeferredParts:
 
     log: LogPane
     details: DetailsPane
-    activity: ActivityPane
+    activity: ActivityDialog
     flow: ImportFlow
     sheet: ImportSheet
     import_notice: ImportNotice

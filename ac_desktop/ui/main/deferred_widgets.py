@@ -10,6 +10,7 @@ from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
+from ac_desktop.ui.dialogs.settings.access import SettingsAccess
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
@@ -24,7 +25,7 @@ from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
-from ac_desktop.ui.main.status.activity_pane import ActivityPane
+from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
 from ac_desktop.ui.queue.controller import QueueController
 
 _MODULES: Final = (
@@ -43,13 +44,13 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     queue = window.queue
     log = LogPane(services)
     details = DetailsPane(services)
-    activity = ActivityPane(services, bridge)
+    activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
     flow = ImportFlow(services, bridge, parent=window)
     sheet = ImportSheet(services, bridge, flow)
     import_notice = ImportNotice(flow, sheet)
     window.frame.place_notice(import_notice)
-    _place(window, log, details, sheet, activity)
+    _place(window, log, details, sheet)
     import_controller = ImportController(
         services,
         bridge,
@@ -60,6 +61,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         sheet,
         window.details_splitter,
         queue.table,
+        queue.filters,
+        window.settings,
         window.choose_connection,
         window,
     )
@@ -86,7 +89,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         services,
         bridge,
         notifier,
-        window.toast.show_text,
+        window.frame.show_done,
         current,
         actions,
         queue,
@@ -94,6 +97,9 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         details,
         privacy_controller.erase,
         window,
+    )
+    update_controller = UpdateController(
+        services, bridge, window.settings, notifier, actions, window, practice=current.practice
     )
     parts = DeferredParts(
         log=log,
@@ -107,11 +113,11 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         queue_controller=queue_controller,
         import_controller=import_controller,
         help_controller=help_controller,
-        update_controller=UpdateController(
-            services, bridge, window.settings, notifier, actions, window, practice=current.practice
-        ),
+        update_controller=update_controller,
         privacy_controller=privacy_controller,
-        settings_controller=SettingsController(services, window),
+        settings_controller=SettingsController(
+            _settings_access(window, services, update_controller), actions.settings, window
+        ),
         switch_controller=SwitchController(services, bridge, window),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
@@ -120,6 +126,27 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     _connect_automation(window, parts)
     bridge.run(_import_modules, _ignore_result)
     return parts
+
+
+def _settings_access(window: MainWindow, services: Services, updates: UpdateController) -> SettingsAccess:
+    actions = window.actions_
+    return SettingsAccess(
+        settings=window.settings,
+        choose_language=window.choose_language,
+        choose_scheme=window.choose_scheme,
+        choose_text_size=window.choose_text_size,
+        kept_days=partial(_kept_days, services),
+        privacy_mask=actions.privacy_mask,
+        retention=actions.retention,
+        erase=actions.erase,
+        updates=actions.updates,
+        can_check_for_updates=updates.knows_whom_to_ask,
+    )
+
+
+def _kept_days(services: Services) -> int | None:
+    """Return for how many days personal data is kept; None for ever."""
+    return services.retention.days() or None
 
 
 def _import_modules() -> None:
@@ -149,16 +176,14 @@ def _set_help_topics(window: MainWindow, parts: DeferredParts) -> None:
         explain(part, topic)
 
 
-def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet, activity: ActivityPane) -> None:
+def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: ImportSheet) -> None:
     window.frame.log_slot.fill(log)
     window.frame.inspector_slot.fill(details)
     window.frame.log_opened.connect(log.set_open)
     log.set_open(window.frame.is_log_open)
     sheet.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, SPACE_S)
     sheet.hide()
-    activity.hide()
     window.frame.column.addWidget(sheet, 1)
-    window.frame.column.addWidget(activity)
 
 
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
@@ -172,7 +197,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     window.queue.record_chosen.connect(parts.details.show_record)
     parts.log.line_chosen.connect(parts.details.show_line)
     parts.log.toggle_wanted.connect(actions.log.trigger)
-    parts.log.exported.connect(window.toast.show_text)
+    parts.log.exported.connect(window.frame.show_done)
     parts.log.failed.connect(window.message_bar.show_error)
     actions.quit.triggered.connect(window.close)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
@@ -181,6 +206,9 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     for scheme, action in actions.schemes.items():
         action.triggered.connect(partial(window.choose_scheme, scheme))
     actions.activity.toggled.connect(parts.activity.setVisible)
+    parts.activity.closed.connect(actions.activity.setChecked)
+    parts.activity.period_wanted.connect(window.queue.filters.choose_days)
+    parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)
 

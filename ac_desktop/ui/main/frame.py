@@ -38,7 +38,9 @@ class WindowFrame(QWidget):
         self.banner = Banner()
         self.message_bar = MessageBar()
         self.progress = ProgressCard()
-        self.first_start = FirstStart(actions.new_connection, actions.practice)
+        self._actions = actions
+        self._first_start: FirstStart | None = None
+        self._toast: Toast | None = None
         self.queue_column = QFrame()
         self.log_slot, self.inspector_slot = Slot(), Slot()
         self.panes_splitter = _splitter(Qt.Orientation.Vertical, (self.queue_column, self.log_slot))
@@ -47,7 +49,6 @@ class WindowFrame(QWidget):
         self.is_log_open = True
         self._notices = QVBoxLayout()
         self._lay_out()
-        self.toast = Toast(self.queue_column)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -64,8 +65,6 @@ class WindowFrame(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self.details_splitter, 1)
-        self.column.addWidget(self.first_start, 1)
-        self.first_start.hide()
         content = QVBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.connection_bar)
@@ -89,6 +88,26 @@ class WindowFrame(QWidget):
         self.queue.tabs.chosen.connect(self.sidebar.show_chosen)
         self.sidebar.menu_wanted.connect(self.queue.tabs.menu_wanted)
 
+    @property
+    def first_start(self) -> FirstStart:
+        """What is shown before there is a connection; built when it is first needed."""
+        if self._first_start is None:
+            self._first_start = FirstStart(self._actions.new_connection, self._actions.practice)
+            self._first_start.hide()
+            self.column.addWidget(self._first_start, 1)
+        return self._first_start
+
+    @property
+    def toast(self) -> Toast:
+        """What was just done; built when it is first needed."""
+        if self._toast is None:
+            self._toast = Toast(self.queue_column)
+        return self._toast
+
+    def show_done(self, text: str) -> None:
+        """Show for some seconds what was just done."""
+        self.toast.show_text(text)
+
     def open_log(self, *, is_open: bool) -> None:
         """Open the log, or leave its bar alone."""
         self.is_log_open = is_open
@@ -96,7 +115,8 @@ class WindowFrame(QWidget):
 
     def show_beginning(self, *, has_connection: bool) -> None:
         """Show how to begin while there is no connection."""
-        if self.first_start.isHidden() == has_connection:
+        is_shown = self._first_start is not None and not self._first_start.isHidden()
+        if is_shown is not has_connection:
             return
         self.connection_bar.setVisible(has_connection)
         self.details_splitter.setVisible(has_connection)

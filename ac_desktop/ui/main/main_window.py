@@ -81,7 +81,7 @@ class MainWindow(FileDropWindow):
         self.frame = WindowFrame(self.queue, self.actions_)
         self.sidebar, self.connection_bar = self.frame.sidebar, self.frame.connection_bar
         self.banner, self.message_bar, self.progress = self.frame.banner, self.frame.message_bar, self.frame.progress
-        self.toast, self.tool_bar = self.frame.toast, self.frame.connection_bar.tool_bar
+        self.tool_bar = self.frame.connection_bar.tool_bar
         self.panes_splitter, self.details_splitter = self.frame.panes_splitter, self.frame.details_splitter
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
         self._unseen_timer = QTimer(self)

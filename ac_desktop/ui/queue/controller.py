@@ -97,6 +97,8 @@ class QueueController(QObject):
         actions.shown_menu.aboutToShow.connect(self._fill_shown_menu)
         queue.tabs.menu_wanted.connect(self._open_tab_menu)
         self._log.menu_wanted.connect(self._open_log_menu)
+        queue.table.empty.import_wanted.connect(actions.import_files.trigger)
+        queue.table.empty.add_wanted.connect(actions.add_donor.trigger)
         fix = self._details.overview.fix
         fix.put_back_wanted.connect(self._put_back)
         fix.correction_wanted.connect(self._correct)

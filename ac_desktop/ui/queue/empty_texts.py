@@ -4,8 +4,17 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 
 
+def empty_title(state: RecordState | None, *, is_filtered: bool) -> str:
+    """Return the title of a queue that shows nobody."""
+    if is_filtered:
+        return tr("Nobody found")
+    return tr("No donors yet") if state is None else tr("Nobody here")
+
+
 def no_match_text(text: str) -> str:
     """Return that nothing was found, and the way back."""
+    if not text:
+        return tr("No donors match these filters.")
     return tr("No donors match “{text}”. To clear the filter, press Esc.", text=text)
 
 
@@ -15,7 +24,7 @@ def empty_text(state: RecordState | None, *, has_connection: bool) -> str:
         return tr("To begin, connect ActiveCampaign: Connection > New connection…")
     match state:
         case None:
-            return tr("No donors yet. Drop a CSV or Excel file here, or add a donor (Ctrl+N).")
+            return tr("Drop a CSV or Excel file here, or add a donor (Ctrl+N).")
         case RecordState.WAITING:
             return tr("No donors are waiting. Everything that could be sent was sent.")
         case RecordState.SENDING:

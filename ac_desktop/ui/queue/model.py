@@ -16,7 +16,7 @@ from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, Cell
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
-from ac_desktop.ui.queue.row_cells import NO_CELL, RowCell, row_cell
+from ac_desktop.ui.queue.rows.row_cells import NO_CELL, RowCell, row_cell
 
 NO_PARENT: Final = QModelIndex()
 

@@ -2,7 +2,7 @@
 
 from array import array
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QElapsedTimer, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,14 +18,18 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.queue.empty_texts import empty_text, no_match_text
+from ac_desktop.ui.queue.empty_texts import empty_text, empty_title, no_match_text
 from ac_desktop.ui.queue.failure_cards import FailureCards
-from ac_desktop.ui.queue.filter_bar import FilterBar
+from ac_desktop.ui.queue.filtering.filter_bar import FilterBar
+from ac_desktop.ui.queue.filtering.queue_filter import QueueFilter
+from ac_desktop.ui.queue.filtering.saved_views import SavedViews
 from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.queue_filter import QueueFilter
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
 
 LONG_QUEUE: Final = 10_000
 """The numbers of longer queues are read off the main thread, which would drop frames."""
@@ -61,6 +65,7 @@ class QueuePane(QWidget):
         self._services = services
         self._bridge = bridge
         self.filters = QueueFilter(self)
+        self._view_menu: ViewMenu | None = None
         self.tabs = QueueTabs()
         self.filter = FilterBar(self.filters)
         self.causes = FailureCards(services, bridge)
@@ -92,6 +97,8 @@ class QueuePane(QWidget):
         self.filter.left.connect(self.table.setFocus)
         self.filter.choices_wanted.connect(self._read_choices)
         self.filter.columns_wanted.connect(self._offer_columns)
+        self.filter.views_wanted.connect(self.open_views)
+        self.table.empty.clear_wanted.connect(self.filter.clear)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
         self.table.clicked.connect(self._stay_here)
@@ -269,6 +276,18 @@ class QueuePane(QWidget):
         if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
+    def view_menu(self) -> "ViewMenu":
+        """Return what the menu of saved views does; it is built when it is first used."""
+        from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
+
+        if self._view_menu is None:
+            self._view_menu = ViewMenu(SavedViews(self._settings), self.filters, self)
+        return self._view_menu
+
+    def open_views(self, at: QPoint) -> None:
+        """Open the menu of saved views."""
+        self.view_menu().open_at(at)
+
     def _read_choices(self) -> None:
         if self._connection_id is None:
             self.filter.show_choices(FilterChoices())
@@ -295,8 +314,13 @@ class QueuePane(QWidget):
     def _show_empty_text(self) -> None:
         if self._state is None:
             return
-        if self.is_filtered:
-            self.table.show_empty_text(no_match_text(self.filters.values.text))
+        state, has_connection = self.filters.state, self._state.connection is not None
+        is_filtered = self.is_filtered
+        if is_filtered:
+            text = no_match_text(self.filters.values.text)
         else:
-            has_connection = self._state.connection is not None
-            self.table.show_empty_text(empty_text(self.filters.state, has_connection=has_connection))
+            text = empty_text(state, has_connection=has_connection)
+        can_add = has_connection and state is None
+        title = empty_title(state, is_filtered=is_filtered)
+        self.table.empty.show_state(title, text, is_filtered=is_filtered, can_add=can_add)
+        self.table.show_empty_text(text)

@@ -24,10 +24,11 @@ from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.parts.painters import paint_focus
 from ac_desktop.ui.base.visual.colors import current_colors
-from ac_desktop.ui.queue.column_header import ColumnHeader
 from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
+from ac_desktop.ui.queue.empty_queue import EmptyQueue
 from ac_desktop.ui.queue.model import QueueModel
-from ac_desktop.ui.queue.row_delegate import RowDelegate
+from ac_desktop.ui.queue.rows.column_header import ColumnHeader
+from ac_desktop.ui.queue.rows.row_delegate import RowDelegate
 
 LEAST_ROWS: Final = 3
 BAR_WIDTH: Final = 3
@@ -72,6 +73,9 @@ class QueueTable(QTableView):
         self.head.sectionClicked.connect(self._choose_sort)
         self.head.menu_wanted.connect(self._offer_columns)
         self._fit_to_font()
+        self.empty = EmptyQueue(self)
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
+            changed.connect(self._place_empty)
         self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
@@ -105,9 +109,8 @@ class QueueTable(QTableView):
 
     def show_empty_text(self, text: str) -> None:
         """Show what an empty table means."""
-        if text != self._empty_text:
-            self._empty_text = text
-            self.viewport().update()
+        self._empty_text = text
+        self._place_empty()
         spoken = "" if self._model.rowCount() else text
         if spoken != self.accessibleDescription():
             self.setAccessibleDescription(spoken)
@@ -171,14 +174,9 @@ class QueueTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, the bar of the chosen ones and the ring of the one under the cursor."""
+        colors = self._rows.colors = current_colors()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        colors = current_colors()
-        if self._model.rowCount() == 0:
-            painter.setPen(colors.text2)
-            margin = self.fontMetrics().height()
-            area = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
         chosen = self.selectionModel()
         for row in range(self.rowAt(0), self._last_row_in_sight() + 1):
             if chosen.isRowSelected(row):
@@ -194,6 +192,7 @@ class QueueTable(QTableView):
         """Let columns give way where the reason would have too little room."""
         super().resizeEvent(event)
         self.head.fit_to_width()
+        self._place_empty()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -211,6 +210,13 @@ class QueueTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.setMinimumHeight(self.head.height() + height * LEAST_ROWS)
+
+    def _place_empty(self, *_: object) -> None:
+        """Cover the place of the rows while there are none."""
+        is_empty = bool(self._empty_text) and self._model.rowCount() == 0
+        if is_empty:
+            self.empty.setGeometry(self.viewport().geometry())
+        self.empty.setVisible(is_empty)
 
     def _last_row_in_sight(self) -> int:
         row = self.rowAt(self.viewport().height() - 1)

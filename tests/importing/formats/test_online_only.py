@@ -85,7 +85,7 @@ needs_proc = pytest.mark.skipif(
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_file_that_cannot_be_read_is_neither_empty_nor_damaged(unreadable: Unreadable, ending: str) -> None:
     said = said_of(unreadable.file(ending))
-    assert f"“donors{ending}” could not be read (" in said
+    assert f"“donors{ending}” couldn't be read (" in said
     assert "Nothing was queued." in said
 
 
@@ -96,7 +96,7 @@ def test_of_a_file_that_is_online_only_it_says_that_the_download_failed(
     unreadable: Unreadable, ending: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "is_online_only", lambda _: True)
-    assert f"“donors{ending}” is stored online and could not be downloaded (" in said_of(unreadable.file(ending))
+    assert f"“donors{ending}” is stored online and couldn't be downloaded (" in said_of(unreadable.file(ending))
 
 
 def test_a_file_that_is_online_only_is_read_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import keyring.backends.fail
 import keyring.errors
 import pytest
 
-from ac_desktop.model.key_location import KeyLocation, KeyPlace
+from ac_desktop.model.connection import KeyLocation, KeyPlace
 from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.store.connections import keys as keys_module
 from ac_desktop.store.connections.keys import GivenKey, KeyringKeys, SessionKeys
@@ -117,7 +117,7 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(redactor: Redactor) -> No
     home = keys.set("one", KEY)
 
     assert home == KeyLocation(KeyPlace.KEYRING)
-    assert home.text == "Kept in this computer's keyring."
+    assert home.text == "Saved in this computer's keyring."
     assert backend.kept == {("AC Desktop", "one"): KEY}
     assert KEY not in repr(vars(keys._session))
     assert redactor(KEY) == MASK

@@ -2,7 +2,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
-from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOUR, activity
+from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOURS, LAST_MONTHS, activity
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import EVERYTHING, RecordQuery, Sort, SortKey, causes, of_cause, parse_filter
@@ -77,7 +77,7 @@ def found(harness: Harness, connection: Connection, text: str) -> list[str]:
         ("cause:donor", ["bela"]),
         ("cause:passing", []),
         ('"no such mailbox"', ["bela"]),
-        ('"refused this donor"', ["bela"]),
+        ('"rejected this donor"', ["bela"]),
         ("state:failed ann", []),
         ("unknown:word", []),
     ],
@@ -219,16 +219,24 @@ def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(harness: Harne
     assert changes.restore(removal) == 0
 
 
-def test_relays_are_counted_by_minute_and_by_day(harness: Harness, connection: Connection) -> None:
+def test_relays_are_counted_by_hour_day_and_month(harness: Harness, connection: Connection) -> None:
     harness.queue(connection, donors(5))
     harness.relay(connection)
     database, now = harness.services.database, harness.clock.now()
-    hour = activity(database, connection.id, LAST_HOUR, now)
-    assert len(hour) == 60
-    assert sum(bar.sent for bar in hour) == 5
+    hours = activity(database, connection.id, LAST_HOURS, now)
+    assert len(hours) == 24
+    assert sum(bar.sent for bar in hours) == 5
     days = activity(database, connection.id, LAST_DAYS, now, offset=7200.0)
     assert (len(days), days[-1].sent + days[-2].sent) == (30, 5)
-    assert sum(bar.sent for bar in activity(database, connection.id, LAST_HOUR, now + 7200)) == 0
+    assert sum(bar.sent for bar in activity(database, connection.id, LAST_HOURS, now + 25 * 3600)) == 0
+    months = activity(database, connection.id, LAST_MONTHS, now)
+    assert (len(months), months[-1].sent, months[-1].total) == (12, 5, 5)
+    assert all(one.until == other.at for one, other in pairwise(months))
+    with database.writing() as sql:
+        sql.execute("UPDATE attempt SET outcome = 'held' WHERE id = 1")
+        sql.execute("UPDATE attempt SET outcome = 'failed', cause = 'donor' WHERE id = 2")
+    last = activity(database, connection.id, LAST_MONTHS, now)[-1]
+    assert (last.sent, last.held, last.failed) == (3, 1, 1)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.importing.result_texts import receipt_sentence
+from ac_desktop.ui.importing.results.result_texts import receipt_sentence
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 

@@ -52,7 +52,7 @@ def shown(dialog: LayoutsDialog, column: LayoutCol) -> list[object]:
 
 def test_what_was_matched_is_listed_under_the_names_of_the_files(dialog: LayoutsDialog) -> None:
     assert shown(dialog, LayoutCol.NAME) == ["club", "other"]
-    assert shown(dialog, LayoutCol.COLUMNS)[0] == "E-mail: Reach them at · First name: Given Name"
+    assert shown(dialog, LayoutCol.COLUMNS)[0] == "Email: Reach them at · First name: Given Name"
     assert dialog.table.accessibleName()
     assert dialog.current is not None
     assert dialog.current.name == "club"

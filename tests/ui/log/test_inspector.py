@@ -22,7 +22,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 from tests.ui.queue.full_queue import put
 
-WIDTH, HEIGHT = 364, 612
+WIDTH, HEIGHT = 392, 612
 """What the inspector has in a window of 1280 by 720."""
 
 
@@ -48,7 +48,7 @@ def test_an_ordinary_donor_is_seen_without_scrolling(
     details.show_record(first(harness, connection))
     overview = details.overview
     qtbot.waitUntil(overview.response_body.isVisible)
-    assert overview.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: overview.verticalScrollBar().maximum() == 0)
     assert overview.response_status.word in {"200", "201"}
     assert overview.meaning.text().startswith("New contact ")
     assert "1 attempt, " in overview.meaning.text()
@@ -121,6 +121,8 @@ def test_folding_keeps_the_order_and_whatever_a_relay_is_about() -> None:
         "}",
     ]
     assert json.loads(arranged(text, folds=False, more="", links="")) == json.loads(text)
+    listed = arranged('{"contacts": [{"id": "1"}], "tags": ["a"]}', folds=True, more="", links="")
+    assert [line.strip() for line in listed.splitlines()] == ["{", f'"contacts": {MARK} [1],', '"tags": ["a"]', "}"]
     assert arranged("<html>", folds=True, more="", links="") == "<html>"
     deep = "[" * 300 + "]" * 300
     assert json.loads(arranged(deep, folds=True, more="", links="")) == json.loads(deep)
@@ -160,10 +162,10 @@ def test_a_held_donor_is_fixed_in_place(
     window.refresh()
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    assert card.isVisible()
+    qtbot.waitUntil(lambda: not card.isHidden())
     assert card.email.text() == "greta.bloom@example"
     card.put_back.click()
-    assert card.error.isVisible()
+    assert not card.error.isHidden()
     assert harness.counts(connection).held == 1
     card.email.clear()
     qtbot.keyClicks(card.email, "greta.bloom@example.org")  # type: ignore[no-untyped-call]
@@ -205,7 +207,7 @@ def test_a_donor_held_by_consent_is_decided_about_and_never_put_back(
     window.refresh()
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    assert card.decide.isVisible()
+    assert not card.decide.isHidden()
     assert card.put_back.isHidden()
     assert card.email.isHidden()
     assert card.title.text() == "Your decision is needed"

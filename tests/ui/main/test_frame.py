@@ -71,7 +71,7 @@ def test_a_dropped_file_is_imported_and_relayed_with_two_clicks(
     assert connection.id
     clicks = Clicks()
     import_file(qtbot, window, tmp_path)
-    assert accented(window) == ["&Queue 3 donors"], "the sheet has the only accented button"
+    assert accented(window) == ["&Add 3 donors to queue"], "the sheet has the only accented button"
     clicks.on(window.deferred.sheet.go_on)
     qtbot.waitUntil(lambda: window.connection_bar.relay.text() == "Relay 3 donors", timeout=READING_MS)
     notice = window.deferred.import_notice
@@ -95,7 +95,7 @@ def test_the_notice_after_an_import_opens_its_result_and_undoes_it(
     qtbot.waitUntil(notice.isVisible, timeout=READING_MS)
     Clicks().on(notice.undo)
     qtbot.waitUntil(lambda: harness.counts(connection).waiting == 0)
-    qtbot.waitUntil(lambda: "3 donors taken back" in notice.text.text())
+    qtbot.waitUntil(lambda: "3 donors removed from the queue" in notice.text.text())
     Clicks().on(notice.result)
     assert window.deferred.sheet.isVisible()
     assert not window.details_splitter.isVisible()
@@ -237,7 +237,7 @@ def test_a_narrow_window_leaves_parts_out_in_order(
     frame = window.frame
     assert frame.sidebar.isVisible() is sidebar
     assert frame.inspector_slot.isVisible() is inspector
-    assert frame.log_slot.isVisible() is log
+    assert frame.is_log_open is log, "else its bar alone is shown"
     bar = window.connection_bar
     for part in (bar.relay, bar.state, bar.failure_indicator, bar.failures_text):
         assert part.isVisible(), "never left out"
@@ -271,7 +271,7 @@ def test_ctrl_r_relays_and_says_what_it_does(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
     assert not window.actions_.relay.isEnabled()
-    assert window.connection_bar.relay.toolTip() == "Nothing is waiting. Import a file or add a donor."
+    assert window.connection_bar.relay.toolTip() == "Added Nothing to the queue. Import a file or add a donor."
     harness.queue(connection, donors(2))
     window.refresh()
     assert window.actions_.relay.text() == "Relay 2 donors"

@@ -241,7 +241,7 @@ def test_exports(qtbot: QtBot, full: MainWindow, tmp_path: Path, entry: str, row
     dialog.fileSelected.emit(str(path))
     dialog.close()
     qtbot.waitUntil(path.exists)
-    qtbot.waitUntil(lambda: f"{rows} rows saved" in full.progress.text.text())
+    qtbot.waitUntil(lambda: f"{rows} rows saved" in full.frame.toast.text.text())
     assert len(path.read_text(encoding="utf-8-sig").strip().splitlines()) == rows + 1
 
 

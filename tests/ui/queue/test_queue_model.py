@@ -234,7 +234,7 @@ def test_a_row_reads_as_a_sentence() -> None:
         reason=reason(ReasonCode.BAD_EMAIL, email="ann@"),
     )
     assert columns.sentence(failed) == (
-        "Annie Dot, failed, “ann@” is not a complete e-mail address, donor1@example.org, attempts: 2"
+        "Annie Dot, failed, “ann@” isn't a complete email address, donor1@example.org, attempts: 2"
     )
     assert columns.text(failed, QueueColumn.WHO, NOW) == "You"
     assert columns.text(failed, QueueColumn.SOURCE, NOW) == "donors.csv · 2"

@@ -10,7 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reason_facts import Remedy
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults
-from ac_desktop.store.history.activity import LAST_DAYS
+from ac_desktop.store.history.activity import LAST_HOURS
 from ac_desktop.store.queue.decisions import Choices
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue import pane
@@ -152,6 +152,6 @@ def test_the_chart_shows_its_figures_in_words(
     qtbot.waitUntil(lambda: f"{sent} sent" in chart.accessibleDescription())
     assert "Peak: " in chart.accessibleDescription()
     chart.grab()
-    full.deferred.activity.spans[LAST_DAYS].setChecked(True)
-    qtbot.waitUntil(lambda: f"Last 30 days: {sent} sent" in chart.accessibleDescription())
+    full.deferred.activity.spans[LAST_HOURS].setChecked(True)
+    qtbot.waitUntil(lambda: f"Last 24 hours: {sent} sent" in chart.accessibleDescription())
     chart.grab()

@@ -15,12 +15,14 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
+from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
 from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.edit_dialog import EditDialog
 from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from tests.anedot import DonationRow, donation_rows, write_export
+from tests.harness import donors
 from tests.ui.connection.support import UiHarness
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, until
@@ -252,6 +254,24 @@ def _layouts(ui: UiHarness) -> Iterator[QWidget]:
         yield dialog
 
 
+@contextmanager
+def _imports(ui: UiHarness) -> Iterator[QWidget]:
+    """Three imports of two connections, one of which is partly sent."""
+    spring, club = ui.harness.connect("Spring Appeal"), ui.harness.connect("Monthly givers")
+    for connection, number, name in (
+        (spring, 5, "walkathon.csv"),
+        (club, 3, "monthly-givers-november.xlsx"),
+        (spring, 2, "spring-gala.csv"),
+    ):
+        ui.harness.queue(connection, donors(number), name)
+    with main_window(ui, spring.id) as window:
+        window.deferred.import_controller.show_imports()
+        dialog = window.findChild(ImportsDialog)
+        assert dialog is not None
+        until(lambda: not window.bridge.is_busy and dialog.model.rowCount() == 3)
+        yield dialog
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
@@ -268,6 +288,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "repair": _repair,
     "push": _push,
     "known-layouts": _layouts,
+    "imports": _imports,
 }
 
 OF_THE_WHOLE_WINDOW: Final = frozenset({*(name for name in SCENES if name.startswith("import-")), "queued"})

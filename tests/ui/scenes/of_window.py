@@ -237,7 +237,7 @@ def _ended(ui: UiHarness) -> Iterator[QWidget]:
     with main_window(ui, connection.id) as window:
         window.connection_bar.press_relay()
         until(lambda: not window.progress.isHidden() and not window.state.is_running)
-        window.toast.show_text(window.tr("Removed: 2"))
+        window.frame.toast.show_text(window.tr("Removed: 2"))
         yield window
 
 

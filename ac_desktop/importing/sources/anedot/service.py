@@ -6,7 +6,7 @@ from functools import partial
 from ac_desktop.importing.sources.anedot.fetch import LARGEST_DAY, AnedotFetch, SendsRequests
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.importing.sources.anedot.requests import KEY_HEADER, anedot_address
-from ac_desktop.model.key_location import KeyLocation
+from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.anedot_accounts import AnedotAccounts
 from ac_desktop.store.connections.keys import GivenKey, Keys

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 _DARK_BELOW: Final = 128
+_in_use: "Final[dict[int, Colors]]" = {}
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,13 @@ def is_high_contrast() -> bool:
 
 
 def current_colors() -> Colors:
-    """Return the colors in use now."""
-    return colors_of(QGuiApplication.palette())
+    """Return the colors in use now; what paints asks for them again and again, so they are kept by the palette."""
+    palette = QGuiApplication.palette()
+    key = palette.cacheKey()
+    if key not in _in_use:
+        _in_use.clear()
+        _in_use[key] = colors_of(palette)
+    return _in_use[key]
 
 
 def colors_of(palette: QPalette) -> Colors:

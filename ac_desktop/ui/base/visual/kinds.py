@@ -9,9 +9,8 @@ PROPERTY: Final = "kind"
 
 
 class ButtonKind(StrEnum):
-    """How a button looks. At most one button of a window is primary."""
+    """How a button looks, where it is no plain one. At most one button of a window is primary."""
 
-    SECONDARY = "secondary"
     PRIMARY = "primary"
     DANGER = "danger"
     FLAT = "flat"

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 USUAL_TEXT: Final = 13
 """The height of body text in pixels for which every size here is given."""
 
+_pixels: Final[dict[str, float]] = {}
+"""The height of letters by font: every size asks for it, and to ask the system takes 70 µs."""
+
 SPACE_XS: Final = 4
 SPACE_S: Final = 8
 SPACE_M: Final = 12
@@ -30,7 +33,11 @@ CODE: Final = 11 / USUAL_TEXT
 
 def text_pixels(font: QFont) -> float:
     """Return the height of a font's letters in pixels."""
-    return QFontInfo(font).pixelSize()
+    key = font.key()
+    found = _pixels.get(key)
+    if found is None:
+        found = _pixels[key] = QFontInfo(font).pixelSize()
+    return found
 
 
 def scaled(pixels: float, of: QWidget | QFont | None = None) -> int:

@@ -131,6 +131,7 @@ def style_sheet(colors: Colors, text_pixels: float) -> str:
         **sizes,
         radius=round(RADIUS_CONTROL * scale),
         card_radius=round(RADIUS_CARD * scale),
+        track=colors.track.name(),
         toast_text=colors.toast.text.name(),
         danger_text=colors.danger.text.name(),
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.address import AddressNote
-from ac_desktop.model.key_location import KeyLocation
+from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks

@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess
 from ac_desktop.ui.dialogs.settings.page import SettingsPage
@@ -35,6 +36,7 @@ class DataPage(SettingsPage):
         self.kept = self.add_text("")
         self.retention = _button(tr("Change how long data is &kept…"), access.retention)
         self.erase = _button(tr("&Erase a person…"), access.erase)
+        set_button_kind(self.erase, ButtonKind.DANGER)
         self.add_buttons(self.retention)
         self.add_heading(tr("Erase one person"))
         self.add_text(tr("Deletes everything about one donor permanently, and shows an erasure record."))

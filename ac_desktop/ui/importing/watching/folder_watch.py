@@ -29,7 +29,7 @@ from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.result_texts import sheet_of
+from ac_desktop.ui.importing.results.result_texts import sheet_of
 
 CHECK_INTERVAL_MS: Final = 3_000
 

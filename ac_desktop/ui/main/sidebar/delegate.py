@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ac_desktop.ui.base import formatting, icons
@@ -84,7 +84,7 @@ def _paint_connection(painter: QPainter, option: QStyleOptionViewItem, row: Conn
     font, rect = option.font, option.rect
     is_marked = row.is_chosen and is_high_contrast()
     text = colors.on_selection if is_marked else colors.text
-    icon_color = text if is_marked else tone_color(row.label.tone, option.palette)
+    icon_color = text if is_marked else tone_color(row.label.tone, QGuiApplication.palette())
     _paint_icon(painter, rect, row.label.icon, _CONNECTION_ICON_AT, font, icon_color)
     name = sized_font(font, 1.0, QFont.Weight.DemiBold if row.is_chosen else QFont.Weight.Medium)
     second = sized_font(font, SECOND_LINE)
@@ -93,7 +93,7 @@ def _paint_connection(painter: QPainter, option: QStyleOptionViewItem, row: Conn
     width = rect.right() - scaled(SPACE_S * 2, font) - left
     top = rect.top() + (rect.height() - name_height - second_height) // 2
     _paint_text(painter, QRect(left, top, width, name_height), row.name, name, text)
-    line_color = tone_color(Tone.PROBLEM, option.palette) if row.is_inactive else colors.text2
+    line_color = tone_color(Tone.PROBLEM, QGuiApplication.palette()) if row.is_inactive else colors.text2
     second_area = QRect(left, top + name_height, width, second_height)
     _paint_text(painter, second_area, row.line, second, text if is_marked else line_color)
 
@@ -101,7 +101,7 @@ def _paint_connection(painter: QPainter, option: QStyleOptionViewItem, row: Conn
 def _paint_state(painter: QPainter, option: QStyleOptionViewItem, row: StateRow, colors: Colors) -> None:
     font, rect = option.font, option.rect
     is_empty = row.count == 0 and not row.is_chosen
-    color = colors.text2 if is_empty else tone_color(row.label.tone, option.palette)
+    color = colors.text2 if is_empty else tone_color(row.label.tone, QGuiApplication.palette())
     _paint_icon(painter, rect, row.label.icon, _STATE_ICON_AT, font, color)
     figures = with_equal_figures(sized_font(font, SECOND_LINE))
     number = formatting.count(row.count)

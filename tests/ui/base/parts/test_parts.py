@@ -1,3 +1,5 @@
+"""The parts look and behave as the visual system has it: toast, pill, mark, empty state, and kinds of buttons."""
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -96,7 +98,7 @@ def test_an_empty_state_offers_what_it_has(qtbot: QtBot) -> None:
     assert state.primary.isHidden()
     state.offer("Clear filters")
     assert (state.primary.isHidden(), state.secondary.isHidden()) == (False, True)
-    state.show_texts("Nothing here", "Nobody is waiting.")
+    state.show_texts("Nothing here", "Added Nobody to the queue.")
     assert state.title.text() == "Nothing here"
     state.grab()
 

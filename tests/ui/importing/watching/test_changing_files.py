@@ -193,7 +193,7 @@ def test_a_queued_file_that_somebody_takes_away_is_reported(watching: Watching, 
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     at_the_end.append(path.unlink)
     settled(watching)
-    assert "“spring.csv” is queued. Someone took it out" in watching.message()
+    assert "“spring.csv” was queued. Someone removed it from the watched folder" in watching.message()
     assert waiting(watching) == 5
 
 

@@ -1,12 +1,17 @@
 from dataclasses import replace
 
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.relay.progress import Progress
 from ac_desktop.store.queue.records import StateCounts
+from ac_desktop.ui.base.theme import apply_theme, dark_palette
+from ac_desktop.ui.base.visual.colors import DARK, LIGHT
 from ac_desktop.ui.base.window_state import ConnectionOverview, WindowState
+from ac_desktop.ui.main.sidebar.delegate import SidebarDelegate
 from ac_desktop.ui.main.sidebar.model import SidebarModel
 from ac_desktop.ui.main.sidebar.rows import ConnectionRow, StateRow, sidebar_rows
 from tests.ui.window_states import connection, window_state
@@ -49,3 +54,22 @@ def test_the_model_keeps_its_rows_while_only_counts_change(qtbot: QtBot) -> None
     assert model.place_of_chosen() == 1
     assert model.show_rows(())
     assert model.place_of_chosen() == -1
+
+
+def test_a_dark_sidebar_has_the_icons_of_dark_colors(qtbot: QtBot, qapp: QApplication) -> None:
+    before = QPalette(qapp.palette())
+    apply_theme(qapp, dark_palette())
+    view = QListView()
+    qtbot.addWidget(view)
+    model = SidebarModel(view)
+    model.show_rows(sidebar_rows(shown(37), (RecordState.FAILED,), None))
+    view.setModel(model)
+    view.setItemDelegate(SidebarDelegate(view))
+    view.resize(204, 200)
+    picture = view.grab().toImage()
+    area = view.visualRect(model.index(1))
+    places = [(x, y) for x in range(area.left(), area.right()) for y in range(area.top(), area.bottom())]
+    reds = [color.red() for x, y in places if (color := picture.pixelColor(x, y)).red() > color.green() + 30]
+    apply_theme(qapp, before)
+    assert max(reds) > LIGHT.failed.text.red() + 40, "as bright as on dark, and not as dark as on light"
+    assert max(reds) <= DARK.failed.text.red()

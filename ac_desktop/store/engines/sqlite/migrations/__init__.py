@@ -13,6 +13,7 @@ from ac_desktop.store.engines.sqlite.migrations import (
     step_0008,
     step_0009,
     step_0010,
+    step_0011,
 )
 
 STEPS: Final[tuple[str, ...]] = (
@@ -26,5 +27,6 @@ STEPS: Final[tuple[str, ...]] = (
     step_0008.SQL,
     step_0009.SQL,
     step_0010.SQL,
+    step_0011.SQL,
 )
 VERSION: Final = len(STEPS)

@@ -22,7 +22,7 @@ from ac_desktop.ui.queue.columns import (
     QueueColumn,
 )
 
-TITLE_HEIGHT: Final = 1.75
+TITLE_HEIGHT: Final = 2.0
 """In heights of the font."""
 
 

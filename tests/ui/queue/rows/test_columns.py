@@ -8,7 +8,7 @@ from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
-from ac_desktop.ui.queue.row_cells import CellKind
+from ac_desktop.ui.queue.rows.row_cells import CellKind
 from tests.harness import Harness
 
 

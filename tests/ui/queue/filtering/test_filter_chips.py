@@ -12,9 +12,9 @@ from ac_desktop.store.queries.filter_choices import FilterChoices
 from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.queue.filter_bar import FilterBar
-from ac_desktop.ui.queue.filter_menus import days_word, reason_word
-from ac_desktop.ui.queue.queue_filter import DayRange, FilterValues, QueueFilter, period
+from ac_desktop.ui.queue.filtering.filter_bar import FilterBar
+from ac_desktop.ui.queue.filtering.filter_menus import days_word, reason_word
+from ac_desktop.ui.queue.filtering.queue_filter import DayRange, FilterValues, QueueFilter, period
 
 NOON = 1_795_003_200.0
 DAY = 86_400.0

@@ -14,7 +14,7 @@ from ac_desktop.model.wording import source_name, tr
 from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.queue.columns import TABS
-from ac_desktop.ui.queue.queue_filter import DayRange
+from ac_desktop.ui.queue.filtering.queue_filter import DayRange
 
 LONGEST: Final = 60
 """Longer values are shortened in a menu."""

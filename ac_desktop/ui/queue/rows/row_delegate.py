@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ac_desktop.ui.base.parts.painters import paint_pill
+from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.parts.painters import paint_pill, pill_size
 from ac_desktop.ui.base.visual.colors import Colors, current_colors
 from ac_desktop.ui.base.visual.metrics import (
     HELP,
@@ -19,7 +20,7 @@ from ac_desktop.ui.base.visual.metrics import (
     sized_font,
     with_equal_figures,
 )
-from ac_desktop.ui.queue.row_cells import CellKind, RowCell
+from ac_desktop.ui.queue.rows.row_cells import CellKind, RowCell
 
 Index = QModelIndex | QPersistentModelIndex
 TWO_LINES: Final = 2.5
@@ -37,11 +38,15 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._cell = cell
         self._fonts = RowFonts(parent.font())
+        self._pills: dict[tuple[StateLabel, int, float], QPixmap] = {}
+        self.colors = current_colors()
+        """The colors of the paint that is under way: to read them for each cell takes longer than to paint it."""
         self.is_compact = False
 
     def fit_to_font(self, font: QFont) -> None:
         """Follow the table's font."""
         self._fonts = RowFonts(font)
+        self._pills.clear()
 
     def row_height(self) -> int:
         """Return the height of every row."""
@@ -53,7 +58,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""
-        colors = current_colors()
+        colors = self.colors
         cell, area = self._cell(index), option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -62,17 +67,36 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area, colors.selection)
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), colors.hairline)
         # The row begins at the left edge of what is painted in it, wherever a person moved the columns.
-        margin = scaled(SPACE_S, self._fonts.plain)
-        first = scaled(SPACE_L, self._fonts.plain) if area.left() <= 0 else margin
-        inner = area.adjusted(first, 0, -margin, -1)
+        fonts = self._fonts
+        first = fonts.first_margin if area.left() <= 0 else fonts.margin
+        inner = area.adjusted(first, 0, -fonts.margin, -1)
         match cell.kind:
             case CellKind.PILL if cell.label is not None:
-                paint_pill(painter, inner, cell.label, self._fonts.plain, colors)
+                self._paint_pill(painter, inner, cell.label, colors)
             case CellKind.WRAPPED:
                 self._paint_wrapped(painter, inner, cell, colors, selected=selected)
             case _:
                 self._paint_lines(painter, inner, cell, colors, selected=selected)
         painter.restore()
+
+    def _paint_pill(self, painter: QPainter, area: QRect, label: StateLabel, colors: Colors) -> None:
+        """Paint a state's pill, whose picture is made once."""
+        size = pill_size(label, self._fonts.plain)
+        if size.width() > area.width():
+            paint_pill(painter, area, label, self._fonts.plain, colors)
+            return
+        ratio = painter.device().devicePixelRatio()
+        key = (label, id(colors), ratio)
+        picture = self._pills.get(key)
+        if picture is None:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            paint_pill(inner, QRect(QPoint(), size), label, self._fonts.plain, colors)
+            inner.end()
+            self._pills[key] = picture
+        painter.drawPixmap(area.left(), area.top() + (area.height() - size.height()) // 2, picture)
 
     def _paint_lines(self, painter: QPainter, area: QRect, cell: RowCell, colors: Colors, *, selected: bool) -> None:
         fonts, is_right = self._fonts, cell.kind is CellKind.FIGURES
@@ -126,6 +150,7 @@ class RowFonts:
         self.strong_metrics = QFontMetrics(self.strong)
         self.small_metrics = QFontMetrics(self.small)
         self.reason_metrics = QFontMetrics(self.reason)
+        self.margin, self.first_margin = scaled(SPACE_S, font), scaled(SPACE_L, font)
         self.two_lines = lru_cache(_MOST_TEXTS)(self._two_lines)
 
     def _two_lines(self, text: str, width: int) -> tuple[str, ...]:

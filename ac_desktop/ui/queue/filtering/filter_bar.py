@@ -12,9 +12,9 @@ from ac_desktop.store.queries.filter_choices import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled
-from ac_desktop.ui.queue import filter_menus
-from ac_desktop.ui.queue.filter_chip import FilterChip
-from ac_desktop.ui.queue.queue_filter import QueueFilter
+from ac_desktop.ui.queue.filtering import filter_menus
+from ac_desktop.ui.queue.filtering.filter_chip import FilterChip
+from ac_desktop.ui.queue.filtering.queue_filter import QueueFilter
 
 _TYPING_MS: Final = 200
 _SEARCH_WIDTH: Final = 150
@@ -42,6 +42,7 @@ class FilterBar(QWidget):
         self.reason = FilterChip(tr("Reason"))
         self.days = FilterChip(tr("Date"))
         self.more = FilterChip(tr("More filters"))
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.views_button = _tool("bookmark", tr("Saved views"))
         self.columns_button = _tool("columns", tr("Choose columns"))
         self._typing = QTimer(self)

@@ -1,0 +1,1 @@
+"""Every import: listed, looked into and undone, and the files imported last."""

@@ -1,0 +1,1 @@
+"""Import results: shown, saved, and kept up to date with the queue."""

@@ -1,0 +1,58 @@
+"""What the queue's table shows while it has no rows: why, and what to do next."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ac_desktop.model.wording import tr
+from ac_desktop.ui.base.parts.empty_state import EmptyState, IconDisc
+from ac_desktop.ui.base.visual.metrics import scaled
+
+_DISC_FROM: Final = 230
+"""The height from which there is room for the icon."""
+
+
+class EmptyQueue(EmptyState):
+    """Offers to clear the filter where one hides every donor, and how to begin where there is none yet."""
+
+    clear_wanted = Signal()
+    import_wanted = Signal()
+    add_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("donors", "", "", parent)
+        self._offer = (False, False)
+        self._disc = self.findChild(IconDisc)
+        self.primary.clicked.connect(self._do_first)
+        self.secondary.clicked.connect(self._do_second)
+        self.hide()
+
+    def show_state(self, title: str, text: str, *, is_filtered: bool, can_add: bool) -> None:
+        """Show another state; an empty text shows nothing."""
+        self.show_texts(title, text)
+        if self._offer != (is_filtered, can_add):
+            self._offer = (is_filtered, can_add)
+            # The window has one accented button: with nobody in the queue, that of the header is disabled.
+            if is_filtered:
+                self.offer(secondary=tr("Clear filters"))
+            elif can_add:
+                self.offer(primary=tr("Import files"), secondary=tr("Add donor"), icon="import")
+            else:
+                self.offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icon out where there is no room for it."""
+        super().resizeEvent(event)
+        if isinstance(self._disc, IconDisc):
+            self._disc.setVisible(self.height() >= scaled(_DISC_FROM, self))
+
+    def _do_first(self) -> None:
+        self.import_wanted.emit()
+
+    def _do_second(self) -> None:
+        if self._offer[0]:
+            self.clear_wanted.emit()
+        else:
+            self.add_wanted.emit()

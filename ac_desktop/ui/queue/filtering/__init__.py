@@ -1,0 +1,1 @@
+"""Which donors the queue shows: the filter, its chips and menus, and views that are saved."""

@@ -1,0 +1,1 @@
+"""How the rows of the queue look: the head, what a cell shows, and how it is painted."""
