@@ -4,6 +4,7 @@ import importlib
 from functools import partial
 from typing import Final
 
+from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
 from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
@@ -11,6 +12,7 @@ from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess
+from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
@@ -141,6 +143,8 @@ def _settings_access(window: MainWindow, services: Services, updates: UpdateCont
         erase=actions.erase,
         updates=actions.updates,
         can_check_for_updates=updates.knows_whom_to_ask,
+        start_at_login=None if window.current.practice else LoginSetting(login_start(), services.folder),
+        has_tray=window.tray.is_there,
     )
 
 
@@ -199,7 +203,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.log.toggle_wanted.connect(actions.log.trigger)
     parts.log.exported.connect(window.frame.show_done)
     parts.log.failed.connect(window.message_bar.show_error)
-    actions.quit.triggered.connect(window.close)
+    actions.quit.triggered.connect(window.tray_running.quit)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
     for language, action in actions.languages.items():
         action.triggered.connect(partial(window.choose_language, language))
@@ -211,6 +215,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)
+    window.tray.connection_wanted.connect(window.choose_connection)
+    window.tray.quit_wanted.connect(window.tray_running.quit)
 
 
 def _connect_automation(window: MainWindow, parts: DeferredParts) -> None:
