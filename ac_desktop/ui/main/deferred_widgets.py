@@ -6,7 +6,6 @@ from typing import Final
 
 from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
-from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
@@ -21,6 +20,7 @@ from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.deferred_parts import DeferredParts
 from ac_desktop.ui.main.help_controller import HelpController
@@ -120,12 +120,24 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(
             _settings_access(window, services, update_controller), actions.settings, window
         ),
-        switch_controller=SwitchController(services, bridge, window),
+        automation=AutomationParts(
+            services,
+            bridge,
+            notifier,
+            window.tray.show_notice,
+            current,
+            actions,
+            window.connection_bar,
+            queue,
+            import_controller,
+            window.choose_connection,
+            window.refresh,
+            window,
+        ),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
-    _connect_automation(window, parts)
     bridge.run(_import_modules, _ignore_result)
     return parts
 
@@ -217,20 +229,3 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     window.tray.clicked.connect(window.come_forward)
     window.tray.connection_wanted.connect(window.choose_connection)
     window.tray.quit_wanted.connect(window.tray_running.quit)
-
-
-def _connect_automation(window: MainWindow, parts: DeferredParts) -> None:
-    def choose(wanted: bool) -> None:  # noqa: FBT001  a signal's argument
-        connection = window.current.connection
-        if connection is not None:
-            parts.switch_controller.choose(connection, on=wanted)
-
-    def open_page() -> None:
-        connection = window.current.connection
-        if connection is not None:
-            parts.switch_controller.open_page(connection)
-
-    window.connection_bar.automatic_chosen.connect(choose)
-    window.actions_.automatic.triggered.connect(open_page)
-    parts.switch_controller.changed.connect(window.refresh)
-    parts.switch_controller.failed.connect(window.message_bar.show_error)

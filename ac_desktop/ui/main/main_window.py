@@ -32,8 +32,8 @@ from ac_desktop.ui.main.frame import WindowFrame
 from ac_desktop.ui.main.narrow import NarrowWindow
 from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
-from ac_desktop.ui.main.tray_notice import TrayNotice
-from ac_desktop.ui.main.tray_running import TrayRunning
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_running import TrayRunning
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
@@ -206,6 +206,7 @@ class MainWindow(FileDropWindow):
         self.deferred.activity.show_state(state)
         self.deferred.import_notice.show_state(state)
         self.deferred.import_controller.name_actions()
+        self.deferred.automation.notices.show_state(state)
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, Found, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
@@ -46,7 +46,12 @@ class _ArrivedFile:
 
 
 class FolderWatch(QObject):
-    """Reads the folders every few seconds, off the main thread, as a folder on a network can block."""
+    """Reads the folders every few seconds, off the main thread, as a folder on a network can block.
+
+    `asked` carries a question that is shown to a person, and what opens its place.
+    """
+
+    asked = Signal(str, object)
 
     def __init__(
         self,
@@ -234,6 +239,7 @@ class FolderWatch(QObject):
         )
         again = partial(self._import_by_hand, arrival.connection_id, path)
         self._notifier.show_message(ActionMessage(text.strip(), again))
+        self.asked.emit(text.strip(), again)
 
     def _import_by_hand(self, connection_id: int, path: Path) -> None:
         self._bridge.run(partial(new_file_at, path), partial(self._show, connection_id), partial(self._is_gone, path))

@@ -1,22 +1,35 @@
 """Keeps the program running in the system tray once its window is closed, where a person chose so."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.application import DesktopApplication
+from ac_desktop.ui.base.window_settings import WindowSettings
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 
-if TYPE_CHECKING:
-    from ac_desktop.ui.main.main_window import MainWindow
+
+class HidesInTray(Protocol):
+    """A window that may be hidden instead of closed."""
+
+    settings: WindowSettings
+    tray: TrayNotice
+
+    def hide(self) -> None:
+        """Hide it."""
+
+    def close(self) -> bool:
+        """Close it; return whether it was closed."""
+
+    def come_forward(self) -> None:
+        """Show it over the others."""
 
 
-class TrayRunning(QObject):
+class TrayRunning:
     """Hides a window that is closed instead; Quit ends the program, and so does the end of the session."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: HidesInTray) -> None:
         self._window = window
         self._is_quitting = False
         self._quits_with_window: bool | None = None

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.main.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from tests.harness import Harness
 from tests.ui.window_states import window_state
 
