@@ -23,6 +23,7 @@ from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
+from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.imports.watched_folders import WatchedFolder
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
@@ -257,18 +258,24 @@ class FolderWatch(QObject):
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
         results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
-        self._notifier.show_message(
-            SuccessMessage(
-                tr(
-                    (
-                        "“{name}” arrived in the watched folder and was queued: {account}. Nothing is sent until "
-                        "you click Relay."
-                    ),
-                    name=path.name,
-                    account=results,
-                )
+        self._notifier.show_message(SuccessMessage(self._queued_text(arrival.connection_id, path.name, results)))
+        self._bridge.run(partial(_record_queued, self._services, path.name, arrival), self._recorded)
+
+    def _queued_text(self, connection_id: int, name: str, account: str) -> str:
+        if self._services.automatic_relays.switch(connection_id).is_on:
+            return tr(
+                "“{name}” arrived in the watched folder and was queued: {account}. Relay automatically is on.",
+                name=name,
+                account=account,
             )
+        return tr(
+            "“{name}” arrived in the watched folder and was queued: {account}. Nothing is sent until you click Relay.",
+            name=name,
+            account=account,
         )
+
+    def _recorded(self, _nothing: None) -> None:
+        self._bridge.something_changed()
 
     def _keep_in_folder(self, path: Path, leaving: PendingMove, arrival: _ArrivedFile, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):
@@ -310,3 +317,20 @@ class FolderWatch(QObject):
 
     def _refuse(self, text: str) -> None:
         self._notifier.show_error(text)
+
+
+def _record_queued(services: Services, name: str, arrival: _ArrivedFile) -> None:
+    """Store that donors were queued without a person, and that nobody has to import the file any more."""
+    results, now = [one.receipt for one in arrival.queued], services.clock.now()
+    services.notices.record_action(
+        arrival.connection_id,
+        ActionCode.QUEUED,
+        now,
+        source="folder",
+        file=name,
+        rows=str(sum(one.rows for one in results)),
+        waiting=str(sum(one.waiting for one in results)),
+        held=str(sum(one.held for one in results)),
+        skipped=str(sum(one.skipped for one in results)),
+    )
+    services.notices.close_all(arrival.connection_id, [NoticeCode.IMPORT_NEEDS_ANSWER], now, subject=name)
