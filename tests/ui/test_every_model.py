@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -113,7 +114,11 @@ def _through_the_imports(root: QWidget, place: UiHarness) -> None:
     until(lambda: root.model.index(0, ImportCol.FILE).data() == "monthly-givers-november.xlsx")
     for text, count in (("monthly-givers", 1), ("nothing like it", 0)):
         root.search.setText(text)
-        until(lambda count=count: root.model.rowCount() == count)
+        until(partial(_has_rows, root.model, count))
+
+
+def _has_rows(model: QAbstractItemModel, count: int) -> bool:
+    return model.rowCount() == count
 
 
 MOVES: Final[Mapping[str, Move]] = {
