@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -112,13 +111,10 @@ def _through_the_imports(root: QWidget, place: UiHarness) -> None:
     until(is_whole)
     root.table.horizontalHeader().setSortIndicator(ImportCol.FILE, Qt.SortOrder.AscendingOrder)
     until(lambda: root.model.index(0, ImportCol.FILE).data() == "monthly-givers-november.xlsx")
-    for text, count in (("monthly-givers", 1), ("nothing like it", 0)):
-        root.search.setText(text)
-        until(partial(_has_rows, root.model, count))
-
-
-def _has_rows(model: QAbstractItemModel, count: int) -> bool:
-    return model.rowCount() == count
+    root.search.setText("monthly-givers")
+    until(lambda: root.model.rowCount() == 1)
+    root.search.setText("nothing like it")
+    until(lambda: root.model.rowCount() == 0)
 
 
 MOVES: Final[Mapping[str, Move]] = {
