@@ -20,7 +20,6 @@ SENT_SQL = "the statements sent to SQLite are counted or changed on the connecti
 EXCEPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "activecampaign/test_client.py": {"_transport_failure": "no server can bring this error about"},
     "console/test_help.py": {"_actions": "argparse has no public list of a parser's options"},
-    "console/test_help.py": {"_actions": "argparse lists a parser's arguments nowhere else"},
     "importing/formats/test_archive.py": {"_shared_writer": SENT_SQL},
     "importing/formats/test_workbook_guard.py": {"_BEYOND": BOUND, "_size_if_within": BOUND},
     "importing/reading_counts.py": {"_Detector": "how often a file's columns are detected is counted"},

@@ -17,6 +17,7 @@ from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
 from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+from ac_desktop.ui.importing.results.result_dialog import ImportResultDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.edit_dialog import EditDialog
@@ -286,6 +287,18 @@ def _imports(ui: UiHarness) -> Iterator[QWidget]:
         yield dialog
 
 
+@contextmanager
+def _import_result(ui: UiHarness) -> Iterator[QWidget]:
+    """The result of an import of which nobody was sent yet."""
+    with _imports(ui) as dialog:
+        assert isinstance(dialog, ImportsDialog)
+        dialog.show_result()
+        result = dialog.findChild(ImportResultDialog)
+        assert result is not None
+        until(result.page.undo.isEnabled)
+        yield result
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
@@ -304,7 +317,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "push": _push,
     "known-layouts": _layouts,
     "imports": _imports,
+    "import-result": _import_result,
 }
 
-OF_THE_WHOLE_WINDOW: Final = frozenset({*(name for name in SCENES if name.startswith("import-")), "queued"})
+OF_THE_WHOLE_WINDOW: Final = frozenset(
+    {*(name for name in SCENES if name.startswith("import-") and name != "import-result"), "queued"}
+)
 """Scenes that show the main window itself: the sheet is a part of it."""
