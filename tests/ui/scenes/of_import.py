@@ -132,6 +132,20 @@ def _seen_before(window: MainWindow) -> None:
 
 
 @contextmanager
+def _alike(ui: UiHarness) -> Iterator[QWidget]:
+    """The same typing error is in many rows."""
+    connection = ui.harness.connect("Spring Appeal")
+    path = ui.services.folder / "spring gala.csv"
+    rows = [f"donor{row}@gmial.com,Ann,Dot" for row in range(12)] + ["bad@,Bea,Dot", "cy@example.org,Cy,Dot"]
+    path.write_text("\n".join(["Email,First Name,Last Name", *rows]) + "\n", encoding="utf-8")
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path])
+        _wait(window, ImportStage.CHECKING)
+        until(lambda: window.deferred.sheet.check.alike.isVisible())
+        yield window
+
+
+@contextmanager
 def _unread(ui: UiHarness) -> Iterator[QWidget]:
     """The file has many columns of statuses that nobody reads."""
     connection = ui.harness.connect("Spring Appeal")
@@ -289,6 +303,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
     "import-3-check": _sheet(_check),
+    "import-3-alike": _alike,
     "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
