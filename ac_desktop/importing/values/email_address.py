@@ -14,6 +14,7 @@ _ATOM: Final = r"[a-z0-9_!#$%&'*+\-/=?^`{|}~]+"
 _PLAIN = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@([a-z0-9.\-]+)")
 _BRACKETED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _SEVERAL = re.compile(r"[;,]")
+_SEPARATOR_FOR_DOT = re.compile(r"([^\s,;@]+@[^\s,;@]+)[,;]([^\s,;@]+)")
 _LOOK_ALIKE_AT = re.compile(r"[\uff20\ufe6b]|\s*[(\[]\s*at\s*[)\]]\s*", re.IGNORECASE)
 _LONGEST: Final = 254
 _POPULAR: Final = (
@@ -75,6 +76,9 @@ def check_email(text: str) -> EmailCheck:
             return EmailCheck(ok=True, email=email, suggestion=meant, peeled=peeled)
     elif not email.isascii() and (validated := _validated(email)):
         return EmailCheck(ok=True, email=validated, peeled=peeled)
+    if _SEPARATOR_FOR_DOT.fullmatch(clean_text(text)):
+        # A comma for a dot is a typing error of one address: what was typed is kept for the person who fixes it.
+        email, peeled = clean_email(clean_text(text)), ()
     return EmailCheck(ok=False, email=email, suggestion=_repaired(email), peeled=peeled)
 
 
@@ -99,12 +103,13 @@ def _repaired(email: str) -> str:
     """Return a suggestion for a broken address."""
     text = unicodedata.normalize("NFKC", _LOOK_ALIKE_AT.sub("@", email))
     text = "".join(text.split()).strip(".,;:'\"<>()[]").replace("..", ".").replace("@@", "@")
-    if text == email:
+    found = _PLAIN.fullmatch(_SEPARATOR_FOR_DOT.sub(r"\1.\2", text.lower()))
+    if found is None:
         return ""
-    found = _PLAIN.fullmatch(text.lower())
-    if found is None or not _domain(found[2]).ok:
-        return ""
-    return f"{found[1]}@{_domain(found[2]).suggestion or found[2]}"
+    domain = _domain(found[2])
+    meant = (domain.suggestion or found[2]) if domain.ok else _meant(found[2])
+    repaired = f"{found[1]}@{meant}"
+    return repaired if repaired != email and meant and _domain(meant).ok else ""
 
 
 @lru_cache(maxsize=65_536)

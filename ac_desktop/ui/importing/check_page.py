@@ -133,7 +133,6 @@ class CheckPage(QWidget):
             above.addWidget(button)
         within = QVBoxLayout(right)
         within.setContentsMargins(scaled(SPACE_M, self), 0, 0, 0)
-        within.addWidget(self.alike)
         within.addLayout(above)
         within.addWidget(self.table, 1)
         below = QHBoxLayout()
@@ -149,7 +148,7 @@ class CheckPage(QWidget):
         layout = QVBoxLayout(self)
         margin = scaled(SPACE_L, self)
         layout.setContentsMargins(margin, 0, margin, 0)
-        for widget in (self.seen, self.only_new, self.unread, self.compare):
+        for widget in (self.seen, self.only_new, self.unread, self.compare, self.alike):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 

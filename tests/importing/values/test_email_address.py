@@ -69,6 +69,14 @@ def test_mistyped_domains_are_offered(text: str, suggestion: str) -> None:
     ("text", "suggestion"),
     [
         ("annie@example", ""),
+        ("annie@example,org", "annie@example.org"),
+        ("annie@example;org", "annie@example.org"),
+        ("annie,dot@example.org", ""),
+        ("annie @ example . org", "annie@example.org"),
+        ("annie@@example.org", "annie@example.org"),
+        ("annie@gmailcom", "annie@gmail.com"),
+        ("annie@gmial,com", "annie@gmail.com"),
+        ("annie@-sample.con", ""),
         ("annie.example.com", ""),
         ("annie\uff20example.com", "annie@example.com"),
         ("annie (at) example.com", "annie@example.com"),
@@ -83,6 +91,17 @@ def test_mistyped_domains_are_offered(text: str, suggestion: str) -> None:
 def test_broken_addresses_are_not_mended_unasked(text: str, suggestion: str) -> None:
     verdict = check_email(text)
     assert (verdict.ok, verdict.suggestion) == (False, suggestion)
+
+
+def test_a_comma_in_an_address_is_shown_as_it_was_typed() -> None:
+    verdict = check_email("annie@example,org")
+    assert (verdict.email, verdict.peeled) == ("annie@example,org", ())
+
+
+def test_several_addresses_are_no_typing_error() -> None:
+    verdict = check_email("annie@example, bea@example.org")
+    assert (verdict.ok, verdict.suggestion) == (False, "")
+    assert verdict.peeled == (EmailCleaning.OTHERS,)
 
 
 @given(st.text("0123456789()-. +x1", max_size=14))

@@ -17,6 +17,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
@@ -82,7 +83,7 @@ class AlikeNotice(NoticeFrame):
         super().__init__(parent)
         self._rows: tuple[AlikeRows, ...] = ()
         self._left: set[tuple[str, str]] = set()
-        self.title, self.explanation = small_label(""), small_label("")
+        self.title, self.explanation = small_label(""), ElidedLabel()
         self.leave = QPushButton(tr("Leave as they are"))
         self.fix = QPushButton(tr("Fix all {count}", count=formatting.count(0)))
         self.title.setFont(sized_font(self.title.font(), 1.0, QFont.Weight.DemiBold))
@@ -126,7 +127,7 @@ class AlikeNotice(NoticeFrame):
                     meant=offered.meant,
                 )
             )
-            self.explanation.setText(
+            self.explanation.show_text(
                 tr("AC Desktop holds these donors until you fix the email.")
                 if offered.is_held
                 else tr("AC Desktop will send these donors as they are unless you fix the email.")

@@ -66,3 +66,15 @@ def test_rows_left_out_as_duplicates_are_fixed_with_the_others(importing: Import
     importing.sheet.check.alike.fix.click()
     importing.until(lambda: domains(importing) == ["gmail.com"] * 3 and not importing.flow.state.is_busy)
     assert importing.cells(CheckCol.STATE) == states
+
+
+def test_held_rows_with_a_comma_for_a_dot_are_offered_too(importing: ImportHarness, tmp_path: Path) -> None:
+    checked(importing, tmp_path, tuple(f'"donor{row}@example,org",Ann,Dot,' for row in range(3)))
+    assert importing.cells(CheckCol.STATE) == ["To fix"] * 3
+    assert domains(importing) == ["example,org"] * 3
+    notice = importing.sheet.check.alike
+    assert notice.title.text() == "“example,org” in 3 rows. Did you mean “example.org”?"
+    assert notice.explanation.text() == "AC Desktop holds these donors until you fix the email."
+    notice.fix.click()
+    importing.until(lambda: importing.cells(CheckCol.STATE) == ["To send"] * 3)
+    assert domains(importing) == ["example.org"] * 3
