@@ -271,7 +271,7 @@ def test_ctrl_r_relays_and_says_what_it_does(
     qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
 ) -> None:
     assert not window.actions_.relay.isEnabled()
-    assert window.connection_bar.relay.toolTip() == "Added Nothing to the queue. Import a file or add a donor."
+    assert window.connection_bar.relay.toolTip() == "Nothing is waiting. Import a file or add a donor."
     harness.queue(connection, donors(2))
     window.refresh()
     assert window.actions_.relay.text() == "Relay 2 donors"
