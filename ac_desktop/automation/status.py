@@ -55,30 +55,41 @@ class AutomationControl:
 
     def status(self, connection_id: int) -> AutomationStatus:
         """Return what runs by itself for a connection. Raises LookupError where it does not exist."""
-        services = self._services
-        switch = services.automatic_relays.switch(connection_id)
-        waiting = services.automatic_relays.waiting(connection_id) if switch.is_on else 0
-        following, at = self._next(connection_id, waiting)
-        return AutomationStatus(
-            connection_id=connection_id,
-            switch=switch,
-            schedule=services.schedules.of(connection_id),
-            last=services.notices.last_action(connection_id),
-            next=following,
-            next_at=at,
+        services, brief = self._services, self._brief(connection_id)
+        waiting = self._waiting(connection_id)
+        return replace(
+            brief,
             waiting=waiting,
             for_person=services.queue.counts(connection_id).waiting - waiting,
             notices=tuple(services.notices.open(connection_id)),
         )
 
     def status_in_window(self, connection_id: int) -> AutomationStatus:
-        """Return the same for a window, which looks at watched folders all the time: only a fetch has a time.
+        """Return what a window shows at each change: who waits is counted only where that is what comes next.
 
-        Raises LookupError where the connection does not exist.
+        It looks at watched folders all the time, so only a fetch has a time. Raises LookupError where the connection
+        does not exist.
         """
-        status = self.status(connection_id)
+        brief = self._brief(connection_id)
         fetches = self._services.anedot.accounts.of(connection_id) is not None
-        return status if fetches else replace(status, next_at=None)
+        return brief if fetches else replace(brief, next_at=None)
+
+    def _brief(self, connection_id: int) -> AutomationStatus:
+        services = self._services
+        following, at, waiting = self._next(connection_id)
+        return AutomationStatus(
+            connection_id=connection_id,
+            switch=services.automatic_relays.switch(connection_id),
+            schedule=services.schedules.of(connection_id),
+            last=services.notices.last_action(connection_id),
+            next=following,
+            next_at=at,
+            waiting=waiting,
+        )
+
+    def _waiting(self, connection_id: int) -> int:
+        relays = self._services.automatic_relays
+        return relays.waiting(connection_id) if relays.switch(connection_id).is_on else 0
 
     def now(self) -> float:
         """Return the time that the status is of, in seconds since the epoch."""
@@ -100,24 +111,24 @@ class AutomationControl:
         """Close a notice, as a person has read it."""
         self._services.notices.close(notice.id, self._services.clock.now())
 
-    def _next(self, connection_id: int, waiting: int) -> tuple[NextAction, float | None]:
+    def _next(self, connection_id: int) -> tuple[NextAction, float | None, int]:
+        """Return what comes next, when, and for how many donors where that is a relay."""
         services = self._services
         connection = services.connections.get(connection_id)
         if connection is None:
             raise LookupError("This connection no longer exists")
-        match connection.state:
-            case ConnectionState.PAUSED:
-                return NextAction.PAUSED, None
-            case ConnectionState.INACTIVE:
-                return NextAction.INACTIVE, None
-            case _ if services.engine.is_running(connection_id):
-                return NextAction.RELAYING, None
-            case _ if waiting:
-                return NextAction.RELAY, None
-            case _ if services.watched_folders.of(connection_id) or services.anedot.accounts.of(connection_id):
-                return NextAction.LOOK, self.next_look(connection_id)
-            case _:
-                return NextAction.NOTHING, None
+        if connection.state is ConnectionState.PAUSED:
+            return NextAction.PAUSED, None, 0
+        if connection.state is ConnectionState.INACTIVE:
+            return NextAction.INACTIVE, None, 0
+        if services.engine.is_running(connection_id):
+            return NextAction.RELAYING, None, 0
+        waiting = self._waiting(connection_id)
+        if waiting:
+            return NextAction.RELAY, None, waiting
+        if services.watched_folders.of(connection_id) or services.anedot.accounts.of(connection_id):
+            return NextAction.LOOK, self.next_look(connection_id), 0
+        return NextAction.NOTHING, None, 0
 
     def next_look(self, connection_id: int) -> float:
         """Return when the sources of a connection are looked at next, in seconds since the epoch."""

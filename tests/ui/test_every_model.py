@@ -7,20 +7,24 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel
+from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ac_desktop import ui
+from ac_desktop.store.imports.imports import PAGE
 from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
 from ac_desktop.ui.connection.wizard.answers import WizardPageId as WizardPage
 from ac_desktop.ui.connection.wizard.list_page import ListPage
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
+from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
+from ac_desktop.ui.importing.imports.imports_model import ImportCol
 from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.log.lines import LogLevel
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.columns import TABS
+from tests.harness import donors
 from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.stage import Appearance, rest, shown_as, until
@@ -93,6 +97,26 @@ def _through_the_layouts(root: QWidget, place: UiHarness) -> None:
     root.model.show_layouts([])
 
 
+def _through_the_imports(root: QWidget, place: UiHarness) -> None:
+    assert isinstance(root, ImportsDialog)
+    connection = place.connection("One more")
+    for number in range(PAGE):
+        place.harness.queue(connection, donors(1, start=number), f"weekly {number}.csv")
+    root.model.refresh()
+
+    def is_whole() -> bool:
+        root.model.fetchMore(QModelIndex())
+        return root.model.rowCount() == PAGE + 3
+
+    until(is_whole)
+    root.table.horizontalHeader().setSortIndicator(ImportCol.FILE, Qt.SortOrder.AscendingOrder)
+    until(lambda: root.model.index(0, ImportCol.FILE).data() == "monthly-givers-november.xlsx")
+    root.search.setText("monthly-givers")
+    until(lambda: root.model.rowCount() == 1)
+    root.search.setText("nothing like it")
+    until(lambda: root.model.rowCount() == 0)
+
+
 MOVES: Final[Mapping[str, Move]] = {
     "window": _through_the_queue,
     "import-1-read": _through_the_file,
@@ -100,6 +124,7 @@ MOVES: Final[Mapping[str, Move]] = {
     "list-chosen": _through_the_lists,
     "directory": _through_the_connections,
     "known-layouts": _through_the_layouts,
+    "imports": _through_the_imports,
 }
 
 

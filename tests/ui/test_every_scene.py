@@ -21,14 +21,17 @@ from tests.translations import pairs
 from tests.ui import seen
 from tests.ui.connection.support import UiHarness, open_ui
 from tests.ui.made_fonts import Family, use
-from tests.ui.scenes import of_connections, of_import, of_queue, of_window
+from tests.ui.scenes import of_automation, of_connections, of_import, of_queue, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
 from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
 OF_THE_WHOLE_WINDOW = (
-    of_window.OF_THE_WHOLE_WINDOW | of_queue.OF_THE_WHOLE_WINDOW | of_import.OF_THE_WHOLE_WINDOW | {"automatic"}
+    of_window.OF_THE_WHOLE_WINDOW
+    | of_queue.OF_THE_WHOLE_WINDOW
+    | of_import.OF_THE_WHOLE_WINDOW
+    | of_automation.OF_THE_WHOLE_WINDOW
 )
 OF_THE_FILE = frozenset(HEADER)
 """Headings of an export that are words of ours too."""

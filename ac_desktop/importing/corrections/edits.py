@@ -46,6 +46,22 @@ def validate_edit(record: Record, changes: Mapping[str, str], connection: Connec
     return row
 
 
+def save_restored(
+    record_edits: RecordEdits, record: Record, former: Record, connection: Connection, now: float
+) -> bool:
+    """Store a record's former values again, as a correction is undone; return False where it has changed meanwhile.
+
+    A record that was held is held again for the same reason: undoing decides nothing.
+    """
+    scope = connection.settings.scope
+    state, reason = former.state, former.reason
+    if state is not RecordState.HELD:
+        row = validate_donor(former.donor, scope, connection.settings.phone_style)
+        state, reason = row.state, row.reason
+    restored = EditedRecord(donor=former.donor, state=state, reason=reason, warnings=former.warnings or None)
+    return record_edits.store(record, restored, scope, now)
+
+
 def save_edit(
     record_edits: RecordEdits, record: Record, changes: Mapping[str, str], connection: Connection, now: float
 ) -> ValidatedRow | None:

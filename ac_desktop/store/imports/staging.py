@@ -131,6 +131,13 @@ class Staging:
 
     def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
         """Return the IDs of the rows shown, in the order of the file, eight bytes each."""
+        return self._matching(batch_id, shown)
+
+    def ids_with_warning(self, batch_id: int, warning: str) -> "array[int]":
+        """Return the IDs of the rows that have a warning, in the order of the file."""
+        return self._matching(batch_id, StagedFilter(warning=warning))
+
+    def _matching(self, batch_id: int, shown: StagedFilter) -> "array[int]":
         where: list[str] = ["r.batch_id = ?"]
         values: list[object] = [batch_id]
         if shown.problems:

@@ -21,6 +21,9 @@ class DesktopApplication(QApplication):
         super().__init__(list(arguments))
         self._take: Take | None = None
         self._waiting: list[Path] = []
+        self.is_quitting = False
+        """Whether the system or the desktop's own Quit is ending the program, with every window of it."""
+        self.commitDataRequest.connect(self._end_session)
 
     def deliver_to(self, take: Take | None) -> None:
         """Pass the files to `take` from now on; None keeps them waiting."""
@@ -30,7 +33,7 @@ class DesktopApplication(QApplication):
             take(waiting)
 
     def event(self, event: QEvent) -> bool:
-        """Accept a file that was opened with the program."""
+        """Accept a file that was opened with the program; let the windows know that all of it ends."""
         if isinstance(event, QFileOpenEvent) and event.file():
             file = Path(event.file())
             if self._take is None:
@@ -38,4 +41,13 @@ class DesktopApplication(QApplication):
             else:
                 self._take([file])
             return True
+        if event.type() == QEvent.Type.Quit:
+            self.is_quitting = True
+            try:
+                return super().event(event)
+            finally:
+                self.is_quitting = False
         return super().event(event)
+
+    def _end_session(self, _manager: object) -> None:
+        self.is_quitting = True

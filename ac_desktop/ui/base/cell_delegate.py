@@ -36,6 +36,7 @@ class CellStyle:
     ground: QColor | None = None
     font: QFont | None = None
     is_right: bool = False
+    icon_at_end: bool = False
 
     def of_role(self, role: int) -> object:
         """Return one field of the style by its Qt role."""
@@ -73,6 +74,8 @@ class CellDelegate(QStyledItemDelegate):
             option.text = text.replace("\n", _LINE_SEPARATOR) if "\n" in text else text
         if style.icon is not None:
             option.icon = style.icon
+            if style.icon_at_end:
+                option.decorationPosition = QStyleOptionViewItem.Position.Right
         if style.colour is not None:
             palette = QPalette(option.palette)
             palette.setBrush(QPalette.ColorRole.Text, style.colour)

@@ -85,6 +85,24 @@ class WindowSettings:
         self._kept.setValue("notices/relay_ended", wanted)
 
     @property
+    def keeps_running(self) -> bool:
+        """Whether the program runs on in the system tray once its window is closed; off until a person chooses so."""
+        return bool(self._kept.value("tray/keeps_running", False, type=bool))  # noqa: FBT003  Qt's own order
+
+    @keeps_running.setter
+    def keeps_running(self, wanted: bool) -> None:
+        self._kept.setValue("tray/keeps_running", wanted)
+
+    @property
+    def told_of_tray(self) -> bool:
+        """Whether the first close that kept the program running has said so."""
+        return bool(self._kept.value("tray/told", False, type=bool))  # noqa: FBT003  Qt's own order
+
+    @told_of_tray.setter
+    def told_of_tray(self, told: bool) -> None:
+        self._kept.setValue("tray/told", told)
+
+    @property
     def language(self) -> Language:
         """English, Spanish or the system's."""
         found = str(self._kept.value("language", Language.SYSTEM.value, type=str))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ac_desktop.model.attempts import StoredAttempt
     from ac_desktop.relay.progress import Progress
     from ac_desktop.store.history.history import Event
+    from ac_desktop.store.history.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class WindowState:
 
     `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
     `automation` is None before the relay is loaded. Its next look has no time where only a folder is watched: the
-    window looks at that all the time.
+    window looks at that all the time. `notices` are those of all connections.
     """
 
     now: float
@@ -55,6 +56,7 @@ class WindowState:
     seconds_needed: float | None = None
     overviews: tuple[ConnectionOverview, ...] = ()
     automation: "AutomationStatus | None" = None
+    notices: "tuple[Notice, ...]" = ()
 
     @property
     def connection_state(self) -> ConnectionState | None:
@@ -152,6 +154,7 @@ def _with_relay(services: Services, state: WindowState, connection: Connection) 
         pace=services.rate_meter.reading(connection.account),
         seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
         automation=_automation(services, connection.id),
+        notices=tuple(services.notices.open()),
     )
 
 

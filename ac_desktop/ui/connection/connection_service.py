@@ -107,6 +107,7 @@ class ConnectionService:
     remove_connection: Callable[[int], None]
     pause_connection: Callable[[int], Connection]
     resume_connection: Callable[[int], Connection]
+    relay_automatically: Callable[[int], None]
     seen_pages: Callable[[], Sequence[SeenPage]] = _no_pages
     _hints: dict[int, str] = field(default_factory=dict, repr=False)
 
@@ -132,6 +133,7 @@ class ConnectionService:
             remove_connection=services.remove_connection,
             pause_connection=services.pause_connection,
             resume_connection=services.resume_connection,
+            relay_automatically=lambda number: services.automatic_relays.turn_on(number, services.clock.now()),
             seen_pages=seen_pages,
         )
 
@@ -163,13 +165,24 @@ class ConnectionService:
         return self._hints.get(connection_id, "")
 
     def save(
-        self, connection_id: int | None, settings: ConnectionSettings, key: str, key_from: int | None
+        self,
+        connection_id: int | None,
+        settings: ConnectionSettings,
+        key: str,
+        key_from: int | None,
+        *,
+        automatic: bool = False,
     ) -> Connection:
-        """Store a connection; off the UI thread only. Without a typed key, the one of `key_from` is copied."""
+        """Store a connection; off the UI thread only. Without a typed key, the one of `key_from` is copied.
+
+        With `automatic` a new one relays automatically from now on, as a person chose.
+        """
         new_key = key or None
         if connection_id is None and not key and key_from is not None:
             new_key = self.key_of(key_from)
         connection = self.save_connection(connection_id, settings, new_key)
+        if automatic and connection_id is None:
+            self.relay_automatically(connection.id)
         if key:
             self._hints[connection.id] = key_hint(key)
         return connection

@@ -1,7 +1,8 @@
 """The rows of a staged batch: their numbers in a few bytes each, and pages of the rows themselves, read when shown."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation import warnings
-from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult
@@ -19,7 +19,11 @@ from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, CellStyle, Index
+from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.theme import Tone, tone_color
+from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.importing.checking.cell_marks import CellMark, mark_of
+from ac_desktop.ui.importing.checking.corrections import RowChange
 from ac_desktop.ui.importing.compare_bar import difference_text
 
 NO_PARENT: Final = QModelIndex()
@@ -56,9 +60,9 @@ _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
 class CheckModel(QAbstractTableModel):
-    """Shows rows of the store; an edited cell is sent by `edit_wanted` and comes back when it was checked."""
+    """Shows rows of the store; edited cells are sent by `edit_wanted` and come back when they were checked."""
 
-    edit_wanted = Signal(int, object)
+    edit_wanted = Signal(object)
 
     def __init__(
         self, views: RecordReader, compared: Callable[[int], ComparisonResult | None], parent: QObject | None = None
@@ -154,7 +158,19 @@ class CheckModel(QAbstractTableModel):
         if column is CheckCol.STATE:
             label = formatting.record_label(record.state)
             return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
-        return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+        mark = mark_of(record, _FIELDS[column]) if column in _FIELDS else None
+        if mark is None:
+            return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+        held = current_colors().held
+        ground = held.fill if mark is CellMark.TO_FIX else None
+        return CellStyle(text, icons.icon_in(mark.value, held.text), ground=ground, icon_at_end=True)
+
+    def label(self, index: Index) -> StateLabel | None:
+        """Return the state that a cell shows as a pill; None for any other cell."""
+        record = self.record_at(index.row()) if _COLUMNS[index.column()] is CheckCol.STATE else None
+        if record is None:
+            return None
+        return replace(formatting.record_label(record.state), word=self._state_text(record.state))
 
     def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
         typed = self._typed.get((record.id, column)) if self._typed else None
@@ -173,16 +189,20 @@ class CheckModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Send an edited cell to be checked; until then it shows what was typed."""
-        record = self.record_at(index.row())
-        if role != Qt.ItemDataRole.EditRole or record is None:
-            return False
-        column, text = CheckCol(index.column()), str(value)
-        if text == self._text(record, column):
-            return False
-        self._typed[record.id, column] = text
-        self.dataChanged.emit(index, index)
-        self.edit_wanted.emit(record.id, {_FIELDS[column]: text})
-        return True
+        return role == Qt.ItemDataRole.EditRole and self.set_cells([(index, str(value))])
+
+    def set_cells(self, cells: Sequence[tuple[Index, str]]) -> bool:
+        """Send edited cells to be checked, as one step; return whether any of them changes."""
+        texts: dict[int, dict[str, str]] = {}
+        for index, text in cells:
+            record, column = self.record_at(index.row()), CheckCol(index.column())
+            if record is not None and column in _FIELDS and text != self._text(record, column):
+                self._typed[record.id, column] = text
+                texts.setdefault(record.id, {})[_FIELDS[column]] = text
+                self.dataChanged.emit(index, index)
+        if texts:
+            self.edit_wanted.emit(tuple(RowChange(record_id, changed) for record_id, changed in texts.items()))
+        return bool(texts)
 
     def _text(self, record: Record, column: CheckCol) -> str:
         if column in _FIELDS:
@@ -218,7 +238,9 @@ class CheckModel(QAbstractTableModel):
                 verdict=self._state_text(record.state),
                 problem=parts,
             )
-        return f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+        text = f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+        is_marked = column in _FIELDS and mark_of(record, _FIELDS[column])
+        return f"{text}. {problem_text(record)}" if is_marked else text
 
     def _title(self, column: CheckCol) -> str:
         return {
@@ -243,11 +265,3 @@ def problem_text(record: Record) -> str:
     parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
     parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
     return " ".join(parts)
-
-
-def suggestion(record: Record | None) -> str:
-    """Return the address that may have been meant; "" where there is none."""
-    if record is None:
-        return ""
-    found = warnings.from_json(record.warnings)
-    return next((one.values["suggestion"] for one in found if one.code is WarningCode.EMAIL_SUGGESTION), "")

@@ -7,15 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,10 +26,15 @@ from ac_desktop.services import Services
 from ac_desktop.store.imports.staging import StagedFilter, StagedKinds
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.importing.check_model import CheckCol, CheckModel, problem_text, suggestion
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
+from ac_desktop.ui.importing.check_model import CheckCol, CheckModel, problem_text
+from ac_desktop.ui.importing.checking.alike import AlikeNotice, AlikeRows, alike_rows, suggested
+from ac_desktop.ui.importing.checking.check_delegate import CheckDelegate
+from ac_desktop.ui.importing.checking.check_table import CheckTable
+from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
 from ac_desktop.ui.importing.compare_bar import CompareBar, difference_title
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
 from ac_desktop.ui.importing.field_texts import warning_kind
@@ -42,7 +44,7 @@ from ac_desktop.ui.importing.unread_notice import UnreadNotice
 _FILTER: Final = Qt.ItemDataRole.UserRole + 1
 _WIDTHS: Final = {
     CheckCol.ROW: 7,
-    CheckCol.STATE: 19,
+    CheckCol.STATE: 16,
     CheckCol.EMAIL: 28,
     CheckCol.FIRST: 13,
     CheckCol.LAST: 14,
@@ -51,7 +53,6 @@ _WIDTHS: Final = {
     CheckCol.PROBLEM: 30,
     CheckCol.COMPARED: 34,
 }
-_ROW_SHARE: Final = 1.6
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,23 @@ class SimilarRows:
 
 
 class CheckPage(QWidget):
-    """Shows a staged batch; `edited` and `chosen_new` carry what the person changes."""
+    """Shows a staged batch, whose rows are corrected here; `chosen_new` carries which rows are queued."""
 
-    edited = Signal(int, object)
     chosen_new = Signal(bool)
 
     def __init__(
-        self, services: Services, bridge: Bridge, comparing: ComparisonRunner, parent: QWidget | None = None
+        self,
+        services: Services,
+        bridge: Bridge,
+        comparing: ComparisonRunner,
+        corrections: RowCorrections,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._bridge = bridge
         self._comparing = comparing
+        self._corrections = corrections
         self._connection_id = 0
         self.compare = CompareBar(comparing)
         self.seen = small_label("")
@@ -83,9 +89,11 @@ class CheckPage(QWidget):
         self.kinds = QListWidget()
         self.only_problems = QCheckBox(tr("Only rows with &problems"))
         self.take_suggestion = QPushButton()
+        self.alike = AlikeNotice()
+        self.undo, self.redo = QPushButton(tr("Undo")), QPushButton(tr("Redo"))
         self.why = small_label("")
         self.model = CheckModel(services.record_reader, comparing.of, self)
-        self.table = QTableView()
+        self.table = CheckTable()
         self._checked: CheckedTable | None = None
         self._batch_id = 0
         self._kinds = StagedKinds()
@@ -101,24 +109,14 @@ class CheckPage(QWidget):
         self.kinds.setAccessibleName(tr("Rows by kind"))
         self.kinds.setUniformItemSizes(True)
         self.kinds.setIconSize(icons.size_for(self))
+        self.kinds.setFrameShape(QListWidget.Shape.NoFrame)
+        self.kinds.setSpacing(scaled(SPACE_S, self) // 4)
         self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.model.style, self.table))
+        self.table.setItemDelegate(CheckDelegate(self.model.style, self.model.label, self.table))
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column in (CheckCol.PROBLEM, CheckCol.COMPARED):
             header.moveSection(header.visualIndex(column), header.visualIndex(CheckCol.EMAIL))
         header.setSectionHidden(CheckCol.COMPARED, True)  # noqa: FBT003  Qt takes it by position
@@ -126,26 +124,32 @@ class CheckPage(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)
-        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _ROW_SHARE))
         right = QWidget()
         above = QHBoxLayout()
         above.addWidget(self.only_problems)
         above.addStretch(1)
-        above.addWidget(self.take_suggestion)
+        for button in (self.undo, self.redo):
+            set_button_kind(button, ButtonKind.FLAT)
+            above.addWidget(button)
         within = QVBoxLayout(right)
-        within.setContentsMargins(0, 0, 0, 0)
+        within.setContentsMargins(scaled(SPACE_M, self), 0, 0, 0)
+        within.addWidget(self.alike)
         within.addLayout(above)
         within.addWidget(self.table, 1)
-        within.addWidget(self.why)
+        below = QHBoxLayout()
+        below.addWidget(self.why, 1)
+        below.addWidget(self.take_suggestion)
+        within.addLayout(below)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.kinds)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([digit * 36, digit * 110])
+        split.setSizes([digit * 34, digit * 120])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.seen, self.only_new, self.message, self.unread, self.compare):
+        margin = scaled(SPACE_L, self)
+        layout.setContentsMargins(margin, 0, margin, 0)
+        for widget in (self.seen, self.only_new, self.unread, self.compare):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -153,7 +157,12 @@ class CheckPage(QWidget):
         self.kinds.currentItemChanged.connect(self._choose_kind)
         self.only_problems.toggled.connect(self._choose_problems)
         self.only_new.toggled.connect(self.chosen_new)
-        self.model.edit_wanted.connect(self.edited)
+        self.alike.fix_wanted.connect(self._fix_alike)
+        self.model.edit_wanted.connect(self._corrections.correct)
+        self.undo.clicked.connect(self._corrections.undo)
+        self.redo.clicked.connect(self._corrections.redo)
+        self._corrections.changed.connect(self._name_steps)
+        self._name_steps()
         self.compare.wanted.connect(self._compare)
         self._comparing.changed.connect(self._show_compared)
         self.take_suggestion.clicked.connect(self._apply_suggestion)
@@ -180,6 +189,7 @@ class CheckPage(QWidget):
             self._batch_id, self._connection_id = checked.staged.batch_id, state.connection_id
             self._wanted = StagedFilter()
             self._comparing.forget()
+            self.alike.forget()
             with QSignalBlocker(self.only_problems):
                 self.only_problems.setChecked(False)
         self._kinds = checked.kinds
@@ -187,12 +197,33 @@ class CheckPage(QWidget):
         connection = self._services.connections.get(self._connection_id)
         self.compare.show_waiting(connection, checked.kinds.counts.waiting)
         self._read_ids()
+        self._look_for_alike(checked)
 
-    def row_edited(self, record_id: int) -> None:
-        """Show what the check made of a corrected row, and of others of the same donor."""
-        self._comparing.forget_row(record_id)
+    def _look_for_alike(self, checked: CheckedTable) -> None:
+        if WarningCode.EMAIL_SUGGESTION.value in checked.kinds.warnings:
+            look = partial(alike_rows, self._services, checked.staged.batch_id)
+            self._bridge.run(look, partial(self._show_alike, checked))
+        else:
+            self.alike.show_rows(())
+
+    def _show_alike(self, checked: CheckedTable, found: tuple[AlikeRows, ...]) -> None:
+        if checked is self._checked:
+            self.alike.show_rows(found)
+
+    def _fix_alike(self, changes: tuple[RowChange, ...]) -> None:
+        self.table.setFocus()
+        self._corrections.correct(changes)
+
+    def rows_edited(self, record_ids: tuple[int, ...]) -> None:
+        """Show what the check made of corrected rows, and of others of the same donors."""
+        for record_id in record_ids:
+            self._comparing.forget_row(record_id)
         self.model.refresh()
         self._offer_suggestion()
+
+    def _name_steps(self) -> None:
+        self.undo.setEnabled(self._corrections.can_undo)
+        self.redo.setEnabled(self._corrections.can_redo)
 
     def show_again(self) -> None:
         """Show the same again, as the privacy mask has changed."""
@@ -352,13 +383,13 @@ class CheckPage(QWidget):
 
     def _offer_suggestion(self, *_: QModelIndex) -> None:
         record = self.model.record_at(self.table.currentIndex().row())
-        meant = suggestion(record)
+        meant = suggested(record)
         self.why.setText(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
         self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.mask_text(meant)))
 
     def _apply_suggestion(self) -> None:
         record = self.model.record_at(self.table.currentIndex().row())
-        meant = suggestion(record)
+        meant = suggested(record)
         if record is not None and meant:
-            self.edited.emit(record.id, {"email": meant})
+            self._corrections.correct((RowChange(record.id, {"email": meant}),))

@@ -22,6 +22,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.importing import import_runner
+from ac_desktop.ui.importing.checking.corrections import CorrectedImport, RowCorrections
 from ac_desktop.ui.importing.comparison import ComparisonRunner
 from ac_desktop.ui.importing.import_runner import Arrived, ImportRunner, ReaderFor, ReaderTask, RunnerResult, UndoResult
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState, QueuedBatch, SourceResult
@@ -47,7 +48,7 @@ class ImportFlow(QObject):
     """
 
     changed = Signal(object)
-    row_edited = Signal(int)
+    rows_edited = Signal(object)
     failed = Signal(str)
     source_ended = Signal(object)
 
@@ -59,6 +60,8 @@ class ImportFlow(QObject):
         self._bridge = bridge
         self._runner = ImportRunner(services, reader_for)
         self.comparing = ComparisonRunner(services, bridge, self)
+        corrected = CorrectedImport(self._correctable, self._begin_correction, self._corrected, self._fail)
+        self.corrections = RowCorrections(services, bridge, corrected, self)
         self._state = ImportState()
         self._queued_tasks: deque[_Task] = deque()
         self._arrived: Arrived | None = None
@@ -140,18 +143,6 @@ class ImportFlow(QObject):
             self._begin_change()
             choose = partial(import_runner.choose_new, self._services, checked.staged, only_new=only_new)
             self._bridge.run(choose, self._changed, self._fail)
-
-    def edit(self, record_id: int, changes: Mapping[str, str]) -> None:
-        """Correct a row; it is checked again."""
-        checked = self._state.checked
-        if checked is not None and self._state.stage is ImportStage.CHECKING:
-            self._begin_change()
-            self._set(is_edited=True)
-            self._bridge.run(
-                partial(import_runner.edit, self._services, checked, record_id, dict(changes)),
-                partial(self._edited, record_id),
-                self._fail,
-            )
 
     def queue(self) -> None:
         """Queue what was checked; a second call does nothing."""
@@ -260,6 +251,7 @@ class ImportFlow(QObject):
             is_edited=False,
         )
         self._changes = 0
+        self.corrections.forget()
         job = ReadJob(
             store=self._services.store,
             owner=self._services.staging.owner,
@@ -356,9 +348,16 @@ class ImportFlow(QObject):
         self._set(is_busy=self._changes > 0)
         self._checked(checked)
 
-    def _edited(self, record_id: int, checked: CheckedTable) -> None:
+    def _correctable(self) -> CheckedTable | None:
+        return self._state.checked if self._state.stage is ImportStage.CHECKING else None
+
+    def _begin_correction(self) -> None:
+        self._begin_change()
+        self._set(is_edited=True)
+
+    def _corrected(self, record_ids: tuple[int, ...], checked: CheckedTable) -> None:
         self._changed(checked)
-        self.row_edited.emit(record_id)
+        self.rows_edited.emit(record_ids)
 
     def _queued(self, queued: QueuedBatch | None) -> None:
         if queued is None:

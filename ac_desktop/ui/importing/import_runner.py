@@ -2,13 +2,12 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from ac_desktop.importing.corrections.edits import save_edit
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.options import ImportSource, sources_of
 from ac_desktop.importing.pipeline import StagedBatch, import_result_of, queue_staged
@@ -34,7 +33,6 @@ class RunsReader(Protocol):
         """Wait for the end."""
 
 
-_TRIES = 5
 ReaderFor = Callable[[ReadJob], RunsReader]
 
 
@@ -130,18 +128,6 @@ def choose_new(services: Services, staged: StagedBatch, *, only_new: bool) -> Ch
     choose = services.row_hashes.skip_known if only_new else services.row_hashes.take_known
     choose(staged.batch_id, services.clock.now())
     return read_preview(services, staged, only_new=only_new)
-
-
-def edit(services: Services, checked: CheckedTable, record_id: int, changes: Mapping[str, str]) -> CheckedTable:
-    """Correct a row of a staged batch; another correction of it may be made in between."""
-    for _ in range(_TRIES):
-        record = services.record_reader.record(record_id)
-        connection = services.connections.get(record.connection_id) if record else None
-        if record is None or connection is None:
-            break
-        if save_edit(services.record_edits, record, changes, connection, services.clock.now()) is not None:
-            break
-    return read_preview(services, checked.staged, only_new=checked.only_new)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """The import as a sheet in the window: Read, Match, Check, Receipt, each skipped where nothing is open."""
 
+from collections.abc import Callable
 from enum import IntEnum
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -20,12 +22,20 @@ from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.primary_button import PrimaryButton
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
 from ac_desktop.ui.importing.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
 from ac_desktop.ui.importing.read_page import ReadPage
 from ac_desktop.ui.importing.results.result_page import ResultPage
+
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_REDO: Final = (QKeyCombination(_CTRL, Qt.Key.Key_Y), QKeyCombination(_CTRL | _SHIFT, Qt.Key.Key_Z))
 
 
 class ImportPageId(IntEnum):
@@ -45,15 +55,16 @@ class ImportSheet(QWidget):
     def __init__(self, services: Services, bridge: Bridge, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = flow
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.refusal = small_label("")
         self.read, self.match = ReadPage(), MatchPage()
-        self.check, self.receipt = CheckPage(services, bridge, flow.comparing), ResultPage(services)
+        self.check, self.receipt = CheckPage(services, bridge, flow.comparing, flow.corrections), ResultPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(tr("Cancel"))
         self.leave_out = QPushButton(tr("&Leave this file out"))
-        self.go_on = QPushButton()
+        self.back = QPushButton(tr("Back"))
+        self.go_on = PrimaryButton()
         self._is_shown = self._wants_result = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
@@ -62,15 +73,13 @@ class ImportSheet(QWidget):
         self.show_state(flow.state)
 
     def _lay_out(self) -> None:
-        font = self.title.font()
-        font.setBold(True)
-        self.title.setFont(font)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
+        self.title.setFont(sized_font(self.title.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
+        margin = scaled(SPACE_L, self)
         head = QHBoxLayout()
+        head.setContentsMargins(margin, margin, margin, 0)
         head.addWidget(self.title, 1)
-        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Import results"))):
+        for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
             step.setCheckable(True)
@@ -80,29 +89,32 @@ class ImportSheet(QWidget):
             head.addWidget(step)
         for page in (self.read, self.match, self.check, self.receipt):
             self.pages.addWidget(page)
-        self.go_on.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addWidget(self.leave_out)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go_on)
+        footer = QFrame()
+        set_frame_kind(footer, FrameKind.FOOTER)
+        foot = QHBoxLayout(footer)
+        foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
+        foot.addWidget(self.check.message, 1)
+        foot.addStretch()
+        for button in (self.leave_out, self.cancel, self.back, self.go_on):
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(SPACE_M, self))
         layout.addLayout(head)
         layout.addWidget(self.refusal)
         layout.addWidget(self.pages, 1)
-        layout.addLayout(foot)
+        layout.addWidget(footer)
 
     def _connect(self) -> None:
         self._flow.changed.connect(self.show_state)
-        self._flow.row_edited.connect(self.check.row_edited)
+        self._flow.rows_edited.connect(self.check.rows_edited)
         self.read.options_changed.connect(self._read_again)
         self.match.changed.connect(self._name_buttons)
-        self.check.edited.connect(self._flow.edit)
         self.check.chosen_new.connect(self._choose_new)
         self.receipt.undo_wanted.connect(self._flow.undo)
         self.steps.idClicked.connect(self._choose_page)
         self.go_on.clicked.connect(self.proceed)
+        self.back.clicked.connect(self._go_back)
         self.cancel.clicked.connect(self.ask_to_cancel)
         self.leave_out.clicked.connect(self._flow.leave_out)
 
@@ -117,7 +129,7 @@ class ImportSheet(QWidget):
             leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
             self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
             self._stage = state.stage
-        self.title.setText(self._title(state))
+        self.title.show_text(self._title(state))
         refused = state.stage is ImportStage.REFUSED
         self.refusal.setVisible(refused)
         self.refusal.setText(state.text if refused else "")
@@ -180,12 +192,30 @@ class ImportSheet(QWidget):
         question = tr("Leave without adding this file to the queue? Your corrections will be lost.")
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the keys for undo and redo from the window's menu."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._step_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc."""
+        """Close on Esc; undo and redo corrections."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
+        elif step := self._step_of(event):
+            step()
         else:
             super().keyPressEvent(event)
+
+    def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key does to the corrections; None where it is another key or another page."""
+        if self.page is not ImportPageId.CHECK:
+            return None
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._flow.corrections.undo
+        is_redo = event.keyCombination() in _REDO or event.matches(QKeySequence.StandardKey.Redo)
+        return self._flow.corrections.redo if is_redo else None
 
     def _cancel(self) -> None:
         if self._flow.state.stage is ImportStage.RECEIPT:
@@ -203,6 +233,17 @@ class ImportSheet(QWidget):
         self._chosen = ImportPageId(number)
         self._turn_to(self._chosen)
         self._name_buttons()
+
+    def _go_back(self) -> None:
+        before = self._page_before()
+        if before is not None:
+            self._choose_page(before)
+
+    def _page_before(self) -> ImportPageId | None:
+        """Return the page before the one shown; None where a person can't go back."""
+        before = self.page - 1
+        is_open = self.page in {ImportPageId.MATCH, ImportPageId.CHECK} and self.steps.button(before).isEnabled()
+        return ImportPageId(before) if is_open else None
 
     def _turn_to(self, page: ImportPageId) -> None:
         self.pages.setCurrentIndex(page)
@@ -233,6 +274,8 @@ class ImportSheet(QWidget):
     def _name_buttons(self) -> None:
         state, page = self._flow.state, self.page
         self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RECEIPT)
+        self.back.setVisible(self._page_before() is not None)
+        self.check.message.setVisible(page is ImportPageId.CHECK)
         self.cancel.setVisible(state.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
         self.go_on.setEnabled(state.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not state.is_busy)
         if state.stage is ImportStage.RECEIPT:

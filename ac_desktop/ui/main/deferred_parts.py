@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -12,6 +11,7 @@ from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.relay_controller import RelayController
@@ -38,5 +38,5 @@ class DeferredParts:
     update_controller: UpdateController
     privacy_controller: PrivacyController
     settings_controller: SettingsController
-    switch_controller: SwitchController
+    automation: AutomationParts
     verify_controller: VerifyController

@@ -4,13 +4,14 @@ import importlib
 from functools import partial
 from typing import Final
 
+from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
-from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess
+from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
@@ -19,6 +20,7 @@ from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
+from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.deferred_parts import DeferredParts
 from ac_desktop.ui.main.help_controller import HelpController
@@ -118,12 +120,24 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(
             _settings_access(window, services, update_controller), actions.settings, window
         ),
-        switch_controller=SwitchController(services, bridge, window),
+        automation=AutomationParts(
+            services,
+            bridge,
+            notifier,
+            window.tray.show_notice,
+            current,
+            actions,
+            window.connection_bar,
+            queue,
+            import_controller,
+            window.choose_connection,
+            window.refresh,
+            window,
+        ),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
-    _connect_automation(window, parts)
     bridge.run(_import_modules, _ignore_result)
     return parts
 
@@ -141,6 +155,8 @@ def _settings_access(window: MainWindow, services: Services, updates: UpdateCont
         erase=actions.erase,
         updates=actions.updates,
         can_check_for_updates=updates.knows_whom_to_ask,
+        start_at_login=None if window.current.practice else LoginSetting(login_start(), services.folder),
+        has_tray=window.tray.is_there,
     )
 
 
@@ -199,7 +215,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.log.toggle_wanted.connect(actions.log.trigger)
     parts.log.exported.connect(window.frame.show_done)
     parts.log.failed.connect(window.message_bar.show_error)
-    actions.quit.triggered.connect(window.close)
+    actions.quit.triggered.connect(window.tray_running.quit)
     actions.privacy_mask.toggled.connect(window.set_privacy_mask)
     for language, action in actions.languages.items():
         action.triggered.connect(partial(window.choose_language, language))
@@ -211,20 +227,5 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
     window.tray.clicked.connect(window.come_forward)
-
-
-def _connect_automation(window: MainWindow, parts: DeferredParts) -> None:
-    def choose(wanted: bool) -> None:  # noqa: FBT001  a signal's argument
-        connection = window.current.connection
-        if connection is not None:
-            parts.switch_controller.choose(connection, on=wanted)
-
-    def open_page() -> None:
-        connection = window.current.connection
-        if connection is not None:
-            parts.switch_controller.open_page(connection)
-
-    window.connection_bar.automatic_chosen.connect(choose)
-    window.actions_.automatic.triggered.connect(open_page)
-    parts.switch_controller.changed.connect(window.refresh)
-    parts.switch_controller.failed.connect(window.message_bar.show_error)
+    window.tray.connection_wanted.connect(window.choose_connection)
+    window.tray.quit_wanted.connect(window.tray_running.quit)

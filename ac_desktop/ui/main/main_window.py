@@ -32,7 +32,8 @@ from ac_desktop.ui.main.frame import WindowFrame
 from ac_desktop.ui.main.narrow import NarrowWindow
 from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
-from ac_desktop.ui.main.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_running import TrayRunning
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
@@ -88,7 +89,8 @@ class MainWindow(FileDropWindow):
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
         self._deferred: DeferredParts | None = None
-        self.stop_automation: Callable[[], None] = _nothing_runs
+        self.stop_automation: Callable[[], None] = lambda: None
+        self.tray_running = TrayRunning(self)
         self._is_closing = False
         self._may_close = False
         self._is_closed = False
@@ -204,6 +206,7 @@ class MainWindow(FileDropWindow):
         self.deferred.activity.show_state(state)
         self.deferred.import_notice.show_state(state)
         self.deferred.import_controller.name_actions()
+        self.deferred.automation.notices.show_state(state)
 
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection."""
@@ -214,6 +217,7 @@ class MainWindow(FileDropWindow):
 
     def come_forward(self) -> None:
         """Show the window over the others."""
+        self.tray_running.come_back()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -326,6 +330,9 @@ class MainWindow(FileDropWindow):
         from ac_desktop.ui.importing.import_state import ImportStage
 
         self.build_deferred()
+        if not self._may_close and not self._is_closing and self.tray_running.keeps_running():
+            event.ignore()
+            return
         if self.deferred.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
             self.message_bar.show_message(
@@ -391,7 +398,3 @@ class MainWindow(FileDropWindow):
         self.queue.keep_layout()
         self.settings.connection_id = self.current.connection_id or 0
         self.settings.save()
-
-
-def _nothing_runs() -> None:
-    """Do nothing more: this window was opened without an automation."""

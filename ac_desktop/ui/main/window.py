@@ -16,7 +16,7 @@ from ac_desktop.ui.base.translators import install_translators, remove_translato
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.main.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 
 if TYPE_CHECKING:
     from ac_desktop.ui.main.deferred_parts import DeferredParts

@@ -7,8 +7,8 @@ from ac_desktop.model.wording import tr
 def empty_title(state: RecordState | None, *, is_filtered: bool) -> str:
     """Return the title of a queue that shows nobody."""
     if is_filtered:
-        return tr("Nobody found")
-    return tr("No donors yet") if state is None else tr("Nobody here")
+        return tr("No donors found")
+    return tr("No donors yet") if state is None else tr("No donors here")
 
 
 def no_match_text(text: str) -> str:

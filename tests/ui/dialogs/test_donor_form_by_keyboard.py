@@ -53,6 +53,6 @@ def test_it_shows_who_is_queued_and_who_was_sent(
 def test_it_checks_while_one_types(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connection) -> None:
     form = form_for(qtbot, harness, bridge, connection)
     QTest.keyClicks(form.email, "ann@gmial.com")
-    qtbot.waitUntil(lambda: "Is ann@gmail.com meant" in form.email.accessibleDescription())
+    qtbot.waitUntil(lambda: "Did you mean ann@gmail.com" in form.email.accessibleDescription())
     QTest.keyClicks(form.phone, "2.25E+09")
     qtbot.waitUntil(lambda: "shortened it" in form.phone.accessibleDescription())

@@ -58,7 +58,7 @@ class ImportHarness:
         assert editor is not None
         QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(editor, text)
-        with self.qtbot.waitSignal(self.flow.row_edited):
+        with self.qtbot.waitSignal(self.flow.rows_edited):
             QTest.keyClick(editor, Qt.Key.Key_Return)
 
     def queue(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.model.scope import Scope, ScopeKind
@@ -105,7 +105,7 @@ def test_a_mistyped_domain_is_offered_and_taken_by_a_button(importing: ImportHar
     importing.until_check()
     button = importing.sheet.check.take_suggestion
     assert button.text() == "&Use ann@gmail.com"
-    with importing.qtbot.waitSignal(importing.flow.row_edited):
+    with importing.qtbot.waitSignal(importing.flow.rows_edited):
         button.click()
     assert importing.cells(CheckCol.EMAIL)[0] == "ann@gmail.com"
     assert button.isHidden()
@@ -387,3 +387,28 @@ def test_whose_file_it_is_can_be_overruled(importing: ImportHarness, tmp_path: P
     importing.until(lambda: importing.flow.state.stage is ImportStage.CHECKING and importing.flow.state.by_hand)
     importing.until(lambda: importing.cells(CheckCol.STATE) == ["To send"])
     assert read.recognised.currentText() == "Donor list"
+
+
+def test_the_footer_explains_and_ends_with_the_one_accented_button(importing: ImportHarness, tmp_path: Path) -> None:
+    importing.take(donors_csv(tmp_path, ODD))
+    importing.until_check()
+    sheet = importing.sheet
+    footer = (sheet.check.message, sheet.cancel, sheet.back, sheet.go_on)
+    places = [one.mapTo(sheet, one.rect().topLeft()).x() for one in footer]
+    assert places == sorted(places)
+    accented = [one for one in sheet.findChildren(QPushButton) if one.property("kind") == "primary" or one.isDefault()]
+    assert accented == [sheet.go_on]
+
+
+def test_back_goes_page_by_page_and_keeps_the_corrections(importing: ImportHarness, tmp_path: Path) -> None:
+    importing.take(donors_csv(tmp_path, ODD))
+    importing.until_check()
+    importing.type_into(1, CheckCol.FIRST, "Eve")
+    pages = []
+    for _ in range(2):
+        importing.sheet.back.click()
+        pages.append(importing.sheet.page)
+    assert pages == [ImportPageId.MATCH, ImportPageId.READ]
+    assert importing.sheet.back.isHidden()
+    importing.sheet.steps.button(ImportPageId.CHECK).click()
+    assert importing.cells(CheckCol.FIRST)[1] == "Eve"

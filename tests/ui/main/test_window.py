@@ -21,7 +21,7 @@ from ac_desktop.ui.base.visual.colors import is_dark
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.banner_rules import Severity
 from ac_desktop.ui.main.main_window import MainWindow
-from ac_desktop.ui.main.tray_notice import TrayNotice
+from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from ac_desktop.ui.main.window import open_window
 from ac_desktop.ui.queue import pane
 from ac_desktop.ui.queue.columns import QueueColumn

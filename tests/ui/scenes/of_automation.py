@@ -75,3 +75,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     "turn-on": _question,
     "schedule": _page,
 }
+
+OF_THE_WHOLE_WINDOW: Final = frozenset({"automatic"})

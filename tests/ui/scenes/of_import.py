@@ -17,6 +17,7 @@ from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
 from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
+from ac_desktop.ui.importing.results.result_dialog import ImportResultDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.queue.edit_dialog import EditDialog
@@ -128,6 +129,20 @@ def _seen_before(window: MainWindow) -> None:
     _wait(window, ImportStage.RECEIPT)
     window.deferred.flow.add_files(connection.id, [path])
     _wait(window, ImportStage.CHECKING)
+
+
+@contextmanager
+def _alike(ui: UiHarness) -> Iterator[QWidget]:
+    """The same typing error is in many rows."""
+    connection = ui.harness.connect("Spring Appeal")
+    path = ui.services.folder / "spring gala.csv"
+    rows = [f"donor{row}@gmial.com,Ann,Dot" for row in range(12)] + ["bad@,Bea,Dot", "cy@example.org,Cy,Dot"]
+    path.write_text("\n".join(["Email,First Name,Last Name", *rows]) + "\n", encoding="utf-8")
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path])
+        _wait(window, ImportStage.CHECKING)
+        until(window.deferred.sheet.check.alike.isVisible)
+        yield window
 
 
 @contextmanager
@@ -272,10 +287,23 @@ def _imports(ui: UiHarness) -> Iterator[QWidget]:
         yield dialog
 
 
+@contextmanager
+def _import_result(ui: UiHarness) -> Iterator[QWidget]:
+    """The result of an import of which nobody was sent yet."""
+    with _imports(ui) as dialog:
+        assert isinstance(dialog, ImportsDialog)
+        dialog.show_result()
+        result = dialog.findChild(ImportResultDialog)
+        assert result is not None
+        until(result.page.undo.isEnabled)
+        yield result
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "import-1-read": _sheet(_read),
     "import-2-match": _match,
     "import-3-check": _sheet(_check),
+    "import-3-alike": _alike,
     "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
     "import-3-unread": _unread,
@@ -289,7 +317,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "push": _push,
     "known-layouts": _layouts,
     "imports": _imports,
+    "import-result": _import_result,
 }
 
-OF_THE_WHOLE_WINDOW: Final = frozenset({*(name for name in SCENES if name.startswith("import-")), "queued"})
+OF_THE_WHOLE_WINDOW: Final = frozenset(
+    {*(name for name in SCENES if name.startswith("import-") and name != "import-result"), "queued"}
+)
 """Scenes that show the main window itself: the sheet is a part of it."""

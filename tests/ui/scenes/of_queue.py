@@ -14,7 +14,8 @@ from ac_desktop.ui.queue.filtering.queue_filter import DayRange, FilterValues
 from tests.benchmarks.made_up_store import fill
 from tests.ui.connection.support import UiHarness
 from tests.ui.held import hold
-from tests.ui.scenes.of_window import FEW, main_window, relayed
+from tests.ui.scenes.of_window import FEW, main_window
+from tests.ui.scenes.prepared import relayed
 from tests.ui.scenes.stage import Scene, close_for_good, until
 
 Arrange = Callable[[MainWindow], None]

@@ -11,13 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from ac_desktop.fault_reports import Fault
-from ac_desktop.importing.pipeline import import_table
-from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.states import Decision, RecordState
-from ac_desktop.platform.paths import sample_export
-from ac_desktop.practice.faults import Faults, Incoming, Outage
-from ac_desktop.practice.records import MemberStatus
+from ac_desktop.model.states import RecordState
+from ac_desktop.practice.faults import Incoming
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.verification import NotThere, Verified
 from ac_desktop.release_check import NewestRelease
@@ -43,9 +39,20 @@ from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
 from ac_desktop.ui.main.window import open_window
 from tests.benchmarks.made_up_store import fill
 from tests.clock import START
-from tests.harness import PATIENCE, Harness, donors
+from tests.harness import PATIENCE, Harness
 from tests.ui.connection.support import UiHarness
-from tests.ui.held import hold
+from tests.ui.scenes.prepared import (
+    decided,
+    empty,
+    five_causes,
+    inactive,
+    many,
+    paused,
+    relayed,
+    sample,
+    three_failures,
+    unfit,
+)
 from tests.ui.scenes.stage import Scene, close_for_good, until
 
 SIZE: Final = (1240, 800)
@@ -55,7 +62,6 @@ NARROW_SIZE: Final = (640, 480)
 LARGE_NARROW_SIZE: Final = (1280, 720)
 KEPT_BACK_FROM: Final = 12
 FEW: Final = 600
-MANY: Final = 600
 
 Prepare = Callable[[Harness, Connection], object]
 Arrange = Callable[[MainWindow], None]
@@ -76,7 +82,8 @@ def main_window(ui: UiHarness, connection_id: int = 0) -> Iterator[MainWindow]:
         yield window
     finally:
         for dialog in window.findChildren(QDialog):
-            close_for_good(dialog)
+            if dialog is not window.deferred.activity:
+                close_for_good(dialog)
         if window.deferred.flow.is_open:
             window.deferred.flow.cancel()
             until(partial(_is_idle, window))
@@ -132,81 +139,11 @@ def _dialog(scene: Scene) -> Scene:
     return opened
 
 
-def sample(harness: Harness, connection: Connection) -> None:
-    """The sample export waits to be relayed."""
-    services, now = harness.services, harness.clock.now()
-    import_table(services.queue, services.row_hashes, connection, [sample_export()], load_profiles(), now=now)
-
-
-def relayed(harness: Harness, connection: Connection) -> None:
-    """The sample export was relayed; a few rows need somebody."""
-    sample(harness, connection)
-    harness.relay(connection)
-
-
-def decided(harness: Harness, connection: Connection) -> None:
-    """Donors who had left the list were held, and somebody decided about them."""
-    for number in range(3):
-        contact = harness.account.add_contact(f"donor{number}@example.org")
-        harness.account.set_status(contact.id, harness.server.list_id, MemberStatus.UNSUBSCRIBED)
-    harness.queue(connection, donors(30))
-    harness.services.engine.start(connection.id, in_bulk=True)
-    assert harness.services.engine.join(connection.id, PATIENCE)
-    harness.queue(connection, donors(3))
-    harness.relay(connection)
-    first, *others = harness.services.decisions.held(connection.id)
-    now = harness.clock.now()
-    harness.services.decisions.decide([first], Decision.RESUBSCRIBE, now + 60, why="Asked for it by letter")
-    harness.services.decisions.decide(others, Decision.SKIP, now + 90)
-
-
 def _show_decided(window: MainWindow) -> None:
     record = window.queue.model.record_at(0)
     assert record is not None
     window.deferred.details.show_record(record)
     window.deferred.details.open_tab(DetailsTab.HISTORY)
-
-
-def three_failures(harness: Harness, connection: Connection) -> None:
-    """Three donors in a row failed; the banner is amber."""
-    harness.queue(connection, donors(3))
-    harness.account.faults = Faults(refuse_addresses=True)
-    harness.relay(connection)
-    harness.queue(connection, donors(40, start=3))
-
-
-def paused(harness: Harness, connection: Connection) -> None:
-    """A relay was paused while it was under way."""
-    harness.queue(connection, donors(40))
-
-    def pause(incoming: Incoming) -> None:
-        if incoming.number == 40:
-            harness.services.pause_connection(connection.id)
-
-    harness.account.set_schedule(pause)
-    harness.relay(connection)
-
-
-def unfit(harness: Harness, connection: Connection) -> None:
-    """A donor without a whole address is held."""
-    hold(harness, connection)
-
-
-def inactive(harness: Harness, connection: Connection) -> None:
-    """Five in a row: the connection is inactive, the banner red."""
-    harness.queue(connection, donors(43))
-    harness.account.faults = Faults(refuse_everything=True)
-    harness.relay(connection)
-
-
-def five_causes(harness: Harness, connection: Connection) -> None:
-    """Inactive after an outage, with a donor refused before."""
-    harness.queue(connection, donors(1))
-    harness.account.faults = Faults(refuse_addresses=True)
-    harness.relay(connection)
-    harness.queue(connection, donors(20, start=1))
-    harness.account.faults = Faults(outage=Outage.ERROR_503)
-    harness.relay(connection)
 
 
 @contextmanager
@@ -249,13 +186,6 @@ def _narrow(ui: UiHarness) -> Iterator[QWidget]:
     with main_window(ui, connection.id) as window:
         window.resize(*(LARGE_NARROW_SIZE if ui.is_large else NARROW_SIZE))
         yield window
-
-
-def _nobody(_harness: Harness, _connection: Connection) -> None: ...
-
-
-def _many(harness: Harness, connection: Connection) -> None:
-    harness.queue(connection, donors(MANY))
 
 
 def _of(state: RecordState | None, tab: DetailsTab, *, all_rows: bool = False) -> Arrange:
@@ -449,30 +379,30 @@ SCENES: Final[Mapping[str, Scene]] = {
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
     "decide": _dialog(_few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),
-    "offer": _dialog(_plain(_many, _offer)),
-    "fault": _dialog(_plain(_nobody, _fault)),
-    "help": _dialog(_plain(_nobody, _help)),
-    "tour": _dialog(_plain(_nobody, _tour)),
-    "tour-end": _dialog(_plain(_nobody, _end_of_tour)),
-    "settings": _dialog(_plain(_nobody, _settings(0))),
-    "settings-notices": _dialog(_plain(_nobody, _settings(1))),
-    "settings-data": _dialog(_plain(_nobody, _settings(2))),
-    "settings-network": _dialog(_plain(_nobody, _settings(3))),
-    "settings-updates": _dialog(_plain(_nobody, _settings(4))),
-    "about": _dialog(_plain(_nobody, _about)),
-    "updates": _dialog(_plain(_nobody, _updates)),
-    "set-aside": _dialog(_plain(_nobody, _set_aside)),
-    "retention": _dialog(_plain(_nobody, _retention)),
-    "clock": _dialog(_plain(_nobody, _clock)),
+    "offer": _dialog(_plain(many, _offer)),
+    "fault": _dialog(_plain(empty, _fault)),
+    "help": _dialog(_plain(empty, _help)),
+    "tour": _dialog(_plain(empty, _tour)),
+    "tour-end": _dialog(_plain(empty, _end_of_tour)),
+    "settings": _dialog(_plain(empty, _settings(0))),
+    "settings-notices": _dialog(_plain(empty, _settings(1))),
+    "settings-data": _dialog(_plain(empty, _settings(2))),
+    "settings-network": _dialog(_plain(empty, _settings(3))),
+    "settings-updates": _dialog(_plain(empty, _settings(4))),
+    "about": _dialog(_plain(empty, _about)),
+    "updates": _dialog(_plain(empty, _updates)),
+    "set-aside": _dialog(_plain(empty, _set_aside)),
+    "retention": _dialog(_plain(empty, _retention)),
+    "clock": _dialog(_plain(empty, _clock)),
     "erase": _dialog(_few(_erase)),
-    "receipt": _dialog(_plain(_nobody, _receipt)),
-    "watch": _dialog(_plain(_nobody, _watch)),
-    "verify": _dialog(_plain(_nobody, _verify)),
-    "verified": _dialog(_plain(_nobody, _verified)),
-    "dragging": _plain(_nobody, _dragging),
-    "told": _plain(_nobody, _refused),
+    "receipt": _dialog(_plain(empty, _receipt)),
+    "watch": _dialog(_plain(empty, _watch)),
+    "verify": _dialog(_plain(empty, _verify)),
+    "verified": _dialog(_plain(empty, _verified)),
+    "dragging": _plain(empty, _dragging),
+    "told": _plain(empty, _refused),
     "discard": _discarding,
-    "empty": _plain(_nobody),
+    "empty": _plain(empty),
     "no-connection": _no_connection,
 }
 

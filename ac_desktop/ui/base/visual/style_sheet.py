@@ -79,6 +79,7 @@ QMenu::item:selected { background: $selection; color: $on_selection; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: ${p8}px; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
+QTableView { gridline-color: $line; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
     background: $base; color: $text2; border: none; border-bottom: 1px solid $line; padding: ${p5}px ${p8}px;

@@ -42,7 +42,7 @@ class SummaryPage(WizardPage):
         self._preview_known = True
         self.introduce(
             tr("Summary"),
-            tr("Nothing is saved yet. To save, click Finish. No donors are sent until you click Relay."),
+            tr("Nothing is saved yet. To save, click Finish. Queued donors wait until you click Relay."),
             tr("You can change all of this later under Connections > Edit."),
         )
         self._lines: dict[WizardPageId, QLabel] = {}
@@ -50,6 +50,7 @@ class SummaryPage(WizardPage):
         self.name.textChanged.connect(self._on_name)
         self.pace.valueChanged.connect(self._on_pace)
         self.guard.toggled.connect(self._on_guard)
+        self.automatic.toggled.connect(self._on_automatic)
         self.phone.activated.connect(self._on_phone)
         for box in self.kept.values():
             box.toggled.connect(self._on_kept)
@@ -59,6 +60,7 @@ class SummaryPage(WizardPage):
         self.pace = QSpinBox()
         self.phone = QComboBox()
         self.guard = QCheckBox(tr("&Keep unsubscribed people off the list"))
+        self.automatic = QCheckBox(tr("Relay automaticall&y"))
         self.kept = {
             ContactField.FIRST_NAME: QCheckBox(tr("First na&me")),
             ContactField.LAST_NAME: QCheckBox(tr("&Last name")),
@@ -104,6 +106,10 @@ class SummaryPage(WizardPage):
         for box in self.kept.values():
             name = box.text().replace("&", "")
             box.setAccessibleName(tr("Don't overwrite: {field}", field=name))
+        if self.state.kept is None:
+            form.add_check(
+                self.automatic, tr("Sends new donors from a watched folder or from Anedot without asking you.")
+            )
         layout = QVBoxLayout(self.body)
         layout.addLayout(form)
         layout.addStretch(1)
@@ -158,6 +164,9 @@ class SummaryPage(WizardPage):
 
     def _on_guard(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
         self.state.set_answers(replace(self.state.answers, consent_guard=on))
+
+    def _on_automatic(self, on: bool) -> None:  # noqa: FBT001  Qt's signal gives it by position
+        self.state.relays_automatically = on
 
     def _on_kept(self) -> None:
         kept = frozenset(field for field, box in self.kept.items() if box.isChecked())

@@ -119,10 +119,12 @@ class ConnectionWizard(QWizard):
         self._lock(saving=True)
         state, service = self.state, self._service
         settings, key = state.settings(), state.typed_key()
-        connection_id, key_from = state.connection_id, state.key_from
+        connection_id, key_from, automatic = state.connection_id, state.key_from, state.relays_automatically
         service.mask_key(key)
         self._runner.run(
-            lambda: service.save(connection_id, settings, key, key_from), self._on_kept, self._on_save_failed
+            lambda: service.save(connection_id, settings, key, key_from, automatic=automatic),
+            self._on_kept,
+            self._on_save_failed,
         )
 
     def reject(self) -> None:

@@ -55,6 +55,8 @@ class WizardState:
         self.key_from = kept.id if kept else prefill.key_from if prefill else None
         self.key_is_kept: bool | None = None
         """None until it is known whether a key is kept; only the keyring can say so."""
+        self.relays_automatically = False
+        """Whether a person chose that the new connection relays automatically; never copied from another one."""
         self._base = kept.settings if kept else prefill.settings if prefill else None
         own_name = kept.name.casefold() if kept else None
         self._taken = {name.casefold() for name in names} - {own_name}

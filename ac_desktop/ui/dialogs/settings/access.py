@@ -15,7 +15,7 @@ class StartAtLogin(Protocol):
     """The system's list of what starts when a person signs in."""
 
     def is_on(self) -> bool:
-        """Whether AC Desktop is in it."""
+        """Whether AC Desktop is in it. Raise OSError where the system does not say."""
 
     def set_on(self, *, on: bool) -> None:
         """Add it or take it out. Raise OSError where the system refuses."""
@@ -36,3 +36,4 @@ class SettingsAccess:
     updates: QAction
     can_check_for_updates: Callable[[], bool]
     start_at_login: StartAtLogin | None = None
+    has_tray: bool = False

@@ -1,10 +1,9 @@
 """General: language, colors, text size, starting, and what is hidden on the screen."""
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from ac_desktop.language import Language
 from ac_desktop.model.wording import tr
@@ -24,14 +23,20 @@ class GeneralPage(SettingsPage):
         self._access = access
         self.language, self.scheme, self.text_size = QComboBox(), QComboBox(), QComboBox()
         self.starts_at_login = QCheckBox(tr("&Start AC Desktop when I sign in"))
+        self.keeps_running = QCheckBox(tr("&Keep running when I close the window"))
+        self.login_problem = QLabel()
         self.hides_names = QCheckBox(tr("&Hide names and emails"))
         self._fill()
         form = self.add_form()
         form.add_field(tr("&Language:"), self.language)
         form.add_field(tr("&Colors:"), self.scheme)
         form.add_field(tr("&Text size:"), self.text_size, tr("100 % is the size your system uses."))
+        if access.start_at_login is not None or access.has_tray:
+            self.add_heading(tr("Starting and closing"))
         if access.start_at_login is not None:
             self._add_start(access.start_at_login)
+        if access.has_tray:
+            self._add_tray()
         self.add_heading(tr("On screen"))
         self.add_check(self.hides_names, tr("For screen sharing. Search still finds them."))
         self.finish()
@@ -61,12 +66,46 @@ class GeneralPage(SettingsPage):
         self.hides_names.toggled.connect(self._access.privacy_mask.setChecked)
 
     def _add_start(self, start: StartAtLogin) -> None:
-        self.add_heading(tr("Starting and closing"))
-        self.starts_at_login.setChecked(start.is_on())
         self.add_check(
             self.starts_at_login, tr("Needed for watched folders and for connections that relay automatically.")
         )
-        self.starts_at_login.toggled.connect(partial(_set_start, start))
+        self.login_problem = self.add_text("")
+        self.login_problem.hide()
+        self._show_start(start)
+        self.starts_at_login.clicked.connect(lambda on: self._set_start(start, on=on))
+
+    def _show_start(self, start: StartAtLogin) -> None:
+        try:
+            self.starts_at_login.setChecked(start.is_on())
+        except OSError as error:
+            self._show_login_problem(error)
+
+    def _set_start(self, start: StartAtLogin, *, on: bool) -> None:
+        self.login_problem.hide()
+        try:
+            start.set_on(on=on)
+        except OSError as error:
+            self._show_login_problem(error)
+            self.starts_at_login.setChecked(not on)
+
+    def _show_login_problem(self, error: OSError) -> None:
+        detail = error.strerror or str(error)
+        self.login_problem.setText(
+            tr("Your system doesn't let AC Desktop change what starts when you sign in ({detail}).", detail=detail)
+        )
+        self.login_problem.show()
+
+    def _add_tray(self) -> None:
+        settings = self._access.settings
+        self.keeps_running.setChecked(settings.keeps_running)
+        self.add_check(
+            self.keeps_running,
+            tr("AC Desktop stays in the system tray and relays automatically. To end it, choose File > Quit."),
+        )
+        self.keeps_running.toggled.connect(self._keep_running)
+
+    def _keep_running(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
+        self._access.settings.keeps_running = on
 
     def show_settings(self) -> None:
         """Show what is chosen now."""
@@ -90,7 +129,3 @@ class GeneralPage(SettingsPage):
 
     def _choose_text_size(self, at: int) -> None:
         self._access.choose_text_size(int(self.text_size.itemData(at)))
-
-
-def _set_start(start: StartAtLogin, on: bool) -> None:  # noqa: FBT001  Qt's own signal
-    start.set_on(on=on)

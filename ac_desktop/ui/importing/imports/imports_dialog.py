@@ -70,6 +70,7 @@ class ImportsDialog(QDialog):
         plain_buttons(self.buttons)
         self.search.setPlaceholderText(tr("Search imports"))
         self.search.setAccessibleName(tr("Search imports"))
+        self.search.setAcceptDrops(False)
         self.search.setClearButtonEnabled(True)
         self._style_table()
         foot = QHBoxLayout()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, Found, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
@@ -23,6 +23,7 @@ from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
+from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.imports.watched_folders import WatchedFolder
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
@@ -46,7 +47,12 @@ class _ArrivedFile:
 
 
 class FolderWatch(QObject):
-    """Reads the folders every few seconds, off the main thread, as a folder on a network can block."""
+    """Reads the folders every few seconds, off the main thread, as a folder on a network can block.
+
+    `asked` carries a question that is shown to a person, and what opens its place.
+    """
+
+    asked = Signal(str, object)
 
     def __init__(
         self,
@@ -234,6 +240,7 @@ class FolderWatch(QObject):
         )
         again = partial(self._import_by_hand, arrival.connection_id, path)
         self._notifier.show_message(ActionMessage(text.strip(), again))
+        self.asked.emit(text.strip(), again)
 
     def _import_by_hand(self, connection_id: int, path: Path) -> None:
         self._bridge.run(partial(new_file_at, path), partial(self._show, connection_id), partial(self._is_gone, path))
@@ -251,18 +258,24 @@ class FolderWatch(QObject):
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
         results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
-        self._notifier.show_message(
-            SuccessMessage(
-                tr(
-                    (
-                        "“{name}” arrived in the watched folder and was queued: {account}. Nothing is sent until "
-                        "you click Relay."
-                    ),
-                    name=path.name,
-                    account=results,
-                )
+        self._notifier.show_message(SuccessMessage(self._queued_text(arrival.connection_id, path.name, results)))
+        self._bridge.run(partial(_record_queued, self._services, path.name, arrival), self._recorded)
+
+    def _queued_text(self, connection_id: int, name: str, account: str) -> str:
+        if self._services.automatic_relays.switch(connection_id).is_on:
+            return tr(
+                "“{name}” arrived in the watched folder and was queued: {account}. Relay automatically is on.",
+                name=name,
+                account=account,
             )
+        return tr(
+            "“{name}” arrived in the watched folder and was queued: {account}. Nothing is sent until you click Relay.",
+            name=name,
+            account=account,
         )
+
+    def _recorded(self, _nothing: None) -> None:
+        self._bridge.something_changed()
 
     def _keep_in_folder(self, path: Path, leaving: PendingMove, arrival: _ArrivedFile, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhileError):
@@ -304,3 +317,20 @@ class FolderWatch(QObject):
 
     def _refuse(self, text: str) -> None:
         self._notifier.show_error(text)
+
+
+def _record_queued(services: Services, name: str, arrival: _ArrivedFile) -> None:
+    """Store that donors were queued without a person, and that nobody has to import the file any more."""
+    results, now = [one.receipt for one in arrival.queued], services.clock.now()
+    services.notices.record_action(
+        arrival.connection_id,
+        ActionCode.QUEUED,
+        now,
+        source="folder",
+        file=name,
+        rows=str(sum(one.rows for one in results)),
+        waiting=str(sum(one.waiting for one in results)),
+        held=str(sum(one.held for one in results)),
+        skipped=str(sum(one.skipped for one in results)),
+    )
+    services.notices.close_all(arrival.connection_id, [NoticeCode.IMPORT_NEEDS_ANSWER], now, subject=name)

@@ -50,7 +50,7 @@ class WatchDialog(QDialog):
         text = tr(
             "While AC Desktop is open, it reads, checks and queues each new export in this folder. Queued files "
             "move to the subfolder “done” with their import results. If anything is unclear, AC Desktop asks you "
-            "first. Nothing is sent until you click Relay."
+            "first. Nothing is sent until you click Relay or turn on Relay automatically."
         )
         form = Form()
         self._field = form.add_field(tr("&Folder:"), self.folder)

@@ -34,7 +34,7 @@ class NameViewDialog(QDialog):
         self.name.setMinimumWidth(scaled(280, self))
         form = Form()
         form.add_field(tr("&Name:"), self.name)
-        note = small_label(tr("State, file, page, reason and date are saved. The words you searched for are not."))
+        note = small_label(tr("State, file, page, reason and date are saved. The words you searched for aren't."))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
         plain_buttons(self.buttons)
         self._save = self.buttons.button(QDialogButtonBox.StandardButton.Save)

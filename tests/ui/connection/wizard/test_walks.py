@@ -69,8 +69,35 @@ def test_a_right_key_from_the_first_field_to_the_kept_connection(ui: UiHarness, 
     assert settings.scope == Scope(ScopeKind.ONLY, ("1042", "gala"), Team("North office", ("north",)))
     assert (settings.pace, settings.consent_guard, settings.phone_style.value) == (3, False, "e164")
     assert ui.services.keys.get(ui.services.connections.key_name(connection.id)) == key
+    assert not ui.services.automatic_relays.switch(connection.id).is_on, "off until a person chooses so"
     assert gone(wizard)
     assert KEY not in ui.texts()
+
+
+def test_a_new_connection_relays_automatically_where_the_last_page_was_told_so(
+    ui: UiHarness, opened: Open, qtbot: QtBot
+) -> None:
+    wizard, keyboard = opened()
+    key = ui.harness.account.add_key(KEY)
+    keyboard.type(ui.harness.server.url)
+    keyboard.tab()
+    keyboard.type(key)
+    status = account_page(wizard).status
+    qtbot.waitUntil(lambda: status.status is CheckStatus.GOOD and "3 lists" in status.text)
+    keyboard.enter()
+    wait_for_page(qtbot, wizard, WizardPageId.LIST)
+    keyboard.type("volun")
+    assert list_page(wizard).number.text() == "2"
+    keyboard.enter()
+    for page in (WizardPageId.PAGES, WizardPageId.TEAM):
+        wait_for_page(qtbot, wizard, page)
+        keyboard.alt(KEYS.Key_N)
+    wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)
+    keyboard.alt(KEYS.Key_Y)
+    keyboard.alt(KEYS.Key_F)
+    qtbot.waitUntil(lambda: bool(ui.saved))
+    (connection,) = ui.services.connections.all()
+    assert ui.services.automatic_relays.switch(connection.id).is_on
 
 
 @pytest.mark.parametrize("answer", list(BadKey))

@@ -1,18 +1,21 @@
 """The settings: each change applies at once and is remembered."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.language import Language
 from ac_desktop.model.connection import Connection
+from ac_desktop.platform.login_start import AutostartEntry
 from ac_desktop.ui.base.theme import Scheme
 from ac_desktop.ui.base.visual.colors import is_dark
 from ac_desktop.ui.base.visual.metrics import text_pixels
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess
 from ac_desktop.ui.dialogs.settings.general_page import GeneralPage
+from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
 from ac_desktop.ui.dialogs.settings.other_pages import NoticesPage
 from ac_desktop.ui.dialogs.settings.settings_dialog import SettingsDialog
 from ac_desktop.ui.main.main_window import MainWindow
@@ -98,11 +101,14 @@ class Login:
 
     def __init__(self) -> None:
         self.on = False
+        self.problem: OSError | None = None
 
     def is_on(self) -> bool:
         return self.on
 
     def set_on(self, *, on: bool) -> None:
+        if self.problem is not None:
+            raise self.problem
         self.on = on
 
 
@@ -127,3 +133,22 @@ def test_starting_at_sign_in_is_offered_where_the_system_can(qtbot: QtBot, windo
     assert not page.starts_at_login.isHidden()
     page.starts_at_login.click()
     assert login.on
+    login.problem = PermissionError(13, "Access is denied")
+    page.starts_at_login.click()
+    assert page.starts_at_login.isChecked(), "it is as the system left it"
+    assert "(Access is denied)" in page.login_problem.text()
+    login.problem = None
+    page.starts_at_login.click()
+    assert not login.on
+    assert page.login_problem.isHidden()
+
+
+def test_the_login_starts_the_window_on_this_data_folder(tmp_path: Path) -> None:
+    entry = AutostartEntry(tmp_path)
+    setting = LoginSetting(entry, tmp_path / "data")
+    setting.set_on(on=True)
+    assert setting.is_on()
+    assert "--data-dir" in (tmp_path / "ac-desktop.desktop").read_text(encoding="utf-8")
+    assert str(tmp_path / "data") in (tmp_path / "ac-desktop.desktop").read_text(encoding="utf-8")
+    setting.set_on(on=False)
+    assert not setting.is_on()

@@ -14,6 +14,7 @@ from ac_desktop.automation_services import FOLDER_LOCK_NAME
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
 from ac_desktop.platform.file_lock import FileLock
+from ac_desktop.store.history.notices import ActionCode
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
@@ -102,6 +103,11 @@ def test_with_the_switch_on_what_was_clear_may_leave_by_itself_and_what_was_aske
     watching.look_twice()
     watching.until(watching.names)
     assert services.automatic_relays.waiting(watching.connection.id) == 5
+    watching.until(lambda: watching.message().endswith("Relay automatically is on."))
+    watching.until(lambda: services.notices.last_action(watching.connection.id) is not None)
+    last = services.notices.last_action(watching.connection.id)
+    assert last is not None
+    assert (last.code, last.details["file"], last.details["waiting"]) == (ActionCode.QUEUED, "spring.csv", "5")
 
     watching.window.deferred.import_controller.import_files(
         [write_export(watching.folder.parent / "summer.csv", donation_rows(7))]

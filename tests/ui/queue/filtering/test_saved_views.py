@@ -84,7 +84,7 @@ def test_an_empty_result_offers_to_clear_the_filter(qtbot: QtBot, full: MainWind
     assert queue.table.empty.isHidden()
     queue.filters.choose(FilterValues(page="nowhere", days=DayRange.YESTERDAY))
     qtbot.waitUntil(queue.table.empty.isVisible)
-    assert queue.table.empty.title.text() == "Nobody found"
+    assert queue.table.empty.title.text() == "No donors found"
     assert queue.table.empty.secondary.text() == "Clear filters"
     queue.table.empty.secondary.click()
     qtbot.waitUntil(lambda: queue.model.rowCount() == 12)
