@@ -141,7 +141,7 @@ def _alike(ui: UiHarness) -> Iterator[QWidget]:
     with main_window(ui, connection.id) as window:
         window.deferred.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.CHECKING)
-        until(lambda: window.deferred.sheet.check.alike.isVisible())
+        until(window.deferred.sheet.check.alike.isVisible)
         yield window
 
 
