@@ -11,6 +11,7 @@ from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform import process
 from ac_desktop.platform.foreground import set_program_id
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.relay.clock import SystemClock
@@ -204,6 +205,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
         dialogs.bind(made.bridge, made.choose_connection, made)
+        made.when_built(process.collect_as_usual)
         made.when_built(partial(after_opening.run, made))
         return made
 
@@ -280,7 +282,5 @@ class _AfterOpening:
 
 
 def _print_first_paint() -> None:
-    from ac_desktop.platform.process import first_paint_figures
-
-    print_json(first_paint_figures())
+    print_json(process.first_paint_figures())
     sys.stdout.flush()

@@ -62,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = window_options(sys.argv[1:] if arguments is None else arguments)
     webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
     if options is not None:
+        process.collect_less()
         from ac_desktop.app import open_window
 
         return open_window(

@@ -1,5 +1,6 @@
-"""This process: its priority and its threads', its age and memory, and the dumps that crashes must not leave of it."""
+"""This process: priority and threads, age, memory and garbage, and the dumps that crashes must not leave of it."""
 
+import gc
 import os
 import sys
 import threading
@@ -13,6 +14,9 @@ _LAST: Final = 19
 """The niceness of a process that reads a file: it is less urgent than the window or an answer."""
 _BEGUN: Final = time.time()
 _MB: Final = 1 << 20
+_COLLECT: Final = gc.get_threshold()
+_COLLECT_AT_START: Final = 100_000
+"""The objects made after which garbage is collected, which Python does after 700 of them."""
 
 
 def forbid_core_dumps() -> None:
@@ -55,6 +59,16 @@ if sys.platform != "win32":
     def _be_nice(who: int, niceness: int) -> None:
         """Raise the niceness to this value at least, not by it: a process started by a nice thread is nice already."""
         os.setpriority(os.PRIO_PROCESS, who, max(niceness, os.getpriority(os.PRIO_PROCESS, who)))
+
+
+def collect_less() -> None:
+    """Let the garbage collector wait while a window opens: what modules and Qt's enumerations make is made to stay."""
+    gc.set_threshold(_COLLECT_AT_START)
+
+
+def collect_as_usual() -> None:
+    """Collect garbage as often as Python does by itself."""
+    gc.set_threshold(*_COLLECT)
 
 
 def first_paint_figures() -> dict[str, float]:

@@ -259,7 +259,7 @@ def test_the_console_starts_says_where_the_file_is_and_brings_the_backup_back(fo
     assert first.returncode == 0, first.stderr
     assert str(moved_to) in first.stderr
     assert "failures in a row" in first.stderr
-    assert "backup of 2026-07-01" in first.stderr
+    assert "backup from 2026-07-01" in first.stderr
     assert asked.returncode == 2
     assert "--yes" in asked.stderr
     assert restored.returncode == 0, restored.stderr

@@ -291,7 +291,7 @@ def test_longer_addresses_that_were_left_alone_are_counted_on_the_receipt(store:
     store.fill(connection, [typed(2, Donor(email="joann@example.org"))])
     receipt = Erasure(store.database, store.owners).erase("ann@example.org", NOW)
     assert receipt.longer == 2, "the record and its source row"
-    assert "left alone: 2" in erasure_text(receipt)
+    assert "Left unchanged because a longer address contains this one: 2" in erasure_text(receipt)
     assert receipt.left == ()
 
 

@@ -1,6 +1,6 @@
 """The header: the connection that is chosen, its facts, the daily actions, and the button that relays."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QTo
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.ui.automation.status_texts import status_text
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.pill import StatePill
@@ -20,6 +19,9 @@ from ac_desktop.ui.base.visual.metrics import HELP, PAGE_TITLE, SPACE_L, SPACE_S
 from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.failure_indicator import AMBER_FROM, FailureIndicator
 from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
+
+if TYPE_CHECKING:
+    from ac_desktop.automation.status import AutomationStatus
 
 _TOOL_ICON: Final = 1.2
 
@@ -166,7 +168,7 @@ class ConnectionBar(QFrame):
         status = state.automation
         self.automatic.setVisible(status is not None)
         self.automatic.setChecked(status is not None and status.switch.is_on)
-        text = "" if status is None else status_text(status, state.now)
+        text = "" if status is None else _automation_text(status, state.now)
         self.automatic_text.show_text(text)
         self.automatic_text.setVisible(bool(text))
         self.automatic.setAccessibleDescription(text)
@@ -210,6 +212,12 @@ class ConnectionBar(QFrame):
     def _emit_relay(self) -> None:
         if self._button_state is not None and self._button_state.action is not RelayAction.NOTHING:
             self.relay_pressed.emit(self._button_state.action)
+
+
+def _automation_text(status: "AutomationStatus", now: float) -> str:
+    from ac_desktop.ui.automation.status_texts import status_text
+
+    return status_text(status, now)
 
 
 def _list_text(connection: Connection) -> str:

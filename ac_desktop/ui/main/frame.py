@@ -1,23 +1,25 @@
 """The window's layout: sidebar, header, queue with its card and banner, log below it, and inspector at the right."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.message_bar import MessageBar
-from ac_desktop.ui.base.parts.toast import Toast
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.first_start import FirstStart
 from ac_desktop.ui.main.sidebar.sidebar import Sidebar
 from ac_desktop.ui.main.status.progress_card import ProgressCard
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.base.parts.toast import Toast
+    from ac_desktop.ui.main.first_start import FirstStart
 
 LEAST: Final = QSize(480, 320)
 _MOVING: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move})
@@ -89,18 +91,22 @@ class WindowFrame(QWidget):
         self.sidebar.menu_wanted.connect(self.queue.tabs.menu_wanted)
 
     @property
-    def first_start(self) -> FirstStart:
+    def first_start(self) -> "FirstStart":
         """What is shown before there is a connection; built when it is first needed."""
         if self._first_start is None:
+            from ac_desktop.ui.main.first_start import FirstStart
+
             self._first_start = FirstStart(self._actions.new_connection, self._actions.practice)
             self._first_start.hide()
             self.column.addWidget(self._first_start, 1)
         return self._first_start
 
     @property
-    def toast(self) -> Toast:
+    def toast(self) -> "Toast":
         """What was just done; built when it is first needed."""
         if self._toast is None:
+            from ac_desktop.ui.base.parts.toast import Toast
+
             self._toast = Toast(self.queue_column)
         return self._toast
 

@@ -89,8 +89,8 @@ def test_deleting_needs_the_name_and_takes_records_and_key(ui: UiHarness, opened
     dialog = opened()
     dialog.panel.delete.click()
     (asks,) = dialog.findChildren(DeleteDialog)
-    assert "3 records" in asks.warning.text
-    assert "3 waiting" in asks.warning.text
+    assert "3 donors" in asks.warning.text
+    assert "Waiting: 3." in asks.warning.text
     assert not asks.delete.isEnabled()
     QTest.keyClicks(asks.name, "spring appeal")
     assert not asks.delete.isEnabled()

@@ -37,6 +37,10 @@ LATER_OF_OURS = (
     "ui.importing.flow",
     "ui.log.pane",
     "ui.main.deferred_widgets",
+    "ui.main.first_start",
+    "ui.base.parts.toast",
+    "ui.automation.status_texts",
+    "automation.status",
 )
 LIST_MODULES = """
 import linecache
@@ -52,7 +56,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[str, object]:
+def printed(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> str:
     ended = subprocess.run(
         [sys.executable, *code, *words],
         capture_output=True,
@@ -61,8 +65,33 @@ def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[s
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=True,
     )
-    report: dict[str, object] = json.loads(ended.stdout)
+    return ended.stdout
+
+
+def program(*words: str, code: tuple[str, ...] = ("-m", "ac_desktop")) -> dict[str, object]:
+    report: dict[str, object] = json.loads(printed(*words, code=code))
     return report
+
+
+LIST_THRESHOLDS = """
+import gc
+import json
+import sys
+from ac_desktop.__main__ import main
+from ac_desktop.platform import process
+
+seen = [gc.get_threshold()]
+
+def note():
+    seen.append(gc.get_threshold())
+    return {}
+
+process.first_paint_figures = note
+code = main(sys.argv[1:])
+seen.append(gc.get_threshold())
+print(";" + json.dumps(seen))
+sys.exit(code)
+"""
 
 
 @pytest.fixture
@@ -92,6 +121,13 @@ def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(fil
     assert isinstance(sources, list)
     read_before_it_is_switched_off = {"unread_sources.py"}
     assert {Path(source).name for source in sources if "ac_desktop" in source} <= read_before_it_is_switched_off
+
+
+def test_garbage_is_collected_rarely_until_the_window_is_built_and_as_usual_then(filled: Path) -> None:
+    said = printed("--data-dir", str(filled), "--first-paint", code=("-c", LIST_THRESHOLDS))
+    before, at_paint, after = json.loads(said.partition(";")[2])
+    assert at_paint[0] > before[0]
+    assert after == before
 
 
 def test_the_window_is_painted_with_its_first_donors_and_built_then(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.formatting import StateLabel
@@ -46,7 +46,7 @@ def paint_pill(painter: QPainter, at: QRect, label: StateLabel, font: QFont, col
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(pair.edge, 1))
-    painter.setBrush(QBrush(pair.fill))
+    painter.setBrush(pair.fill)
     radius = size.height() / 2
     painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     side, gap = scaled(_PILL_ICON, font), scaled(SPACE_XS, font)
@@ -66,7 +66,7 @@ def paint_mark(painter: QPainter, middle: QPointF, side: float, color: QColor, c
     line = max(1.3, side / 10)
     radius = side / 2 - line / 2
     painter.setPen(QPen(color, line))
-    painter.setBrush(QBrush(color) if is_set else Qt.BrushStyle.NoBrush)
+    painter.setBrush(color if is_set else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(middle, radius, radius)
     if is_set:
         painter.setPen(QPen(cross, line * 1.15, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -92,7 +92,7 @@ def paint_disc(painter: QPainter, area: QRect, icon: str, colors: Colors) -> Non
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colors.sending.edge, 1))
-    painter.setBrush(QBrush(colors.sending.fill))
+    painter.setBrush(colors.sending.fill)
     painter.drawEllipse(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5))
     side = round(area.width() * 4 / 9)
     place = QRect(0, 0, side, side)

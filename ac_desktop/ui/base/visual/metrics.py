@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
 USUAL_TEXT: Final = 13
@@ -66,5 +66,7 @@ def with_equal_figures(font: QFont) -> QFont:
 
 def code_font(font: QFont) -> QFont:
     """Return the system's monospaced font for requests and responses, in proportion to a font."""
+    from PySide6.QtGui import QFontDatabase
+
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     return sized_font(made, text_pixels(font) * CODE / max(1.0, text_pixels(made)))

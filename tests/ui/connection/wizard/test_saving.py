@@ -119,7 +119,7 @@ def test_the_data_folder_holds_no_key(ui: UiHarness, opened: Open, qtbot: QtBot)
     for number in (WizardPageId.LIST, WizardPageId.PAGES, WizardPageId.TEAM):
         wait_for_page(qtbot, wizard, number)
         if number is WizardPageId.LIST:
-            keyboard.alt(KEYS.Key_U)
+            keyboard.alt(KEYS.Key_D)
             keyboard.type("1")
         keyboard.alt(KEYS.Key_N)
     wait_for_page(qtbot, wizard, WizardPageId.SUMMARY)

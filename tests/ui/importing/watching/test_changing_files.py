@@ -151,14 +151,14 @@ def test_done_that_is_a_link_is_reported_and_the_file_moves_once_it_is_none(watc
     done.symlink_to(elsewhere)
     path = write_export(watching.folder / "spring.csv", donation_rows(5))
     settled(watching)
-    assert "is queued, but AC Desktop can't move it into “done” (the folder is a link)" in watching.message()
+    assert "was queued, but AC Desktop can't move it to “done” (the folder is a link)" in watching.message()
     assert (waiting(watching), path.exists(), list(elsewhere.iterdir())) == (5, True, [])
 
     done.unlink()
     settled(watching)
     assert waiting(watching) == 5
     assert watching.names() == {"spring.csv", "spring.csv.receipt.html"}
-    assert "is queued: 5 rows" in watching.message()
+    assert "was queued: 5 rows" in watching.message()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
