@@ -65,13 +65,19 @@ class ImportNotice(NoticeFrame):
         self._is_over = self._is_over or (state.is_running and self.isVisible())
         self.show_import(self._flow.state)
 
+    def end(self) -> None:
+        """End the notice, as a relay has ended, though it may have been too short to be seen running."""
+        self._is_over = True
+        self.show_import(self._flow.state)
+
     def show_import(self, state: ImportState) -> None:
         """Show the state of the import."""
         is_wanted = state.stage is ImportStage.RECEIPT and bool(state.queued)
         batches = tuple(one.facts.id for one in state.queued) if is_wanted else ()
         is_new = bool(batches) and batches != self._batches
         self._batches = batches
-        self._is_over = self._is_over and not is_new
+        is_relayed = any(one.receipt.sending or one.receipt.sent or one.receipt.failed for one in state.queued)
+        self._is_over = is_relayed or (self._is_over and not is_new)
         if is_wanted:
             self.title.setText(_title(state.queued))
             self.text.setText(_text(state, self._seconds))

@@ -226,6 +226,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     parts.activity.period_wanted.connect(window.queue.filters.choose_days)
     parts.activity.failed.connect(window.message_bar.show_error)
     window.progress.ended.connect(window.show_end)
+    window.progress.ended.connect(parts.import_notice.end)
     window.tray.clicked.connect(window.come_forward)
     window.tray.connection_wanted.connect(window.choose_connection)
     window.tray.quit_wanted.connect(window.tray_running.quit)
