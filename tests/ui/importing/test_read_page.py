@@ -15,9 +15,9 @@ from ac_desktop.ui.importing.read_page import ReadPage
     [
         (0, 0.0, 0, "Reading Pasted text…"),
         (10, 1.0, 1000, "Reading Pasted text…"),
-        (500, 5.0, 1000, "500 rows read, 100 per second, about 5 s left"),
-        (500, 5.0, 0, "500 rows read, 100 per second"),
-        (900, 10.0, 800, "900 rows read, 90 per second"),
+        (500, 5.0, 1000, "Rows read: 500, 100 per second, about 5 s left"),
+        (500, 5.0, 0, "Rows read: 500, 100 per second"),
+        (900, 10.0, 800, "Rows read: 900, 90 per second"),
     ],
 )
 def test_rate_and_time_left(qtbot: QtBot, rows: int, seconds: float, about: int, expected: str) -> None:
