@@ -57,12 +57,12 @@ class Client:
     """
 
     def __init__(
-        self, address: AccountAddress, key: str, *, key_header: str = KEY_HEADER, largest_body: int = LARGEST_BODY
+        self, address: AccountAddress, key: str, *, key_header: str = KEY_HEADER, largest_body: int | None = None
     ) -> None:
         self._base = address.base
         self._key = key
         self._key_header = key_header
-        self._largest_body = largest_body
+        self._largest_body = LARGEST_BODY if largest_body is None else largest_body
         self._secret = key.encode() if len(key) >= SHORTEST_SECRET else b""
         self._local = threading.local()
 
