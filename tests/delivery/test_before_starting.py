@@ -88,7 +88,7 @@ def test_bulk_is_offered_above_500_and_says_what_differs(harness: DeliveryHarnes
     offered = offer(100_000, settings)
     assert offered is not None
     offered_text = offer_text(offered.one_by_one_seconds, offered.bulk_seconds)
-    assert offered_text.startswith("One by one: about 14 h, or bulk: about 9 min 20 s. What differs: ")
+    assert offered_text.startswith("One by one: about 14 h. In bulk: about 9 min 20 s. Differences: ")
     assert estimate_bulk(100_000, 5) < 9 * 60
     keeping = harness.keeping(connection, ContactField.PHONE).settings
     assert offer(100_000, keeping) is None

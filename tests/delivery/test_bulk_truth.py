@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ac_desktop.activecampaign import client
+from ac_desktop.activecampaign.client import Client
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode
@@ -179,7 +179,9 @@ def test_a_page_that_is_too_long_with_memberships_is_asked_for_without_them(
 ) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(41))
-    monkeypatch.setattr(client, "LARGEST_BODY", 100_000)
+    defaults = Client.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "largest_body", 100_000)
 
     assert harness.relay_in_bulk(connection).sent == 41
     assert (pages_read(harness), harness.account.count(MEMBERSHIPS_PATH)) == (["0", "0", "41"], 40)

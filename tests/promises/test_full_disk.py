@@ -166,7 +166,7 @@ def test_a_thread_s_trouble_with_the_disk_is_reported_by_name(tmp_path: Path, mo
 def test_other_errors_of_the_system_stay_faults_of_ours(tmp_path: Path) -> None:
     reported: list[str] = []
     FaultReports(tmp_path, reported.append).report(OSError(errno.EBADF, "Bad file descriptor"))
-    assert "mistake" in reported[0]
+    assert "AC Desktop ran into an error" in reported[0]
 
 
 def test_a_relay_whose_pace_file_is_locked_stops_with_its_name(

@@ -17,6 +17,7 @@ from PySide6.QtGui import QShowEvent
 from ac_desktop import app
 from ac_desktop.app import ServiceParts
 from ac_desktop.cli import main
+from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.main.help_controller import HelpController
@@ -64,10 +65,16 @@ def _press_relay(window: MainWindow) -> None:
         QTimer.singleShot(200, partial(_press_relay, window))
 
 
-def _unpaced(folder: Path, *, given_key: str | None = None, parts: ServiceParts | None = None) -> Services:
+def _unpaced(
+    folder: Path,
+    *,
+    given_key: str | None = None,
+    parts: ServiceParts | None = None,
+    anedot: AnedotOptions | None = None,
+) -> Services:
     if parts is None:
         parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)
-    _opened.append(_build(folder, given_key=given_key, parts=parts))
+    _opened.append(_build(folder, given_key=given_key, parts=parts, anedot=anedot))
     return _opened[-1]
 
 

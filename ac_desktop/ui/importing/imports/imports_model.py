@@ -65,6 +65,7 @@ class ImportsModel(QAbstractTableModel):
         self._turn = 0
         self._is_reading = False
         self._is_stale = False
+        self._wants_more = False
 
     @property
     def query(self) -> ImportQuery:
@@ -75,6 +76,7 @@ class ImportsModel(QAbstractTableModel):
         """Show other imports, or in another order."""
         if query != self._query:
             self._query = query
+            self._wants_more = False
             self._read(PAGE)
 
     def refresh(self) -> None:
@@ -102,11 +104,14 @@ class ImportsModel(QAbstractTableModel):
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether the store has more of them."""
-        return not parent.isValid() and not self._is_whole and not self._is_reading
+        return not parent.isValid() and not self._is_whole
 
     def fetchMore(self, parent: Index) -> None:
-        """Read the next page."""
-        if self.canFetchMore(parent):
+        """Read the next page; after a reading that is under way, as the view asks once for where it was scrolled to."""
+        if not self.canFetchMore(parent):
+            return
+        self._wants_more = self._is_reading
+        if not self._is_reading:
             self._read(PAGE, len(self._imports))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -170,6 +175,8 @@ class ImportsModel(QAbstractTableModel):
         self.refreshed.emit()
         if self._is_stale:
             self.refresh()
+        elif self._wants_more:
+            self.fetchMore(_NO_PARENT)
 
     def _append(self, found: list[KnownImport]) -> None:
         known = {one.batch_id for one in self._imports}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -139,6 +139,19 @@ def test_a_long_list_is_read_by_pages(qtbot: QtBot, harness: Harness, other: Con
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 222)
     names = column(dialog.model, ImportCol.FILE)
     assert len(set(names)) == 222
+
+
+def test_a_page_that_is_asked_for_during_a_refresh_comes_after_it(
+    qtbot: QtBot, harness: Harness, other: Connection, dialog: ImportsDialog
+) -> None:
+    for number in range(220):
+        harness.queue(other, donors(1), f"file-{number}.csv")
+    dialog.model.refresh()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 200)
+    dialog.model.refresh()
+    assert dialog.model.canFetchMore(QModelIndex())
+    dialog.model.fetchMore(QModelIndex())
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 222)
 
 
 def recent(window: MainWindow) -> list[str]:
