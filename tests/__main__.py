@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -51,14 +53,36 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["windows"]:
         lane = ["bash", ".ci/windows", *arguments[1:]]
         return subprocess.run(lane, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode
-    checks = LINT if arguments[:1] == ["lint"] else LINT + TESTS
-    for name, *rest in checks:
-        more = arguments if name == "pytest" else []
-        print("$", name, *rest, *more, flush=True)  # noqa: T201  says which check is running
-        program = [str(SCRIPTS / name)] if name in PROGRAMS else [sys.executable, "-m", name]
-        ended = subprocess.run([*program, *rest, *more], cwd=ROOT, check=False)
+    failed = _run_together(LINT)
+    if failed or arguments[:1] == ["lint"]:
+        return failed
+    for check in TESTS:
+        print("$", *check, *arguments, flush=True)  # noqa: T201  says which check is running
+        ended = subprocess.run([*_program(check), *arguments], cwd=ROOT, check=False)
         if ended.returncode:
             return ended.returncode
+    return 0
+
+
+def _program(check: Sequence[str]) -> list[str]:
+    name, *rest = check
+    return [*([str(SCRIPTS / name)] if name in PROGRAMS else [sys.executable, "-m", name]), *rest]
+
+
+def _run_together(checks: Sequence[Sequence[str]]) -> int:
+    """Run checks that only read, one a processor, and print them in their order; return the first failure's code."""
+
+    def run(check: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.run(_program(check), cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for check, ended in zip(checks, pool.map(run, checks), strict=True):
+            print("$", *check, flush=True)  # noqa: T201  says which check is running
+            sys.stdout.buffer.write(ended.stdout)
+            sys.stdout.flush()
+            if ended.returncode:
+                pool.shutdown(wait=False, cancel_futures=True)
+                return ended.returncode
     return 0
 
 

@@ -128,6 +128,8 @@ def _body_of(environ: Mapping[str, Any]) -> bytes:
 class _Server(wsgi.Server):
     """cheroot with bounds for what strangers send."""
 
+    expiration_interval = 0.05
+    """Seconds between two looks whether to stop."""
     max_request_body_size = LARGEST_BODY
     max_request_header_size = _LARGEST_HEADERS
 

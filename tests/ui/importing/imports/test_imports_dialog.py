@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.window_settings import MOST_RECENT_FILES
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
@@ -134,7 +135,7 @@ def test_a_long_list_is_read_by_pages(qtbot: QtBot, harness: Harness, other: Con
     for number in range(220):
         harness.queue(other, donors(1), f"file-{number}.csv")
     dialog.model.refresh()
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == 200)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() >= 200)
     dialog.table.scrollToBottom()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 222)
     names = column(dialog.model, ImportCol.FILE)
@@ -142,16 +143,17 @@ def test_a_long_list_is_read_by_pages(qtbot: QtBot, harness: Harness, other: Con
 
 
 def test_a_page_that_is_asked_for_during_a_refresh_comes_after_it(
-    qtbot: QtBot, harness: Harness, other: Connection, dialog: ImportsDialog
+    qtbot: QtBot, harness: Harness, bridge: Bridge, other: Connection
 ) -> None:
-    for number in range(220):
+    for number in range(222):
         harness.queue(other, donors(1), f"file-{number}.csv")
-    dialog.model.refresh()
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == 200)
-    dialog.model.refresh()
-    assert dialog.model.canFetchMore(QModelIndex())
-    dialog.model.fetchMore(QModelIndex())
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == 222)
+    model = ImportsModel(harness.services, bridge)
+    model.refresh()
+    qtbot.waitUntil(lambda: model.rowCount() == 200)
+    model.refresh()
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    qtbot.waitUntil(lambda: model.rowCount() == 222)
 
 
 def recent(window: MainWindow) -> list[str]:
