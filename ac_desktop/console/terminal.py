@@ -13,7 +13,7 @@ from enum import IntEnum
 from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.platform import standard_streams
-from ac_desktop.platform.standard_streams import write
+from ac_desktop.platform.standard_streams import is_terminal, write
 
 
 class ExitCode(IntEnum):
@@ -81,7 +81,7 @@ def warn(text: str) -> None:
 
 def is_interactive() -> bool:
     """Whether the terminal is interactive."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    return is_terminal(sys.stdin)
 
 
 def confirm(question: str) -> bool:

@@ -38,6 +38,17 @@ def write(stream: TextIO | None, text: str) -> bool:
     return True
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person types into or reads a stream."""
+    if stream is None or not stream.isatty():
+        return False
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        return windows_api.is_console(stream.fileno())
+    return True
+
+
 def is_message_box_needed() -> bool:
     """Whether nobody reads standard error: the windowed program on Windows has none, the one on macOS a log's."""
     if sys.stderr is None:

@@ -68,10 +68,15 @@ if sys.platform == "win32":
     _kernel.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.POINTER(_Counters), wintypes.DWORD)
     _kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *(ctypes.POINTER(wintypes.FILETIME),) * 4)
     _kernel.LockFileEx.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4, ctypes.POINTER(_Overlapped))
+    _kernel.GetConsoleMode.argtypes = (wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD))
     _kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
     _user = ctypes.WinDLL("user32", use_last_error=True)
     _user.AllowSetForegroundWindow.argtypes = (wintypes.DWORD,)
     _user.MessageBoxW.argtypes = (wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.UINT)
+
+    def is_console(descriptor: int) -> bool:
+        """Whether a file is a console: the null device is a terminal to C's isatty, and nobody types there."""
+        return bool(_kernel.GetConsoleMode(msvcrt.get_osfhandle(descriptor), ctypes.byref(wintypes.DWORD())))
 
     def lower_process_priority() -> None:
         """Lower the priority of this process below the normal one. Raise OSError."""

@@ -118,6 +118,7 @@ def test_once_says_by_its_code_that_a_person_is_needed(console: Console, tmp_pat
     assert "Automatic" not in plain.out
 
 
+@pytest.mark.not_under_wine("has no console to send CTRL_BREAK from")
 @pytest.mark.parametrize("name", [name for name in ("SIGTERM", "SIGINT", "CTRL_BREAK_EVENT") if hasattr(signal, name)])
 def test_a_signal_ends_it_cleanly(console: Console, tmp_path: Path, name: str) -> None:
     if sys.platform == "win32" and name != "CTRL_BREAK_EVENT":
@@ -142,6 +143,7 @@ def test_it_relays_beside_another_process_what_that_one_lets_it(console: Console
         assert process.until("relayed")["sent"] == 2
 
 
+@pytest.mark.not_under_wine("has no console to send CTRL_BREAK from")
 def test_of_two_on_one_folder_one_looks_and_the_other_takes_over_when_it_is_killed(
     console: Console, account: PracticeAccount, tmp_path: Path
 ) -> None:

@@ -72,7 +72,7 @@ def test_the_key_is_kept_found_after_a_restart_and_deleted_with_its_connection(
             "connect", "Spring", "--url", server.url, "--list", server.list_id,
         )  # fmt: skip
         assert kept.returncode == 0, kept.stderr
-        assert "Kept in GNOME Keyring." in kept.stdout
+        assert "Saved in GNOME Keyring." in kept.stdout
 
         after_restart = _run(folder, session, "test", "Spring")
         assert after_restart.returncode == 0, after_restart.stderr

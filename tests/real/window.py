@@ -144,8 +144,7 @@ def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
     try:
         window.place()
         with _dropped(file, connected):
-            window.button("Queue 3 donors").press()
-        window.button("Done").press()
+            window.button("Add 3 donors to queue").press()
         assert account.members(NEWCOMERS_LIST) == ()
         window.button("Relay 3 donors").press()
         for email in EMAILS:
@@ -163,8 +162,7 @@ def test_a_file_that_the_desktop_hands_over_is_checked_at_once(
     file.write_text(DONORS, encoding="utf-8")
     window = Window(desktop, connected, "open", str(file))
     try:
-        window.button("Queue 3 donors").press()
-        window.button("Done").press()
+        window.button("Add 3 donors to queue").press()
         window.button("Relay 3 donors")
         assert account.members(NEWCOMERS_LIST) == ()
     finally:
