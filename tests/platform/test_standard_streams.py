@@ -75,3 +75,17 @@ def test_what_an_encoding_lacks_is_replaced_whatever_the_system_does_by_default(
     terminal.print_line("Łódź")
     sys.stdout.flush()
     assert printed.getvalue() == "?ód?\n".encode("cp1252")
+
+
+def test_the_null_device_is_no_terminal_and_neither_is_a_missing_stream() -> None:
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        assert not standard_streams.is_terminal(nothing)
+    assert not standard_streams.is_terminal(None)
+
+
+if sys.platform != "win32":
+
+    def test_a_terminal_is_one() -> None:
+        ours, theirs = os.openpty()
+        with os.fdopen(ours, "w"), os.fdopen(theirs, "r") as here:
+            assert standard_streams.is_terminal(here)
