@@ -104,7 +104,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     with PracticeServer(PracticeAccount(), rate=0) as server:
         office = Office(tmp_path / "Büro Łódź" / "data", server)
         connected = office.connect()
-        assert "Kept in Windows Credential Manager." in connected
+        assert "Saved in Windows Credential Manager." in connected
         try:
             yield office
         finally:
