@@ -30,6 +30,8 @@ class Automation:
     longest_wait: float = LONGEST_WAIT
     looks_at_folders: bool = True
     """Whether watched folders are looked at here; a window that watches them itself says no."""
+    fetches_unasked: bool = True
+    """Whether donations are fetched where nobody chose a schedule or the switch; who starts `run` asks for it."""
     _condition: threading.Condition = field(default_factory=threading.Condition, init=False)
     _stopping: threading.Event = field(default_factory=threading.Event, init=False)
     _changes: int = field(default=0, init=False)
@@ -110,7 +112,8 @@ class Automation:
 
     def _is_source_set_up(self, connection_id: int) -> bool:
         is_watched = self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
-        return is_watched or self._fetches.is_set_up(connection_id)
+        fetches = self._fetches.is_set_up if self.fetches_unasked else self._fetches.is_asked_for
+        return is_watched or fetches(connection_id)
 
     def _watches(self, connection_id: int) -> bool:
         """Whether a folder is looked at here: a window of this data folder may do that in its own way."""

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
+from ac_desktop.automation.schedule import is_asked_for
 from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
 from ac_desktop.importing.sources.anedot.problems import FetchProblem
 from ac_desktop.model.connection import Connection
@@ -51,6 +52,10 @@ class FetchRounds:
     def is_set_up(self, connection_id: int) -> bool:
         """Whether there is an account that this connection fetches from."""
         return self.services.anedot.accounts.of(connection_id) is not None
+
+    def is_asked_for(self, connection_id: int) -> bool:
+        """Whether a person asked for fetches by themselves."""
+        return self.is_set_up(connection_id) and is_asked_for(self.services, connection_id)
 
     def fetch(self, connection: Connection) -> None:
         """Fetch what is due for a connection; one that is paused or inactive catches up later."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from ac_desktop.model.schedule import Schedule
 from ac_desktop.platform.local_time import local_time, moment_of
+from ac_desktop.services import Services
 
 _MINUTE: Final = 60.0
 
@@ -26,3 +27,8 @@ def next_look(schedule: Schedule, now: float, *, last: float | None, counts_from
     if counts_from is not None and min(counts_from, now) < missed:
         return missed
     return min(moment for moment in moments if moment > now)
+
+
+def is_asked_for(services: Services, connection_id: int) -> bool:
+    """Whether a person asked for what runs by itself in the window: by the switch, or by a schedule."""
+    return services.automatic_relays.switch(connection_id).is_on or services.schedules.is_chosen(connection_id)

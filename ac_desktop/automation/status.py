@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ac_desktop.automation.schedule import next_look
+from ac_desktop.automation.schedule import is_asked_for, next_look
 from ac_desktop.model.schedule import Schedule
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
@@ -67,12 +67,15 @@ class AutomationControl:
     def status_in_window(self, connection_id: int) -> AutomationStatus:
         """Return what a window shows at each change: who waits is counted only where that is what comes next.
 
-        It looks at watched folders all the time, so only a fetch has a time. Raises LookupError where the connection
-        does not exist.
+        It looks at watched folders all the time, so only a fetch has a time, and it fetches only where a person asked
+        for it. Raises LookupError where the connection does not exist.
         """
-        brief = self._brief(connection_id)
-        fetches = self._services.anedot.accounts.of(connection_id) is not None
-        return brief if fetches else replace(brief, next_at=None)
+        brief, services = self._brief(connection_id), self._services
+        if services.anedot.accounts.of(connection_id) is not None and is_asked_for(services, connection_id):
+            return brief
+        if brief.next is NextAction.LOOK and services.watched_folders.of(connection_id) is None:
+            return replace(brief, next=NextAction.NOTHING, next_at=None)
+        return replace(brief, next_at=None)
 
     def _brief(self, connection_id: int) -> AutomationStatus:
         services = self._services

@@ -31,6 +31,10 @@ class Schedules:
         at = row["time_of_day"]
         return Schedule(every_minutes=row["every_minutes"], at=time.fromisoformat(at) if at else None)
 
+    def is_chosen(self, connection_id: int) -> bool:
+        """Whether a person chose a connection's schedule."""
+        return self._database.row("SELECT 1 FROM schedule WHERE connection_id = ?", (connection_id,)) is not None
+
     def choose(self, connection_id: int, schedule: Schedule, now: float) -> None:
         """Store another schedule; times of day before now are not caught up."""
         at = None if schedule.at is None else schedule.at.isoformat("minutes")

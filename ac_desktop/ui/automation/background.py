@@ -22,7 +22,7 @@ class AutomationThread:
 
     def __init__(self, services: Services, report: Report) -> None:
         self._services = services
-        self._automation = Automation(services, report, looks_at_folders=False)
+        self._automation = Automation(services, report, looks_at_folders=False, fetches_unasked=False)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="automation", daemon=True)
 

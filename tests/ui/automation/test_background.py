@@ -7,8 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.app import ServiceParts, build
+from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
+from ac_desktop.automation.status import AutomationControl, NextAction
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.schedule import DEFAULT_SCHEDULE
 from ac_desktop.platform.file_lock import FileLock
 from ac_desktop.services import Services
 from ac_desktop.ui.automation.background import AutomationThread
@@ -92,6 +95,7 @@ def test_beside_a_run_that_fetches_the_window_does_not(harness: Harness, service
     assert lock.acquire()
     connection = services.connections.all()[0]
     services.anedot.accounts.remember(connection.id, "a1b2c3")
+    services.schedules.choose(connection.id, DEFAULT_SCHEDULE, services.clock.now())
     codes: list[AutomationCode] = []
     stands_by = threading.Event()
 
@@ -107,3 +111,23 @@ def test_beside_a_run_that_fetches_the_window_does_not(harness: Harness, service
     lock.release()
     assert codes == [AutomationCode.STARTED, AutomationCode.STANDBY, AutomationCode.STOPPED]
     assert services.schedules.last_look(connection.id) is None
+
+
+def test_nothing_is_fetched_by_itself_before_a_person_chose_a_schedule_or_the_switch(services: Services) -> None:
+    connection = services.connections.all()[0]
+    services.anedot.accounts.remember(connection.id, "a1b2c3")
+    codes: list[AutomationCode] = []
+
+    def note(event: AutomationEvent) -> None:
+        codes.append(event.code)
+
+    automation = Automation(services, note, looks_at_folders=False, fetches_unasked=False)
+    control = AutomationControl(services)
+    automation.tick()
+    assert control.status_in_window(connection.id).next is NextAction.NOTHING
+    assert codes == []
+
+    services.schedules.choose(connection.id, DEFAULT_SCHEDULE, services.clock.now())
+    assert control.status_in_window(connection.id).next is NextAction.LOOK
+    automation.tick()
+    assert codes != []
