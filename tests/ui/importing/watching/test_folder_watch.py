@@ -115,7 +115,7 @@ def test_with_the_switch_on_what_was_clear_may_leave_by_itself_and_what_was_aske
     flow = watching.window.deferred.flow
     watching.until(lambda: flow.state.stage is ImportStage.CHECKING and not flow.state.is_busy)
     flow.queue()
-    watching.until(lambda: watching.harness.counts(watching.connection).waiting == 7)
+    watching.until(lambda: watching.harness.counts(watching.connection).waiting == 7 and not flow.is_open)
     assert services.automatic_relays.waiting(watching.connection.id) == 5
 
 
