@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
-from ac_desktop.automation.schedule import is_asked_for
+from ac_desktop.automation.status import is_asked_for
 from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
 from ac_desktop.importing.sources.anedot.problems import FetchProblem
 from ac_desktop.model.connection import Connection

@@ -1,7 +1,6 @@
 """What both front ends say of a relay before, while and after it runs."""
 
-from ac_desktop.model.durations import about
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import about, ntr, tr
 
 
 def estimate_text(waiting: int, seconds: float) -> str:

@@ -16,7 +16,7 @@ from ac_desktop.importing.profiles.headings import by_heading
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import FOUND_BY_VALIDATION, OF_ONE_ADDRESS
+from ac_desktop.model.reason_codes import FOUND_BY_VALIDATION, OF_ONE_ADDRESS
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr

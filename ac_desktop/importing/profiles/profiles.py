@@ -15,7 +15,7 @@ from ac_desktop.importing.profiles.fields import MATCHED, RELAYED, Field
 from ac_desktop.importing.profiles.headings import normalised, of_somebody_else, without_accents
 from ac_desktop.importing.values.cells import amount, clean_cell
 from ac_desktop.importing.values.dates import DateOrder
-from ac_desktop.model.reason_facts import NO_DONATION
+from ac_desktop.model.reason_codes import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import config_folder, resources_folder

@@ -25,7 +25,7 @@ from ac_desktop.importing.validation.row_validator import RowValidator, Validate
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.import_result import ImportResult
-from ac_desktop.model.reason_facts import BY_FILE
+from ac_desktop.model.reason_codes import BY_FILE
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ac_desktop.model.attempts import StepLog
-from ac_desktop.model.reason_facts import BY_SCOPE
+from ac_desktop.model.reason_codes import BY_SCOPE
 from ac_desktop.model.reasons import Reason
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.ports import Sql

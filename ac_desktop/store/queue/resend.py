@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, INCOMPLETE
+from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, WriteScope
 from ac_desktop.store.queue.records import LOADED

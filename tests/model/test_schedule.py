@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.automation.schedule import next_look
-from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
+from ac_desktop.model.schedule import Schedule, ScheduleError, next_look, parse_time_of_day
 
 HOUR = 3600.0
 DAY = 24 * HOUR
