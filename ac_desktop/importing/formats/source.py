@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.file_state import FileState
 from ac_desktop.model.wording import tr
-from ac_desktop.platform.cloud_files import is_online_only
 from ac_desktop.platform.long_paths import reachable
+from ac_desktop.platform.paths import is_online_only
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from ac_desktop.model.store_texts import StoreMessage
-from ac_desktop.platform.file_locks import try_lock
+from ac_desktop.platform.file_lock import try_lock
 from ac_desktop.platform.private_files import open_private
 from ac_desktop.store.errors import StoreError, StoreProblem
 
