@@ -305,7 +305,7 @@ class Services(AutomationServices):
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.activecampaign.account_time import ServerTimeSender
+        from ac_desktop.activecampaign.client import ServerTimeSender
 
         return ServerTimeSender(client, self.seen_time.record_account_time)
 

@@ -89,7 +89,7 @@ def _webhooks(services: Services, address: tuple[str, int] | None, automation: A
     if address is None:
         yield
         return
-    from ac_desktop.automation.webhooks.server import WebhookServer
+    from ac_desktop.automation.webhook_server import WebhookServer
 
     def report(event: AutomationEvent) -> None:
         automation.report(event)

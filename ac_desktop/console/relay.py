@@ -12,9 +12,8 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.relay.estimate import can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.relay.housekeeping import remove_old_data
-from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.relay.progress import PauseReason, Progress, can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import StateCounts
 

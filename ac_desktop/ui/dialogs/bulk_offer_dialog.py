@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from ac_desktop.model.relay_texts import what_differs
 from ac_desktop.model.wording import about, tr
-from ac_desktop.relay.estimate import BulkOffer
+from ac_desktop.relay.progress import BulkOffer
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.dialogs.help_dialog import help_key

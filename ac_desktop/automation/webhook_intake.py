@@ -1,27 +1,76 @@
 """Queues webhook bodies: those that wait at the same time together, each once, and durably before it is answered."""
 
+import json
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import DoubtError, ImportDoubt, refuse_doubtful
-from ac_desktop.automation.webhooks.bodies import WebhookBody, source_of
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.options import ImportOptions
+from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import ImportPipeline, PageNeededError, StagedBatch, import_result_of, queue_staged
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
+from ac_desktop.model.outside import is_deep
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.imports.webhook_bodies import WebhookBodies, insert_bodies
 from ac_desktop.store.ports import WriteScope
+
+LARGEST_BODY: Final = 256 * 1024
+"""Bytes of one body; Anedot's samples have 2,000."""
+
+
+class BodyError(ValueError):
+    """A body that is no JSON object, nor an array of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookBody:
+    """A body and the names of its fields: bodies with the same ones are read alike, alone or together."""
+
+    text: str
+    fields: frozenset[str]
+    is_one: bool
+
+
+def read_body(body: bytes) -> WebhookBody:
+    """Return a body as it can be imported. Raises BodyError."""
+    try:
+        text = body.decode("utf-8")
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BodyError("no JSON") from error
+    if is_deep(value):
+        raise BodyError("nested too deep")
+    if isinstance(value, dict):
+        if not value:
+            raise BodyError("empty")
+        return WebhookBody(text, frozenset(_names(value, "")), is_one=True)
+    if isinstance(value, list) and value and all(isinstance(one, dict) and one for one in value):
+        return WebhookBody(text, frozenset(), is_one=False)
+    raise BodyError("no object")
+
+
+def source_of(bodies: list[WebhookBody], day: str) -> ImportSource:
+    """Return bodies that were received on a day as one source, in their order."""
+    return ImportSource(text="\n".join(one.text for one in bodies), received=day)
+
+
+def _names(value: dict[str, object], prefix: str) -> Iterator[str]:
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _names(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"
+
 
 _MOST_TOGETHER: Final = 250
 _PATIENCE: Final = 20.0

@@ -13,11 +13,10 @@ import pytest
 
 from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
-from ac_desktop.automation.webhooks.bodies import LARGEST_BODY
-from ac_desktop.automation.webhooks.server import WebhookServer
-from ac_desktop.automation.webhooks.signature import is_signed, signature_of
+from ac_desktop.automation.webhook_intake import LARGEST_BODY
+from ac_desktop.automation.webhook_server import WebhookServer, is_signed, signature_of
 from ac_desktop.store.history.notices import NoticeCode
-from tests.automation.webhooks.support import HEADER, SECRET, Hooks, gift, hooks, post
+from tests.automation.webhook_support import HEADER, SECRET, Hooks, gift, hooks, post
 from tests.harness import PATIENCE
 
 

@@ -1,4 +1,4 @@
-"""Writes lines of the log to a CSV file that a spreadsheet opens without taking a text for a formula."""
+"""Lines of the log, and sent donors who are not on the list, as CSV files that hold no formula."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.profiles.report_columns import escaped
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
-from ac_desktop.platform.private_files import replacing
+from ac_desktop.platform.private_files import replacing, write_private
 
 
 def write_log(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], redactor: Redactor) -> int:
@@ -33,3 +33,12 @@ def write_log(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], 
             )
         ) from error
     return number
+
+
+def write_verified(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Write each donor's name, address and state on the list to a file that only its owner can read. Raises OSError."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([tr("Name"), tr("Email"), tr("On the list")])
+    writer.writerows(escaped(row) for row in rows)
+    write_private(path, text.getvalue().encode("utf-8-sig"))

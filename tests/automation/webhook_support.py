@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ac_desktop.automation.events import AutomationEvent
-from ac_desktop.automation.webhooks.server import WebhookServer
-from ac_desktop.automation.webhooks.signature import signature_of
+from ac_desktop.automation.webhook_server import WebhookServer, signature_of
 from ac_desktop.model.connection import Connection
 from tests.harness import Harness
 
