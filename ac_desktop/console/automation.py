@@ -15,7 +15,7 @@ from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
-from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.terminal import (
     ConsoleError,
     ExitCode,

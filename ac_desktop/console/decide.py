@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.importing import leftovers_exit_code
-from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import clean_email

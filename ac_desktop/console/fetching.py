@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from ac_desktop.console.connections import ask_key_hidden, connection_of
 from ac_desktop.console.importing import answer, before_queueing, leftovers_exit_code, print_imported
-from ac_desktop.console.lookup import ask_key_hidden, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, is_interactive, print_json, print_line, warn
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import import_source

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.terminal import (
     ConsoleError,
     ExitCode,

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import asdict
 
-from ac_desktop.console.lookup import connection_named, connection_of
+from ac_desktop.console.connections import connection_named, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt

@@ -4,8 +4,8 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from ac_desktop.console.connections import connection_of, key_of
 from ac_desktop.console.importing import leftovers_exit_code
-from ac_desktop.console.lookup import connection_of, key_of
 from ac_desktop.console.privacy import doubt_text
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, state_name, warn
 from ac_desktop.model.connection import Connection

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from ac_desktop.practice.anedot.account import AnedotFault, Donation, OtherAccount
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_account import AnedotFault, Donation, OtherAccount
+from ac_desktop.practice.anedot_server import AnedotServer
 
 FIELDS = (
     "id", "first_name", "last_name", "email", "phone", "amount", "utm_codes", "custom_fields_json", "line_1", "line_2",

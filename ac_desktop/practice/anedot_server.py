@@ -1,4 +1,4 @@
-"""The stand-in Anedot as a WSGI application: the one request of its API, behind a gateway that reads the key."""
+"""The stand-in Anedot on 127.0.0.1: the one request of its API, behind a gateway that reads the key."""
 
 import json
 import os
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from werkzeug.wrappers import Request
 
-from ac_desktop.practice.anedot.account import AnedotFault, AskedDay, OtherAccount, StandInAccounts
+from ac_desktop.practice.anedot_account import FIRST_ACCOUNT, AnedotFault, AskedDay, OtherAccount, StandInAccounts
 from ac_desktop.practice.application import CONNECTION, ServerConnection
 from ac_desktop.practice.responses import HTML_TYPE, PracticeResponse, web_page
+from ac_desktop.practice.server import LoopbackServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -126,3 +127,16 @@ def _break(connection: ServerConnection) -> None:
     connection.abort()
     # cheroot reads the number to tell this from a fault of the server.
     raise ConnectionResetError(ECONNRESET, os.strerror(ECONNRESET))
+
+
+class AnedotServer(LoopbackServer):
+    """Serves the stand-in Anedot."""
+
+    def __init__(self, accounts: StandInAccounts | None = None, port: int = 0) -> None:
+        super().__init__("stand-in Anedot", port)
+        self.accounts = accounts or StandInAccounts()
+        self.uid = FIRST_ACCOUNT
+        self.key = self.accounts.add_key()
+
+    def _application(self) -> AnedotApplication:
+        return AnedotApplication(self.accounts)
