@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
+    from ac_desktop.importing.sources.anedot.fetch import Anedot
     from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
-    from ac_desktop.importing.sources.anedot.service import Anedot
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -212,7 +212,7 @@ class Services(AutomationServices):
     @lazy_property
     def anedot(self) -> "Anedot":
         """The fetching of donations from Anedot."""
-        from ac_desktop.importing.sources.anedot.service import Anedot
+        from ac_desktop.importing.sources.anedot.fetch import Anedot
 
         return Anedot(self.anedot_options, self.database, self._stored_keys, self.redactor, self.clock.now)
 

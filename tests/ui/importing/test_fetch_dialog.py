@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from ac_desktop.importing.sources.anedot.api import FetchProblem, problem_text
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
-from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
 from ac_desktop.practice.anedot_account import AnedotFault, AskedDay
 from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.services import Services

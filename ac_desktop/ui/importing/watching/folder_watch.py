@@ -9,13 +9,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, Found, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
     DONE,
+    SCANS_AFTER_MOVE,
     ChangedMeanwhileError,
     FolderScan,
+    Found,
     MovedFile,
     NewFile,
+    PendingMove,
+    Round,
     new_file_at,
 )
 from ac_desktop.model.wording import tr
