@@ -38,19 +38,18 @@ if TYPE_CHECKING:
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.connections.sources import WatchedFolders
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.imports import Imports
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
-    from ac_desktop.store.imports.watched_folders import WatchedFolders
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
-    from ac_desktop.store.queue.bulk_changes import BulkChanges
+    from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
     from ac_desktop.store.queue.decisions import Decisions
     from ac_desktop.store.queue.queue import Queue
     from ac_desktop.store.queue.record_edits import RecordEdits
-    from ac_desktop.store.queue.resend import Resends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +163,7 @@ class Services(AutomationServices):
     @lazy_property
     def resends(self) -> "Resends":
         """Records made to wait again."""
-        from ac_desktop.store.queue.resend import Resends
+        from ac_desktop.store.queue.bulk_changes import Resends
 
         return Resends(self.database)
 
@@ -192,7 +191,7 @@ class Services(AutomationServices):
     @lazy_property
     def watched_folders(self) -> "WatchedFolders":
         """The watched folders."""
-        from ac_desktop.store.imports.watched_folders import WatchedFolders
+        from ac_desktop.store.connections.sources import WatchedFolders
 
         return WatchedFolders(self.database)
 

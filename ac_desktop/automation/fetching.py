@@ -15,7 +15,7 @@ from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
-from ac_desktop.store.connections.schedules import FetchedDays
+from ac_desktop.store.connections.sources import FetchedDays
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 _SUBJECT: Final = "fetch"

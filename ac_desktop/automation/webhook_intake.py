@@ -21,7 +21,7 @@ from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
-from ac_desktop.store.imports.webhook_bodies import WebhookBodies, insert_bodies
+from ac_desktop.store.imports.row_hashes import WebhookBodies, insert_bodies
 from ac_desktop.store.ports import WriteScope
 
 LARGEST_BODY: Final = 256 * 1024

@@ -13,8 +13,8 @@ from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest
 from ac_desktop.store.queue.decisions import DecisionError
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
 
 def decide(services: Services, args: argparse.Namespace) -> ExitCode:

@@ -238,7 +238,7 @@ _UNASKED_PAGE: Final = 20
 
 def query_memberships(call: ApiCall, number: str) -> PracticeResponse:
     """Answer `GET contacts/{id}/contactLists`."""
-    found = [_written(row, call.faults.membership_rows) for row in _rows(call, _found(call, record_id(number)))]
+    found = [_written(row, call.faults.membership_rows) for row in _rows(call, _contact(call, record_id(number)))]
     offset, limit = call.page()
     page = found[offset : offset + limit]
     match call.faults.membership_pages:
@@ -264,7 +264,7 @@ def _rows(call: ApiCall, contact: Contact) -> list[serializers.Body]:
     return [serializers.membership_row(row, contact, call.base) for row in call.account.memberships(contact.id)]
 
 
-def _found(call: ApiCall, contact_id: str) -> Contact:
+def _contact(call: ApiCall, contact_id: str) -> Contact:
     survivor = call.account.survivor_of(contact_id)
     if survivor is not None and call.faults.merged_contact is MergedContact.SURVIVORS_ROWS:
         return survivor

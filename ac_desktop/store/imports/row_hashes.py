@@ -1,15 +1,16 @@
-"""Hashes that identify a file and its rows, so that nobody is queued twice by the same export.
+"""Hashes that identify a file and its rows, or a webhook body, so that nobody is queued twice by the same one.
 
 A row's hash is a keyed hash of 64 bits. The key is random and is in this database, beside the donors themselves:
 it makes hashes useless elsewhere, it hides nothing from anyone who can read the database.
 """
 
+import hmac
 import secrets
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
@@ -17,7 +18,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.store.agreed_time import stamp
-from ac_desktop.store.ports import NO_CONNECTION, Database, Row, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
 _NewState = Callable[[Row], tuple[str, str | None]]
@@ -235,3 +236,32 @@ def _chunks(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
     if span is not None:
         for first in range(span[0], span[1] + 1, _CHUNK):
             yield first, min(first + _CHUNK - 1, span[1])
+
+
+class WebhookBodies:
+    """The bodies taken, by connection: a keyed hash of each, which is of no use elsewhere."""
+
+    def __init__(self, database: Database, row_hashes: RowHashes) -> None:
+        self._database = database
+        self._key = row_hashes.key()
+
+    def hash_of(self, body: bytes) -> bytes:
+        """Return the hash by which a body is recognised."""
+        return hmac.digest(self._key, body, sha256)
+
+    def known(self, connection_id: int, hashes: Collection[bytes]) -> set[bytes]:
+        """Return which of these bodies were taken before."""
+        places = ",".join("?" * len(hashes))
+        rows = self._database.rows(
+            f"SELECT body_hash FROM webhook_body WHERE connection_id = ? AND body_hash IN ({places})",
+            (connection_id, *hashes),
+        )
+        return {bytes(row["body_hash"]) for row in rows}
+
+
+def insert_bodies(sql: Sql, connection_id: int, hashes: Sequence[bytes], now: float) -> None:
+    """Store that bodies are taken, within the transaction that queues their donors."""
+    sql.many(
+        "INSERT INTO webhook_body (connection_id, body_hash, at) VALUES (?, ?, ?)",
+        [(connection_id, one, now) for one in hashes],
+    )

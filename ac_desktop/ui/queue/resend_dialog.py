@@ -22,7 +22,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time, start_of_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queue.resend import Resend, ResendKind, ResendRequest
+from ac_desktop.store.queue.bulk_changes import Resend, ResendKind, ResendRequest
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons

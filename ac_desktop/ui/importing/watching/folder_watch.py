@@ -26,8 +26,8 @@ from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
+from ac_desktop.store.connections.sources import WatchedFolder
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
-from ac_desktop.store.imports.watched_folders import WatchedFolder
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage

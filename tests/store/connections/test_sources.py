@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from ac_desktop.store.imports.watched_folders import WatchedFolder
+from ac_desktop.store.connections.sources import WatchedFolder
 from tests.harness import Harness
 
 
