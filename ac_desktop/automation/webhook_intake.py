@@ -17,7 +17,7 @@ from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_fo
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.outside import is_deep
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
@@ -209,7 +209,7 @@ class WebhookIntake:
         pipeline = ImportPipeline(
             services.queue, services.row_hashes, connection, self._profiles, now=now, layouts=services.layouts
         )
-        source = source_of([one.body for one in group], local_time(now).date().isoformat())
+        source = source_of([one.body for one in group], local_day(now))
         try:
             with pipeline.opened(source, ImportOptions()) as detected:
                 if detected.needs_answers:

@@ -1,5 +1,6 @@
 """What both front ends say of a relay before, while and after it runs."""
 
+from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.wording import about, ntr, tr
 
 
@@ -57,3 +58,10 @@ def step_name(step: str) -> str:
         "members": tr("list read back"),
     }
     return names.get(step, step)
+
+
+def attempt_owner(attempt: StoredAttempt) -> str:
+    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
+    if attempt.donors == 1:
+        return attempt.email
+    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)

@@ -16,7 +16,7 @@ from typing import Final
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.records import NewRows, SharedValues
@@ -213,15 +213,11 @@ def _known(row: Row) -> tuple[str, str]:
 def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
     """Return the reason's JSON before and after the number of the earlier row."""
     code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
-    day = _day(queued_at if sent_at is None else sent_at)
+    day = local_day(queued_at if sent_at is None else sent_at)
     return json_around(code, "row", date=day, row="", file=file_name, **{_WAS: was or ""})
 
 
 @lru_cache(maxsize=4_096)
-def _day(at: float) -> str:
-    return local_time(at).date().isoformat()
-
-
 def _previous_state(row: Row) -> tuple[str, str | None]:
     was = Reason.from_json(row["reason"]).values.get(_WAS) or None
     return (RecordState.HELD if was else RecordState.WAITING).value, was

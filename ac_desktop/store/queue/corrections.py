@@ -7,7 +7,7 @@ from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.ports import Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
@@ -158,7 +158,7 @@ def close_corrected(sql: Sql, batch_id: int, at: float | None = None) -> None:
     if corrected is None:
         return
     now = float(corrected["queued_at"]) if at is None else at
-    day = local_time(now).date().isoformat()
+    day = local_day(now)
     for row in sql.rows(_LINKED, (batch_id,)):
         refusal = _refusal(row)
         if refusal is not None:
@@ -190,7 +190,7 @@ def _refusal(row: Row) -> Reason | None:
 def correction_refusal(state: RecordState, step: str, why: Reason | None, changed_at: float) -> Reason | None:
     """Return why a record in this state can't be replaced by a correction, None where it can."""
     if state is RecordState.SENT:
-        day = local_time(changed_at).date().isoformat()
+        day = local_day(changed_at)
         return reason(ReasonCode.MARK_SENT, date=day)
     if state is RecordState.SENDING or step == "result":
         return reason(ReasonCode.MARK_BUSY)
