@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
+    from ac_desktop.store.queue.corrections import RecordEdits
     from ac_desktop.store.queue.decisions import Decisions
     from ac_desktop.store.queue.queue import Queue
-    from ac_desktop.store.queue.record_edits import RecordEdits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ class Services(AutomationServices):
     @lazy_property
     def record_edits(self) -> "RecordEdits":
         """Corrections of single records."""
-        from ac_desktop.store.queue.record_edits import RecordEdits
+        from ac_desktop.store.queue.corrections import RecordEdits
 
         return RecordEdits(self.database)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of, named_layout
 from ac_desktop.importing.detection.preview import Preview, preview_of
-from ac_desktop.importing.detection.unread_columns import UnreadColumn
+from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.formats.table import DonorFile, Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.profiles.headings import distinct

@@ -25,7 +25,7 @@ from ac_desktop.store.privacy.anonymise import AddressMask
 from ac_desktop.store.privacy.erasure import Erasure, ErasureError
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim
-from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.corrections import EditedRecord
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import RESULT_PATH, DeliveryHarness
 from tests.harness import donors

@@ -16,7 +16,7 @@ from operator import sub
 from typing import Final
 
 from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.detection.unread_columns import UnreadColumn, UnreadValues
+from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.profiles.fields import Field

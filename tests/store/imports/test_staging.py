@@ -18,8 +18,8 @@ from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest, Resends
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
+from ac_desktop.store.queue.corrections import RecordEdits
 from ac_desktop.store.queue.decisions import Decisions
-from ac_desktop.store.queue.record_edits import RecordEdits
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.store.plain_rows import plain_rows

@@ -1,6 +1,8 @@
 """The first schema: connections, batches, records, attempts, decisions and events."""
 
-SQL = """
+from typing import Final
+
+FIRST_SCHEMA: Final = """
 CREATE TABLE account (
     host TEXT PRIMARY KEY,
     pace INTEGER NOT NULL
