@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.reporting.log_export import write_log
+from ac_desktop.reporting.csv_files import write_log
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.file_dialogs import save_dialog

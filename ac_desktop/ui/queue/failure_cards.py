@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ac_desktop.model.reason_facts import FACTS, Remedy
+from ac_desktop.model.reason_codes import FACTS, Remedy
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
