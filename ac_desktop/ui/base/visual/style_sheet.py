@@ -82,15 +82,17 @@ QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QTableView { gridline-color: $line; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
-    background: $base; color: $text2; border: none; border-bottom: 1px solid $line; padding: ${p5}px ${p8}px;
+    background: $base; color: $text2; border: none; border-bottom: 1px solid $line; padding: ${p5}px 4px;
 }
+QHeaderView[kind="wide"]::section { padding: ${p5}px ${p8}px; }
 QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
     padding: ${p6}px ${p8}px; margin-right: ${p8}px;
 }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent_text; }
-QTabBar::tab:focus { color: $accent_text; }
+QTabBar::tab:focus { color: $accent_text; border: 2px solid $focus; border-radius: ${p4}px; padding: ${p4}px ${p6}px; }
+QTabBar { outline: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QProgressBar {
     border: none; border-radius: ${p3}px; background: $track; color: $text; text-align: center;
@@ -98,6 +100,16 @@ QProgressBar {
 }
 QProgressBar::chunk { background: $accent_text; border-radius: ${p3}px; }
 QProgressBar[kind="still"]::chunk { background: $fieldline; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: ${p12}px; }
+QScrollBar:horizontal { height: ${p12}px; }
+QScrollBar::handle { background: $line; border-radius: ${p3}px; margin: ${p3}px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $fieldline; }
+QScrollBar::handle:vertical { min-height: ${p24}px; }
+QScrollBar::handle:horizontal { min-width: ${p24}px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
