@@ -3,6 +3,7 @@
 from string import Template
 from typing import Final
 
+from ac_desktop.platform.paths import resources_folder
 from ac_desktop.ui.base.visual.colors import Colors
 from ac_desktop.ui.base.visual.metrics import RADIUS_CARD, RADIUS_CONTROL, USUAL_TEXT
 
@@ -68,6 +69,15 @@ QLineEdit:disabled { color: $disabled; border-color: $line; background: $window;
 QTableView QLineEdit, QTreeView QLineEdit, QSpinBox QLineEdit, QComboBox QLineEdit {
     border: none; border-radius: 0; padding: 0;
 }
+QComboBox {
+    background: $base; color: $text; border: 1px solid $fieldline; border-radius: ${radius}px;
+    padding: ${p4}px ${p7}px;
+}
+QComboBox:focus { border: 2px solid $focus; padding: ${p3}px ${p6}px; }
+QComboBox:disabled { color: $disabled; border-color: $line; background: $window; }
+QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${p14}px; height: ${p14}px; }
+QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line; }
 QToolBar { border: none; background: transparent; padding: 0; spacing: ${p4}px; }
 QMenuBar { background: $window; color: $text; border: none; padding: ${p3}px ${p8}px; }
 QMenuBar::item { padding: ${p4}px ${p9}px; border-radius: ${radius}px; background: transparent; }
@@ -147,4 +157,5 @@ def style_sheet(colors: Colors, text_pixels: float) -> str:
         track=colors.track.name(),
         toast_text=colors.toast.text.name(),
         danger_text=colors.danger.text.name(),
+        arrow=(resources_folder() / "icons" / "arrow-down.svg").as_posix(),
     )
