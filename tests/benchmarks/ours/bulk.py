@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
 
-from ac_desktop.relay.estimate import estimate
+from ac_desktop.relay.progress import estimate
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.services import connect, open_services, queue
 
