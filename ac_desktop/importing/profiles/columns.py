@@ -1,4 +1,4 @@
-"""Columns of files: the fields they can hold, how header cells compare, and the fingerprint that identifies a layout."""
+"""Columns of files: the fields they hold, how header cells compare, and the fingerprint that identifies a layout."""
 
 import hashlib
 import re
