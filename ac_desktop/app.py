@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.imports.layouts import Layout
