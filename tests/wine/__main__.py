@@ -1,7 +1,7 @@
 """The Windows lane: `python -m tests windows`, which needs Linux, Wine and an X screen (`.ci/windows` brings them).
 
 It makes a prefix from locked and hashed parts, and runs in it: `--smoke`, the rooms' tests with the ANSI code page,
-what staff do, tests of the window, and the window itself on Qt's `windows` platform. With
+what staff do by commands and by the window, tests of the window, and the window itself on Qt's `windows` platform. With
 `--all` it runs every test of the window, builds the bundle and its installer, and installs, upgrades, starts and
 removes it. Counts are at the end, and how long each part took.
 """
@@ -52,6 +52,8 @@ STAFF: Final = Suite(
     ),
     limit=1800,
 )
+BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, workers=0)
+"""One after another: there is one mouse."""
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=1800)
@@ -59,6 +61,7 @@ ROOMS: Final = (
     ),
     Suite("console", ("tests/console",), limit=1800),
     STAFF,
+    BY_WINDOW,
 )
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
