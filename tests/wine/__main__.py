@@ -26,6 +26,8 @@ WORK: Final = TOP / "build" / "windows"
 PICTURE: Final = TOP / "resources" / "screenshots" / "windows.png"
 VARIABLES: Final = {"PYTHONUTF8": "0", "PYTHONUNBUFFERED": "1"}
 """UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
+_BRIEFLY: Final = {"HYPOTHESIS_PROFILE": "brief"}
+"""Fewer examples where tests try many: the order of events is no matter of the system, and all are tried on Linux."""
 PATIENCE: Final = ("--timeout=1200", "-o", "faulthandler_timeout=1100")
 """Wine's server is asked for each file and lock, which makes what takes a minute elsewhere take two."""
 _SLOWEST: Final = 3
@@ -207,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
         lane.program("smoke", PYTHON, "-m", "ac_desktop", "--smoke", limit=120)
     for suite in (*ROOMS, ALL_OF_UI if options.all else PART_OF_UI):
         if wanted(suite.name):
-            lane.suite(suite)
+            lane.suite(suite, **({} if options.all else _BRIEFLY))
     if wanted("window"):
         lane.picture(PICTURE if options.picture else work / PICTURE.name)
     if options.all and wanted("bundle"):
