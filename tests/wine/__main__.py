@@ -59,7 +59,7 @@ BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, w
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=1800)
-        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
+        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting", "automation")
     ),
     Suite("console", ("tests/console",), limit=1800),
     STAFF,
