@@ -137,7 +137,7 @@ class Staging:
 
     def ids_with_warning(self, batch_id: int, warning: str) -> "array[int]":
         """Return the IDs of the rows that have a warning, in the order of the file."""
-        return self.ids(batch_id, StagedFilter(warning=warning))
+        return self._matching(batch_id, *_conditions(batch_id, StagedFilter(warning=warning)))
 
     def ids_in_order(self, batch_id: int, shown: StagedFilter, order: StagedOrder, token: QueryToken) -> "array[int]":
         """Return the IDs of the rows shown in another order. Raise QueryCancelledError once `token` is cancelled."""

@@ -193,14 +193,14 @@ class ImportSheet(QWidget):
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys for undo and redo from the window's menu."""
+        """Take the keys for undo, redo and search from the window's menu."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._step_of(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc; undo and redo corrections."""
+        """Close on Esc; undo and redo corrections, and search."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
         elif step := self._step_of(event):
@@ -209,11 +209,16 @@ class ImportSheet(QWidget):
             super().keyPressEvent(event)
 
     def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key does to the corrections; None where it is another key or another page."""
+        """Return what a key does on the Check page; None where it is another key or another page."""
         if self.page is not ImportPageId.CHECK:
             return None
         if event.matches(QKeySequence.StandardKey.Undo):
             return self._flow.corrections.undo
+        if event.matches(QKeySequence.StandardKey.Find):
+            return self.check.search.focus
+        if event.key() == Qt.Key.Key_F3:
+            search, is_back = self.check.search, event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            return search.go_back if is_back else search.go_on
         is_redo = event.keyCombination() in _REDO or event.matches(QKeySequence.StandardKey.Redo)
         return self._flow.corrections.redo if is_redo else None
 

@@ -112,6 +112,11 @@ class AlikeNotice(NoticeFrame):
         self._left.clear()
         self.show_rows(())
 
+    def set_one_line(self, *, one_line: bool) -> None:
+        """Leave the explanation to the tooltip where there is little room."""
+        self.explanation.setHidden(one_line)
+        self.title.setWordWrap(not one_line)
+
     def show_rows(self, rows: Sequence[AlikeRows]) -> None:
         """Offer the first of these that nobody has decided about; the notice hides where there are none."""
         self._rows = tuple(rows)
@@ -132,6 +137,8 @@ class AlikeNotice(NoticeFrame):
                 if offered.is_held
                 else tr("AC Desktop will send these donors as they are unless you fix the email.")
             )
+            self.title.setToolTip(self.explanation.text())
+            self.title.setAccessibleDescription(self.explanation.text())
             self.fix.setText(tr("Fix all {count}", count=formatting.count(number)))
         self.setVisible(offered is not None)
 

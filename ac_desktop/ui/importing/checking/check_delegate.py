@@ -20,10 +20,19 @@ class CheckDelegate(CellDelegate):
         self,
         style: Callable[[Index], CellStyle],
         label: Callable[[Index], StateLabel | None],
+        short_text: Callable[[Index], str | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(style, parent)
         self._label = label
+        self._short_text = short_text
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill the option; a reason is painted in a few words."""
+        super().initStyleOption(option, index)
+        short = self._short_text(index)
+        if short is not None:
+            option.text = short
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""

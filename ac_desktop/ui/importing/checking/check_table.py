@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from ac_desktop.ui.base.visual.metrics import scaled
 
 _ROW_HEIGHT: Final = 31
+_LEAST_MARGIN: Final = 6
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TABS: Final = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 _EDIT_ROLE: Final = Qt.ItemDataRole.EditRole
@@ -40,10 +41,20 @@ class CheckTable(QTableView):
         )
         self.verticalHeader().hide()
         self.setFrameShape(QTableView.Shape.NoFrame)
+        # Sorting is up to the page; this only keeps a click on a heading from choosing a whole column.
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._is_dense = False
         self._fit_rows()
+
+    def set_dense(self, *, dense: bool) -> None:
+        """Show the rows as low as their text allows, or with room around it."""
+        if dense is not self._is_dense:
+            self._is_dense = dense
+            self._fit_rows()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
@@ -143,4 +154,6 @@ class CheckTable(QTableView):
         return event.key() == Qt.Key.Key_Delete or any(event.matches(key) for key in own)
 
     def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(max(scaled(_ROW_HEIGHT, self), self.fontMetrics().height() + 6))
+        least = self.fontMetrics().height() + _LEAST_MARGIN
+        self.verticalHeader().setMinimumSectionSize(least)
+        self.verticalHeader().setDefaultSectionSize(least if self._is_dense else max(scaled(_ROW_HEIGHT, self), least))
