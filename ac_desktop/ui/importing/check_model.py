@@ -157,7 +157,12 @@ class CheckModel(QAbstractTableModel):
         record = self.record_at(index.row())
         if record is None:
             return super().flags(index)
-        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and edits.can_be_edited(record) else _AS_IT_IS
+        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and self.is_editable(record) else _AS_IT_IS
+
+    @staticmethod
+    def is_editable(record: Record) -> bool:
+        """Whether the donor's fields of a row can be corrected."""
+        return edits.can_be_edited(record)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -20,6 +21,7 @@ from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.importing.check_model import SORTED_BY, CheckCol, CheckModel, problem_text
 from ac_desktop.ui.importing.checking.alike import AlikeNotice, AlikeRows, alike_rows, suggested
+from ac_desktop.ui.importing.checking.cell_suggestions import CellSuggestions
 from ac_desktop.ui.importing.checking.check_bar import CheckBar
 from ac_desktop.ui.importing.checking.check_delegate import CheckDelegate
 from ac_desktop.ui.importing.checking.check_table import CheckTable
@@ -84,6 +86,10 @@ class CheckPage(QWidget):
         self.why = ProblemLine()
         self.model = CheckModel(services.record_reader, comparing.of, self)
         self.table = CheckTable()
+        self._delegate = CheckDelegate(self.model.style, self.model.label, self.model.short_text, self.table)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(self._delegate)
+        self.suggestions = CellSuggestions(self.table, self.model, self._delegate.end_editing)
         self.reader = RowReader(services, bridge, comparing, self)
         self._checked: CheckedTable | None = None
         self._kinds = StagedKinds()
@@ -93,9 +99,8 @@ class CheckPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.table.setModel(self.model)
-        delegate = CheckDelegate(self.model.style, self.model.label, self.model.short_text, self.table)
-        self.table.setItemDelegate(delegate)
+        self.table.use_suggestions(self.suggestions)
+        self._delegate.use_suggestions(self.suggestions)
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
         header = self.table.horizontalHeader()
@@ -197,8 +202,17 @@ class CheckPage(QWidget):
         self._comparing.forget()
         self.alike.forget()
         self.search.forget()
+        self.suggestions.offer_pages(())
+        connection = self._services.connections.get(connection_id)
+        if connection is not None:
+            read = partial(read_known_pages, self._services.database, connection)
+            self._bridge.run(read, partial(self._offer_pages, batch_id))
         with QSignalBlocker(self.only_problems):
             self.only_problems.setChecked(False)
+
+    def _offer_pages(self, batch_id: int, pages: tuple[str, ...]) -> None:
+        if batch_id == self._wanted.batch_id:
+            self.suggestions.offer_pages(pages)
 
     def _look_for_alike(self, checked: CheckedTable) -> None:
         if WarningCode.EMAIL_SUGGESTION.value in checked.kinds.warnings:

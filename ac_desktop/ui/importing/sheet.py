@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
@@ -54,6 +56,8 @@ class ImportSheet(QWidget):
 
     def __init__(self, services: Services, bridge: Bridge, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
         self._flow = flow
         self.title = ElidedLabel()
         self.refusal = small_label("")
@@ -129,6 +133,8 @@ class ImportSheet(QWidget):
             leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
             self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
             self._stage = state.stage
+            if state.stage is ImportStage.ASKING:
+                self._read_pages(state.connection_id)
         self.title.show_text(self._title(state))
         refused = state.stage is ImportStage.REFUSED
         self.refusal.setVisible(refused)
@@ -149,6 +155,13 @@ class ImportSheet(QWidget):
             self.shown_changed.emit(shown)
             if shown:
                 self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_pages(self, connection_id: int) -> None:
+        """Read the action pages to offer where the person is asked for one."""
+        connection = self._services.connections.get(connection_id)
+        if connection is not None:
+            read = partial(read_known_pages, self._services.database, connection)
+            self._bridge.run(read, self.match.page.offer)
 
     def show_result(self) -> None:
         """Open the results of the files just queued."""

@@ -1,10 +1,11 @@
 """Paints the cells of the Check page: the result as a pill, and marks at the end of the cells they are about."""
 
 from collections.abc import Callable
+from typing import Final, Protocol
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from ac_desktop.ui.base.cell_delegate import CellDelegate, CellStyle, Index
 from ac_desktop.ui.base.formatting import StateLabel
@@ -12,9 +13,27 @@ from ac_desktop.ui.base.parts.painters import paint_pill
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import SPACE_S, scaled
 
+_STEPS: Final = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+
+
+class FollowsEditor(Protocol):
+    """What offers texts under the cell being edited."""
+
+    def follow(self, editor: QLineEdit, index: Index) -> None:
+        """Follow an editor that was opened in a cell."""
+
+    def take(self) -> bool:
+        """Take the text that is marked; return whether there was one."""
+
+    def close(self) -> bool:
+        """Close; return whether anything was offered."""
+
+    def move(self, step: int) -> bool:
+        """Mark another text; return False where there is no other one."""
+
 
 class CheckDelegate(CellDelegate):
-    """Paints a cell by its style, and a pill where the cell has a state."""
+    """Paints a cell by its style, and a pill where the cell has a state; an editor has suggestions under it."""
 
     def __init__(
         self,
@@ -25,6 +44,7 @@ class CheckDelegate(CellDelegate):
     ) -> None:
         super().__init__(style, parent)
         self._label = label
+        self._suggestions: FollowsEditor | None = None
         self._short_text = short_text
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -33,6 +53,38 @@ class CheckDelegate(CellDelegate):
         short = self._short_text(index)
         if short is not None:
             option.text = short
+
+    def use_suggestions(self, suggestions: FollowsEditor) -> None:
+        """Offer suggestions under the cell being edited."""
+        self._suggestions = suggestions
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill an editor."""
+        super().setEditorData(editor, index)
+        if self._suggestions is not None and isinstance(editor, QLineEdit):
+            self._suggestions.follow(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Take a suggestion with Tab, mark another one with the arrows, and close them with Esc."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._uses(event):
+            return True
+        return super().eventFilter(editor, event)
+
+    def _uses(self, event: QKeyEvent) -> bool:
+        suggestions, key = self._suggestions, event.key()
+        if suggestions is None:
+            return False
+        if key == Qt.Key.Key_Tab:
+            return suggestions.take()
+        if key == Qt.Key.Key_Escape:
+            return suggestions.close()
+        step = _STEPS.get(key)
+        return step is not None and suggestions.move(step)
+
+    def end_editing(self, editor: QLineEdit) -> None:
+        """Keep what an editor has, and close it."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""

@@ -24,6 +24,19 @@ class TakesCells(Protocol):
         """Change the cells that can be edited."""
 
 
+class OffersText(Protocol):
+    """What offers texts under the current cell."""
+
+    def take(self) -> bool:
+        """Take the text that is marked; return whether there was one."""
+
+    def close(self) -> bool:
+        """Close; return whether anything was offered."""
+
+    def leave(self) -> None:
+        """Follow no editor any more."""
+
+
 class CheckTable(QTableView):
     """Moves with Enter and Tab, begins editing by typing, and copies, pastes and empties cells."""
 
@@ -48,7 +61,12 @@ class CheckTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._is_dense = False
+        self._suggestions: OffersText | None = None
         self._fit_rows()
+
+    def use_suggestions(self, suggestions: OffersText) -> None:
+        """Let Tab take what is offered under the current cell, and Esc close it."""
+        self._suggestions = suggestions
 
     def set_dense(self, *, dense: bool) -> None:
         """Show the rows as low as their text allows, or with room around it."""
@@ -74,6 +92,8 @@ class CheckTable(QTableView):
         if self.state() is QAbstractItemView.State.EditingState:
             # The editor passes on the keys that it doesn't use, such as the Enter that ends it.
             super().keyPressEvent(event)
+        elif self._is_of_suggestions(event):
+            event.accept()
         elif event.key() in _ENTER:
             self._move(Move.MoveUp if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Move.MoveDown)
         elif event.key() in _TABS:
@@ -90,6 +110,8 @@ class CheckTable(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
         """End editing; Enter goes down and Tab goes right, and neither begins to edit there."""
+        if self._suggestions is not None:
+            self._suggestions.leave()
         super().closeEditor(editor, Hint.NoHint)
         if hint is Hint.SubmitModelCache:
             self._move(Move.MoveDown)
@@ -147,6 +169,14 @@ class CheckTable(QTableView):
     def _move_in_row(self, *, backward: bool) -> bool:
         """Move to the next cell of the row; return False at its end, where Tab leaves the table."""
         return self._move(Move.MoveLeft if backward else Move.MoveRight)
+
+    def _is_of_suggestions(self, event: QKeyEvent) -> bool:
+        """Give a key to the suggestions; return whether they used it."""
+        if self._suggestions is None:
+            return False
+        if event.key() == Qt.Key.Key_Tab:
+            return self._suggestions.take()
+        return event.key() == Qt.Key.Key_Escape and self._suggestions.close()
 
     @staticmethod
     def _is_own_key(event: QKeyEvent) -> bool:
