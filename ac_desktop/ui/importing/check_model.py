@@ -70,6 +70,7 @@ _FIELDS: Final = {
 _COLUMNS: Final = tuple(CheckCol)
 _COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
 _AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
@@ -147,9 +148,11 @@ class CheckModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(CheckCol)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
+        """Return a column's title; that of the row numbers is above their last figure."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
-            return self._title(CheckCol(section))
+            return self.title(CheckCol(section))
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == CheckCol.ROW:
+            return _RIGHT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -277,11 +280,12 @@ class CheckModel(QAbstractTableModel):
                 verdict=self._state_text(record.state),
                 problem=parts,
             )
-        text = f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+        text = f"{self.title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
         is_marked = column in _FIELDS and mark_of(record, _FIELDS[column])
         return f"{text}. {problem_text(record)}" if is_marked else text
 
-    def _title(self, column: CheckCol) -> str:
+    def title(self, column: CheckCol) -> str:
+        """Return a column's title."""
         return {
             CheckCol.ROW: tr("Row"),
             CheckCol.STATE: tr("Result"),

@@ -29,6 +29,7 @@ from ac_desktop.ui.importing.checking.check_texts import account_text, seen_text
 from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
 from ac_desktop.ui.importing.checking.kinds_list import ALL_ROWS, WITH_PROBLEM, KindsList, SimilarRows
 from ac_desktop.ui.importing.checking.problem_line import ProblemLine
+from ac_desktop.ui.importing.checking.row_menu import RowMenu
 from ac_desktop.ui.importing.checking.row_reader import RowReader, RowsToFind, ShownRows
 from ac_desktop.ui.importing.compare_bar import CompareBar
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
@@ -90,6 +91,7 @@ class CheckPage(QWidget):
         self.table.setModel(self.model)
         self.table.setItemDelegate(self._delegate)
         self.suggestions = CellSuggestions(self.table, self.model, self._delegate.end_editing)
+        self.row_menu = RowMenu(self.table, self.model, self.alike, corrections)
         self.reader = RowReader(services, bridge, comparing, self)
         self._checked: CheckedTable | None = None
         self._kinds = StagedKinds()
@@ -152,6 +154,9 @@ class CheckPage(QWidget):
         self.search.chosen.connect(self._go_to_row)
         self.search.left.connect(self.table.setFocus)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_order)
+        self.table.menu_wanted.connect(self.row_menu.open_at)
+        self.row_menu.order_chosen.connect(self.choose_order)
+        self.row_menu.suggestion_taken.connect(self._apply_suggestion)
         self.take_suggestion.clicked.connect(self._apply_suggestion)
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
@@ -289,6 +294,7 @@ class CheckPage(QWidget):
 
     def _mark_order(self) -> None:
         order = self._wanted.order
+        self.row_menu.show_order(order)
         section = next((one for one, column in SORTED_BY.items() if order and order.column is column), -1)
         is_down = order is not None and order.is_descending
         direction = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from ac_desktop.ui.base.cell_delegate import CellDelegate, CellStyle, Index
 from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.parts.painters import paint_pill
 from ac_desktop.ui.base.visual.colors import current_colors
-from ac_desktop.ui.base.visual.metrics import SPACE_S, scaled
+from ac_desktop.ui.base.visual.metrics import FOCUS_WIDTH, SPACE_S, scaled
 
 _STEPS: Final = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 
@@ -87,14 +87,23 @@ class CheckDelegate(CellDelegate):
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a cell."""
-        label = self._label(index)
-        if label is None:
-            super().paint(painter, option, index)
-            return
-        own = QStyleOptionViewItem(option)
+        """Paint a cell: its words begin where those of its heading do, and the current one has a ring."""
+        own, style, colors = QStyleOptionViewItem(option), option.widget.style(), current_colors()
+        label, margin = self._label(index), scaled(SPACE_S, option.font)
         self.initStyleOption(own, index)
-        own.text, own.icon = "", QIcon()
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, option.widget)
-        margin = scaled(SPACE_S, option.font)
-        paint_pill(painter, option.rect.adjusted(margin, 0, -1, 0), label, option.font, current_colors())
+        is_current = bool(own.state & QStyle.StateFlag.State_HasFocus)
+        own.state &= ~QStyle.StateFlag.State_HasFocus
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, own, painter, own.widget)
+        if label is None:
+            inner = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, own, own.widget) + 1
+            at_end = own.displayAlignment & Qt.AlignmentFlag.AlignRight
+            space = max(0, margin - inner)
+            own.rect = own.rect.adjusted(0, 0, -space, 0) if at_end else own.rect.adjusted(space, 0, 0, 0)
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
+        else:
+            paint_pill(painter, option.rect.adjusted(margin, 0, -1, 0), label, option.font, colors)
+        if is_current:
+            painter.save()
+            painter.setPen(QPen(colors.focus, FOCUS_WIDTH))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()

@@ -2,8 +2,8 @@
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ac_desktop.ui.base.visual.metrics import scaled
@@ -39,6 +39,8 @@ class OffersText(Protocol):
 
 class CheckTable(QTableView):
     """Moves with Enter and Tab, begins editing by typing, and copies, pastes and empties cells."""
+
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +106,7 @@ class CheckTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() == Qt.Key.Key_Delete:
-            self._set_cells([(index, "") for index in self.selectedIndexes()])
+            self.clear()
         else:
             super().keyPressEvent(event)
 
@@ -117,6 +119,22 @@ class CheckTable(QTableView):
             self._move(Move.MoveDown)
         elif hint in {Hint.EditNextItem, Hint.EditPreviousItem}:
             self._move_in_row(backward=hint is Hint.EditPreviousItem)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu: at the pointer, or under the current cell where it comes by a key."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu_wanted.emit(at)
+        event.accept()
+
+    def can_change(self) -> bool:
+        """Whether any of the chosen cells can be edited."""
+        return any(index.flags() & Qt.ItemFlag.ItemIsEditable for index in self.selectedIndexes())
+
+    def clear(self) -> None:
+        """Empty the chosen cells."""
+        self._set_cells([(index, "") for index in self.selectedIndexes()])
 
     def copy(self) -> None:
         """Copy the chosen cells, with tabs and line ends between them."""

@@ -62,6 +62,7 @@ class KindsList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_KindDelegate(self))
         self.box.setModel(self.model())
+        self.box.setIconSize(icons.size_for(self))
         self.box.setAccessibleName(tr("Rows by kind"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(_BOX_DIGITS)
