@@ -146,9 +146,9 @@ class _KindDelegate(QStyledItemDelegate):
             own.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             own.icon = QIcon()
         taken = own.decorationSize.width() + 2 * gap
-        own.text = own.fontMetrics.elidedText(
-            str(index.data(_TITLE)), Qt.TextElideMode.ElideRight, own.rect.width() - room - taken
-        )
+        title = str(index.data(_TITLE))
+        title = title[:1].upper() + title[1:]
+        own.text = own.fontMetrics.elidedText(title, Qt.TextElideMode.ElideRight, own.rect.width() - room - taken)
         style = own.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         chosen = bool(own.state & QStyle.StateFlag.State_Selected)

@@ -13,8 +13,7 @@ from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import RADIUS_CONTROL, SPACE_S, scaled
 
 _MOST_SHOWN: Final = 6
-_ROW_SHARE: Final = 1.6
-"""In heights of the font."""
+_ROW_HEIGHT: Final = 26
 
 
 class SuggestionList(QFrame):
@@ -98,7 +97,7 @@ class SuggestionList(QFrame):
 
     @property
     def _row_height(self) -> int:
-        return round(self.fontMetrics().height() * _ROW_SHARE)
+        return max(scaled(_ROW_HEIGHT, self), self.fontMetrics().height() + 4)
 
     @property
     def _lines(self) -> int:
