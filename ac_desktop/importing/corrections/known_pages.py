@@ -6,7 +6,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.scope import Scope, ScopeKind, ScopeVerdict, page_key
 from ac_desktop.store.ports import Database
-from ac_desktop.store.queries.filter_choices import seen_pages
+from ac_desktop.store.queries.listing import seen_pages
 
 
 def known_pages(scope: Scope, seen: Iterable[str]) -> tuple[str, ...]:

@@ -10,10 +10,9 @@ from typing import Final
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.imports.staged_order import StagedOrder, text_condition
-from ac_desktop.store.ports import Database, Owners, WriteScope
+from ac_desktop.store.ports import Database, Owners, QueryToken, WriteScope
 from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.records import StateCounts
 

@@ -17,7 +17,7 @@ from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
 from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import FACTS, ReasonField
+from ac_desktop.model.reason_codes import FACTS, ReasonField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr

@@ -25,7 +25,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.relay.verification import Verified
-from ac_desktop.reporting.verification_file import write_verified
+from ac_desktop.reporting.csv_files import write_verified
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting, privacy_mask

@@ -5,9 +5,9 @@ import pytest
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.imports.staged_order import StagedColumn, StagedOrder
 from ac_desktop.store.imports.staging import StagedFilter, Staging
+from ac_desktop.store.ports import QueryCancelledError, QueryToken
 from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, new_record
 

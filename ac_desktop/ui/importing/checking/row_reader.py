@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from ac_desktop.services import Services
-from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.imports.staged_order import StagedOrder
 from ac_desktop.store.imports.staging import StagedFilter
+from ac_desktop.store.ports import QueryCancelledError, QueryToken
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.importing.checking.kinds_list import ALL_ROWS, SimilarRows, WantedRows
 from ac_desktop.ui.importing.comparison import ComparisonRunner
