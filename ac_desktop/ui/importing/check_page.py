@@ -323,6 +323,7 @@ class CheckPage(QWidget):
         text = title if number is None else f"{title} ({formatting.count(number)})"
         item = QListWidgetItem(text)
         item.setToolTip(text.strip())
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, text.strip())
         if icon:
             item.setIcon(icons.icon(icon, tone))
         item.setData(_FILTER, shown)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ac_desktop.ui.base.parts.current_row import follow_selection
 from ac_desktop.ui.base.visual.metrics import scaled
 
 _ROW_HEIGHT: Final = 31
@@ -44,6 +45,11 @@ class CheckTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._fit_rows()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; the current cell follows what is selected."""
+        super().setModel(model)
+        follow_selection(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
