@@ -139,6 +139,8 @@ class WindowFrame(QWidget):
         self.details_splitter.setVisible(has_connection)
         self.first_start.setVisible(not has_connection)
         self._place_messages(over_all=not has_connection)
+        if has_connection:
+            self.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_notice(self, notice: QWidget) -> None:
         """Put another notice over the queue."""
