@@ -28,7 +28,7 @@ from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
-from ac_desktop.ui.importing.check_page import CheckPage
+from ac_desktop.ui.importing.checking.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
