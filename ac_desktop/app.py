@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
 from ac_desktop.platform import display, process
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.ui.automation.background import AutomationThread
+    from ac_desktop.ui.connection.dialogs import ConnectionDialogs
     from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -194,6 +195,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
         dialogs.bind(made.bridge, made.choose_connection, made)
+        made.when_built(partial(_add_settings_pages, dialogs, made))
         made.when_built(process.collect_as_usual)
         made.when_built(partial(after_opening.run, made))
         return made
@@ -209,6 +211,11 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
     del holder
     return ended
+
+
+def _add_settings_pages(dialogs: "ConnectionDialogs", window: "MainWindow") -> None:
+    """Show the sources and what runs by itself in the settings of connections."""
+    dialogs.add_settings_pages(window.deferred.automation.settings_pages)
 
 
 class _AfterOpening:
