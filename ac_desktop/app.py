@@ -11,8 +11,9 @@ from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot.options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.store_texts import StoreMessage
-from ac_desktop.platform import process
-from ac_desktop.platform.foreground import set_program_id
+from ac_desktop.model.wording import tr
+from ac_desktop.platform import display, process
+from ac_desktop.platform.display import set_program_id
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
@@ -92,8 +93,6 @@ def open_window(
     `files` are imported at once, as if they had been dropped on it. Where the data folder has a window already, that
     one is raised and imports them. With `first_paint` the window prints how long its first paint took, and closes.
     """
-    from ac_desktop.window_check import why_no_window
-
     problem = why_no_window()
     if problem:
         warn(problem)
@@ -164,8 +163,6 @@ def smoke() -> int:
 
 def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str:
     """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
-    from ac_desktop.window_check import why_no_window
-
     problem = why_no_window()
     if problem:
         return problem
@@ -291,3 +288,22 @@ class _AfterOpening:
 def _print_first_paint() -> None:
     print_json(process.first_paint_figures())
     sys.stdout.flush()
+
+
+def why_no_window() -> str:
+    """Return one sentence that says why no window can be opened here; "" where one can."""
+    if not display.has_screen():
+        return tr(
+            "There is no display to open the window on. Use “ac-desktop import” and “ac-desktop relay” instead. "
+            "For help, run “ac-desktop --help”."
+        )
+    missing = display.missing_libraries(display.needed_libraries())
+    if not missing:
+        return ""
+    return tr(
+        "The window needs system libraries that aren't installed. On Debian or Ubuntu: sudo apt install "
+        "{debian}. On Fedora: sudo dnf install {fedora}. Or work without the window: “ac-desktop import” and "
+        "“ac-desktop relay”.",
+        debian=" ".join(sorted({debian for debian, _ in missing.values()})),
+        fedora=" ".join(sorted({fedora for _, fedora in missing.values()})),
+    )

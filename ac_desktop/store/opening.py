@@ -13,7 +13,7 @@ from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
-    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
 

@@ -13,7 +13,7 @@ from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import Schedule
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.store.connections.anedot_accounts import REQUESTS_A_MONTH
 from ac_desktop.store.history.notices import NoticeCode

@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.redact import MASK
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.anedot.account import AskedDay
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_account import AskedDay
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.engines.sqlite.database import FILE_NAME

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
-from ac_desktop.importing.detection.status_columns import StatusColumns, status_columns
-from ac_desktop.importing.detection.unread_columns import RowRule
+from ac_desktop.importing.detection.status_columns import RowRule, StatusColumns, status_columns
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email
 from ac_desktop.importing.formats.table import FileKind, Table

@@ -7,7 +7,7 @@ from typing import Final
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.history.history import insert_queued_event, person
-from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
+from ac_desktop.store.ports import Database, Owners, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
 from ac_desktop.store.queue.known_donations import remember_fetched
@@ -30,8 +30,8 @@ class Batches:
 
         It is dropped where its owner's process dies before: this one, unless it reads on behalf of another.
         """
-        with self._database.writing(EVERY_CONNECTION) as sql:
-            self.drop_dead(sql, now)
+        self.drop_dead(now)
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             return sql.insert(
                 "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
                 " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -113,15 +113,20 @@ class Batches:
         )
         return int(newest["id"] or 0) if newest else 0
 
-    def drop_dead(self, sql: Sql, now: float) -> None:
-        """Drop the open batches of dead processes; of another computer, those opened more than a day ago."""
-        for opened in sql.rows("SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"):
+    def drop_dead(self, now: float) -> None:
+        """Drop the open batches of dead processes; of another computer, those opened more than a day ago.
+
+        Each is a transaction of its own, as it may belong to any connection.
+        """
+        for opened in self._database.rows(
+            "SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"
+        ):
             owner = opened["loading_owner"]
             is_elsewhere = not self._owners.is_here(owner)
-            if self._owners.is_dead(owner) or (is_elsewhere and _is_a_day_old(sql, opened["queued_at"], now)):
-                sql.execute("DELETE FROM batch WHERE id = ?", (opened["id"],))
+            if self._owners.is_dead(owner) or (is_elsewhere and self._is_a_day_old(opened["queued_at"], now)):
+                with self._database.writing(WriteScope.of_batch(opened["id"])) as sql:
+                    sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner = ?", (opened["id"], owner))
 
-
-def _is_a_day_old(sql: Sql, opened_at: float, now: float) -> bool:
-    known = agreed(sql, now)
-    return known is not None and known.at - opened_at > JUMP
+    def _is_a_day_old(self, opened_at: float, now: float) -> bool:
+        known = agreed(self._database, now)
+        return known is not None and known.at - opened_at > JUMP

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
 from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import FACTS, ReasonField
+from ac_desktop.model.reason_codes import FACTS, ReasonField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
@@ -87,7 +87,7 @@ class AddDonorForm(QDialog):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)

@@ -4,10 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.durations import about
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import about, tr
 from ac_desktop.relay.comparison import ComparisonResult, Difference, DonorChange
-from ac_desktop.relay.estimate import estimate_compare
+from ac_desktop.relay.progress import estimate_compare
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from ac_desktop.model.reason_facts import FACTS, Remedy
+from ac_desktop.model.reason_codes import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW

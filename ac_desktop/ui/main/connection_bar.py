@@ -127,6 +127,7 @@ class ConnectionBar(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         if style != self.tool_bar.toolButtonStyle():
             self.tool_bar.setToolButtonStyle(style)
+            self._fit_tool_icons()
         if self._is_short == facts:
             self._is_short = not facts
             if self._shown is not None:
@@ -144,11 +145,16 @@ class ConnectionBar(QFrame):
         self.title.setFont(sized_font(self.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         for label in (self.facts, self.failures_caption, self.failures_text, self.automatic_text):
             label.setFont(sized_font(self.font(), HELP))
-        self.tool_bar.setIconSize(icons.size_for(self, _TOOL_ICON))
+        self._fit_tool_icons()
         self.chooser.setIconSize(icons.size_for(self))
         self.more.setIconSize(icons.size_for(self, _TOOL_ICON))
         for label in (self.facts, self.failures_caption, self.automatic_text):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+    def _fit_tool_icons(self) -> None:
+        has_words = self.tool_bar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        size = icons.size_beside_text if has_words else icons.size_for
+        self.tool_bar.setIconSize(size(self, _TOOL_ICON))
 
     def press_relay(self) -> None:
         """Do what the button says, where it can be pressed."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services

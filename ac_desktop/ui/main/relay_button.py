@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.durations import about
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import about, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.window_state import WindowState
 

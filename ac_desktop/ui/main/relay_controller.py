@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ac_desktop.relay.estimate import BulkOffer
-from ac_desktop.relay.estimate import offer as make_offer
+from ac_desktop.relay.progress import BulkOffer
+from ac_desktop.relay.progress import offer as make_offer
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge

@@ -17,7 +17,7 @@ from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, FACTS, ReasonField
+from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, FACTS, ReasonField
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services

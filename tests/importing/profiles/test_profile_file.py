@@ -12,8 +12,7 @@ from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.profiles.fields import Field
 from ac_desktop.importing.profiles.headings import distinct, normalised, of_somebody_else
-from ac_desktop.importing.profiles.profile_file import profile_toml, write_profile
-from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.profiles.profiles import load_profiles, profile_toml, write_profile
 from ac_desktop.store.imports.layouts import KnownLayout, Layout
 from tests.importing.files import header, text_of, under
 

@@ -16,11 +16,11 @@ from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest, Resends
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
+from ac_desktop.store.queue.corrections import RecordEdits
 from ac_desktop.store.queue.decisions import Decisions
-from ac_desktop.store.queue.record_edits import RecordEdits
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.store.plain_rows import plain_rows
 

@@ -7,7 +7,7 @@ take. So these are separate tables, filled once, sorted and in chunks, for which
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
-from ac_desktop.model.reason_facts import NO_DONATION
+from ac_desktop.model.reason_codes import NO_DONATION
 from ac_desktop.store.ports import Database, WriteScope
 
 _CHUNK: Final = 5_000

@@ -1,6 +1,7 @@
 """The wizard's window: Qt's own, driven by the wizard's state."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
@@ -27,6 +28,16 @@ OnSaved = Callable[[Connection], None]
 CHARACTERS_WIDE = 84
 LINES_HIGH = 36
 SHARE_OF_SCREEN = 0.92
+
+
+_BUTTONS: Final = (
+    QWizard.WizardButton.Stretch,
+    QWizard.WizardButton.CancelButton,
+    QWizard.WizardButton.BackButton,
+    QWizard.WizardButton.NextButton,
+    QWizard.WizardButton.FinishButton,
+)
+"""In the order of every other dialog: what goes on stands last."""
 
 
 class ConnectionWizard(QWizard):
@@ -70,6 +81,7 @@ class ConnectionWizard(QWizard):
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
+        self.setButtonLayout(_BUTTONS)
         self.setButtonText(QWizard.WizardButton.BackButton, tr("&Back"))
         self.setButtonText(QWizard.WizardButton.NextButton, tr("&Next"))
         self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))

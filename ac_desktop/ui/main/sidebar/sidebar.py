@@ -103,7 +103,7 @@ class Sidebar(QFrame):
         self.heading.setFont(sized_font(self.font(), SECOND_LINE, QFont.Weight.DemiBold))
         self.empty.setFont(sized_font(self.font(), SECOND_LINE))
         for button in (self.new_connection, self.settings):
-            button.setIconSize(icons.size_for(self))
+            button.setIconSize(icons.size_beside_text(self))
         hints = (button.sizeHint().width() + 2 * SPACE_S for button in (self.new_connection, self.settings))
         self.setFixedWidth(max(scaled(WIDTH, self), *hints))
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.store.queries.filter_choices import FilterChoices
+from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled

@@ -15,8 +15,8 @@ from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.scope import Scope
-from ac_desktop.practice.anedot.account import Donation, StandInAccounts
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_account import Donation, StandInAccounts
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import Record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.sources.anedot.problems import FetchProblem
-from ac_desktop.practice.anedot.account import AnedotFault
+from ac_desktop.importing.sources.anedot.api import FetchProblem
+from ac_desktop.practice.anedot_account import AnedotFault
 from tests.importing.sources.anedot.support import DAY, Fetching, donation, fetching
 
 

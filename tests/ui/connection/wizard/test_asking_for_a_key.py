@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.practice.faults import WELL, Faults, WrongAccount
