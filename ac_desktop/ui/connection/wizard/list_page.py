@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.address import AddressError, parse_list_id
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
+from ac_desktop.ui.base.parts.current_row import follow_selection
+from ac_desktop.ui.base.parts.search_line import offer_clearing
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
@@ -53,6 +55,7 @@ class ListPage(WizardPage):
         self.filter.returnPressed.connect(self._on_filter_return)
         self.number.textChanged.connect(self._on_number)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        follow_selection(self.table)
         self.table.doubleClicked.connect(self._on_double_click)
         self.again.clicked.connect(self._on_again)
         queries.changed.connect(self._show)
@@ -64,7 +67,7 @@ class ListPage(WizardPage):
         self.again = QPushButton(tr("&Test again"))
         self.again.setAutoDefault(False)
         self.status = CheckLine()
-        self.filter.setClearButtonEnabled(True)
+        offer_clearing(self.filter)
         self.table.setModel(self.shown)
         self.table.setAccessibleName(tr("Lists of the account"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
@@ -170,7 +170,10 @@ class ConnectionWizard(QWizard):
             return
         self._advances = False
         self.state.record_page(WizardPageId(number))
-        self.shown_page().show_answers()
+        page = self.shown_page()
+        page.show_answers()
+        # The focus is in a field, whose name alone is read.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, page.title()))
 
     def _stay_on_page(self) -> None:
         self._advances = False
