@@ -38,13 +38,12 @@ class CheckBar(QWidget):
             set_button_kind(button, ButtonKind.FLAT)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setIconSize(icons.size_for(self))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(scaled(SPACE_S, self))
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        self._row.addWidget(self.kinds)
-        self._row.addWidget(self.search)
+        self._row.addWidget(self.kinds, 2)
+        self._row.addWidget(self.search, 2)
         self._row.addWidget(self.only_problems)
         self._row.addStretch(1)
         for part in (self.undo, self.redo, self._line, self.compare):
@@ -75,8 +74,6 @@ class CheckBar(QWidget):
         """Follow the font."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            for button in self._tools:
-                button.setIconSize(icons.size_for(self))
             self._fit()
 
     def _width(self, *, with_words: bool) -> int:
@@ -84,7 +81,7 @@ class CheckBar(QWidget):
         box = self.kinds if not self.kinds.isHidden() else self.only_problems
         width = box.minimumSizeHint().width() + self.search.minimumSizeHint().width() + 4 * gap + 1
         for tool in self._tools:
-            icon = tool.iconSize().width() + scaled(SPACE_S * 2, self)
+            icon = self._icon_size(with_words=with_words).width() + scaled(SPACE_S * 2, self)
             words = tool.fontMetrics().horizontalAdvance(tool.text()) + gap if with_words else 0
             width += icon + words + gap
         return width
@@ -93,5 +90,8 @@ class CheckBar(QWidget):
         has_words = self._width(with_words=True) <= self.width()
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for tool in self._tools:
-            if tool.toolButtonStyle() is not style:
-                tool.setToolButtonStyle(style)
+            tool.setIconSize(self._icon_size(with_words=has_words))
+            tool.setToolButtonStyle(style)
+
+    def _icon_size(self, *, with_words: bool) -> QSize:
+        return icons.size_beside_text(self) if with_words else icons.size_for(self)
