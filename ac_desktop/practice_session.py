@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.profiles.profiles import load_profiles
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.redact import Redactor

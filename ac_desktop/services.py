@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.automation_services import AutomationServices
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
-    from ac_desktop.importing.sources.anedot.fetch import Anedot
-    from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
+    from ac_desktop.importing.sources.anedot_fetch import Anedot
+    from ac_desktop.importing.sources.anedot_import import FetchOutcome
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -211,7 +211,7 @@ class Services(AutomationServices):
     @lazy_property
     def anedot(self) -> "Anedot":
         """The fetching of donations from Anedot."""
-        from ac_desktop.importing.sources.anedot.fetch import Anedot
+        from ac_desktop.importing.sources.anedot_fetch import Anedot
 
         return Anedot(self.anedot_options, self.database, self._stored_keys, self.redactor, self.clock.now)
 
@@ -231,7 +231,7 @@ class Services(AutomationServices):
         called with the number of the batch before it is queued. Never on the UI thread. Raise StoreError, and
         AddressError where the environment names a wrong address.
         """
-        from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
+        from ac_desktop.importing.sources.anedot_import import import_fetched
 
         return import_fetched(
             self.anedot, self.queue, self.row_hashes, connection, from_day, to_day, by_itself=by_itself, cover=cover

@@ -8,8 +8,8 @@ from typing import Final, Protocol
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import is_asked_for
-from ac_desktop.importing.sources.anedot.api import FetchProblem
-from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
+from ac_desktop.importing.sources.anedot_api import FetchProblem
+from ac_desktop.importing.sources.anedot_import import FetchOutcome
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import ConnectionState

@@ -11,8 +11,8 @@ from ac_desktop.console.terminal import ConsoleError, ExitCode, is_interactive, 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import import_source
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
-from ac_desktop.importing.sources.anedot.api import FetchProblem, parse_uid, problem_text
-from ac_desktop.importing.sources.anedot.fetch import FailedFetch, FetchedDonations
+from ac_desktop.importing.sources.anedot_api import FetchProblem, parse_uid, problem_text
+from ac_desktop.importing.sources.anedot_fetch import FailedFetch, FetchedDonations
 from ac_desktop.model.address import AddressError
 from ac_desktop.model.connection import Connection, KeyPlace
 from ac_desktop.model.wording import source_name, tr

@@ -31,8 +31,7 @@ from ac_desktop.importing.pipeline import (
     import_table,
     known_text,
 )
-from ac_desktop.importing.profiles.fields import Field, parse_map
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import Field, distinct, parse_map
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.importing.values.dates import DateOrder

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, table
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import own_profile_folders, profile_toml, write_profile
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time

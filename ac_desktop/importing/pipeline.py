@@ -13,7 +13,7 @@ from ac_desktop.importing.detection.preview import Preview, preview_of
 from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.formats.table import DonorFile, Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import distinct
 from ac_desktop.importing.profiles.profiles import ExportProfile, headings_of
 from ac_desktop.importing.row_sink import RowSink, StoreRowSink
 from ac_desktop.importing.staging import BatchStager, PageNeededError, StagedBatch, Watch

@@ -35,7 +35,7 @@ from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNot
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
 from tests.harness import Harness, donors
-from tests.importing.sources.anedot.support import DAY, donation
+from tests.importing.sources.anedot_support import DAY, donation
 
 MARKER = "markerkey" + "e" * 55
 HASH = "b7e23ec29af22b0b4e41da31e868d572"

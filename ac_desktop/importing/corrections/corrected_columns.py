@@ -7,8 +7,7 @@ from math import isclose
 from typing import Final
 
 from ac_desktop.importing.corrections.edits import FIELDS
-from ac_desktop.importing.profiles.fields import RELAYED, Field
-from ac_desktop.importing.profiles.headings import distinct, named, normalised
+from ac_desktop.importing.profiles.columns import RELAYED, Field, distinct, named, normalised
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.profiles.report_columns import OldReportColumn, ReportColumn, is_own_column, unescaped
 from ac_desktop.model.donor import clean_text

@@ -11,7 +11,7 @@ from ac_desktop.importing.corrections.edits import FIELDS, shown
 from ac_desktop.importing.corrections.record_marks import MarkedRecord, MarkTrouble, is_mark, read_mark
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.profiles.headings import by_heading
+from ac_desktop.importing.profiles.columns import by_heading
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor

@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import MATCHED, RELAYED, Field
-from ac_desktop.importing.profiles.headings import normalised, of_somebody_else, without_accents
+from ac_desktop.importing.profiles.columns import MATCHED, RELAYED, Field, normalised, of_somebody_else, without_accents
 from ac_desktop.importing.values.cells import amount, clean_cell
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.reason_codes import NO_DONATION

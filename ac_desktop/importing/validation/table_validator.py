@@ -19,7 +19,7 @@ from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.validation.column_batch import ColumnBatch, Columns
 from ac_desktop.importing.validation.row_validator import RowValidator, ValidatedRow, validate_typed
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ac_desktop.importing.sources.anedot.api import FetchProblem, parse_uid, problem_text
-from ac_desktop.importing.sources.anedot.fetch import FailedFetch, FetchedDonations
+from ac_desktop.importing.sources.anedot_api import FetchProblem, parse_uid, problem_text
+from ac_desktop.importing.sources.anedot_fetch import FailedFetch, FetchedDonations
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
@@ -85,7 +85,7 @@ class FetchDialog(QDialog):
         form.add_field(tr("F&irst day:"), self.since)
         self._until_field = form.add_field(tr("&Last day:"), self.until)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         plain_buttons(buttons)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import own_profile_folders, write_profile
 from ac_desktop.model.wording import escape_control_characters, readable_date, tr
 from ac_desktop.platform.local_time import local_day

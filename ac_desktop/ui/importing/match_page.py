@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.profiles.fields import MATCHED, Field
+from ac_desktop.importing.profiles.columns import MATCHED, Field
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask

@@ -28,7 +28,7 @@ from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
-from ac_desktop.ui.importing.check_page import CheckPage
+from ac_desktop.ui.importing.checking.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
@@ -69,7 +69,7 @@ class ImportSheet(QWidget):
         self.leave_out = QPushButton(tr("&Leave this file out"))
         self.back = QPushButton(tr("Back"))
         self.go_on = PrimaryButton()
-        self._is_shown = self._wants_result = False
+        self._is_shown = self._wants_result = self._has_focus_to_give = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
         self._lay_out()
@@ -86,6 +86,7 @@ class ImportSheet(QWidget):
         for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
+            step.setAccessibleName(tr("Step {number}: {name}", number=number + 1, name=name))
             step.setCheckable(True)
             step.setAutoRaise(True)
             step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -154,7 +155,14 @@ class ImportSheet(QWidget):
             self._is_shown = shown
             self.shown_changed.emit(shown)
             if shown:
-                self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._has_focus_to_give = True
+        self._give_focus()
+
+    def _give_focus(self) -> None:
+        """Focus the button on the right once it can be used: while a file is read, *Cancel* alone can."""
+        if self._is_shown and self._has_focus_to_give and self.go_on.isEnabled():
+            self._has_focus_to_give = False
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_pages(self, connection_id: int) -> None:
         """Read the action pages to offer where the person is asked for one."""

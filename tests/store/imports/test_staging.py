@@ -321,7 +321,7 @@ def test_very_many_rows_are_found_by_address_and_known_again_as_few_are(
     store.fill(connection, 7)
     few = store.database.rows("SELECT email, record_id FROM email_at ORDER BY 2")
     assert len(few) == 7
-    monkeypatch.setattr(batch_index, "PARALLEL_FROM", 3)
+    monkeypatch.setattr(batch_index, "CHUNK", 3)
     store.fill(connection, 7)
     many = store.database.rows("SELECT email, record_id FROM email_at WHERE record_id > 7 ORDER BY 2")
     assert [(email, number - 7) for email, number in many] == plain_rows(few)

@@ -7,14 +7,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.staged_order import StagedColumn, StagedOrder
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog

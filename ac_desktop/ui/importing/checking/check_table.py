@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt, 
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ac_desktop.ui.base.parts.current_row import follow_selection
 from ac_desktop.ui.base.visual.metrics import scaled
 
 _ROW_HEIGHT: Final = 31
@@ -75,6 +76,11 @@ class CheckTable(QTableView):
         if dense is not self._is_dense:
             self._is_dense = dense
             self._fit_rows()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; the current cell follows what is selected."""
+        super().setModel(model)
+        follow_selection(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
@@ -189,7 +195,7 @@ class CheckTable(QTableView):
         return self._move(Move.MoveLeft if backward else Move.MoveRight)
 
     def _is_of_suggestions(self, event: QKeyEvent) -> bool:
-        """Give a key to the suggestions; return whether they used it."""
+        """Pass a key on to the suggestions; return whether they used it."""
         if self._suggestions is None:
             return False
         if event.key() == Qt.Key.Key_Tab:

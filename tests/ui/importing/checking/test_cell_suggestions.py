@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 ROWS = ("ann@gmial.com,Ann,Dot,", '"bea@example,org",Bea,Dot,', "cy@example.org,Cy,Dot,")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.activecampaign import client
-from ac_desktop.importing.sources.anedot.api import FetchProblem, problem_text
+from ac_desktop.importing.sources.anedot_api import FetchProblem, problem_text
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.anedot_account import AnedotFault, AskedDay, OtherAccount
-from tests.importing.sources.anedot.support import DAY, NEXT_DAY, Fetching, donation, fetching
+from tests.importing.sources.anedot_support import DAY, NEXT_DAY, Fetching, donation, fetching
 
 
 @pytest.fixture

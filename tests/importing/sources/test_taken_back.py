@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.sources.anedot.support import Fetching, donation, fetching
+from tests.importing.sources.anedot_support import Fetching, donation, fetching
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import source_name, source_of
 from ac_desktop.store.queries.listing import filter_choices
 from ac_desktop.store.queries.record_query import SourceFilter
-from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation, fetching
+from tests.importing.sources.anedot_support import DAY, NEXT_DAY, donation, fetching
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.importing.options import ImportSource
-from ac_desktop.importing.sources.anedot.api import (
+from ac_desktop.importing.sources.anedot_api import (
     KEY_HEADER,
     FetchProblem,
     Transaction,
@@ -17,7 +17,7 @@ from ac_desktop.importing.sources.anedot.api import (
     read_transactions,
     transactions_on,
 )
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.connection import Connection, KeyLocation
 from ac_desktop.model.redact import Redactor
 from ac_desktop.store.connections.anedot_accounts import AnedotAccounts

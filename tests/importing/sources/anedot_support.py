@@ -8,9 +8,9 @@ from pathlib import Path
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.importing.pipeline import ImportedBatch, import_source
 from ac_desktop.importing.profiles.profiles import load_profiles
-from ac_desktop.importing.sources.anedot.fetch import FetchedDonations
-from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_fetch import FetchedDonations
+from ac_desktop.importing.sources.anedot_import import FetchOutcome
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.redact import Redactor

@@ -272,15 +272,9 @@ class CheckModel(QAbstractTableModel):
         record = privacy_mask.masked_record(record)
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
-            parts = problem_text(record)
-            return tr(
-                "Row {row}, {who}, {verdict}. {problem}",
-                row=record.row,
-                who=who,
-                verdict=self._state_text(record.state),
-                problem=parts,
-            )
-        text = f"{self.title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+            row = tr("Row {row}, {who}, {verdict}.", row=record.row, who=who, verdict=self._state_text(record.state))
+            return f"{row} {problem_text(record)}".rstrip()
+        text = f"{self.title(column)}: {privacy_mask.mask_text(self._text(record, column)) or tr('none')}"
         is_marked = column in _FIELDS and mark_of(record, _FIELDS[column])
         return f"{text}. {problem_text(record)}" if is_marked else text
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.sources.anedot.api import FetchProblem
+from ac_desktop.importing.sources.anedot_api import FetchProblem
 from ac_desktop.practice.anedot_account import AnedotFault
-from tests.importing.sources.anedot.support import DAY, Fetching, donation, fetching
+from tests.importing.sources.anedot_support import DAY, Fetching, donation, fetching
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.activecampaign.requests import NoResponse, Response, TransportFailure
-from ac_desktop.importing.sources.anedot.api import FetchProblem, Transaction, problem_text, read_transactions
-from tests.importing.sources.anedot.support import donation
+from ac_desktop.importing.sources.anedot_api import FetchProblem, Transaction, problem_text, read_transactions
+from tests.importing.sources.anedot_support import donation
 
 GOOD = donation(1).body()
 VALUES = st.recursive(

@@ -8,8 +8,8 @@ from functools import partial
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import DetectedTable, ImportOptions, StagedBatch, import_source
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
-from ac_desktop.importing.sources.anedot.api import FetchProblem, problem_text
-from ac_desktop.importing.sources.anedot.fetch import Anedot, FailedFetch
+from ac_desktop.importing.sources.anedot_api import FetchProblem, problem_text
+from ac_desktop.importing.sources.anedot_fetch import Anedot, FailedFetch
 from ac_desktop.importing.staging import PageNeededError
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
