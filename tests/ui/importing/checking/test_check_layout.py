@@ -47,10 +47,12 @@ def opened(qtbot: QtBot, harness: Harness, connection: Connection) -> Iterator[I
     qtbot.addWidget(sheet)
     with qtbot.waitExposed(sheet):
         sheet.show()
-    yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
-    flow.close()
-    qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
-    bridge.close()
+    try:
+        yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
+    finally:
+        flow.close()
+        qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
+        bridge.close()
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.SPANISH])
