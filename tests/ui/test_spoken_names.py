@@ -14,10 +14,10 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.ui.base.forms import Form
 from ac_desktop.ui.base.parts.current_row import follow_selection
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.log.model import LogColumn
-from ac_desktop.ui.main.failure_indicator import FailureIndicator
+from ac_desktop.ui.main.header.failure_indicator import FailureIndicator
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness, donors

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -84,6 +84,10 @@ class DrawerBar(QFrame):
         self._tools.setVisible(on)
         self.last_line.setVisible(not on)
         self.last_icon.setVisible(not on)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        self.setMinimumHeight(self.height_needed())
 
     def height_needed(self) -> int:
         """Return the height of what the bar shows now."""
@@ -105,18 +109,24 @@ class DrawerBar(QFrame):
         parts = (formatting.clock_time(line.at), line.donor, line.text)
         self.last_line.show_text(privacy_mask.mask_text("  ".join(part for part in parts if part)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many lines as the tools need at the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._take_height()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+            self._take_height()
 
     def _fit_to_font(self) -> None:
         self.title.setFont(sized_font(self.font(), 1.0, QFont.Weight.DemiBold))
         self.search.setFixedWidth(scaled(_SEARCH, self))
-        side = QSize(scaled(_ICON, self), scaled(_ICON, self))
-        self.toggle.setIconSize(side)
-        self.export.setIconSize(side)
+        self.toggle.setIconSize(icons.size_for(self))
+        self.export.setIconSize(icons.size_beside_text(self))
 
 
 def _toggle(level: LogLevel) -> CheckToggle:

@@ -42,7 +42,7 @@ class ListPage(WizardPage):
         self.introduce(
             tr("List"),
             tr("Every donor is added to this ActiveCampaign list."),
-            tr("You can change this later under Connections > Edit > List."),
+            tr("You can change this later under Connection settings > List."),
         )
         self.model = ListModel(self)
         self.shown = ListFilter(self.model, self)
@@ -166,7 +166,7 @@ class ListPage(WizardPage):
             self._choose_row(current.row())
 
     def _on_double_click(self, _index: QModelIndex) -> None:
-        self.wizard().next()
+        self.next_wanted.emit()
 
     def _choose_row(self, row: int) -> None:
         self.number.setText(str(self.shown.index(row, COL_NAME).data(ID_ROLE)))

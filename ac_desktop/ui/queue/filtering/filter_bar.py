@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.store.queries.filter_choices import FilterChoices
+from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
