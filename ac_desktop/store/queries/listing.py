@@ -163,11 +163,16 @@ class FilterChoices:
 def filter_choices(database: Database, connection_id: int) -> FilterChoices:
     """Read what a connection's donors can be filtered by; a table scan, so off the main thread."""
     sources = dict.fromkeys(_source(row["kind"], row["file_name"]) for row in database.rows(_SOURCES, (connection_id,)))
-    pages = [row["name"] for row in database.rows(_PAGES, (connection_id,)) if row["name"]]
     known = set(ReasonCode)
     codes = [row["code"] for row in database.rows(_REASONS, (connection_id,))]
     reasons = [ReasonCode(code) for code in codes if code in known]
-    return FilterChoices(tuple(sources)[:MOST_CHOICES], tuple(pages)[:MOST_CHOICES], tuple(reasons))
+    return FilterChoices(tuple(sources)[:MOST_CHOICES], seen_pages(database, connection_id), tuple(reasons))
+
+
+def seen_pages(database: Database, connection_id: int) -> tuple[str, ...]:
+    """Read the action pages that a connection's donors came from; a table scan, so off the main thread."""
+    pages = [row["name"] for row in database.rows(_PAGES, (connection_id,)) if row["name"]]
+    return tuple(pages)[:MOST_CHOICES]
 
 
 def _source(kind: str, file_name: str) -> SourceFilter:

@@ -12,6 +12,7 @@ from ac_desktop.ui.base.visual.metrics import sized_font, text_pixels
 from ac_desktop.ui.base.visual.style_sheet import style_sheet
 
 _TEXT_SIZE: Final = "ac_text_size"
+_IS_FUSION: Final = "ac_is_fusion"
 _USUAL_PERCENT: Final = 100
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
 _LINEAR_UP_TO: Final = 0.04045
@@ -137,8 +138,9 @@ class Theme(QObject):
 
 def apply_theme(application: QApplication, palette: QPalette) -> None:
     """Set palette and style sheet, with visible check boxes: Fusion outlines them in a shade of `Window`."""
-    if application.style().name() != "fusion":
+    if not application.property(_IS_FUSION):  # behind a style sheet no style tells its name
         application.setStyle("Fusion")
+        application.setProperty(_IS_FUSION, True)  # noqa: FBT003  Qt's own order
     application.setPalette(palette)
     boxes = QPalette(palette)
     boxes.setColor(QPalette.ColorRole.Window, QColor(_BOXES_ON_DARK if is_dark(palette) else _BOXES_ON_LIGHT))

@@ -47,7 +47,7 @@ class OfferDialog(QDialog):
         self.one_by_one = QPushButton(tr("&One by one"))
         self.in_bulk = QPushButton(tr("In &bulk"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.in_bulk, QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(buttons)
         layout = QVBoxLayout(self)

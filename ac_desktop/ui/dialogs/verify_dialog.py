@@ -103,8 +103,9 @@ class VerifyDialog(QDialog):
         self.donors.setAccessibleName(tr("Donors who aren't on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
         self.donors.hide()
-        for button in (self.go, self.copy_button, self.save_button):
+        for button in (self.copy_button, self.save_button):
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         plain_buttons(self.buttons)
         layout = QVBoxLayout(self)

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation import warnings
+from ac_desktop.model import reasons
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.relay.comparison import ComparisonResult
+from ac_desktop.store.imports.staged_order import StagedColumn
 from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
@@ -25,6 +27,7 @@ from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.importing.checking.cell_marks import CellMark, mark_of
 from ac_desktop.ui.importing.checking.corrections import RowChange
 from ac_desktop.ui.importing.compare_bar import difference_text
+from ac_desktop.ui.importing.field_texts import warning_kind
 
 NO_PARENT: Final = QModelIndex()
 PAGE: Final = 40
@@ -46,6 +49,17 @@ class CheckCol(IntEnum):
     COMPARED = 8
 
 
+SORTED_BY: Final = {
+    CheckCol.ROW: StagedColumn.ROW,
+    CheckCol.STATE: StagedColumn.STATE,
+    CheckCol.EMAIL: StagedColumn.EMAIL,
+    CheckCol.FIRST: StagedColumn.FIRST_NAME,
+    CheckCol.LAST: StagedColumn.LAST_NAME,
+    CheckCol.PHONE: StagedColumn.PHONE,
+    CheckCol.PAGE: StagedColumn.PAGE,
+    CheckCol.PROBLEM: StagedColumn.REASON,
+}
+"""What the rows can be sorted by; how they compare is not stored."""
 _FIELDS: Final = {
     CheckCol.EMAIL: "email",
     CheckCol.FIRST: "first_name",
@@ -56,6 +70,7 @@ _FIELDS: Final = {
 _COLUMNS: Final = tuple(CheckCol)
 _COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
 _AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
 
 
@@ -95,6 +110,21 @@ class CheckModel(QAbstractTableModel):
             last = self.index(len(self._ids) - 1, CheckCol.COMPARED)
             self.dataChanged.emit(self.index(0, CheckCol.COMPARED), last)
 
+    @property
+    def ids(self) -> "array[int]":
+        """The IDs of the rows, in their order; the array is never changed."""
+        return self._ids
+
+    def column_with(self, row: int, text: str) -> CheckCol:
+        """Return the first column of a row that contains a word of a text; that of the row number where none does."""
+        record, words = self.record_at(row), text.casefold().split()
+        if record is not None:
+            for column in _FIELDS:
+                shown = self._text(record, column).casefold()
+                if any(word in shown for word in words):
+                    return column
+        return CheckCol.ROW
+
     def record_at(self, row: int) -> Record | None:
         """Return the record of a row; None where it is gone."""
         if not 0 <= row < len(self._ids):
@@ -118,9 +148,11 @@ class CheckModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(CheckCol)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
+        """Return a column's title; that of the row numbers is above their last figure."""
         if role == DISPLAY and orientation is Qt.Orientation.Horizontal:
-            return self._title(CheckCol(section))
+            return self.title(CheckCol(section))
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == CheckCol.ROW:
+            return _RIGHT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -128,7 +160,12 @@ class CheckModel(QAbstractTableModel):
         record = self.record_at(index.row())
         if record is None:
             return super().flags(index)
-        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and edits.can_be_edited(record) else _AS_IT_IS
+        return _EDITABLE if _COLUMNS[index.column()] in _FIELDS and self.is_editable(record) else _AS_IT_IS
+
+    @staticmethod
+    def is_editable(record: Record) -> bool:
+        """Whether the donor's fields of a row can be corrected."""
+        return edits.can_be_edited(record)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows or says."""
@@ -171,6 +208,11 @@ class CheckModel(QAbstractTableModel):
         if record is None:
             return None
         return replace(formatting.record_label(record.state), word=self._state_text(record.state))
+
+    def short_text(self, index: Index) -> str | None:
+        """Return the few words that are painted for a reason; None for any other cell."""
+        record = self.record_at(index.row()) if _COLUMNS[index.column()] is CheckCol.PROBLEM else None
+        return None if record is None else short_problem_text(record)
 
     def _typed_or_kept(self, record: Record, column: CheckCol) -> str:
         typed = self._typed.get((record.id, column)) if self._typed else None
@@ -230,19 +272,14 @@ class CheckModel(QAbstractTableModel):
         record = privacy_mask.masked_record(record)
         if column is CheckCol.ROW:
             who = formatting.donor_name(record.donor) or record.donor.email
-            parts = problem_text(record)
-            return tr(
-                "Row {row}, {who}, {verdict}. {problem}",
-                row=record.row,
-                who=who,
-                verdict=self._state_text(record.state),
-                problem=parts,
-            )
-        text = f"{self._title(column)}: {privacy_mask.mask_text(self._text(record, column))}"
+            row = tr("Row {row}, {who}, {verdict}.", row=record.row, who=who, verdict=self._state_text(record.state))
+            return f"{row} {problem_text(record)}".rstrip()
+        text = f"{self.title(column)}: {privacy_mask.mask_text(self._text(record, column)) or tr('none')}"
         is_marked = column in _FIELDS and mark_of(record, _FIELDS[column])
         return f"{text}. {problem_text(record)}" if is_marked else text
 
-    def _title(self, column: CheckCol) -> str:
+    def title(self, column: CheckCol) -> str:
+        """Return a column's title."""
         return {
             CheckCol.ROW: tr("Row"),
             CheckCol.STATE: tr("Result"),
@@ -265,3 +302,10 @@ def problem_text(record: Record) -> str:
     parts = [privacy_mask.reason_text(record.reason)] if record.reason else []
     parts += [privacy_mask.warning_text(one) for one in warnings.from_json(record.warnings)]
     return " ".join(parts)
+
+
+def short_problem_text(record: Record) -> str:
+    """Return the problem of a row in the few words of its kinds."""
+    parts = [reasons.label(record.reason.code)] if record.reason else []
+    parts += [warning_kind(one.code) for one in warnings.from_json(record.warnings)]
+    return " · ".join(one[:1].upper() + one[1:] for one in parts)

@@ -1,47 +1,41 @@
 """The Check page: what will happen to each row, by kind, and every row to read and to correct."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.validation.warnings import WarningCode
-from ac_desktop.model import reasons
-from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import ntr, tr
-from ac_desktop.relay.comparison import Difference
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
-from ac_desktop.store.imports.staging import StagedFilter, StagedKinds
-from ac_desktop.ui.base import formatting, icons, privacy_mask
+from ac_desktop.store.imports.staged_order import StagedOrder
+from ac_desktop.store.imports.staging import StagedKinds
+from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.base.theme import Tone
-from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
-from ac_desktop.ui.importing.check_model import CheckCol, CheckModel, problem_text
+from ac_desktop.ui.importing.check_model import SORTED_BY, CheckCol, CheckModel, problem_text
 from ac_desktop.ui.importing.checking.alike import AlikeNotice, AlikeRows, alike_rows, suggested
+from ac_desktop.ui.importing.checking.cell_suggestions import CellSuggestions
+from ac_desktop.ui.importing.checking.check_bar import CheckBar
 from ac_desktop.ui.importing.checking.check_delegate import CheckDelegate
 from ac_desktop.ui.importing.checking.check_table import CheckTable
+from ac_desktop.ui.importing.checking.check_texts import account_text, seen_text
 from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
-from ac_desktop.ui.importing.compare_bar import CompareBar, difference_title
+from ac_desktop.ui.importing.checking.kinds_list import ALL_ROWS, WITH_PROBLEM, KindsList, SimilarRows
+from ac_desktop.ui.importing.checking.problem_line import ProblemLine
+from ac_desktop.ui.importing.checking.row_menu import RowMenu
+from ac_desktop.ui.importing.checking.row_reader import RowReader, RowsToFind, ShownRows
+from ac_desktop.ui.importing.compare_bar import CompareBar
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
-from ac_desktop.ui.importing.field_texts import warning_kind
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState
 from ac_desktop.ui.importing.unread_notice import UnreadNotice
 
-_FILTER: Final = Qt.ItemDataRole.UserRole + 1
 _WIDTHS: Final = {
     CheckCol.ROW: 7,
     CheckCol.STATE: 16,
@@ -50,16 +44,14 @@ _WIDTHS: Final = {
     CheckCol.LAST: 14,
     CheckCol.PHONE: 15,
     CheckCol.PAGE: 14,
-    CheckCol.PROBLEM: 30,
+    CheckCol.PROBLEM: 22,
     CheckCol.COMPARED: 34,
 }
-
-
-@dataclass(frozen=True)
-class SimilarRows:
-    """The rows that compare with the account in the same way."""
-
-    difference: Difference
+_KINDS_DIGITS: Final = 30
+_NARROW_DIGITS: Final = 100
+"""Below this width the kinds of rows are a box in the bar: the table needs the room."""
+_LOW_LINES: Final = 24
+"""Below this height the rows are dense, and what explains takes one line."""
 
 
 class CheckPage(QWidget):
@@ -86,34 +78,31 @@ class CheckPage(QWidget):
         self.only_new = QCheckBox(tr("Add only &new rows to queue"))
         self.message = small_label("")
         self.unread = UnreadNotice()
-        self.kinds = QListWidget()
-        self.only_problems = QCheckBox(tr("Only rows with &problems"))
+        self.kinds = KindsList()
+        self.bar = CheckBar(self.kinds.box, self.compare.button)
+        self.search, self.only_problems = self.bar.search, self.bar.only_problems
+        self.undo, self.redo = self.bar.undo, self.bar.redo
         self.take_suggestion = QPushButton()
         self.alike = AlikeNotice()
-        self.undo, self.redo = QPushButton(tr("Undo")), QPushButton(tr("Redo"))
-        self.why = small_label("")
+        self.why = ProblemLine()
         self.model = CheckModel(services.record_reader, comparing.of, self)
         self.table = CheckTable()
+        self._delegate = CheckDelegate(self.model.style, self.model.label, self.model.short_text, self.table)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(self._delegate)
+        self.suggestions = CellSuggestions(self.table, self.model, self._delegate.end_editing)
+        self.row_menu = RowMenu(self.table, self.model, self.alike, corrections)
+        self.reader = RowReader(services, bridge, comparing, self)
         self._checked: CheckedTable | None = None
-        self._batch_id = 0
         self._kinds = StagedKinds()
-        self._wanted: StagedFilter | SimilarRows = StagedFilter()
-        self._shown: StagedFilter | SimilarRows | None = None
-        self._asked: tuple[int, StagedFilter] | None = None
+        self._wanted = ShownRows()
+        self._shown: ShownRows | None = None
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        for label in (self.seen, self.message, self.why):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.kinds.setAccessibleName(tr("Rows by kind"))
-        self.kinds.setUniformItemSizes(True)
-        self.kinds.setIconSize(icons.size_for(self))
-        self.kinds.setFrameShape(QListWidget.Shape.NoFrame)
-        self.kinds.setSpacing(scaled(SPACE_S, self) // 4)
-        self.kinds.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CheckDelegate(self.model.style, self.model.label, self.table))
+        self.table.use_suggestions(self.suggestions)
+        self._delegate.use_suggestions(self.suggestions)
         self.table.setIconSize(icons.size_for(self))
         self.table.setAccessibleName(tr("Rows of the file"))
         header = self.table.horizontalHeader()
@@ -125,30 +114,27 @@ class CheckPage(QWidget):
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)
         right = QWidget()
-        above = QHBoxLayout()
-        above.addWidget(self.only_problems)
-        above.addStretch(1)
-        for button in (self.undo, self.redo):
-            set_button_kind(button, ButtonKind.FLAT)
-            above.addWidget(button)
         within = QVBoxLayout(right)
-        within.setContentsMargins(scaled(SPACE_M, self), 0, 0, 0)
-        within.addLayout(above)
-        within.addWidget(self.table, 1)
+        self._within = within
+        within.setContentsMargins(0, 0, 0, 0)
+        within.setSpacing(scaled(SPACE_S, self))
         below = QHBoxLayout()
         below.addWidget(self.why, 1)
         below.addWidget(self.take_suggestion)
+        for part in (self.alike, self.bar, self.compare):
+            within.addWidget(part)
+        within.addWidget(self.table, 1)
         within.addLayout(below)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.kinds)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([digit * 34, digit * 120])
+        split.setSizes([digit * _KINDS_DIGITS, digit * 120])
         layout = QVBoxLayout(self)
         margin = scaled(SPACE_L, self)
         layout.setContentsMargins(margin, 0, margin, 0)
-        for widget in (self.seen, self.only_new, self.unread, self.compare, self.alike):
+        for widget in (self.seen, self.only_new, self.unread):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
 
@@ -164,9 +150,29 @@ class CheckPage(QWidget):
         self._name_steps()
         self.compare.wanted.connect(self._compare)
         self._comparing.changed.connect(self._show_compared)
+        self.search.wanted.connect(self._search)
+        self.search.chosen.connect(self._go_to_row)
+        self.search.left.connect(self.table.setFocus)
+        self.table.horizontalHeader().sectionClicked.connect(self._choose_order)
+        self.table.menu_wanted.connect(self.row_menu.open_at)
+        self.row_menu.order_chosen.connect(self.choose_order)
+        self.row_menu.suggestion_taken.connect(self._apply_suggestion)
         self.take_suggestion.clicked.connect(self._apply_suggestion)
         self.table.selectionModel().currentChanged.connect(self._offer_suggestion)
         self._offer_suggestion()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the rows where there is little of it."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        is_narrow = self.width() < metrics.horizontalAdvance("0") * _NARROW_DIGITS
+        is_low = self.height() < metrics.lineSpacing() * _LOW_LINES
+        self.kinds.setHidden(is_narrow)
+        self.bar.show_kinds(shown=is_narrow)
+        self._within.setContentsMargins(0 if is_narrow else scaled(SPACE_M, self), 0, 0, 0)
+        self.table.set_dense(dense=is_low)
+        self.alike.set_one_line(one_line=is_low)
+        self.why.set_one_line(one_line=is_low)
 
     def show_state(self, state: ImportState) -> None:
         """Show a staged batch, or the result of an edit."""
@@ -177,26 +183,41 @@ class CheckPage(QWidget):
             return
         self._checked = checked
         if checked is None:
-            self._batch_id, self._shown, self._asked = 0, None, None
+            self._wanted, self._shown = ShownRows(), None
+            self.reader.forget()
             self._comparing.forget()
             self.model.show(array("q"))
             return
         self._show_seen(checked)
-        self.message.setText(self._account(checked))
+        self.message.setText(account_text(checked))
         self.unread.show_columns(checked.staged.unread_columns)
-        if checked.staged.batch_id != self._batch_id:
-            self._batch_id, self._connection_id = checked.staged.batch_id, state.connection_id
-            self._wanted = StagedFilter()
-            self._comparing.forget()
-            self.alike.forget()
-            with QSignalBlocker(self.only_problems):
-                self.only_problems.setChecked(False)
+        if checked.staged.batch_id != self._wanted.batch_id:
+            self._begin(checked.staged.batch_id, state.connection_id)
         self._kinds = checked.kinds
-        self._list_kinds(checked.kinds)
+        self._list_kinds()
         connection = self._services.connections.get(self._connection_id)
         self.compare.show_waiting(connection, checked.kinds.counts.waiting)
         self._read_ids()
         self._look_for_alike(checked)
+
+    def _begin(self, batch_id: int, connection_id: int) -> None:
+        """Show another batch: all its rows, in the order of the file."""
+        self._wanted, self._connection_id = ShownRows(batch_id), connection_id
+        self._mark_order()
+        self._comparing.forget()
+        self.alike.forget()
+        self.search.forget()
+        self.suggestions.offer_pages(())
+        connection = self._services.connections.get(connection_id)
+        if connection is not None:
+            read = partial(read_known_pages, self._services.database, connection)
+            self._bridge.run(read, partial(self._offer_pages, batch_id))
+        with QSignalBlocker(self.only_problems):
+            self.only_problems.setChecked(False)
+
+    def _offer_pages(self, batch_id: int, pages: tuple[str, ...]) -> None:
+        if batch_id == self._wanted.batch_id:
+            self.suggestions.offer_pages(pages)
 
     def _look_for_alike(self, checked: CheckedTable) -> None:
         if WarningCode.EMAIL_SUGGESTION.value in checked.kinds.warnings:
@@ -218,6 +239,7 @@ class CheckPage(QWidget):
         for record_id in record_ids:
             self._comparing.forget_row(record_id)
         self.model.refresh()
+        self.search.ask_again()
         self._offer_suggestion()
 
     def _name_steps(self) -> None:
@@ -231,159 +253,102 @@ class CheckPage(QWidget):
         self._offer_suggestion()
 
     def _show_seen(self, checked: CheckedTable) -> None:
-        rows = checked.staged.result.rows
-        fresh = rows - checked.unchanged
         self.seen.setVisible(bool(checked.unchanged))
         self.only_new.setVisible(bool(checked.unchanged))
-        if not checked.unchanged:
-            return
-        if checked.earlier is not None:
-            text = tr(
-                "You already queued this file on {date}. New rows: {fresh} of {rows}.",
-                date=formatting.exact(checked.earlier.queued_at),
-                fresh=formatting.count(fresh),
-                rows=formatting.count(rows),
-            )
-        else:
-            text = tr(
-                "Already imported, unchanged: {number} of {rows} rows. New: {fresh}.",
-                number=formatting.count(checked.unchanged),
-                rows=formatting.count(rows),
-                fresh=formatting.count(fresh),
-            )
-        self.seen.setText(text)
+        self.seen.setText(seen_text(checked))
         with QSignalBlocker(self.only_new):
             self.only_new.setChecked(checked.only_new)
 
-    def _account(self, checked: CheckedTable) -> str:
-        counts = checked.kinds.counts
-        text = tr(
-            "Rows: {rows}. To send: {go}. To fix: {held}. Skipped: {skipped}.",
-            rows=formatting.count(checked.staged.result.rows),
-            go=formatting.count(counts.waiting),
-            held=formatting.count(counts.held),
-            skipped=formatting.count(counts.skipped),
-        )
-        if counts.rows != checked.staged.result.rows:
-            text += " " + tr("The numbers don't add up. Rows saved: {told}.", told=formatting.count(counts.rows))
-        left = []
-        if checked.staged.trailer_rows:
-            left.append(ntr("{count} totals row left out", "{count} totals rows left out", checked.staged.trailer_rows))
-        if checked.staged.uncorrected_rows:
-            left.append(
-                ntr(
-                    "{count} row without a correction left unchanged",
-                    "{count} rows without a correction left unchanged",
-                    checked.staged.uncorrected_rows,
-                )
-            )
-        if checked.staged.blank_rows:
-            left.append(ntr("{count} blank row left out", "{count} blank rows left out", checked.staged.blank_rows))
-        return f"{text} {', '.join(left)}." if left else text
+    def _list_kinds(self) -> None:
+        is_known = self._comparing.stage not in {CompareStage.REST, CompareStage.RUNNING}
+        self.kinds.show_kinds(self._kinds, self._comparing.counts if is_known else {}, self._wanted.wanted)
 
-    def _list_kinds(self, kinds: StagedKinds) -> None:
-        with QSignalBlocker(self.kinds):
-            self.kinds.clear()
-            self._add_kind(tr("All rows"), kinds.counts.rows, StagedFilter(), "document", Tone.PLAIN)
-            for state, title in (
-                (RecordState.WAITING, tr("To send")),
-                (RecordState.HELD, tr("To fix")),
-                (RecordState.SKIPPED, tr("Skipped")),
-            ):
-                label = formatting.record_label(state)
-                self._add_kind(title, kinds.counts.of(state), StagedFilter(state=state), label.icon, label.tone)
-                for (of_state, code), number in kinds.reasons.items():
-                    if of_state is state:
-                        self._add_kind(f"    {reasons.label(code)}", number, StagedFilter(state=state, reason=code))
-            if kinds.warnings:
-                self._add_kind(
-                    tr("Warnings"), None, StagedFilter(problems=True, state=RecordState.WAITING), "problem",
-                    Tone.WARNING,
-                )  # fmt: skip
-            for name, number in kinds.warnings.items():
-                self._add_kind(f"    {warning_kind(WarningCode(name))}", number, StagedFilter(warning=name))
-            if self._comparing.stage not in {CompareStage.REST, CompareStage.RUNNING}:
-                counts = self._comparing.counts
-                for difference in Difference:
-                    if counts[difference]:
-                        title = difference_title(difference)
-                        self._add_kind(title, counts[difference], SimilarRows(difference), "find", Tone.NOTE)
-            rows = range(self.kinds.count())
-            here = next((row for row in rows if self.kinds.item(row).data(_FILTER) == self._wanted), 0)
-            self.kinds.setCurrentRow(here)
-
-    def _add_kind(
-        self,
-        title: str,
-        number: int | None,
-        shown: StagedFilter | SimilarRows,
-        icon: str = "",
-        tone: Tone = Tone.PLAIN,
-    ) -> None:
-        text = title if number is None else f"{title} ({formatting.count(number)})"
-        item = QListWidgetItem(text)
-        item.setToolTip(text.strip())
-        if icon:
-            item.setIcon(icons.icon(icon, tone))
-        item.setData(_FILTER, shown)
-        self.kinds.addItem(item)
-
-    def _choose_kind(self, current: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if current is not None:
-            shown = current.data(_FILTER)
+    def _choose_kind(self, *_: object) -> None:
+        wanted = self.kinds.wanted
+        if wanted is not None:
             with QSignalBlocker(self.only_problems):
-                self.only_problems.setChecked(False)
-            self._wanted = shown
+                self.only_problems.setChecked(wanted == WITH_PROBLEM)
+            self._wanted = self._wanted.of(wanted)
             self._read_ids()
 
     def _choose_problems(self, problems: bool) -> None:  # noqa: FBT001  a signal's argument
-        self._wanted = StagedFilter(problems=problems)
-        with QSignalBlocker(self.kinds):
-            self.kinds.setCurrentRow(-1 if problems else 0)
+        self._wanted = self._wanted.of(WITH_PROBLEM if problems else ALL_ROWS)
+        self.kinds.choose(self._wanted.wanted)
         self._read_ids()
 
+    def choose_order(self, order: StagedOrder | None) -> None:
+        """Show the rows in another order; without one, in that of the file."""
+        self._wanted = replace(self._wanted, order=order)
+        self._mark_order()
+        self._read_ids()
+
+    def _choose_order(self, section: int) -> None:
+        """Sort upwards, then downwards, then as in the file again."""
+        column, order = SORTED_BY.get(CheckCol(section)), self._wanted.order
+        if column is None:
+            self._mark_order()
+        elif order is None or order.column is not column:
+            self.choose_order(StagedOrder(column))
+        else:
+            self.choose_order(None if order.is_descending else StagedOrder(column, is_descending=True))
+
+    def _mark_order(self) -> None:
+        order = self._wanted.order
+        self.row_menu.show_order(order)
+        section = next((one for one, column in SORTED_BY.items() if order and order.column is column), -1)
+        is_down = order is not None and order.is_descending
+        direction = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(section, direction)
+
     def _read_ids(self) -> None:
-        """Read which rows are shown, unless they are known; a row that was corrected stays visible."""
-        if not self._batch_id or self._shown == self._wanted:
+        """Read which rows are shown, unless they are known; a row that was corrected stays visible, at its place."""
+        if not self._wanted.batch_id or self._shown == self._wanted:
             self.model.refresh()
-            return
-        batch_id, wanted = self._batch_id, self._wanted
-        if isinstance(wanted, SimilarRows):
-            self._show_ids(batch_id, wanted, self._comparing.ids(wanted.difference))
-            return
-        if self._asked != (batch_id, wanted):
-            self._asked = (batch_id, wanted)
-            self._bridge.run(
-                partial(self._services.staging.ids, batch_id, wanted), partial(self._show_ids, batch_id, wanted)
-            )
+        else:
+            self.reader.read(self._wanted, self._show_ids)
 
     def _compare(self) -> None:
-        self._comparing.start(self._connection_id, self._batch_id)
+        self._comparing.start(self._connection_id, self._wanted.batch_id)
 
     def _show_compared(self) -> None:
         stage = self._comparing.stage
         self.table.horizontalHeader().setSectionHidden(CheckCol.COMPARED, stage is CompareStage.REST)
-        if stage in {CompareStage.REST, CompareStage.RUNNING} and isinstance(self._wanted, SimilarRows):
-            self._wanted = StagedFilter()
+        is_open = stage in {CompareStage.REST, CompareStage.RUNNING}
+        if is_open and isinstance(self._wanted.wanted, SimilarRows):
+            self._wanted = self._wanted.of(ALL_ROWS)
             self._read_ids()
-        if stage is not CompareStage.RUNNING and self._batch_id:
-            self._list_kinds(self._kinds)
+        if stage is not CompareStage.RUNNING and self._wanted.batch_id:
+            self._list_kinds()
         self.model.refresh_compared()
 
-    def _show_ids(self, batch_id: int, wanted: StagedFilter | SimilarRows, ids: "array[int]") -> None:
-        if self._asked == (batch_id, wanted):
-            self._asked = None
-        if (batch_id, wanted) == (self._batch_id, self._wanted):
-            self._shown = wanted
+    def _show_ids(self, shown: ShownRows, ids: "array[int]") -> None:
+        if shown == self._wanted:
+            self._shown = shown
             self.model.show(ids)
             if ids:
                 self.table.setCurrentIndex(self.model.index(0, CheckCol.EMAIL))
                 self.table.horizontalScrollBar().setValue(0)
+            self.search.ask_again()
+
+    def _search(self, text: str) -> None:
+        if text and self._shown is not None:
+            self.reader.find(RowsToFind(self._shown, text, self.model.ids), self._show_found)
+        else:
+            self.reader.stop_finding()
+
+    def _show_found(self, wanted: RowsToFind, rows: "array[int]") -> None:
+        if wanted.ids is self.model.ids:
+            self.search.show_found(rows, max(0, self.table.currentIndex().row()))
+
+    def _go_to_row(self, row: int) -> None:
+        self.table.setCurrentIndex(self.model.index(row, self.model.column_with(row, self.search.text)))
 
     def _offer_suggestion(self, *_: QModelIndex) -> None:
-        record = self.model.record_at(self.table.currentIndex().row())
+        row = self.table.currentIndex().row()
+        record = self.model.record_at(row)
         meant = suggested(record)
-        self.why.setText(problem_text(record) if record else "")
+        self.search.show_current(row)
+        self.why.show_text(problem_text(record) if record else "")
         self.take_suggestion.setVisible(bool(meant))
         self.take_suggestion.setText(tr("&Use {address}", address=privacy_mask.mask_text(meant)))
 

@@ -85,7 +85,7 @@ class FetchDialog(QDialog):
         form.add_field(tr("F&irst day:"), self.since)
         self._until_field = form.add_field(tr("&Last day:"), self.until)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         plain_buttons(buttons)

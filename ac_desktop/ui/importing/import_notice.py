@@ -82,7 +82,7 @@ class ImportNotice(NoticeFrame):
             self.title.setText(_title(state.queued))
             self.text.setText(_text(state, self._seconds))
             self.undo.setEnabled(any(one.receipt.waiting for one in state.queued))
-            self.setAccessibleName(f"{self.title.text()} {self.text.text()}")
+            self.setAccessibleName(f"{self.title.text()}. {self.text.text()}")
         self.setVisible(is_wanted and not self._is_over)
         if is_new:
             self._recolour()

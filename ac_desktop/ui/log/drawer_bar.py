@@ -19,6 +19,7 @@ from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.flow_layout import FlowLayout
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.check_toggle import CheckToggle
+from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.theme import tone_color
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
@@ -54,9 +55,8 @@ class DrawerBar(QFrame):
         self.toggle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search.setPlaceholderText(tr("Search log"))
         self.search.setAccessibleName(tr("Search log"))
-        self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)
-        self.search.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        show_as_search(self.search)
         set_button_kind(self.export, ButtonKind.FLAT)
         icons.set_icon(self.export, "save")
         self._tools = QWidget()

@@ -181,7 +181,9 @@ class LogModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return formatting.exact(line.at) if column is LogColumn.TIME else formatting.tip(line.text)
             case Qt.ItemDataRole.AccessibleTextRole if column is LogColumn.TIME:
-                return " ".join(_text(line, column) for column in LogColumn)
+                return ", ".join(text for column in LogColumn if (text := _text(line, column)))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _text(line, column) or tr("none")
             case _:
                 return line if role == LINE_ROLE else None
 

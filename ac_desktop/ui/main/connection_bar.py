@@ -33,16 +33,19 @@ class ConnectionBar(QFrame):
     relay_pressed = Signal(object)
     failures_pressed = Signal()
     automatic_chosen = Signal(bool)
+    left_out = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._button_state: RelayButtonState | None = None
         self._shown: WindowState | None = None
         self._is_short = False
+        self._has_switch = True
         self.title = ElidedLabel()
         self.chooser = QToolButton()
         self.state = StatePill()
         self.tool_bar = QToolBar(tr("Tools"))
+        self.more = QToolButton()
         self.relay = PrimaryButton()
         self.facts = ElidedLabel()
         self.failures_caption = QLabel(tr("Failures in a row"))
@@ -62,6 +65,12 @@ class ConnectionBar(QFrame):
         self.chooser.setAccessibleName(tr("Choose a connection"))
         self.chooser.setToolTip(tr("Choose a connection"))
         icons.set_icon(self.chooser, "chevron-down")
+        self.more.setAccessibleName(tr("More about this connection"))
+        self.more.setToolTip(tr("More about this connection"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setAutoRaise(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.set_icon(self.more, "more")
         self.tool_bar.setMovable(False)
         self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -77,6 +86,7 @@ class ConnectionBar(QFrame):
             (self.state, 0),
             (QWidget(), 1),
             (self.tool_bar, 0),
+            (self.more, 0),
             (self.relay, 0),
         ):
             top.addWidget(widget, stretch)
@@ -101,14 +111,19 @@ class ConnectionBar(QFrame):
         connection = state.connection
         self.title.show_text(connection.name if connection else tr("AC Desktop"))
         self.state.show_label(formatting.connection_label(connection.state) if connection else None)
-        self.facts.show_text(self._facts_text(connection))
+        self._show_facts(connection)
         self.failure_indicator.show_state(state)
         self._show_failures(connection)
         self._show_automatic(state)
         self._show_button(relay_button_state(state))
 
-    def show_short(self, *, words: bool, facts: bool) -> None:
-        """Leave the words of the tools out, or all facts but the list, where there is little space."""
+    def show_short(self, *, words: bool, facts: bool, switch: bool) -> None:
+        """Leave the words of the tools out, all facts but the list, or the switch, where there is little space.
+
+        The menu has what is left out.
+        """
+        self._has_switch = switch
+        self.automatic.setVisible(switch and self._shown is not None and self._shown.automation is not None)
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         if style != self.tool_bar.toolButtonStyle():
             self.tool_bar.setToolButtonStyle(style)
@@ -116,7 +131,7 @@ class ConnectionBar(QFrame):
         if self._is_short == facts:
             self._is_short = not facts
             if self._shown is not None:
-                self.facts.show_text(self._facts_text(self._shown.connection))
+                self._show_facts(self._shown.connection)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -132,6 +147,7 @@ class ConnectionBar(QFrame):
             label.setFont(sized_font(self.font(), HELP))
         self._fit_tool_icons()
         self.chooser.setIconSize(icons.size_for(self))
+        self.more.setIconSize(icons.size_for(self, _TOOL_ICON))
         for label in (self.facts, self.failures_caption, self.automatic_text):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
@@ -144,15 +160,18 @@ class ConnectionBar(QFrame):
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
-    def _facts_text(self, connection: Connection | None) -> str:
+    def _show_facts(self, connection: Connection | None) -> None:
+        """Show the facts, those for which there is no space in the menu."""
         if connection is None:
-            return tr("To begin, connect ActiveCampaign.")
+            self.facts.show_text(tr("To begin, connect ActiveCampaign."))
+            self.left_out.emit("")
+            return
         list_text = _list_text(connection)
-        if self._is_short:
-            return list_text
         pace = connection.settings.pace
         speed = ntr("{count} request per second", "{count} requests per second", pace)
-        return tr("{list} · {account} · {speed}", list=list_text, account=connection.host, speed=speed)
+        whole = tr("{list} · {account} · {speed}", list=list_text, account=connection.host, speed=speed)
+        self.facts.show_text(list_text if self._is_short else whole)
+        self.left_out.emit(tr("{account} · {speed}", account=connection.host, speed=speed) if self._is_short else "")
 
     def _show_failures(self, connection: Connection | None) -> None:
         streak = min(connection.circuit.streak, MOST_FAILURES_IN_A_ROW) if connection else 0
@@ -172,7 +191,7 @@ class ConnectionBar(QFrame):
 
     def _show_automatic(self, state: WindowState) -> None:
         status = state.automation
-        self.automatic.setVisible(status is not None)
+        self.automatic.setVisible(status is not None and self._has_switch)
         self.automatic.setChecked(status is not None and status.switch.is_on)
         text = "" if status is None else _automation_text(status, state.now)
         self.automatic_text.show_text(text)

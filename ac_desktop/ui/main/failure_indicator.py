@@ -44,7 +44,11 @@ class FailureIndicator(QToolButton):
         if lit != self._lit:
             self._lit = lit
             self._draw()
-        self.setAccessibleName(tr("Failed attempts in a row: {lit} of {most}", lit=lit, most=MOST_FAILURES_IN_A_ROW))
+        self.setAccessibleName(
+            tr("Failures in a row: {lit} of {most}", lit=lit, most=MOST_FAILURES_IN_A_ROW)
+            if lit
+            else tr("Failures in a row: none")
+        )
         description = self._description(state)
         self.setAccessibleDescription(description)
         self.setToolTip(description)

@@ -209,6 +209,7 @@ def test_the_page_is_asked_for_once(importing: ImportHarness, tmp_path: Path) ->
     importing.until_stage(ImportStage.ASKING)
     assert importing.sheet.match.page.accessibleName() == "Action page"
     assert not importing.sheet.go_on.isEnabled()
+    importing.until(lambda: importing.sheet.match.page.pages == ("spring",))
     importing.sheet.match.page.setText("spring")
     importing.sheet.go_on.click()
     importing.until_check()

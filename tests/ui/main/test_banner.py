@@ -149,7 +149,7 @@ def test_the_failure_indicator_lists_every_failed_attempt_with_its_cause(qtbot: 
     assert "No failed attempts" in indicator.toolTip()
     indicator.show_state(window_state(ConnectionState.ACTIVE, KEY, SERVER))
     assert indicator.lit == 2
-    assert indicator.accessibleName() == "Failed attempts in a row: 2 of 5"
+    assert indicator.accessibleName() == "Failures in a row: 2 of 5"
     reported = indicator.toolTip().splitlines()
     assert "donor1@example.org: ActiveCampaign rejected this API key." in reported[1]
     assert "donor2@example.org: ActiveCampaign had a server error (500)." in reported[2]

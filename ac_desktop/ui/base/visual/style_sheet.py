@@ -66,9 +66,20 @@ QLineEdit {
 }
 QLineEdit:focus { border: 2px solid $focus; padding: ${p4}px ${p6}px; }
 QLineEdit:disabled { color: $disabled; border-color: $line; background: $window; }
-QTableView QLineEdit, QTreeView QLineEdit, QSpinBox QLineEdit, QComboBox QLineEdit {
-    border: none; border-radius: 0; padding: 0;
+QTableView QLineEdit, QTreeView QLineEdit, QComboBox QLineEdit { border: none; border-radius: 0; padding: 0; }
+QSpinBox QLineEdit { border: none; border-radius: 0; padding: 0 ${p4}px; background: transparent; }
+QDialogButtonBox { button-layout: 3; }
+QAbstractSpinBox {
+    background: $base; color: $text; border: 1px solid $fieldline; border-radius: ${radius}px;
+    padding: ${p4}px ${p7}px;
 }
+QAbstractSpinBox:focus { border: 2px solid $focus; padding: ${p3}px ${p6}px; }
+QAbstractSpinBox:disabled { color: $disabled; border-color: $line; background: $window; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${p24}px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/arrow-up.svg"); width: ${p12}px; height: ${p12}px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p12}px; height: ${p12}px; }
+QDateTimeEdit::drop-down { border: none; width: ${p24}px; }
+QDateTimeEdit::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p14}px; height: ${p14}px; }
 QComboBox {
     background: $base; color: $text; border: 1px solid $fieldline; border-radius: ${radius}px;
     padding: ${p4}px ${p7}px;
@@ -76,7 +87,7 @@ QComboBox {
 QComboBox:focus { border: 2px solid $focus; padding: ${p3}px ${p6}px; }
 QComboBox:disabled { color: $disabled; border-color: $line; background: $window; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
-QComboBox::down-arrow { image: url("$arrow"); width: ${p14}px; height: ${p14}px; }
+QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p14}px; height: ${p14}px; }
 QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line; }
 QToolBar { border: none; background: transparent; padding: 0; spacing: ${p4}px; }
 QMenuBar { background: $window; color: $text; border: none; padding: ${p3}px ${p8}px; }
@@ -157,5 +168,5 @@ def style_sheet(colors: Colors, text_pixels: float) -> str:
         track=colors.track.name(),
         toast_text=colors.toast.text.name(),
         danger_text=colors.danger.text.name(),
-        arrow=(resources_folder() / "icons" / "arrow-down.svg").as_posix(),
+        icons=(resources_folder() / "icons").as_posix(),
     )

@@ -21,11 +21,12 @@ WIDTH: Final = 204
 
 
 class Sidebar(QFrame):
-    """Chooses the connection and the state shown; `menu_wanted` carries the place of a state's menu."""
+    """Chooses the connection and the state shown; the menus of a state and of a connection carry their places."""
 
     connection_chosen = Signal(object)
     state_chosen = Signal(object)
     menu_wanted = Signal(object)
+    connection_menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -128,10 +129,15 @@ class Sidebar(QFrame):
             self.connection_chosen.emit(row.connection_id)
 
     def _want_menu(self, at: QPoint) -> None:
-        row = self.model.row_at(self.list.indexAt(at))
+        index = self.list.indexAt(at)
+        row = self.model.row_at(index)
+        place = self.list.viewport().mapToGlobal(at)
         if isinstance(row, StateRow):
             self.state_chosen.emit(row.state)
-            self.menu_wanted.emit(self.list.viewport().mapToGlobal(at))
+            self.menu_wanted.emit(place)
+        elif isinstance(row, ConnectionRow):
+            self._choose(index)
+            self.connection_menu_wanted.emit(place)
 
 
 class SidebarList(QListView):

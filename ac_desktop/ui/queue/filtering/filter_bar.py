@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled
 from ac_desktop.ui.queue.filtering import filter_menus
@@ -65,9 +66,8 @@ class FilterBar(QWidget):
             tr("Searches every column. To search one, use file:, page:, state: or cause:. Press Esc to clear.")
         )
         self.edit.setToolTip(self.edit.accessibleDescription())
-        self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)
-        self.edit.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        show_as_search(self.edit)
         self.edit.installEventFilter(self)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.found.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
