@@ -1,4 +1,4 @@
-"""Gives the log so much height that the last row of the queue above it is whole."""
+"""Sets the height of the log so that the last row of the queue above it is whole."""
 
 from typing import Final
 
