@@ -38,6 +38,7 @@ os.environ.pop("AC_DESKTOP_DATA_DIR", None)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)
+settings.register_profile("brief", derandomize=True, deadline=None, max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 runpy.run_path(str(_GUARD / "sitecustomize.py"))

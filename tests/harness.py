@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ac_desktop.app import ServiceParts, build
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor

@@ -1,21 +1,20 @@
 """Fetches donations by themselves: a few days at a time, within what the account may be asked in a month."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
-from ac_desktop.automation.schedule import is_asked_for
-from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
-from ac_desktop.importing.sources.anedot.problems import FetchProblem
+from ac_desktop.automation.status import is_asked_for
+from ac_desktop.importing.sources.anedot_api import FetchProblem
+from ac_desktop.importing.sources.anedot_import import FetchOutcome
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
-from ac_desktop.store.connections.schedules import FetchedDays
+from ac_desktop.store.connections.sources import FetchedDays
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 _SUBJECT: Final = "fetch"
@@ -26,28 +25,12 @@ _FOR_PEOPLE: Final = 200
 """Requests of a month that are left to people."""
 
 
-class FetchesDonations(Protocol):
-    """Fetches the donations of some days and queues those that are new."""
-
-    def fetch_donations(
-        self,
-        connection: Connection,
-        from_day: date,
-        to_day: date,
-        *,
-        by_itself: bool,
-        cover: Callable[[int], None] | None = None,
-    ) -> FetchOutcome:
-        """Fetch them; `cover` is called with the number of the batch before it is queued."""
-
-
 @dataclass(frozen=True)
 class FetchRounds:
     """The fetches of all connections that have an account to fetch from."""
 
     services: Services
     report: Report
-    source: FetchesDonations
 
     def is_set_up(self, connection_id: int) -> bool:
         """Whether there is an account that this connection fetches from."""
@@ -66,7 +49,7 @@ class FetchRounds:
             return
         first, last = fetched_range(before.through, local_time(now).date())
         permit = services.automatic_relays.permit(connection.id)
-        outcome = self.source.fetch_donations(
+        outcome = services.fetch_donations(
             connection, first, last, by_itself=True, cover=lambda batch: services.automatic_relays.cover(permit, batch)
         )
         requests = (last - first).days + 1

@@ -22,6 +22,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.parts.current_row import follow_selection
 from ac_desktop.ui.base.parts.painters import paint_focus
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
@@ -79,6 +80,7 @@ class QueueTable(QTableView):
         self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
+        follow_selection(self)
 
     def arrange(self, kept: QByteArray, *, is_compact: bool) -> None:
         """Show columns and density as a person left them, else by default."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.cancellation import QueryToken
+from ac_desktop.store.ports import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast
@@ -193,12 +193,15 @@ def test_r_retries_the_selected_donors(
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(4) == "Failed")
 
 
-def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, harness: Harness, connection: Connection) -> None:
+def test_ctrl_l_goes_to_the_log_and_back(
+    qtbot: QtBot, window: MainWindow, harness: Harness, connection: Connection
+) -> None:
     harness.queue(connection, donors(3))
     harness.relay(connection)
     window.refresh()
     record = harness.services.record_reader.records(connection.id)[1]
     window.queue.go_to(record)
+    qtbot.waitUntil(lambda: window.queue.table.current_id() == record.id)
     window.actions_.show_in_log.trigger()
     line = window.deferred.log.current_line()
     assert line is not None
