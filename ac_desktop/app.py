@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
-from ac_desktop.model.store_texts import StoreMessage
-from ac_desktop.platform import process
-from ac_desktop.platform.foreground import set_program_id
-from ac_desktop.platform.paths import is_on_network
+from ac_desktop.model.wording import tr
+from ac_desktop.platform import display, process
+from ac_desktop.platform.display import set_program_id
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.opening import backups_of, open_store, store_in
 from ac_desktop.store.queue.record_reader import RecordReader
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.ui.automation.background import AutomationThread
+    from ac_desktop.ui.connection.dialogs import ConnectionDialogs
     from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
@@ -50,7 +50,6 @@ def build(
     webhook_secret: str | None = None,
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
-    _refuse_network_drive(folder)
     parts = parts or ServiceParts()
     store = store_in(folder)
     opened = open_store(store)
@@ -72,11 +71,6 @@ def build(
     )
 
 
-def _refuse_network_drive(folder: Path) -> None:
-    if is_on_network(folder):
-        raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.ON_NETWORK_DRIVE, folder=folder)
-
-
 def open_window(
     folder: Path,
     *,
@@ -91,8 +85,6 @@ def open_window(
     `files` are imported at once, as if they had been dropped on it. Where the data folder has a window already, that
     one is raised and imports them. With `first_paint` the window prints how long its first paint took, and closes.
     """
-    from ac_desktop.window_check import why_no_window
-
     problem = why_no_window()
     if problem:
         warn(problem)
@@ -117,7 +109,7 @@ def open_window(
             holder.window.deferred.import_controller.import_files(files)
 
     try:
-        _refuse_network_drive(folder)
+        store = store_in(folder)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
@@ -127,7 +119,7 @@ def open_window(
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
         build_services = partial(build, folder, given_key=given_key, anedot=anedot)
         ended = _open_services(build_services, begin, first_paint=first_paint)
-        while ended.restore is not None and (backups := backups_of(store_in(folder))) is not None:
+        while ended.restore is not None and (backups := backups_of(store)) is not None:
             backups.restore(ended.restore)
             ended = _open_services(build_services, begin, first_paint=first_paint)
     except StoreError as error:
@@ -163,8 +155,6 @@ def smoke() -> int:
 
 def _run_smoke_window(services: Services, connection_id: int, file: Path) -> str:
     """Relay a file's donors by an offscreen window; returns why it failed, or ""."""
-    from ac_desktop.window_check import why_no_window
-
     problem = why_no_window()
     if problem:
         return problem
@@ -205,6 +195,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
         dialogs.bind(made.bridge, made.choose_connection, made)
+        made.when_built(partial(_add_settings_pages, dialogs, made))
         made.when_built(process.collect_as_usual)
         made.when_built(partial(after_opening.run, made))
         return made
@@ -220,6 +211,11 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
     del holder
     return ended
+
+
+def _add_settings_pages(dialogs: "ConnectionDialogs", window: "MainWindow") -> None:
+    """Show the sources and what runs by itself in the settings of connections."""
+    dialogs.add_settings_pages(window.deferred.automation.settings_pages)
 
 
 class _AfterOpening:
@@ -284,3 +280,22 @@ class _AfterOpening:
 def _print_first_paint() -> None:
     print_json(process.first_paint_figures())
     sys.stdout.flush()
+
+
+def why_no_window() -> str:
+    """Return one sentence that says why no window can be opened here; "" where one can."""
+    if not display.has_screen():
+        return tr(
+            "There is no display to open the window on. Use “ac-desktop import” and “ac-desktop relay” instead. "
+            "For help, run “ac-desktop --help”."
+        )
+    missing = display.missing_libraries(display.needed_libraries())
+    if not missing:
+        return ""
+    return tr(
+        "The window needs system libraries that aren't installed. On Debian or Ubuntu: sudo apt install "
+        "{debian}. On Fedora: sudo dnf install {fedora}. Or work without the window: “ac-desktop import” and "
+        "“ac-desktop relay”.",
+        debian=" ".join(sorted({debian for debian, _ in missing.values()})),
+        fedora=" ".join(sorted({fedora for _, fedora in missing.values()})),
+    )

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from ac_desktop.platform.file_lock import FileLock
     from ac_desktop.store.connections.automatic_relay import AutomaticRelays
     from ac_desktop.store.connections.connections import Connections
-    from ac_desktop.store.connections.keys import Keys
-    from ac_desktop.store.connections.schedules import Schedules
-    from ac_desktop.store.connections.webhook_secrets import WebhookSecrets
+    from ac_desktop.store.connections.keys import Keys, WebhookSecrets
+    from ac_desktop.store.connections.sources import Schedules
     from ac_desktop.store.history.notices import Notices
     from ac_desktop.store.ports import Database
 
@@ -47,7 +46,7 @@ class AutomationServices:
     @lazy_property
     def webhook_secrets(self) -> "WebhookSecrets":
         """The secrets of webhooks."""
-        from ac_desktop.store.connections.webhook_secrets import WebhookSecrets
+        from ac_desktop.store.connections.keys import WebhookSecrets
 
         return WebhookSecrets(self.connections, self._stored_keys, self.redactor, self.given_webhook_secret)
 
@@ -61,7 +60,7 @@ class AutomationServices:
     @lazy_property
     def schedules(self) -> "Schedules":
         """When the sources of connections are looked at."""
-        from ac_desktop.store.connections.schedules import Schedules
+        from ac_desktop.store.connections.sources import Schedules
 
         return Schedules(self.database)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.platform import process, standard_streams
 from ac_desktop.platform.paths import (
     ANEDOT_KEY_VARIABLE,
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     args = parse(arguments)
     if args.command == "practice":
-        from ac_desktop.practice.command import run as run_practice
+        from ac_desktop.practice.server import run as run_practice
 
         return run_practice(args.port, args.rate, args.latency_ms, args.lists)
     given_key, anedot = os.environ.pop(KEY_VARIABLE, None), _anedot_options()

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.profiles.profiles import load_profiles
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
 from ac_desktop.model.redact import Redactor
@@ -16,7 +16,7 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.paths import sample_export
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import Keys, SessionKeys

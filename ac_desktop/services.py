@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.automation_services import AutomationServices
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_limited_sender import Sender
     from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
     from ac_desktop.activecampaign.rate_meter import RateMeter
-    from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
-    from ac_desktop.importing.sources.anedot.service import Anedot
+    from ac_desktop.importing.sources.anedot_fetch import Anedot
+    from ac_desktop.importing.sources.anedot_import import FetchOutcome
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -38,19 +38,18 @@ if TYPE_CHECKING:
     from ac_desktop.store.agreed_time import SeenTime
     from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.connections.sources import WatchedFolders
     from ac_desktop.store.history.history import History
     from ac_desktop.store.imports.imports import Imports
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
-    from ac_desktop.store.imports.watched_folders import WatchedFolders
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
-    from ac_desktop.store.queue.bulk_changes import BulkChanges
+    from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
+    from ac_desktop.store.queue.corrections import RecordEdits
     from ac_desktop.store.queue.decisions import Decisions
     from ac_desktop.store.queue.queue import Queue
-    from ac_desktop.store.queue.record_edits import RecordEdits
-    from ac_desktop.store.queue.resend import Resends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +135,7 @@ class Services(AutomationServices):
     @lazy_property
     def record_edits(self) -> "RecordEdits":
         """Corrections of single records."""
-        from ac_desktop.store.queue.record_edits import RecordEdits
+        from ac_desktop.store.queue.corrections import RecordEdits
 
         return RecordEdits(self.database)
 
@@ -164,7 +163,7 @@ class Services(AutomationServices):
     @lazy_property
     def resends(self) -> "Resends":
         """Records made to wait again."""
-        from ac_desktop.store.queue.resend import Resends
+        from ac_desktop.store.queue.bulk_changes import Resends
 
         return Resends(self.database)
 
@@ -192,7 +191,7 @@ class Services(AutomationServices):
     @lazy_property
     def watched_folders(self) -> "WatchedFolders":
         """The watched folders."""
-        from ac_desktop.store.imports.watched_folders import WatchedFolders
+        from ac_desktop.store.connections.sources import WatchedFolders
 
         return WatchedFolders(self.database)
 
@@ -212,7 +211,7 @@ class Services(AutomationServices):
     @lazy_property
     def anedot(self) -> "Anedot":
         """The fetching of donations from Anedot."""
-        from ac_desktop.importing.sources.anedot.service import Anedot
+        from ac_desktop.importing.sources.anedot_fetch import Anedot
 
         return Anedot(self.anedot_options, self.database, self._stored_keys, self.redactor, self.clock.now)
 
@@ -232,7 +231,7 @@ class Services(AutomationServices):
         called with the number of the batch before it is queued. Never on the UI thread. Raise StoreError, and
         AddressError where the environment names a wrong address.
         """
-        from ac_desktop.importing.sources.anedot.fetched_import import import_fetched
+        from ac_desktop.importing.sources.anedot_import import import_fetched
 
         return import_fetched(
             self.anedot, self.queue, self.row_hashes, connection, from_day, to_day, by_itself=by_itself, cover=cover
@@ -305,7 +304,7 @@ class Services(AutomationServices):
         client = _client(connection.settings.address, key)
         if connection.settings.address.is_loopback:
             return client
-        from ac_desktop.activecampaign.account_time import ServerTimeSender
+        from ac_desktop.activecampaign.client import ServerTimeSender
 
         return ServerTimeSender(client, self.seen_time.record_account_time)
 

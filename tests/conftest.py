@@ -1,5 +1,6 @@
 """What every test gets: no network but loopback, no place of the person's own, no thread left behind."""
 
+import gc
 import os
 import runpy
 import tempfile
@@ -37,9 +38,17 @@ os.environ.pop("AC_DESKTOP_DATA_DIR", None)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)
+settings.register_profile("brief", derandomize=True, deadline=None, max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 runpy.run_path(str(_GUARD / "sitecustomize.py"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Set what was imported and collected apart: every later look for garbage would go through all of it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

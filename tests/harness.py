@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ac_desktop.app import ServiceParts, build
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor
@@ -19,6 +19,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import BatchSource, NewRecord, StateCounts
 from tests.clock import VirtualClock
+from tests.new_database import put_new_database
 from tests.unpaced import UnpacedLedger
 
 PATIENCE = 100.0
@@ -50,6 +51,7 @@ class Harness:
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
         self.anedot: AnedotOptions | None = None
+        put_new_database(folder)
         self.services = self.open()
 
     def open(self) -> Services:

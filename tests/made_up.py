@@ -23,6 +23,7 @@ from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
+from tests.new_database import put_new_database
 from tests.store.recording import RecordingDatabase
 
 NOW = 1_795_000_000.0
@@ -109,6 +110,7 @@ class Store:
     def __init__(self, folder: Path, engine: Engine = SQLITE) -> None:
         self.folder = folder
         self.engine = engine
+        put_new_database(folder)
         self.database = engine.database(folder)
         self.owners = engine.owners(folder)
         self.connections = Connections(self.database)

@@ -7,7 +7,6 @@ from typing import Final
 TESTS: Final = Path(__file__).parent
 PROGRAM: Final = TESTS.parent / "ac_desktop"
 PROVED_ELSEWHERE: Final = {
-    "store/engines/sqlite/migrations": "store/engines/sqlite/test_migration.py",
     "store/privacy": "promises/test_donor_data.py",
 }
 """Packages whose tests prove a promise of the whole, and lie with it."""

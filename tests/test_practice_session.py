@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ac_desktop.app import ServiceParts, build
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.practice_session import PracticeSession
 from ac_desktop.services import Services

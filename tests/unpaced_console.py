@@ -11,7 +11,7 @@ from ac_desktop.console.command import run
 from ac_desktop.console.parser import parse
 from ac_desktop.console.terminal import warn
 from ac_desktop.fault_reports import FaultReports
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.platform.paths import (
     ANEDOT_KEY_VARIABLE,
     ANEDOT_URL_VARIABLE,

@@ -8,7 +8,7 @@ from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.fetching import FetchRounds
 from ac_desktop.automation.folder_looks import SETTLE_SECONDS, FolderLooks
 from ac_desktop.automation.relaying import AutomaticRelaying
-from ac_desktop.automation.schedule import next_look
+from ac_desktop.model.schedule import next_look
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode
 

@@ -7,15 +7,15 @@ from typing import Final, Protocol
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
-from ac_desktop.automation.schedule import is_asked_for
-from ac_desktop.importing.sources.anedot.fetched_import import FetchOutcome
-from ac_desktop.importing.sources.anedot.problems import FetchProblem
+from ac_desktop.automation.status import is_asked_for
+from ac_desktop.importing.sources.anedot_api import FetchProblem
+from ac_desktop.importing.sources.anedot_import import FetchOutcome
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
-from ac_desktop.store.connections.schedules import FetchedDays
+from ac_desktop.store.connections.sources import FetchedDays
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 _SUBJECT: Final = "fetch"

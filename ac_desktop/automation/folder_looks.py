@@ -7,8 +7,15 @@ from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import DoubtError, ImportDoubt, Intake, take_file
-from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, PendingMove, Round
-from ac_desktop.importing.sources.watched_folder import ChangedMeanwhileError, FolderScan, MovedFile, NewFile
+from ac_desktop.importing.sources.watched_folder import (
+    SCANS_AFTER_MOVE,
+    ChangedMeanwhileError,
+    FolderScan,
+    MovedFile,
+    NewFile,
+    PendingMove,
+    Round,
+)
 from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode, NoticeCode

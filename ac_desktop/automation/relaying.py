@@ -47,7 +47,7 @@ class AutomaticRelaying:
             connection.state is ConnectionState.ACTIVE
             and connection.id not in self._started
             and self._not_before.get(connection.id, 0.0) <= services.clock.now()
-            and services.automatic_relays.waiting(connection.id) > 0
+            and services.automatic_relays.has_waiting(connection.id)
         )
 
     def _start(self, connection: Connection) -> None:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ac_desktop.automation.schedule import is_asked_for, next_look
-from ac_desktop.model.schedule import Schedule
+from ac_desktop.model.schedule import Schedule, next_look
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.services import Services
 from ac_desktop.store.connections.automatic_relay import AutomaticSwitch
@@ -142,3 +141,8 @@ class AutomationControl:
             last=schedules.last_look(connection_id),
             counts_from=schedules.counts_from(connection_id),
         )
+
+
+def is_asked_for(services: Services, connection_id: int) -> bool:
+    """Whether a person asked for what runs by itself in the window: by the switch, or by a schedule."""
+    return services.automatic_relays.switch(connection_id).is_on or services.schedules.is_chosen(connection_id)

@@ -15,7 +15,7 @@ from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
-from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.terminal import (
     ConsoleError,
     ExitCode,
@@ -89,7 +89,7 @@ def _webhooks(services: Services, address: tuple[str, int] | None, automation: A
     if address is None:
         yield
         return
-    from ac_desktop.automation.webhooks.server import WebhookServer
+    from ac_desktop.automation.webhook_server import WebhookServer
 
     def report(event: AutomationEvent) -> None:
         automation.report(event)

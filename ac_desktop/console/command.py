@@ -75,9 +75,9 @@ def _command(name: str) -> Command:
         case "push" | "fetch":
             return _of_queue(name)
         case "compare" | "verify":
-            from ac_desktop.console import compare, verify
+            from ac_desktop.console import account_comparison
 
-            return compare.compare if name == "compare" else verify.verify
+            return account_comparison.compare if name == "compare" else account_comparison.verify
         case "relay":
             from ac_desktop.console.relay import relay
 

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import timedelta
 
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.importing import leftovers_exit_code
-from ac_desktop.console.lookup import connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import clean_email
@@ -13,8 +13,8 @@ from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import start_of_day
 from ac_desktop.services import Services
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest
 from ac_desktop.store.queue.decisions import DecisionError
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 
 
 def decide(services: Services, args: argparse.Namespace) -> ExitCode:

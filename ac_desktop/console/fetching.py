@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from ac_desktop.console.connections import ask_key_hidden, connection_of
 from ac_desktop.console.importing import answer, before_queueing, leftovers_exit_code, print_imported
-from ac_desktop.console.lookup import ask_key_hidden, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, is_interactive, print_json, print_line, warn
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import import_source
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
-from ac_desktop.importing.sources.anedot.fetch import FailedFetch, FetchedDonations
-from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
-from ac_desktop.importing.sources.anedot.requests import parse_uid
+from ac_desktop.importing.sources.anedot_api import FetchProblem, parse_uid, problem_text
+from ac_desktop.importing.sources.anedot_fetch import FailedFetch, FetchedDonations
 from ac_desktop.model.address import AddressError
 from ac_desktop.model.connection import Connection, KeyPlace
 from ac_desktop.model.wording import source_name, tr

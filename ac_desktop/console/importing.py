@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from ac_desktop.console.lookup import connection_of
+from ac_desktop.console.connections import connection_of
 from ac_desktop.console.terminal import (
     ConsoleError,
     ExitCode,
@@ -18,7 +18,7 @@ from ac_desktop.console.terminal import (
     warn,
 )
 from ac_desktop.importing.detection.detection import ImportQuestion, OpenQuestion
-from ac_desktop.importing.detection.unread_columns import unread_json, unread_text
+from ac_desktop.importing.detection.status_columns import unread_json, unread_text
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import (
     DetectedTable,
@@ -31,8 +31,7 @@ from ac_desktop.importing.pipeline import (
     import_table,
     known_text,
 )
-from ac_desktop.importing.profiles.fields import Field, parse_map
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import Field, distinct, parse_map
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.importing.validation.table_validator import validate_typed
 from ac_desktop.importing.values.dates import DateOrder

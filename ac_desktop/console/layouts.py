@@ -5,11 +5,10 @@ from collections.abc import Mapping
 
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, table
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.profile_file import profile_toml, write_profile
-from ac_desktop.importing.profiles.profiles import own_profile_folders
+from ac_desktop.importing.profiles.columns import Field
+from ac_desktop.importing.profiles.profiles import own_profile_folders, profile_toml, write_profile
 from ac_desktop.model.wording import tr
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.services import Services
 from ac_desktop.store.imports.layouts import LONGEST_NAME, KnownLayout
 
@@ -53,7 +52,7 @@ def _list(known: list[KnownLayout], *, as_json: bool) -> None:
         rows: list[Mapping[str, str]] = [
             {
                 tr("NAME"): one.name,
-                tr("CHANGED"): local_time(one.changed_at).date().isoformat(),
+                tr("CHANGED"): local_day(one.changed_at),
                 tr("COLUMNS"): ", ".join(f"{field}={heading}" for field, heading in _matched(one).items()),
             }
             for one in known

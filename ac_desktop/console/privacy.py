@@ -6,7 +6,7 @@ from pathlib import Path
 from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
 from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_record
 from ac_desktop.services import Services
@@ -103,13 +103,9 @@ def doubt_text(doubt: TimeReading) -> str:
     return tr(
         "This computer's date is {clock}. The last date AC Desktop saw is {last_seen}. No donor data was deleted "
         "because of its age. If the date is right, run “ac-desktop retention --clock-is-right --now”.",
-        clock=_day(doubt.clock),
-        last_seen=_day(doubt.last_seen),
+        clock=local_day(doubt.clock),
+        last_seen=local_day(doubt.last_seen),
     )
-
-
-def _day(at: float) -> str:
-    return local_time(at).date().isoformat()
 
 
 def _exit_code(tidied: HousekeepingResult) -> ExitCode:

@@ -3,16 +3,16 @@
 import argparse
 from dataclasses import asdict
 
-from ac_desktop.console.lookup import connection_named, connection_of
+from ac_desktop.console.connections import connection_named, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.outside import parsed
-from ac_desktop.model.relay_texts import step_name
+from ac_desktop.model.relay_texts import attempt_owner, step_name
 from ac_desktop.model.scope import ScopeKind
 from ac_desktop.model.states import RecordState
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import state_counts
@@ -156,18 +156,12 @@ def _attempt_text(attempt: StoredAttempt) -> str:
     return tr(
         "{at}  {email}  {outcome}  ({steps})  failed in a row: {streak}{why}",
         at=at,
-        email=_who(attempt),
+        email=attempt_owner(attempt),
         outcome=outcome_name(attempt.outcome),
         steps=steps,
         streak=attempt.streak,
         why=why,
     )
-
-
-def _who(attempt: StoredAttempt) -> str:
-    if attempt.donors == 1:
-        return attempt.email
-    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)
 
 
 def report(services: Services, args: argparse.Namespace) -> ExitCode:

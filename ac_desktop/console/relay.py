@@ -4,17 +4,16 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from ac_desktop.console.connections import connection_of, key_of
 from ac_desktop.console.importing import leftovers_exit_code
-from ac_desktop.console.lookup import connection_of, key_of
 from ac_desktop.console.privacy import doubt_text
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, state_name, warn
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.relay.estimate import can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.relay.housekeeping import remove_old_data
-from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.relay.progress import PauseReason, Progress, can_go_in_bulk, estimate_bulk, estimate_for, offer
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import StateCounts
 

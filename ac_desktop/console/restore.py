@@ -14,6 +14,14 @@ from ac_desktop.store.opening import backups_of, store_in
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     """Replace the database by a backup, once that is confirmed; the present one is kept beside it."""
+    try:
+        return _restore(folder, args)
+    except StoreError as error:
+        warn(str(error))
+        return ExitCode.WRONG_USE
+
+
+def _restore(folder: Path, args: argparse.Namespace) -> ExitCode:
     backups = backups_of(store_in(folder))
     backup: Path | None = args.backup or (backups.newest() if backups is not None else None)
     if backups is None or backup is None:
@@ -31,11 +39,7 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
         if not confirm(tr("{told} Restore it?", told=question)):
             warn(tr("Nothing was changed."))
             return ExitCode.WRONG_USE
-    try:
-        kept = backups.restore(backup)
-    except StoreError as error:
-        warn(str(error))
-        return ExitCode.WRONG_USE
+    kept = backups.restore(backup)
     print_line(tr("The backup was restored."))
     if kept is not None:
         print_line(tr("The previous database was saved as {file}.", file=kept))

@@ -7,8 +7,7 @@ from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import Detection, ImportQuestion, OpenQuestion, asked_questions
 from ac_desktop.importing.formats.table import Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.profiles.fields import MATCHED, Field
-from ac_desktop.importing.profiles.headings import distinct, fingerprint
+from ac_desktop.importing.profiles.columns import MATCHED, Field, distinct, fingerprint
 from ac_desktop.importing.profiles.profiles import ExportProfile
 from ac_desktop.importing.validation.table_validator import RequiredInput, TableValidator, validate_table
 from ac_desktop.importing.values.dates import DateOrder

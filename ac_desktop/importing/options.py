@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ac_desktop.importing.formats.table import DonorFile, Table, members_of, table_from_text
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import source_name
 from ac_desktop.platform.long_paths import reachable

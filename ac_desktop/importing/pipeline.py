@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of, named_layout
 from ac_desktop.importing.detection.preview import Preview, preview_of
-from ac_desktop.importing.detection.unread_columns import UnreadColumn
+from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.formats.table import DonorFile, Table
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import distinct
 from ac_desktop.importing.profiles.profiles import ExportProfile, headings_of
 from ac_desktop.importing.row_sink import RowSink, StoreRowSink
 from ac_desktop.importing.staging import BatchStager, PageNeededError, StagedBatch, Watch
@@ -23,7 +23,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import readable_date, tr
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queue.queue import Queue
@@ -292,7 +292,7 @@ def _new_record(row: ValidatedRow) -> NewRecord:
 
 def known_text(record: Record) -> str:
     """Return the sentence that says where a donor who is typed in again already is."""
-    email, day = record.donor.email, readable_date(_day(record.changed_at))
+    email, day = record.donor.email, readable_date(local_day(record.changed_at))
     match record.state:
         case RecordState.SENT:
             return tr("{email} was already sent on {date}.", email=email, date=day)
@@ -300,10 +300,6 @@ def known_text(record: Record) -> str:
             return tr("{email} is already in the queue, since {date}.", email=email, date=day)
         case _:
             return tr("{email} is already in the queue and needs to be fixed.", email=email)
-
-
-def _day(at: float) -> str:
-    return local_time(at).date().isoformat()
 
 
 def import_result_of(counts: StateCounts, rows: int, withdrawn: int = 0) -> ImportResult:

@@ -13,11 +13,10 @@ from typing import Final
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource
-from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.pipeline import ImportPipeline
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.staging import StagedBatch, Watch
-from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, PipeRowSink, WriterProcess
+from ac_desktop.importing.writer_process import WRITER_FROM_BYTES, Pipe, PipeRowSink, WriterProcess
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use, tr
 from ac_desktop.platform.process import lower_process_priority

@@ -10,7 +10,7 @@ from typing import Final
 
 from ac_desktop.importing.corrections.report_corrections import ReportReader, refuse_headless_report
 from ac_desktop.importing.detected_table import DetectedTable
-from ac_desktop.importing.detection.unread_columns import UnreadColumn
+from ac_desktop.importing.detection.status_columns import UnreadColumn
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.row_sink import BatchTarget, RowSink
 from ac_desktop.importing.validation.column_batch import ColumnBatch

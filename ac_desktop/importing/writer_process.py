@@ -3,13 +3,13 @@
 import gc
 import multiprocessing
 import pickle
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from queue import Queue as Messages
 from typing import Any, Final
 
-from ac_desktop.importing.pipe import Pipe
 from ac_desktop.importing.row_sink import BatchTarget, StoreRowSink
 from ac_desktop.language import use_language
 from ac_desktop.model.wording import language_in_use
@@ -19,6 +19,16 @@ from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.opening import StoreLocation, open_database, open_owners
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import NewRows
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection
+
+    Pipe = PipeConnection
+else:
+    from multiprocessing.connection import Connection
+
+    Pipe = Connection
+
 
 WRITER_FROM_BYTES: Final = 4 * 1024 * 1024
 """Bytes of a file from which on a second process saves more than its start costs."""

@@ -1,7 +1,7 @@
 """The two payloads of a relay, exactly as on Anedot's integration page."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -31,13 +31,22 @@ class ContactPayload:
     first_name: str = ""
 
     @classmethod
-    def of(cls, donor: Donor) -> "ContactPayload":
-        """Return the payload of a donor's four relayed fields."""
-        return cls(donor.email, donor.phone, donor.last_name, donor.first_name)
+    def of(cls, donor: Donor, *, outdated: bool = False) -> "ContactPayload":
+        """Return the payload of a donor's four relayed fields; that of an outdated donation has the e-mail alone."""
+        payload = cls(donor.email, donor.phone, donor.last_name, donor.first_name)
+        return payload.email_alone() if outdated else payload
+
+    def overwrites(self, fields: Collection[ContactField]) -> bool:
+        """Whether it holds any of these fields, so that the contact has to be read first."""
+        return any(getattr(self, field.value).strip() for field in fields)
 
     def without(self, fields: Collection[ContactField]) -> "ContactPayload":
         """Return the payload without some values, which the account then keeps."""
         return replace(self, **{field.value: "" for field in fields})
+
+    def keeping(self, values: Mapping[ContactField, str], fields: Collection[ContactField]) -> "ContactPayload":
+        """Return the payload without those fields that have a value in the account already."""
+        return self.without([field for field in fields if values[field].strip()])
 
     def email_alone(self) -> "ContactPayload":
         """Return the payload with the e-mail alone, as where a newer donation was sent already."""

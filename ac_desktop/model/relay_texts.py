@@ -1,7 +1,7 @@
 """What both front ends say of a relay before, while and after it runs."""
 
-from ac_desktop.model.durations import about
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.attempts import StoredAttempt
+from ac_desktop.model.wording import about, ntr, tr
 
 
 def estimate_text(waiting: int, seconds: float) -> str:
@@ -58,3 +58,10 @@ def step_name(step: str) -> str:
         "members": tr("list read back"),
     }
     return names.get(step, step)
+
+
+def attempt_owner(attempt: StoredAttempt) -> str:
+    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
+    if attempt.donors == 1:
+        return attempt.email
+    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)

@@ -1,12 +1,15 @@
-"""When a connection's sources are looked at: every few minutes, or once a day at a time."""
+"""When a connection's sources are looked at: every few minutes, or once a day at a local time."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Final
+
+from ac_desktop.platform.local_time import local_time, moment_of
 
 SHORTEST_MINUTES: Final = 1
 LONGEST_MINUTES: Final = 24 * 60
 DEFAULT_MINUTES: Final = 15
+_MINUTE: Final = 60.0
 
 
 class ScheduleError(ValueError):
@@ -41,3 +44,22 @@ def parse_time_of_day(text: str) -> time:
         return time(int(hours), int(minutes))
     except ValueError as error:
         raise ScheduleError(text) from error
+
+
+def next_look(schedule: Schedule, now: float, *, last: float | None, counts_from: float | None) -> float:
+    """Return when the sources are to be looked at next; now or earlier means at once.
+
+    `last` is the last look, `counts_from` the moment after which times of day count. However many times were missed,
+    they are caught up by one look. A clock that was set back neither repeats a look nor delays the next one by more
+    than the schedule does.
+    """
+    if schedule.every_minutes is not None:
+        return now if last is None else min(last, now) + schedule.every_minutes * _MINUTE
+    if schedule.at is None:
+        raise ValueError("a schedule has minutes or a time of day")
+    today = local_time(now).date()
+    moments = [moment_of(today + timedelta(days=days), schedule.at) for days in (-1, 0, 1, 2)]
+    missed = max(moment for moment in moments if moment <= now)
+    if counts_from is not None and min(counts_from, now) < missed:
+        return missed
+    return min(moment for moment in moments if moment > now)

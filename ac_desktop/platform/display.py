@@ -1,4 +1,4 @@
-"""Whether a window can be opened here: a display to open it on, and on Linux the libraries that Qt needs."""
+"""The desktop: whether a window can be opened on it, with the libraries Qt needs, and how it knows our windows."""
 
 import ctypes
 import os
@@ -84,3 +84,22 @@ def _has_x11() -> bool:
     broken = bool(xcb.xcb_connection_has_error(connection))
     xcb.xcb_disconnect(connection)
     return not broken
+
+
+def set_program_id(program: str) -> None:
+    """Let the task bar group this process's windows with the shortcuts of this ID; only Windows needs to be told."""
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        windows_api.set_program_id(program)
+
+
+def allow_others_to_front() -> None:
+    """Let a process that this one is about to call bring its window to the front.
+
+    Windows allows that only to the process that a person has just started. Desktops on Linux have tokens for it.
+    """
+    if sys.platform == "win32":
+        from ac_desktop.platform import windows_api
+
+        windows_api.allow_others_to_front()

@@ -16,6 +16,11 @@ def local_time(at: float) -> datetime:
         return (_EPOCH + timedelta(seconds=at)).astimezone(_standard_time())
 
 
+def local_day(at: float) -> str:
+    """Return the day of a moment here, as YYYY-MM-DD."""
+    return local_time(at).date().isoformat()
+
+
 def start_of_day(day: date) -> float:
     """Return when a day begins here, in seconds since the epoch."""
     midnight = datetime.combine(day, time_of_day.min)

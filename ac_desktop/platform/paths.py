@@ -1,6 +1,7 @@
-"""Paths: the data folder and whether it is on a network drive, and the resources of a checkout, a wheel or a bundle."""
+"""Paths: data folder and resources, whether a folder is on a network drive, and whether a file is on this computer."""
 
 import os
+import stat
 import sys
 from pathlib import Path, PureWindowsPath
 from typing import Final
@@ -15,6 +16,12 @@ ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
 ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
 _OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
 """The prefixes of file names by which a folder is recognised as a data folder."""
+_RECALL_ON_OPEN: Final = 0x00040000
+_RECALL_ON_READ: Final = 0x00400000
+"""FILE_ATTRIBUTE_RECALL_ON_OPEN and FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS (winnt.h), which `stat` does not name."""
+_ON_WINDOWS: Final = stat.FILE_ATTRIBUTE_OFFLINE | _RECALL_ON_OPEN | _RECALL_ON_READ
+_ON_MACOS: Final = 0x40000000
+"""SF_DATALESS (sys/stat.h)."""
 
 
 def data_folder(chosen: Path | None) -> Path:
@@ -88,3 +95,12 @@ else:
     def is_on_network(_: Path) -> bool:
         """Return False: homes on a network are common on Unix, and its file systems have locks that hold."""
         return False
+
+
+def is_online_only(facts: os.stat_result) -> bool:
+    """Whether the content of a file must be fetched before it can be read; its size is known all the same.
+
+    OneDrive and its like keep the name alone on this computer, and fetch the content when it is first read.
+    """
+    attributes = getattr(facts, "st_file_attributes", 0) & _ON_WINDOWS
+    return bool(attributes or getattr(facts, "st_flags", 0) & _ON_MACOS)

@@ -6,7 +6,7 @@ from typing import Final
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
-from ac_desktop.practice import contacts, imports, lists, memberships, serializers
+from ac_desktop.practice import contacts, imports, lists, serializers
 from ac_desktop.practice.faults import WrongPath
 from ac_desktop.practice.requests import ApiCall, CallRefused, Handler
 from ac_desktop.practice.responses import NOT_FOUND_PAGE, PracticeResponse, answer
@@ -55,7 +55,7 @@ _HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("GET", "/contacts/<number>"): contacts.read,
     ("PUT", "/contacts/<number>"): contacts.update,
     ("DELETE", "/contacts/<number>"): contacts.delete,
-    ("GET", "/contacts/<number>/contactLists"): memberships.query,
+    ("GET", "/contacts/<number>/contactLists"): contacts.query_memberships,
     ("POST", "/import/bulk_import"): imports.take,
     ("GET", "/import/bulk_import"): imports.overview,
     ("GET", "/import/info"): imports.info,

@@ -1,19 +1,23 @@
-"""The practice account's server: cheroot on 127.0.0.1, with connections that can be broken on demand."""
+"""The practice account's server and its command: cheroot on 127.0.0.1, with connections that break on demand."""
 
+import json
 import logging
+import signal
 import socket
 import struct
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import partial
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from cheroot import server as cheroot_server
 from cheroot import wsgi
 
-from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
+from ac_desktop.model.wording import tr
+from ac_desktop.practice.account import FIRST_LISTS, NEWCOMERS_LIST, PracticeAccount
 from ac_desktop.practice.application import CONNECTION, PracticeApplication
 from ac_desktop.practice.faults import Faults
 
@@ -130,8 +134,66 @@ class HttpServer(wsgi.Server):
         """Do nothing: the queue is unbounded, so no connection is ever refused."""
 
 
-class PracticeServer:
-    """Serves a practice account on 127.0.0.1; start it and stop it, or use it in a `with`."""
+class LoopbackServer(ABC):
+    """Serves one application on 127.0.0.1; start it and stop it, or use it in a `with`."""
+
+    def __init__(self, name: str, port: int) -> None:
+        self._name = name
+        self._port = port
+        self._server: HttpServer | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        if self._server is None:
+            raise RuntimeError(f"the {self._name} is not running")
+        port: int = self._server.bind_addr[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        """The address, as a person would enter it."""
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> Self:
+        """Listen and serve in a thread of its own.
+
+        Raises OSError where the port is not available.
+        """
+        if self._server is not None:
+            raise RuntimeError(f"the {self._name} is running already")
+        server = HttpServer(self._port, None)
+        server.prepare()
+        self._server = server
+        server.wsgi_app = self._application()
+        self._thread = threading.Thread(target=server.serve, name=self._name, daemon=True)
+        self._thread.start()
+        return self
+
+    @abstractmethod
+    def _application(self) -> WsgiApplication:
+        """Return what answers the requests, once the port is known."""
+
+    def stop(self) -> None:
+        """Stop at once; pending responses are cut off."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.stop()
+        self._thread.join()
+        self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class PracticeServer(LoopbackServer):
+    """Serves a practice account, with a key of its own for each run."""
 
     def __init__(
         self,
@@ -149,65 +211,65 @@ class PracticeServer:
             account = PracticeAccount(clock=clock) if clock is not None else PracticeAccount()
         if faults is not None:
             account.faults = faults
+        super().__init__("practice account", port)
         self.account = account
         self.list_id = NEWCOMERS_LIST
-        self._port = port
         self._rate = rate
         self._latency = latency_ms / 1000
         self._key = ""
         self._stopping = threading.Event()
-        self._server: HttpServer | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        if self._server is None:
-            raise RuntimeError("the practice account is not running")
-        port: int = self._server.bind_addr[1]
-        return port
-
-    @property
-    def url(self) -> str:
-        """The account's address, as a person would enter it."""
-        return f"http://{HOST}:{self.port}"
 
     @property
     def key(self) -> str:
         """The key of this run."""
         return self._key
 
-    def start(self) -> Self:
-        """Listen and serve in a thread of its own.
-
-        Raises OSError where the port is not available.
-        """
-        if self._server is not None:
-            raise RuntimeError("the practice account is running already")
+    def _application(self) -> WsgiApplication:
         self._stopping.clear()
-        server = HttpServer(self._port, None)
-        server.prepare()
-        self._server = server
         self._key = self.account.add_key()
-        server.wsgi_app = PracticeApplication(self.account, self._rate, self._latency, self.url, self._stopping)
-        self._thread = threading.Thread(target=server.serve, name="practice account", daemon=True)
-        self._thread.start()
-        return self
+        return PracticeApplication(self.account, self._rate, self._latency, self.url, self._stopping)
 
     def stop(self) -> None:
-        """Stop at once; pending responses are cut off."""
-        if self._server is None or self._thread is None:
-            return
+        """Stop at once; pending responses are cut off, and the key is withdrawn."""
         self._stopping.set()
-        self._server.stop()
-        self._thread.join()
+        super().stop()
         self.account.withdraw_key(self._key)
-        self._server = self._thread = None
 
-    def __enter__(self) -> Self:
-        return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+_PORT_TAKEN: Final = 2
+_POLL_SECONDS: Final = 0.5
+
+
+def run(port: int, rate: float, latency_ms: int, lists: int | None = None) -> int:
+    """Serve a new practice account until SIGINT or SIGTERM, with this number of lists where it is given.
+
+    The first line on stdout is JSON with `url`, `key` and `list_id`. Returns the exit code: 2 where the port is taken.
+    """
+    account = PracticeAccount(keep_requests=0, lists=FIRST_LISTS[:lists])
+    account.add_lists((lists or 0) - len(FIRST_LISTS))
+    server = PracticeServer(account, port, rate=rate, latency_ms=latency_ms)
+    try:
+        server.start()
+    except OSError:
+        sys.stderr.write(tr("Port {port} can't be used. Choose another one, or 0 for any free port.", port=port))
+        sys.stderr.write("\n")
+        return _PORT_TAKEN
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    before: dict[signal.Signals, Any] = {}
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, stop)
+        sys.stdout.write(json.dumps({"url": server.url, "key": server.key, "list_id": server.list_id}) + "\n")
+        sys.stdout.flush()
+        # On Windows a wait without a timeout would not receive Ctrl+C.
+        while not stopped.wait(_POLL_SECONDS):
+            pass
+    finally:
+        server.stop()
+        for taken, handler in before.items():
+            signal.signal(taken, handler)
+    return 0

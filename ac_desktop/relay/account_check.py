@@ -14,7 +14,7 @@ from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import DEFAULT_PACE
 from ac_desktop.model.outside import LARGEST_SHOWN, number, text
 from ac_desktop.model.payload import JsonObject
-from ac_desktop.model.reason_facts import BY_KEY
+from ac_desktop.model.reason_codes import BY_KEY
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.relay.clock import Clock
 

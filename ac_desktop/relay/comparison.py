@@ -12,7 +12,6 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField, ContactPayload
 from ac_desktop.model.reasons import Reason
 from ac_desktop.relay.consent import read_memberships, why_membership_held
-from ac_desktop.relay.payloads import contact_payload, leaving
 from ac_desktop.relay.request_runner import AccountAccess, AccountReadError, RelayStoppedError, RequestRunner, StepName
 
 
@@ -78,7 +77,7 @@ class Comparison:
 
 
 def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDonor) -> ComparisonResult:
-    payload = contact_payload(wanted.donor, outdated=wanted.outdated)
+    payload = ContactPayload.of(wanted.donor, outdated=wanted.outdated)
     reply = _reply_or_raise(runner.ask(StepName.FIND, requests.contact_of(payload.email)))
     found = responses.read_found(reply, email=payload.email)
     if isinstance(found, Refused):
@@ -86,7 +85,7 @@ def _compare(connection: Connection, runner: RequestRunner, wanted: ComparedDono
     if found is None:
         changes = _changes(payload, None)
         return ComparisonResult(key=wanted.key, email=payload.email, difference=Difference.NEW, changes=changes)
-    changes = _changes(leaving(payload, found, connection.settings.keep_fields), found)
+    changes = _changes(payload.keeping(found.values, connection.settings.keep_fields), found)
     held, on_list = _list_status(connection, runner, found)
     difference = Difference.CHANGES if changes else Difference.SAME
     return ComparisonResult(

@@ -9,11 +9,10 @@ from ac_desktop.activecampaign.rate_limited_sender import OutOfDateError
 from ac_desktop.activecampaign.responses import ContactLost, ContactSaved, ContactUnnamed, FoundContact, Refused
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
-from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ListPayload
+from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ContactPayload, ListPayload
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.consent import read_memberships, why_held, why_membership_held
-from ac_desktop.relay.payloads import contact_payload, leaving, overwrites
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, StepName
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
@@ -47,7 +46,7 @@ class RecordRelay:
         self._queue = queue
         self._clock = context.clock
         self._settings = claim.connection.settings
-        self._contact_payload = contact_payload(claim.donor, outdated=claim.outdated)
+        self._contact_payload = ContactPayload.of(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
         self._started_at = context.clock.now()
         self._was_new: bool | None = None
@@ -147,12 +146,13 @@ class RecordRelay:
 
     def _drop_existing_values(self) -> Refused | None:
         """Remove the values from the payload that the account has and the connection does not overwrite."""
-        if not overwrites(self._contact_payload, self._settings.keep_fields):
+        if not self._contact_payload.overwrites(self._settings.keep_fields):
             return None
         found = self._find_contact()
         if isinstance(found, Refused):
             return found
-        self._contact_payload = leaving(self._contact_payload, found, self._settings.keep_fields)
+        if found is not None:
+            self._contact_payload = self._contact_payload.keeping(found.values, self._settings.keep_fields)
         return None
 
     def _list_step(self, contact_id: str) -> _End | ContactLost:

@@ -16,8 +16,7 @@ from ac_desktop.importing.corrections.corrected_columns import donor_headings
 from ac_desktop.importing.corrections.edits import shown
 from ac_desktop.importing.corrections.record_marks import mark_of
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.headings import by_heading, normalised
+from ac_desktop.importing.profiles.columns import Field, by_heading, normalised
 from ac_desktop.importing.profiles.report_columns import ReportColumn, escaped, is_own_column, shown_heading
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.donor import Donor, clean_text

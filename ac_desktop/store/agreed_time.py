@@ -109,7 +109,7 @@ def stamp(sql: Sql, now: float) -> float:
     return max(now, float(row["value"])) if row else now
 
 
-def agreed(sql: Sql, now: float) -> AgreedTime | None:
-    """Return the agreed time within the caller's transaction; None where none is stored yet."""
+def agreed(sql: Sql | Database, now: float) -> AgreedTime | None:
+    """Return the agreed time, as a caller's transaction sees it; None where none is stored yet."""
     row = sql.row(_LAST_SEEN, (_NAME,))
     return AgreedTime(min(now, float(row["value"]))) if row else None

@@ -8,12 +8,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
-    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
 
@@ -70,7 +73,12 @@ class OpenedStore:
 
 
 def store_in(folder: Path) -> StoreLocation:
-    """Return the location of the store of a data folder."""
+    """Return the location of the store of a data folder, of which nothing is opened or written yet.
+
+    Raise StoreError for a folder on a network drive: SQLite's locks do not hold there (sqlite.org/useovernet.html).
+    """
+    if is_on_network(folder):
+        raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.ON_NETWORK_DRIVE, folder=folder)
     return StoreLocation(StoreEngine.SQLITE, folder)
 
 

@@ -1,16 +1,58 @@
-"""What the store needs of a database, whatever its engine: statements in one transaction, and rows outside of one.
+"""What the store needs of a database, whatever its engine: transactions, rows, and an end to long queries.
 
 Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:name` for values. What only one engine has
 (files, locks, schema steps, bulk loading) is in `store/engines/`.
 """
 
+import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from ac_desktop.store.cancellation import QueryToken
+
+class QueryCancelledError(Exception):
+    """The query was cancelled."""
+
+
+class QueryToken:
+    """Cancels the queries that run under it; any thread may call `cancel`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._interrupts: list[Callable[[], object]] = []
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Interrupt every running query, and refuse new ones."""
+        with self._lock:
+            self._is_cancelled = True
+            for interrupt in self._interrupts:
+                interrupt()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the queries are cancelled."""
+        with self._lock:
+            return self._is_cancelled
+
+    @contextmanager
+    def interrupting(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        """Call `interrupt` where the queries are cancelled meanwhile."""
+        with self._lock:
+            self._interrupts.append(interrupt)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._interrupts.remove(interrupt)
+
+    def raise_if_cancelled(self) -> None:
+        """Raise QueryCancelledError where the queries are cancelled."""
+        if self.is_cancelled:
+            raise QueryCancelledError
+
 
 Values = Sequence[object] | Mapping[str, object]
 """The values of a statement's places: in order for `?`, by name for `:name`."""

@@ -1,6 +1,7 @@
 """Parts of statements that several packages of the store share."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ac_desktop.store.ports import Sql
@@ -40,3 +41,16 @@ def back_to_waiting(
     }
     changes = ", ".join(f"{name} = ?" for name in columns)
     return sql.execute(f"UPDATE record SET {changes} WHERE {where}", (*columns.values(), *values))
+
+
+def spellings(text: str) -> Iterable[str]:
+    """Return the spellings to compare, as SQLite ignores case in ASCII alone."""
+    if text.isascii():
+        return (text,)
+    return dict.fromkeys((text, text.lower(), text.upper(), text.title()))
+
+
+def containing(text: str) -> list[str]:
+    r"""Return the patterns for LIKE … ESCAPE '\' that find a text literally, and without case."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", text)
+    return [f"%{one}%" for one in spellings(escaped)]

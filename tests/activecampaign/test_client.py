@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 import trustme
 import urllib3
+from urllib3.exceptions import ReadTimeoutError
 
 from ac_desktop import __version__
 from ac_desktop.activecampaign import client, requests, responses
-from ac_desktop.activecampaign.client import LARGEST_BODY, Client
+from ac_desktop.activecampaign.client import LARGEST_BODY, Client, set_deadline
 from ac_desktop.activecampaign.memberships import MembershipReader, Memberships
 from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Response, TransportFailure
 from ac_desktop.model.address import AccountAddress, parse_address
 from ac_desktop.model.payload import ContactPayload, ListPayload
+from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Garbled, Outage, OverLimit, WrongAccount
 from ac_desktop.practice.server import PracticeServer
 from tests.activecampaign.servers import Server, answer, says
@@ -319,3 +321,14 @@ def test_an_error_that_names_itself_as_its_cause_is_still_reported() -> None:
     one.__context__, other.__context__ = other, one
 
     assert client._transport_failure(one) is TransportFailure.LOST
+
+
+@pytest.mark.parametrize(("seconds", "whole"), [(60.0, True), (0.0, False)])
+def test_an_answer_counts_only_while_there_is_time_left(seconds: float, whole: bool) -> None:  # noqa: FBT001
+    with PracticeServer(PracticeAccount(), rate=0) as server, urllib3.PoolManager() as pools:
+        set_deadline(pools, lambda: seconds)
+        try:
+            answered = bool(pools.request("GET", server.url, retries=False).status)
+        except ReadTimeoutError:
+            answered = False
+    assert answered is whole

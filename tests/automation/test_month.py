@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.automation.events import AutomationCode
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import Schedule
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.faults import Faults, Outage
 from ac_desktop.store.connections.anedot_accounts import REQUESTS_A_MONTH
 from ac_desktop.store.history.notices import NoticeCode
 from tests.automation.conftest import Unattended, export
 from tests.harness import Harness
-from tests.importing.sources.anedot.support import donation
+from tests.importing.sources.anedot_support import donation
 from tests.promises.counts import count
 
 OUTAGE_DAY, WRONG_FILE_DAY = 12, 18

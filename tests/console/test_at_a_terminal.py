@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming, Outage, OverLimit
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT, Console

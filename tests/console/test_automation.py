@@ -15,8 +15,8 @@ import pytest
 from ac_desktop.console.terminal import ExitCode
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.store.connections.automatic_relay import AutomaticRelays
+from ac_desktop.store.connections.sources import WatchedFolders
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.imports.watched_folders import WatchedFolders
 from tests.automation.conftest import export
 from tests.console.conftest import ROOT, Console
 

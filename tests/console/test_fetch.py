@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from ac_desktop.practice.anedot.account import AnedotFault, AskedDay, OtherAccount
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_account import AnedotFault, AskedDay, OtherAccount
+from ac_desktop.practice.anedot_server import AnedotServer
 from tests.console.conftest import PRINTED, ROOT, Console, Ran
-from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation
+from tests.importing.sources.anedot_support import DAY, NEXT_DAY, donation
 from tests.made_up import Store
 
 PATIENCE = 60.0

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from ac_desktop.activecampaign.rate_meter import RateMeter
-from ac_desktop.model.durations import about
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, what_differs
+from ac_desktop.model.wording import about
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.claim_queues import MANY
-from ac_desktop.relay.estimate import can_go_in_bulk, estimate, estimate_bulk, estimate_compare, estimate_for, offer
+from ac_desktop.relay.progress import can_go_in_bulk, estimate, estimate_bulk, estimate_compare, estimate_for, offer
 from tests.delivery.support import SYNC_PATH, DeliveryHarness
 from tests.harness import donors
 

@@ -13,9 +13,9 @@ from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.practice.faults import BulkFailure, Faults, Incoming, Outage, first, nth, on
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.history.history import EventKind
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest
 from ac_desktop.store.queue.claims import PageClaim, PageResult, SeenMember, SingleClaim, SingleResult
 from ac_desktop.store.queue.read_back import ReadBackQueue
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import BULK_PATH, CONTACTS_PATH, MEMBERSHIPS_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
 from tests.store.plain_rows import plain_rows

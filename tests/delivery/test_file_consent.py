@@ -11,8 +11,8 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Decision, RecordState
 from ac_desktop.practice.records import MemberStatus
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest
 from ac_desktop.store.queue.decisions import Choices
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest
 from tests.delivery.support import DeliveryHarness, codes
 
 HEAD = "Email,First Name,Page,Date,Unsubscribed\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import Detection
 from ac_desktop.importing.formats.table import Table, open_table, table_from_text
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.validation.table_validator import TableValidator, ValidatedRow, validate_table
 from ac_desktop.model.donor import PhoneStyle

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ac_desktop.model import reason_texts
+from ac_desktop.model import reasons
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import (
+from ac_desktop.model.reason_codes import (
     BY_CONSENT,
     BY_FILE,
     DECIDED_BY_PERSON,
@@ -35,8 +35,7 @@ from ac_desktop.model.reasons import (
 from ac_desktop.model.states import Responsible
 
 NAMED = {
-    code: {name for _, name, _, _ in string.Formatter().parse(text) if name}
-    for code, text in reason_texts.TEXTS.items()
+    code: {name for _, name, _, _ in string.Formatter().parse(text) if name} for code, text in reasons.TEXTS.items()
 }
 
 
@@ -113,7 +112,7 @@ def test_a_reason_is_parted_around_the_number_that_is_different_each_time() -> N
 
 def test_every_reason_has_its_facts_and_its_words() -> None:
     assert set(FACTS) == set(ReasonCode)
-    assert set(reason_texts.TEXTS) == set(ReasonCode)
+    assert set(reasons.TEXTS) == set(ReasonCode)
     assert all(label(code) for code in ReasonCode)
 
 

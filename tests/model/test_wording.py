@@ -7,10 +7,12 @@ import pytest
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.wording import (
+    countdown,
     escape_control_characters,
     language_in_use,
     ntr,
     readable_date,
+    span,
     tr,
     use_translations,
 )
@@ -80,3 +82,8 @@ def test_a_date_is_reported_as_people_read_it(iso: str, read: str) -> None:
 )
 def test_a_character_that_steers_is_shown_as_one_that_does_not(text: str, shown: str) -> None:
     assert escape_control_characters(text) == shown
+
+
+def test_spans_name_the_two_units_that_matter() -> None:
+    assert [span(seconds) for seconds in (0, 59.4, 145, 7265)] == ["0 s", "59 s", "2 min 25 s", "2 h 1 min"]
+    assert countdown(27.2) == "0:27"

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from ac_desktop.platform.file_lock import FileLock
+from ac_desktop.platform.file_lock import FileLock, try_lock
 
 HOLD = """
 import sys
@@ -65,3 +67,34 @@ def test_only_the_person_may_read_it(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         FileLock(tmp_path / "missing" / "window.lock").acquire()
+
+
+@contextmanager
+def opened_twice(path: Path) -> Iterator[tuple[int, int]]:
+    path.touch()
+    with ExitStack() as stack:
+        first, second = (stack.enter_context(path.open("r+b")) for _ in range(2))
+        yield first.fileno(), second.fileno()
+
+
+def test_an_exclusive_lock_keeps_every_other_out(tmp_path: Path) -> None:
+    with opened_twice(tmp_path / "lock") as (first, second):
+        assert try_lock(first)
+        assert not try_lock(second)
+        assert not try_lock(second, shared=True)
+
+
+def test_shared_locks_keep_only_an_exclusive_one_out(tmp_path: Path) -> None:
+    with opened_twice(tmp_path / "lock") as (first, second):
+        assert try_lock(first, shared=True)
+        assert try_lock(second, shared=True)
+    with opened_twice(tmp_path / "lock") as (first, second):
+        assert try_lock(first, shared=True)
+        assert not try_lock(second)
+
+
+def test_a_lock_ends_with_the_file(tmp_path: Path) -> None:
+    with opened_twice(tmp_path / "lock") as (first, _):
+        assert try_lock(first)
+    with opened_twice(tmp_path / "lock") as (_, second):
+        assert try_lock(second)

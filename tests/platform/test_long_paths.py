@@ -17,9 +17,9 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform import paths
 from ac_desktop.platform.long_paths import extended, reachable
 from ac_desktop.platform.private_files import write_private
+from ac_desktop.reporting.csv_files import write_verified
 from ac_desktop.reporting.report import write_report
-from ac_desktop.reporting.verification_file import write_verified
-from ac_desktop.store.engines.sqlite.errors import file_uri
+from ac_desktop.store.engines.sqlite.sql import file_uri
 from tests.harness import Harness
 
 LONG = "a" * 100

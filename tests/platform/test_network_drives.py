@@ -5,10 +5,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from ac_desktop import app
 from ac_desktop.cli import main
 from ac_desktop.console.terminal import ExitCode
 from ac_desktop.platform.paths import is_on_network, is_share
+from ac_desktop.store import opening
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_a_folder_of_this_computer_is_on_no_network(tmp_path: Path) -> None:
         assert is_on_network(Path(r"\\office\donors"))
 
 
-@pytest.mark.parametrize("command", [(), ("connections",)])
+@pytest.mark.parametrize("command", [(), ("connections",), ("restore",)])
 def test_a_data_folder_on_a_network_drive_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(app, "is_on_network", lambda _: True)
+    monkeypatch.setattr(opening, "is_on_network", lambda _: True)
     folder = tmp_path / "data"
     assert main(["--data-dir", str(folder), *command]) == ExitCode.WRONG_USE
     assert f"{folder} is on a network drive, where a database can lose donors." in capsys.readouterr().err

@@ -15,9 +15,8 @@ import requests
 from cheroot.makefile import StreamWriter
 
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.command import run
 from ac_desktop.practice.faults import Incoming
-from ac_desktop.practice.server import PracticeServer
+from ac_desktop.practice.server import PracticeServer, run
 from tests.practice.support import Api, Clock
 
 
@@ -135,7 +134,7 @@ def test_calls_side_by_side_are_answered_side_by_side(server: PracticeServer, ac
     assert account.count("contact/sync", status=201) == 20
 
 
-COMMAND = "import sys; from ac_desktop.practice.command import run; sys.exit(run(int(sys.argv[1]), 5.0, 0))"
+COMMAND = "import sys; from ac_desktop.practice.server import run; sys.exit(run(int(sys.argv[1]), 5.0, 0))"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a program cannot be asked to end by a signal there")

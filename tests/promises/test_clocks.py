@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.activecampaign.account_time import ServerTimeSender, server_time
-from ac_desktop.activecampaign.client import Client
+from ac_desktop.activecampaign.client import Client, ServerTimeSender, server_time
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address

@@ -18,9 +18,8 @@ from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.ports import Row
 from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
-from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.bulk_changes import BulkChanges, ResendKind, ResendRequest, Resends
 from ac_desktop.store.queue.records import BatchSource, NewRecord
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
 from tests.delivery.support import DeliveryHarness
 from tests.harness import donors
 from tests.made_up import NOW, Store, donor, new_record

@@ -21,11 +21,11 @@ from ac_desktop.store.engines.sqlite.traces import holds
 from ac_desktop.store.history.step_codec import decode_steps
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.privacy.address_mask import AddressMask
+from ac_desktop.store.privacy.anonymise import AddressMask
 from ac_desktop.store.privacy.erasure import Erasure, ErasureError
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim
-from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.corrections import EditedRecord
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import RESULT_PATH, DeliveryHarness
 from tests.harness import donors

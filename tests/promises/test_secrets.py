@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.redact import MASK
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.anedot.account import AskedDay
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.practice.anedot_account import AskedDay
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
@@ -35,7 +35,7 @@ from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNot
 from tests.activecampaign.servers import Server, answer, says
 from tests.console.conftest import ROOT, Console
 from tests.harness import Harness, donors
-from tests.importing.sources.anedot.support import DAY, donation
+from tests.importing.sources.anedot_support import DAY, donation
 
 MARKER = "markerkey" + "e" * 55
 HASH = "b7e23ec29af22b0b4e41da31e868d572"

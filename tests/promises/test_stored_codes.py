@@ -18,7 +18,7 @@ from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.consent import why_held
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest
 from ac_desktop.ui.importing import import_runner
 from tests.anedot import donation_rows, write_export
 from tests.harness import Harness, donors

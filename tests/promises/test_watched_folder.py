@@ -12,16 +12,19 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.file_state import is_being_written
+from ac_desktop.importing.formats.source import is_being_written
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.profiles.profiles import load_profiles
-from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, SCANS_UNTIL_IN_USE, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
     DONE,
+    SCANS_AFTER_MOVE,
+    SCANS_UNTIL_IN_USE,
     ChangedMeanwhileError,
     FolderScan,
     MovedFile,
     NewFile,
+    PendingMove,
+    Round,
     move_to_done,
     new_file_at,
 )

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from tests.automation.webhooks.support import gift
+from tests.automation.webhook_support import gift
 from tests.promises.counts import KILLS_SURVIVED, count
 from tests.promises.webhook_load import Senders, filled, listening, set_up
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import QShowEvent
 from ac_desktop import app
 from ac_desktop.app import ServiceParts
 from ac_desktop.cli import main
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.controller import ImportController
 from ac_desktop.ui.main.help_controller import HelpController

@@ -22,10 +22,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ac_desktop.app import build
-from ac_desktop.automation.webhooks.signature import signature_of
+from ac_desktop.automation.webhook_server import signature_of
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import ConnectionSettings
-from tests.automation.webhooks.support import HEADER, SECRET, gift
+from tests.automation.webhook_support import HEADER, SECRET, gift
 
 ROOT: Final = Path(__file__).parents[2]
 NAME: Final = "Spring"

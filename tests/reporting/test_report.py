@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import open_table
-from ac_desktop.importing.profiles.headings import by_heading, distinct
+from ac_desktop.importing.profiles.columns import by_heading, distinct
 from ac_desktop.importing.profiles.report_columns import ReportColumn
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.states import RecordState

@@ -54,6 +54,8 @@ class RecordingDatabase(SqliteDatabase):
         self._outer = threading.local()
         self.writers: set[str] = set()
         """The functions that have written, by module and name."""
+        self.named: dict[str, set[int]] = {}
+        """The connections that each of them named last."""
         super().__init__(folder)
 
     @contextmanager
@@ -65,7 +67,7 @@ class RecordingDatabase(SqliteDatabase):
                 return
             who = f"{Path(caller.co_filename).stem}.{caller.co_name}"
             self.writers.add(who)
-            named = named_by(sql, scope)
+            named = self.named[who] = named_by(sql, scope)
             outer: set[int] | None = getattr(self._outer, "named", None)
             if outer is not None:
                 assert named <= outer, f"{who} joins a transaction that does not name {named - outer}"

@@ -27,7 +27,7 @@ from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.queue.claims import AttemptResult, Claim
-from ac_desktop.store.queue.record_edits import EditedRecord
+from ac_desktop.store.queue.corrections import EditedRecord
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import RESULT_PATH, DeliveryHarness
 from tests.harness import donors

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
+from ac_desktop.store.engines.sqlite.file_move import LOCK_NAME
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.opening import StoredDatabase

@@ -9,6 +9,7 @@ import pytest
 import ac_desktop
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Sql, WriteScope
+from ac_desktop.store.queue.records import BatchSource
 from tests.made_up import NOW, Store, settings
 from tests.store.recording import PROGRAM, RecordingDatabase
 
@@ -55,6 +56,26 @@ def test_the_store_of_these_tests_compares_what_is_written_with_what_is_named(st
     connection = store.connect()
     store.fill(connection, 2)
     assert {"connections.create", "batches.open_batch", "batches.close_batch"} <= store.database.writers
+
+
+def test_who_opens_a_batch_or_begins_a_relay_names_no_other_connection(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        first, second = store.connect(), store.connect(settings("Autumn"))
+        assert isinstance(store.database, RecordingDatabase)
+        named = store.database.named
+        for work in (
+            lambda: store.queue.open_batch(first.id, BatchSource(kind="typed"), NOW),
+            lambda: store.queue.release_dead(first.id, NOW),
+        ):
+            with store.another() as window:
+                window.queue.open_batch(second.id, BatchSource(kind="file"), NOW)
+            named.clear()
+
+            work()
+
+            assert store.count("SELECT COUNT(*) FROM batch WHERE connection_id = 2") == 0, "its owner is dead"
+            assert named.pop("batches.drop_dead") == {second.id}
+            assert list(named.values()) == [{first.id}]
 
 
 @pytest.mark.parametrize("scope", [NO_CONNECTION, WriteScope.of(2), WriteScope.of_batch(7), WriteScope.of_records([7])])

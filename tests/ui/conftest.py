@@ -1,6 +1,5 @@
 """A window over a harness: real services, a virtual clock and a practice account on a real socket."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import getAllValidWrappers
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
@@ -67,7 +66,7 @@ class Noting:
 
 
 _known_timers: list[QTimer] = []
-"""The timers that ran after the test before: all objects are gone through once a test, which takes its time."""
+"""The timers that ran after the test before: all of Qt's objects are gone through once a test."""
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +84,7 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
 
 
 def _running_timers() -> list[QTimer]:
-    return [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
+    return [one for one in getAllValidWrappers() if type(one) is QTimer and one.isActive()]
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
 """The Windows lane: `python -m tests windows`, which needs Linux, Wine and an X screen (`.ci/windows` brings them).
 
 It makes a prefix from locked and hashed parts, and runs in it: `--smoke`, the rooms' tests with the ANSI code page,
-what staff do, tests of the window, and the window itself on Qt's `windows` platform. With `--all` it runs every test of
-the window, builds the bundle and its installer, and installs, upgrades, starts and removes it. Counts are at the end.
+what staff do by commands and by the window, tests of the window, and the window itself on Qt's `windows` platform. With
+`--all` it runs every test of the window, builds the bundle and its installer, and installs, upgrades, starts and
+removes it. Counts are at the end, and how long each part took.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.wine import installer, results, window
+from tests.wine import installer, processor_time, results, window
 from tests.wine import prefix as prefixes
 from tests.wine.prefix import CHECKOUT, PYTHON, TOP, Prefix
 from tests.wine.results import Results
@@ -25,8 +26,12 @@ WORK: Final = TOP / "build" / "windows"
 PICTURE: Final = TOP / "resources" / "screenshots" / "windows.png"
 VARIABLES: Final = {"PYTHONUTF8": "0", "PYTHONUNBUFFERED": "1"}
 """UTF-8 mode is off, as on the computers of staff: texts are in the ANSI code page unless said otherwise."""
+_BRIEFLY: Final = {"HYPOTHESIS_PROFILE": "brief"}
+"""Fewer examples where tests try many: the order of events is no matter of the system, and all are tried on Linux."""
 PATIENCE: Final = ("--timeout=1200", "-o", "faulthandler_timeout=1100")
 """Wine's server is asked for each file and lock, which makes what takes a minute elsewhere take two."""
+_SLOWEST: Final = 3
+"""So many of the tests that took longest are shown of each room."""
 PROGRAM: Final = f"{CHECKOUT}\\dist\\ac-desktop\\ac-desktop.exe"
 
 
@@ -49,13 +54,16 @@ STAFF: Final = Suite(
     ),
     limit=1800,
 )
+BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, workers=0)
+"""One after another: there is one mouse."""
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=1800)
-        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
+        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting", "automation")
     ),
     Suite("console", ("tests/console",), limit=1800),
     STAFF,
+    BY_WINDOW,
 )
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
@@ -92,6 +100,8 @@ class Lane:
             )
             ended = results.read(report)
             self._results.add(ended)
+            for test, seconds in ended.slowest(_SLOWEST):
+                _show(f"  {seconds:.0f} s: {test}")
             _show(f"{suite.name}: {ended}")
 
     def picture(self, file: Path) -> None:
@@ -116,10 +126,10 @@ class Lane:
                 self._results.passed += len(held)
                 _show(f"Held: {', '.join(held)}.")
 
-    def end(self) -> int:
-        """Show the sums; returns the exit code."""
+    def end(self, whole: "_Step") -> int:
+        """Show the sums, and how long the whole took; returns the exit code."""
         self._prefix.end()
-        _show("\nThe Windows lane")
+        _show(f"\nThe Windows lane, in {whole.took()}")
         for reasons in (self._results.marked, self._results.left_out):
             for reason, number in sorted(reasons.items()):
                 _show(f"  not run, {number}: {reason}")
@@ -147,17 +157,23 @@ class Lane:
 
 
 class _Step:
-    """Shows a step's name, and how long it took."""
+    """Shows a step's name, and how long it took: by the clock, and of the processors."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._began = time.monotonic()
+        self._used = processor_time.used_below()
 
     def __enter__(self) -> None:
         _show(f"\nWindows, {self._name}:")
 
     def __exit__(self, *_: object) -> None:
-        _show(f"({time.monotonic() - self._began:.0f} s)")
+        _show(f"({self.took()})")
+
+    def took(self) -> str:
+        """Return in words how long it has taken so far."""
+        used = processor_time.used_below() - self._used
+        return f"{time.monotonic() - self._began:.0f} s, {used:.0f} s of the processors"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -174,6 +190,8 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--picture", action="store_true", help=f"write the window's picture to {PICTURE.name}")
     options = parser.parse_args(arguments)
+    processor_time.adopt_orphans()
+    whole = _Step("the lane")
     if options.work is None:
         shutil.rmtree(WORK, ignore_errors=True)
     work = (options.work or WORK).resolve()
@@ -191,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
         lane.program("smoke", PYTHON, "-m", "ac_desktop", "--smoke", limit=120)
     for suite in (*ROOMS, ALL_OF_UI if options.all else PART_OF_UI):
         if wanted(suite.name):
-            lane.suite(suite)
+            lane.suite(suite, **({} if options.all else _BRIEFLY))
     if wanted("window"):
         lane.picture(PICTURE if options.picture else work / PICTURE.name)
     if options.all and wanted("bundle"):
@@ -204,7 +222,7 @@ def main(arguments: Sequence[str]) -> int:
             lane.installer()
         else:
             _show("The installer was not made: its compiler has 32 bits, and this Wine runs 64 alone.")
-    return lane.end()
+    return lane.end(whole)
 
 
 def _of_interest(line: str) -> bool:

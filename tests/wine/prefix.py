@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tarfile
@@ -22,10 +23,17 @@ WINE_32: Final = "/usr/lib/wine/wine"
 _SERVER: Final = "/usr/lib/wine/wineserver64"
 _HERE: Final = Path(__file__).parent
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
-_FONTS: Final = (
-    *Path("/usr/share/fonts/truetype/dejavu").glob("DejaVuSans*.ttf"),
-    *Path("/usr/share/wine/fonts").glob("*.ttf"),
-)
+_SANS: Final = tuple(Path("/usr/share/fonts/truetype/dejavu").glob("DejaVuSans*.ttf"))
+_FONTS: Final = (*_SANS, *Path("/usr/share/wine/fonts").glob("*.ttf"))
+_TEXT_FONT: Final = "DejaVu Sans Condensed"
+_TEXT_HEIGHT: Final = 12
+"""Pixels of Windows' own texts, which are in Segoe UI, a face as wide as this one."""
+_TEXTS: Final = ("CaptionFont", "SmCaptionFont", "MenuFont", "StatusFont", "MessageFont", "IconFont")
+_LIST_OF_FONTS: Final = "HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Fonts"
+_FONTS_OF_TEXTS: Final = "HKEY_CURRENT_USER\\Control Panel\\Desktop\\WindowMetrics"
+_REGULAR: Final = 400
+_ANY_CHARSET: Final = 1
+"""FW_NORMAL and DEFAULT_CHARSET of LOGFONTW (wingdi.h)."""
 _KEPT: Final = ("PATH", "HOME", "USER", "DISPLAY", "XAUTHORITY", "TZ")
 """What Wine gets of this environment; what people set here for Linux's Python and Qt means nothing there."""
 
@@ -114,9 +122,25 @@ def make(work: Path) -> Prefix:
 def _make_windows(prefix: Prefix) -> None:
     """Make drive C: and the registry: Windows 10, which draws the frames of its windows itself."""
     unmanaged = ("reg", "add", "HKCU\\Software\\Wine\\X11 Driver", "/v", "Managed", "/d", "N", "/f")
-    for arguments in (("wineboot", "--init"), ("winecfg", "-v", "win10"), unmanaged):
+    fonts = prefix.folder / "fonts.reg"
+    fonts.write_text(_fonts_in_the_registry(), encoding="utf-16")
+    for arguments in (("wineboot", "--init"), ("winecfg", "-v", "win10"), unmanaged, ("reg", "import", fonts.name)):
         for _line in prefix.lines(*arguments):
             pass
+
+
+def _fonts_in_the_registry() -> str:
+    """Return what Windows keeps of its fonts: the files that DirectWrite opens, and the font of the system's texts."""
+    facts = (-_TEXT_HEIGHT, 0, 0, 0, _REGULAR, 0, 0, 0, _ANY_CHARSET, 0, 0, 0, 0, _TEXT_FONT.encode("utf-16-le"))
+    font = ",".join(f"{byte:02x}" for byte in struct.pack("<5l8B64s", *facts))
+    return "\n".join([
+        "Windows Registry Editor Version 5.00",
+        f"[{_LIST_OF_FONTS}]",
+        *(f'"{file.stem} (TrueType)"="{file.name}"' for file in _SANS),
+        f"[{_FONTS_OF_TEXTS}]",
+        *(f'"{text}"=hex:{font}' for text in _TEXTS),
+        "",
+    ])  # fmt: skip
 
 
 def _make_python(prefix: Prefix, work: Path) -> None:

@@ -20,6 +20,8 @@ class Results:
     """The reasons of tests that cannot hold under Wine, with their numbers."""
     left_out: Counter[str] = field(default_factory=Counter)
     """The reasons of tests that are not for Windows, with their numbers."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each test took."""
 
     def add(self, other: "Results") -> None:
         """Add the results of another run."""
@@ -27,6 +29,11 @@ class Results:
         self.failures += other.failures
         self.marked += other.marked
         self.left_out += other.left_out
+        self.seconds |= other.seconds
+
+    def slowest(self, most: int) -> list[tuple[str, float]]:
+        """Return the tests that took longest, each with its seconds."""
+        return sorted(self.seconds.items(), key=lambda taken: taken[1], reverse=True)[:most]
 
     def __str__(self) -> str:
         """Return the counts in a line."""
@@ -44,6 +51,7 @@ def read(file: Path) -> Results:
         return results
     for case in ET.parse(file).iter("testcase"):  # noqa: S314  written by pytest a moment ago
         name = f"{case.get('classname', '')}::{case.get('name', '')}"
+        results.seconds[name] = float(case.get("time", "0"))
         failures = [*case.findall("failure"), *case.findall("error")]
         skipped = case.find("skipped")
         if failures:

@@ -7,9 +7,9 @@ from ac_desktop.importing.validation.row_validator import ValidatedRow, validate
 from ac_desktop.importing.validation.warnings import to_json
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import BY_CONSENT, BY_FILE, BY_SCOPE
+from ac_desktop.model.reason_codes import BY_CONSENT, BY_FILE, BY_SCOPE
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queue.record_edits import EditedRecord, RecordEdits
+from ac_desktop.store.queue.corrections import EditedRecord, RecordEdits
 from ac_desktop.store.queue.records import Record
 
 FIELDS = ("email", "first_name", "last_name", "phone", "page")

@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from ac_desktop.importing.corrections.corrected_columns import ReportColumns, SourceRowKey
+from ac_desktop.importing.corrections.corrected_columns import ReportColumns, SourceRowKey, is_same
 from ac_desktop.importing.corrections.edits import FIELDS, shown
 from ac_desktop.importing.corrections.record_marks import MarkedRecord, MarkTrouble, is_mark, read_mark
-from ac_desktop.importing.corrections.spreadsheet_damage import is_same
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.profiles.headings import by_heading
+from ac_desktop.importing.profiles.columns import by_heading
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import FOUND_BY_VALIDATION, OF_ONE_ADDRESS
+from ac_desktop.model.reason_codes import FOUND_BY_VALIDATION, OF_ONE_ADDRESS
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr

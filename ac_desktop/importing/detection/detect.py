@@ -8,13 +8,19 @@ from types import MappingProxyType
 from typing import Final
 
 from ac_desktop.importing.detection.detection import BoundRule, Detection, ImportQuestion, OpenQuestion, OtherEmail
-from ac_desktop.importing.detection.status_columns import StatusColumns, status_columns
-from ac_desktop.importing.detection.unread_columns import RowRule
+from ac_desktop.importing.detection.status_columns import RowRule, StatusColumns, status_columns
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email
 from ac_desktop.importing.formats.table import FileKind, Table
-from ac_desktop.importing.profiles.fields import RELAYED, Field
-from ac_desktop.importing.profiles.headings import distinct, fingerprint, fits_name, normalised, of_somebody_else
+from ac_desktop.importing.profiles.columns import (
+    RELAYED,
+    Field,
+    distinct,
+    fingerprint,
+    fits_name,
+    normalised,
+    of_somebody_else,
+)
 from ac_desktop.importing.profiles.profiles import ExportProfile, load_profiles
 from ac_desktop.importing.profiles.report_columns import ReportColumn
 from ac_desktop.importing.values.consent_words import CONSENT_VALUES

@@ -6,9 +6,8 @@ from dataclasses import field as default
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.importing.detection.status_columns import StatusColumns
-from ac_desktop.importing.detection.unread_columns import RowRule
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.detection.status_columns import RowRule, StatusColumns
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import ExportProfile
 from ac_desktop.importing.values.dates import DateOrder
 

@@ -10,8 +10,7 @@ from ac_desktop.importing.detection.detection import Detection, OpenQuestion, as
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.table import FileKind, Sheet, Table
 from ac_desktop.importing.options import ImportSource
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import Field, distinct
 from ac_desktop.importing.profiles.profiles import ExportProfile
 from ac_desktop.importing.values.dates import DateOrder
 

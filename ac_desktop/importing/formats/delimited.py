@@ -13,7 +13,7 @@ from typing import Final, TextIO
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.encoding import error_handler, examine, not_text, wrongly_encoded
 from ac_desktop.importing.formats.source import FileKind, OpenedSource, Source, unreadable
-from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.columns import normalised
 from ac_desktop.model.wording import tr
 
 DELIMITERS: Final = (",", ";", "\t", "|")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.columns import normalised
 
 HEADER_WITHIN: Final = 30
 _SURE: Final = 2

@@ -11,7 +11,7 @@ from ac_desktop.importing.formats import delimited, webhook, workbook
 from ac_desktop.importing.formats.archive import Archive
 from ac_desktop.importing.formats.layout import find_header, full_width, holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.source import BytesSource, FileKind, FileSource, OpenedSource, Sheet, Source
-from ac_desktop.importing.profiles.headings import named, normalised
+from ac_desktop.importing.profiles.columns import named, normalised
 from ac_desktop.importing.profiles.profiles import known_headings
 from ac_desktop.importing.profiles.report_columns import is_report, unescaped
 from ac_desktop.model.wording import tr

@@ -12,7 +12,7 @@ from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.layout import HEADER_WITHIN
 from ac_desktop.importing.formats.source import FileKind, OpenedSource, Sheet, Source
 from ac_desktop.importing.formats.workbook_guard import refuse_too_large
-from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.columns import normalised
 from ac_desktop.model.wording import tr
 
 if TYPE_CHECKING:

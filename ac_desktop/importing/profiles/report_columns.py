@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.columns import normalised
 from ac_desktop.model.wording import escape_control_characters
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -11,7 +11,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.validation.row_validator import RowContext, RowValidator, ValidatedRow
 from ac_desktop.importing.values.cells import clean_cell, may_hold_negative
 from ac_desktop.importing.values.dates import dated, stamps

@@ -9,8 +9,7 @@ from typing import Final
 from ac_desktop.importing.detection.detection import BoundRule, Detection
 from ac_desktop.importing.detection.status_columns import BoundConsent
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.profiles.fields import RELAYED, Field
-from ac_desktop.importing.profiles.headings import distinct
+from ac_desktop.importing.profiles.columns import RELAYED, Field, distinct
 from ac_desktop.importing.validation.warnings import BY_TROUBLE, DonorWarning, WarningCode, warning
 from ac_desktop.importing.values.cells import clean_cell, is_yes, split_name, without_placeholder
 from ac_desktop.importing.values.dates import dated

@@ -16,16 +16,16 @@ from operator import sub
 from typing import Final
 
 from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.detection.unread_columns import UnreadColumn, UnreadValues
+from ac_desktop.importing.detection.status_columns import UnreadColumn, UnreadValues
 from ac_desktop.importing.errors import ImportFileError, not_taken
 from ac_desktop.importing.formats.table import Table
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.validation.column_batch import ColumnBatch, Columns
 from ac_desktop.importing.validation.row_validator import RowValidator, ValidatedRow, validate_typed
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.import_result import ImportResult
-from ac_desktop.model.reason_facts import BY_FILE
+from ac_desktop.model.reason_codes import BY_FILE
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope

@@ -8,6 +8,12 @@ from ac_desktop.store.ports import Database, Sql, WriteScope
 
 _NOT_LOADING: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
 _WAITS: Final = "state = 'waiting' AND step <> 'result'"
+_COVERED: Final = (
+    "FROM record r JOIN automatic_relay a ON a.connection_id = r.connection_id AND a.is_on = 1"
+    " AND a.turn = r.automatic_turn"
+    f" WHERE r.connection_id = ? AND r.state = 'waiting' AND r.step <> 'result' AND r.{_NOT_LOADING}"
+)
+"""The records of a connection that wait to be relayed automatically: none where the switch is off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +114,12 @@ class AutomaticRelays:
 
     def waiting(self, connection_id: int) -> int:
         """Return the number of records that wait to be relayed automatically; 0 where the switch is off."""
-        row = self._database.row(
-            "SELECT COUNT(*) AS number FROM record r JOIN automatic_relay a ON a.connection_id = r.connection_id"
-            " AND a.is_on = 1 AND a.turn = r.automatic_turn"
-            " WHERE r.connection_id = ? AND r.state = 'waiting' AND r.step <> 'result'"
-            f" AND r.{_NOT_LOADING}",
-            (connection_id,),
-        )
+        row = self._database.row(f"SELECT COUNT(*) AS number {_COVERED}", (connection_id,))
         return int(row["number"]) if row else 0
+
+    def has_waiting(self, connection_id: int) -> bool:
+        """Whether a record waits to be relayed automatically, which counting a long queue would take 50 ms to say."""
+        return self._database.row(f"SELECT 1 {_COVERED} LIMIT 1", (connection_id,)) is not None
 
 
 def _next_turn(sql: Sql, connection_id: int, now: float) -> int:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import ALREADY, BY_SCOPE
+from ac_desktop.model.reason_codes import ALREADY, BY_SCOPE
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.rules import DatedRow, duplicates
 from ac_desktop.model.scope import Scope, ScopeVerdict

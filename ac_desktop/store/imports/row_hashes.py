@@ -1,23 +1,24 @@
-"""Hashes that identify a file and its rows, so that nobody is queued twice by the same export.
+"""Hashes that identify a file and its rows, or a webhook body, so that nobody is queued twice by the same one.
 
 A row's hash is a keyed hash of 64 bits. The key is random and is in this database, beside the donors themselves:
 it makes hashes useless elsewhere, it hides nothing from anyone who can read the database.
 """
 
+import hmac
 import secrets
 import struct
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Final
 
 from ac_desktop.model.reasons import Reason, ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.agreed_time import stamp
-from ac_desktop.store.ports import NO_CONNECTION, Database, Row, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.records import NewRows, SharedValues
 
 _NewState = Callable[[Row], tuple[str, str | None]]
@@ -212,15 +213,11 @@ def _known(row: Row) -> tuple[str, str]:
 def _around_row(was: str | None, file_name: str, queued_at: float, sent_at: float | None) -> tuple[str, str]:
     """Return the reason's JSON before and after the number of the earlier row."""
     code = ReasonCode.ALREADY_QUEUED if sent_at is None else ReasonCode.ALREADY_SENT
-    day = _day(queued_at if sent_at is None else sent_at)
+    day = local_day(queued_at if sent_at is None else sent_at)
     return json_around(code, "row", date=day, row="", file=file_name, **{_WAS: was or ""})
 
 
 @lru_cache(maxsize=4_096)
-def _day(at: float) -> str:
-    return local_time(at).date().isoformat()
-
-
 def _previous_state(row: Row) -> tuple[str, str | None]:
     was = Reason.from_json(row["reason"]).values.get(_WAS) or None
     return (RecordState.HELD if was else RecordState.WAITING).value, was
@@ -235,3 +232,32 @@ def _chunks(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
     if span is not None:
         for first in range(span[0], span[1] + 1, _CHUNK):
             yield first, min(first + _CHUNK - 1, span[1])
+
+
+class WebhookBodies:
+    """The bodies taken, by connection: a keyed hash of each, which is of no use elsewhere."""
+
+    def __init__(self, database: Database, row_hashes: RowHashes) -> None:
+        self._database = database
+        self._key = row_hashes.key()
+
+    def hash_of(self, body: bytes) -> bytes:
+        """Return the hash by which a body is recognised."""
+        return hmac.digest(self._key, body, sha256)
+
+    def known(self, connection_id: int, hashes: Collection[bytes]) -> set[bytes]:
+        """Return which of these bodies were taken before."""
+        places = ",".join("?" * len(hashes))
+        rows = self._database.rows(
+            f"SELECT body_hash FROM webhook_body WHERE connection_id = ? AND body_hash IN ({places})",
+            (connection_id, *hashes),
+        )
+        return {bytes(row["body_hash"]) for row in rows}
+
+
+def insert_bodies(sql: Sql, connection_id: int, hashes: Sequence[bytes], now: float) -> None:
+    """Store that bodies are taken, within the transaction that queues their donors."""
+    sql.many(
+        "INSERT INTO webhook_body (connection_id, body_hash, at) VALUES (?, ?, ?)",
+        [(connection_id, one, now) for one in hashes],
+    )

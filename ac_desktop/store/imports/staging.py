@@ -3,7 +3,7 @@
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,8 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import Database, Owners, WriteScope
+from ac_desktop.store.imports.staged_order import StagedOrder, text_condition
+from ac_desktop.store.ports import Database, Owners, QueryToken, WriteScope
 from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.records import StateCounts
 
@@ -131,30 +132,40 @@ class Staging:
 
     def ids(self, batch_id: int, shown: StagedFilter) -> "array[int]":
         """Return the IDs of the rows shown, in the order of the file, eight bytes each."""
-        return self._matching(batch_id, shown)
+        return self._matching(batch_id, *_conditions(batch_id, shown))
 
     def ids_with_warning(self, batch_id: int, warning: str) -> "array[int]":
         """Return the IDs of the rows that have a warning, in the order of the file."""
-        return self._matching(batch_id, StagedFilter(warning=warning))
+        return self._matching(batch_id, *_conditions(batch_id, StagedFilter(warning=warning)))
 
-    def _matching(self, batch_id: int, shown: StagedFilter) -> "array[int]":
-        where: list[str] = ["r.batch_id = ?"]
-        values: list[object] = [batch_id]
-        if shown.problems:
-            where.append(_PROBLEM)
-        if shown.state is not None:
-            where.append("r.state = ?")
-            values.append(shown.state.value)
-        if shown.reason is not None:
-            where.append("r.reason_code = ?")
-            values.append(shown.reason.value)
-        if shown.warning:
-            # Within a value of a warning, JSON puts a backslash before the quotation mark.
-            where.append("r.warnings LIKE ? ESCAPE '\\'")
-            values.append('%["' + shown.warning.replace("_", "\\_") + '",%')
-        query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {' AND '.join(where)} ORDER BY r.id"
+    def ids_in_order(self, batch_id: int, shown: StagedFilter, order: StagedOrder, token: QueryToken) -> "array[int]":
+        """Return the IDs of the rows shown in another order. Raise QueryCancelledError once `token` is cancelled."""
+        where, values = _conditions(batch_id, shown)
+        clause = order.clause(self._database.fragments)
+        query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {where} ORDER BY {clause}"
+        span = self._span(batch_id)
+        if span is None:
+            return array("q")
+        with self._database.looking(token) as reader:
+            return reader.ids(query, (*span, *values))
+
+    def ids_with_text(self, batch_id: int, shown: StagedFilter, text: str, token: QueryToken) -> "array[int]":
+        """Return the IDs of the rows shown that contain each word of a text, in the order of the file.
+
+        Raise QueryCancelledError once `token` is cancelled.
+        """
+        where, values = _conditions(batch_id, shown)
+        has_text, words = text_condition(text, self._database.fragments)
+        return self._matching(batch_id, f"{where} AND {has_text}", [*values, *words], token)
+
+    def _matching(
+        self, batch_id: int, where: str, values: Sequence[object], token: QueryToken | None = None
+    ) -> "array[int]":
+        query = f"SELECT r.id FROM record r WHERE r.id BETWEEN ? AND ? AND {where} ORDER BY r.id"
         found: array[int] = array("q")
         for chunk in self._chunks(batch_id, _ID_CHUNK):
+            if token is not None:
+                token.raise_if_cancelled()
             found.extend(self._database.ids(query, (*chunk, *values)))
         return found
 
@@ -206,8 +217,33 @@ class Staging:
                 )
         return deleted
 
+    def _span(self, batch_id: int) -> tuple[int, int] | None:
+        """Return the first and the last ID of a batch's records; None where it has none."""
+        row = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+        return None if row is None or row["first_record"] is None else (row["first_record"], row["last_record"])
+
     def _chunks(self, batch_id: int, size: int = _CHUNK) -> Iterator[tuple[int, int]]:
-        span = self._database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
-        if span is not None and span["first_record"] is not None:
-            for first in range(span["first_record"], span["last_record"] + 1, size):
-                yield first, min(first + size - 1, span["last_record"])
+        span = self._span(batch_id)
+        if span is not None:
+            start, end = span
+            for first in range(start, end + 1, size):
+                yield first, min(first + size - 1, end)
+
+
+def _conditions(batch_id: int, shown: StagedFilter) -> tuple[str, list[object]]:
+    """Return the condition of the records `r` that are shown, and its values."""
+    where: list[str] = ["r.batch_id = ?"]
+    values: list[object] = [batch_id]
+    if shown.problems:
+        where.append(_PROBLEM)
+    if shown.state is not None:
+        where.append("r.state = ?")
+        values.append(shown.state.value)
+    if shown.reason is not None:
+        where.append("r.reason_code = ?")
+        values.append(shown.reason.value)
+    if shown.warning:
+        # Within a value of a warning, JSON puts a backslash before the quotation mark.
+        where.append("r.warnings LIKE ? ESCAPE '\\'")
+        values.append('%["' + shown.warning.replace("_", "\\_") + '",%')
+    return " AND ".join(where), values

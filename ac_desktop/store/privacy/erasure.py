@@ -11,8 +11,7 @@ from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
-from ac_desktop.store.privacy.address_mask import AddressMask
-from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
+from ac_desktop.store.privacy.anonymise import AddressMask, anonymise_attempts, anonymise_records
 
 _CHUNK: Final = 200
 _OF_RECORD: Final = """

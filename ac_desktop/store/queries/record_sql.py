@@ -14,6 +14,7 @@ from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
 from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordFilter, RecordQuery, Sort, SortKey, SourceFilter
+from ac_desktop.store.statements import spellings
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""
@@ -177,7 +178,7 @@ class RecordSql:
         escaped = re.sub(r"([\\%_])", r"\\\1", text)
         escape = (SQL("ESCAPE '\\'"),) if "\\" in escaped else ()
         like = SQL(self._fragments.like)
-        return _either(NodeList((column, like, Value(f"%{one}%"), *escape)) for one in _spellings(escaped))
+        return _either(NodeList((column, like, Value(f"%{one}%"), *escape)) for one in spellings(escaped))
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:
@@ -222,13 +223,6 @@ def _who_rank(record: Composed) -> Composed:
         [(_test(record.reason, "IS NULL"), len(_RESPONSIBLE_ORDER))],
         Case(record.reason_code, list(ranks.items()), len(_RESPONSIBLE_ORDER)),
     )
-
-
-def _spellings(text: str) -> Iterable[str]:
-    """Return the spellings to compare, as SQLite ignores case in ASCII alone."""
-    if text.isascii():
-        return (text,)
-    return dict.fromkeys((text, text.lower(), text.upper(), text.title()))
 
 
 def _either(parts: Iterable[Composed]) -> Composed:

@@ -1,18 +1,27 @@
 """Batches: opened, filled with validated rows, closed, and withdrawn."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.history.history import insert_queued_event, person
-from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
+from ac_desktop.store.ports import Database, Owners, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
 from ac_desktop.store.queue.known_donations import remember_fetched
-from ac_desktop.store.queue.loading import columns_of, insert_rows
-from ac_desktop.store.queue.records import BatchSource, NewRecord, NewRows, StateCounts, batch_state_counts, storable
+from ac_desktop.store.queue.records import (
+    BatchSource,
+    NewRecord,
+    NewRows,
+    SharedValues,
+    StateCounts,
+    batch_state_counts,
+    encode_cells,
+    storable,
+)
 
 _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
@@ -30,8 +39,8 @@ class Batches:
 
         It is dropped where its owner's process dies before: this one, unless it reads on behalf of another.
         """
-        with self._database.writing(EVERY_CONNECTION) as sql:
-            self.drop_dead(sql, now)
+        self.drop_dead(now)
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             return sql.insert(
                 "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
                 " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -113,15 +122,101 @@ class Batches:
         )
         return int(newest["id"] or 0) if newest else 0
 
-    def drop_dead(self, sql: Sql, now: float) -> None:
-        """Drop the open batches of dead processes; of another computer, those opened more than a day ago."""
-        for opened in sql.rows("SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"):
+    def drop_dead(self, now: float) -> None:
+        """Drop the open batches of dead processes; of another computer, those opened more than a day ago.
+
+        Each is a transaction of its own, as it may belong to any connection.
+        """
+        for opened in self._database.rows(
+            "SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"
+        ):
             owner = opened["loading_owner"]
             is_elsewhere = not self._owners.is_here(owner)
-            if self._owners.is_dead(owner) or (is_elsewhere and _is_a_day_old(sql, opened["queued_at"], now)):
-                sql.execute("DELETE FROM batch WHERE id = ?", (opened["id"],))
+            if self._owners.is_dead(owner) or (is_elsewhere and self._is_a_day_old(opened["queued_at"], now)):
+                with self._database.writing(WriteScope.of_batch(opened["id"])) as sql:
+                    sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner = ?", (opened["id"], owner))
+
+    def _is_a_day_old(self, opened_at: float, now: float) -> bool:
+        known = agreed(self._database, now)
+        return known is not None and known.at - opened_at > JUMP
 
 
-def _is_a_day_old(sql: Sql, opened_at: float, now: float) -> bool:
-    known = agreed(sql, now)
-    return known is not None and known.at - opened_at > JUMP
+_COLUMNS: Final = (
+    "row",
+    "email",
+    "phone",
+    "first_name",
+    "last_name",
+    "donation_id",
+    "donated_at",
+    "row_hash",
+    "source",
+    "page",
+    "page_name",
+    "team",
+    "state",
+    "reason",
+    "warnings",
+)
+_STATE_INDEX: Final = 4
+
+
+def insert_rows(database: Database, connection_id: int, batch_id: int, rows: NewRows, now: float) -> int:
+    """Insert rows into an open batch, in one transaction; return the ID of the first record.
+
+    Raise LookupError where the batch no longer exists.
+    """
+    count = len(rows.rows)
+    state_counts = Counter(values[_STATE_INDEX] for values in rows.shared_values)
+    with database.writing(WriteScope.of(connection_id), staging=True) as sql:
+        first = sql.reserve_ids("record", count)
+        if not sql.execute(
+            "UPDATE batch SET first_record = COALESCE(first_record, ?), last_record = ? WHERE id = ?",
+            (first, first + count - 1, batch_id),
+        ):
+            raise LookupError(f"Batch {batch_id} is no longer there")
+        numbers = range(first, first + count)
+        values = zip(
+            rows.rows,
+            rows.emails,
+            rows.phones,
+            rows.first_names,
+            rows.last_names,
+            rows.donation_ids,
+            rows.donated_at,
+            rows.row_hashes,
+            *zip(*rows.shared_values, strict=True),
+            strict=True,
+        )
+        shared = {"connection_id": connection_id, "batch_id": batch_id, "changed_at": stamp(sql, now)}
+        sql.load("record", _COLUMNS, list(values), shared, first_id=first)
+        sql.load("source_row", ("record_id", "cells"), list(zip(numbers, rows.cells, strict=True)))
+        sql.many(
+            "INSERT INTO tally (connection_id, batch_id, state, number) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (connection_id, batch_id, state) DO UPDATE SET number = tally.number + excluded.number",
+            [(connection_id, batch_id, state, number) for state, number in state_counts.items()],
+        )
+    return first
+
+
+def columns_of(records: Sequence[NewRecord]) -> NewRows:
+    """Return single records as columns."""
+    donors = [one.donor for one in records]
+    return NewRows(
+        rows=[one.row for one in records],
+        emails=[donor.email for donor in donors],
+        phones=[donor.phone for donor in donors],
+        first_names=[donor.first_name for donor in donors],
+        last_names=[donor.last_name for donor in donors],
+        shared_values=list(map(_shared_values, records)),
+        donation_ids=[one.donation_id for one in records],
+        donated_at=[one.donated_at for one in records],
+        row_hashes=[one.row_hash for one in records],
+        cells=[encode_cells(one.cells) for one in records],
+    )
+
+
+def _shared_values(record: NewRecord) -> SharedValues:
+    donor, why = record.donor, record.reason
+    reason = why.to_json() if why else None
+    return donor.source, donor.page, donor.page_name, donor.team, record.state.value, reason, record.warnings

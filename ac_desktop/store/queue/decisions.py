@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.model.reason_facts import BY_FILE, DECIDED_BY_PERSON
+from ac_desktop.model.reason_codes import BY_FILE, DECIDED_BY_PERSON
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Decision
 from ac_desktop.model.store_texts import StoreMessage, store_text

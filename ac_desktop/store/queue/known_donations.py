@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from ac_desktop.model.reason_facts import NO_DONATION
+from ac_desktop.model.reason_codes import NO_DONATION
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database, Sql
 

@@ -13,7 +13,7 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.automatic_relay import turn_in_use
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import EVERY_CONNECTION, Database, Fragments, Owners, Row, Sql, WriteScope
+from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
 from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, AttemptResult, Claim, IdleReason, Leases, NoClaim
 from ac_desktop.store.queue.corrections import Corrections
@@ -160,8 +160,8 @@ class Queue(Batches):
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""
-        with self._database.writing(EVERY_CONNECTION) as sql:
-            self.drop_dead(sql, now)
+        self.drop_dead(now)
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
             self._leases.in_flight(sql, connection_id, now)
 
 

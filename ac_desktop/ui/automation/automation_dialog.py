@@ -1,35 +1,22 @@
-"""The page about what runs by itself for a connection: the switch, what it did, and the schedule of its sources."""
+"""The dialog about what runs by itself for a connection."""
 
-from datetime import time
 from functools import partial
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QSpinBox,
-    QTimeEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.automation.status import AutomationControl
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.schedule import DEFAULT_MINUTES, LONGEST_MINUTES, SHORTEST_MINUTES, Schedule
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
-from ac_desktop.ui.automation.status_texts import status_text
+from ac_desktop.ui.automation.automation_panel import AutomationPanel
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
-from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_M
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
 _WIDTH = 68
-_MORNING = QTime(6, 30)
 
 
 class AutomationDialog(QDialog):
@@ -42,95 +29,29 @@ class AutomationDialog(QDialog):
         self, control: AutomationControl, bridge: Bridge, connection: Connection, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._control = control
         self._bridge = bridge
-        self._connection = connection
-        self.switch = QCheckBox(tr("Relay &automatically"))
-        self.status = small_label("")
-        self.kind = QComboBox()
-        self.minutes, self.time = QSpinBox(), QTimeEdit()
-        self.problem = small_label("")
+        self.panel = AutomationPanel(control, bridge, connection)
+        self.switch, self.status, self.kind = self.panel.switch, self.panel.status, self.panel.kind
+        self.minutes, self.time = self.panel.minutes, self.panel.time
+        self.refresh = self.panel.refresh
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self._form = Form()
-        self._lay_out()
-        self.switch.clicked.connect(self._choose_switch)
-        self.kind.currentIndexChanged.connect(self._show_kind)
-        self.buttons.accepted.connect(self._save)
-        self.buttons.rejected.connect(self.reject)
-        bridge.changed.connect(self.refresh)
-        self.refresh()
-        grow_to_fit(self)
-
-    def _lay_out(self) -> None:
-        self.setWindowTitle(tr("Relay automatically for {connection}", connection=self._connection.name))
+        self.setWindowTitle(tr("Relay automatically for {connection}", connection=connection.name))
         help_key(self, Topic.UNATTENDED)
         plain_buttons(self.buttons)
-        self.kind.addItem(tr("Every few minutes"), False)  # noqa: FBT003  Qt's own order
-        self.kind.addItem(tr("Once a day"), True)  # noqa: FBT003  Qt's own order
-        self.minutes.setRange(SHORTEST_MINUTES, LONGEST_MINUTES)
-        self._form.add_field(tr("&Check the sources:"), self.kind)
-        self._minutes_field = self._form.add_field(tr("&Minutes between checks:"), self.minutes)
-        self._time_field = self._form.add_field(tr("&Time of day:"), self.time)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE_M)
-        layout.addWidget(self.switch)
-        layout.addWidget(self.status)
-        layout.addLayout(self._form)
-        layout.addWidget(
-            small_label(
-                tr(
-                    "The schedule is for donations from Anedot. Anedot is asked once an hour at most. While this "
-                    "window is open, AC Desktop notices new files in the watched folder within seconds."
-                )
-            )
-        )
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
+        layout.addWidget(self.panel, 1)
         layout.addWidget(self.buttons)
-        self.problem.hide()
-        self._show_schedule(self._control.status(self._connection.id).schedule)
         self.resize(self.fontMetrics().averageCharWidth() * _WIDTH, self.sizeHint().height())
-
-    def refresh(self, *_: object) -> None:
-        """Show the switch and what it did as it is now."""
-        try:
-            status = self._control.status_in_window(self._connection.id)
-        except (StoreError, LookupError) as error:
-            self._show_problem(str(error))
-            return
-        self.switch.setChecked(status.switch.is_on)
-        text = status_text(status, self._control.now()) or tr("New donors wait until you click Relay.")
-        self.status.setText(text)
-        self.switch.setAccessibleDescription(text)
-
-    def _choose_switch(self, wanted: bool) -> None:  # noqa: FBT001  Qt's own signal
-        self.switch.setChecked(not wanted)
-        self.switch_chosen.emit(wanted)
-
-    def _show_schedule(self, schedule: Schedule) -> None:
-        self.minutes.setValue(schedule.every_minutes or DEFAULT_MINUTES)
-        at = schedule.at
-        self.time.setTime(QTime(at.hour, at.minute) if at is not None else _MORNING)
-        self.kind.setCurrentIndex(self.kind.findData(at is not None))
-        self._show_kind()
-
-    def _show_kind(self, *_: object) -> None:
-        is_daily = bool(self.kind.currentData())
-        self._form.setRowVisible(self._minutes_field, not is_daily)
-        self._form.setRowVisible(self._time_field, is_daily)
+        self.panel.switch_chosen.connect(self.switch_chosen)
+        self.panel.grown.connect(partial(grow_to_fit, self))
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
         grow_to_fit(self)
-
-    @property
-    def schedule(self) -> Schedule:
-        """The schedule that the person chose."""
-        if self.kind.currentData():
-            return Schedule(at=time(self.time.time().hour(), self.time.time().minute()))
-        return Schedule(every_minutes=self.minutes.value())
 
     def _save(self) -> None:
         self.buttons.setEnabled(False)
-        keep = partial(self._control.choose_schedule, self._connection.id, self.schedule)
-        self._bridge.run(keep, self._saved, self._not_saved)
+        self._bridge.run(self.panel.store(), self._saved, self._not_saved)
 
     def _saved(self, _nothing: None) -> None:
         self.saved.emit()
@@ -140,9 +61,4 @@ class AutomationDialog(QDialog):
         self.buttons.setEnabled(True)
         if not isinstance(error, StoreError):
             raise error
-        self._show_problem(str(error))
-
-    def _show_problem(self, text: str) -> None:
-        self.problem.setText(text)
-        self.problem.show()
-        grow_to_fit(self)
+        self.panel.show_problem(str(error))

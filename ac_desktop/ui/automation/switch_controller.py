@@ -13,6 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.automation.automation_dialog import AutomationDialog
+from ac_desktop.ui.automation.automation_page import AutomationPage
 from ac_desktop.ui.automation.turn_on_dialog import TurnOnDialog
 from ac_desktop.ui.base.bridge import Bridge
 
@@ -55,6 +56,14 @@ class SwitchController(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def page(self, connection: Connection) -> AutomationPage:
+        """Return the page about what runs by itself in a connection's settings."""
+        page = AutomationPage(self._control, self._bridge, connection)
+        page.panel.switch_chosen.connect(lambda wanted: self.choose(connection, on=wanted))
+        page.saved.connect(self.changed)
+        self.changed.connect(page.panel.refresh)
+        return page
 
     def _facts(self, connection_id: int) -> _AutomationFacts:
         return _AutomationFacts(

@@ -40,7 +40,7 @@ class TurnOnDialog(QDialog):
         self.with_waiting = QCheckBox(tr("Also relay the donors &waiting now: {count}", count=count))
         self.turn_on = PrimaryButton(tr("&Turn on"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.turn_on, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.turn_on, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.turn_on.setDefault(True)

@@ -35,7 +35,7 @@ class Actions(QObject):
         self.relay = self._new(tr("&Relay"), "relay", "Ctrl+R")
         self.new_connection = self._new(tr("&New connection…"), "new")
         self.all_connections = self._new(tr("All &connections…"), "list", "Ctrl+D")
-        self.edit = self._new(tr("&Edit connection…"), "edit")
+        self.edit = self._new(tr("Connection &settings…"), "edit")
         self.replace_key = self._new(tr("Replace API &key…"), "key")
         self.choose_list = self._new(tr("Change &list…"), "list")
         self.test = self._new(tr("&Test connection…"), "test", "Ctrl+T")

@@ -9,7 +9,7 @@ from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.queue.records import Record

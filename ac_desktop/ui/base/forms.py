@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -166,7 +167,10 @@ class Form(QFormLayout):
         caption = QLabel(label)
         named = _focused_part(widget)
         caption.setBuddy(named)
-        named.setAccessibleName(label.replace("&", "").rstrip(":"))
+        name = label.replace("&", "").rstrip(":")
+        named.setAccessibleName(name)
+        if isinstance(named, QComboBox) and (line := named.lineEdit()) is not None:
+            line.setAccessibleName(name)
         named.setAccessibleDescription(hint)
         self.addRow(caption, field)
         return field

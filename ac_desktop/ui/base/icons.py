@@ -14,6 +14,8 @@ from ac_desktop.ui.base.theme import Tone, tone_color
 SIZES: Final = (16, 20, 24, 32, 48, 64)
 NAME_PROPERTY: Final = "ac_icon"
 _TONE: Final = "ac_tone"
+_GAP: Final = 0.3
+"""Between an icon and the text of a button, beside what Qt adds, in heights of the icon."""
 
 
 class _TakesIcon(Protocol):
@@ -50,6 +52,12 @@ def size_for(widget: QWidget, share: float = 1.0) -> QSize:
     """Return the size of an icon beside a widget's text, so that it grows with the font."""
     height = round(widget.fontMetrics().height() * share)
     return QSize(height, height)
+
+
+def size_beside_text(widget: QWidget, share: float = 1.0) -> QSize:
+    """Return the size of an icon that stands before a button's text, with the gap to it."""
+    side = size_for(widget, share)
+    return QSize(side.width() + round(side.height() * _GAP), side.height())
 
 
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
@@ -89,8 +97,7 @@ class _Drawing(QIconEngine):
         """Return the picture of a size at a device pixel ratio."""
         normal, disabled, selected = self._colours
         colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
-        side = min(size.width(), size.height())
-        return _drawn(self._name, colour, side, scale)
+        return _drawn(self._name, colour, size.width(), size.height(), scale)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint into the middle of a rectangle."""
@@ -102,9 +109,8 @@ class _Drawing(QIconEngine):
         painter.drawPixmap(place, picture)
 
     def actualSize(self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State) -> QSize:
-        """Return the size asked for: every square is available."""
-        side = min(size.width(), size.height())
-        return QSize(side, side)
+        """Return the size asked for: every size is available."""
+        return size
 
     def availableSizes(
         self, _mode: QIcon.Mode = QIcon.Mode.Normal, _state: QIcon.State = QIcon.State.Off
@@ -122,15 +128,16 @@ class _Drawing(QIconEngine):
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, colour: str, side: int, scale: float) -> QPixmap:
+def _drawn(name: str, colour: str, width: int, height: int, scale: float) -> QPixmap:
+    """Return the square drawing at the left of a picture; what is left of the width is the gap to a text."""
     from PySide6.QtSvg import QSvgRenderer
 
     drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    dots = round(side * scale)
-    picture = QPixmap(dots, dots)
+    side = min(width, height)
+    picture = QPixmap(round(width * scale), round(height * scale))
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, (height - side) / 2, side, side))
     painter.end()
     return picture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
-from ac_desktop.ui.base.announcing import announce
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind

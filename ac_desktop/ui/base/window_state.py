@@ -181,7 +181,7 @@ def _automation(services: Services, connection_id: int) -> "AutomationStatus":
 def _seconds_needed(services: Services, connection: Connection, waiting: int) -> float | None:
     if not waiting:
         return None
-    from ac_desktop.relay.estimate import estimate_for
+    from ac_desktop.relay.progress import estimate_for
 
     share = services.record_reader.known_share(connection.id)
     return estimate_for(connection.settings, waiting, share_known=share)

@@ -36,7 +36,7 @@ class DeleteDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.delete = QPushButton(tr("&Delete permanently"))
         self.delete.setEnabled(False)
-        self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.buttons.addButton(self.delete, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(self.buttons)
         self.warning.show_status(CheckStatus.WARNING, self._deletion_text())
         form = Form()

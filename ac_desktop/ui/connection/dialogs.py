@@ -14,7 +14,9 @@ from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 
 if TYPE_CHECKING:
     from ac_desktop.ui.connection.connection_service import ConnectionService
-    from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
+    from ac_desktop.ui.connection.settings.added_page import AddedPages
+    from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+    from ac_desktop.ui.connection.wizard.answers import SettingsPart
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,12 @@ class BoundWindow:
 
 
 class ConnectionDialogs:
-    """Opens the wizard, the directory, the test and the reactivation; loaded when first needed."""
+    """Opens the wizard, the settings, the directory, the test and the reactivation; loaded when first needed."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._window: BoundWindow | None = None
+        self._added_pages: AddedPages = lambda _: ()
         self._connection_service: ConnectionService | None = None
 
     def openers(self) -> DialogOpeners:
@@ -51,31 +54,40 @@ class ConnectionDialogs:
         """Report changes to this window from now on, and run tasks through its bridge."""
         self._window = BoundWindow(bridge, choose_connection, parent)
 
+    def add_settings_pages(self, pages: "AddedPages") -> None:
+        """Show these pages of other packages too in a connection's settings, from now on."""
+        self._added_pages = pages
+
     def new_connection(self, parent: QWidget) -> None:
         """Open the wizard for a new connection."""
-        self._wizard(parent, None, None)
+        from ac_desktop.ui.connection.wizard.wizard import run_wizard
+
+        run_wizard(parent, self._service(), self._window_bound().bridge, self._saved)
 
     def edit_connection(self, parent: QWidget, connection_id: int) -> None:
-        """Open the wizard on a connection's pages."""
-        self._wizard(parent, connection_id, None)
+        """Open a connection's settings."""
+        from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+
+        self._settings(parent, connection_id, ConnectionPageId.NAME)
 
     def edit_address(self, parent: QWidget, connection_id: int) -> None:
         """Open the page with address and key, the address first."""
-        from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
+        from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+        from ac_desktop.ui.connection.wizard.answers import SettingsPart
 
-        self._wizard(parent, connection_id, WizardPageId.ACCOUNT, SettingsPart.ADDRESS)
+        self._settings(parent, connection_id, ConnectionPageId.ACCOUNT, SettingsPart.ADDRESS)
 
     def edit_key(self, parent: QWidget, connection_id: int) -> None:
         """Open the page with address and key, the key first."""
-        from ac_desktop.ui.connection.wizard.answers import WizardPageId
+        from ac_desktop.ui.connection.settings.pages import ConnectionPageId
 
-        self._wizard(parent, connection_id, WizardPageId.ACCOUNT)
+        self._settings(parent, connection_id, ConnectionPageId.ACCOUNT)
 
     def choose_list(self, parent: QWidget, connection_id: int) -> None:
         """Open the page with the lists."""
-        from ac_desktop.ui.connection.wizard.answers import WizardPageId
+        from ac_desktop.ui.connection.settings.pages import ConnectionPageId
 
-        self._wizard(parent, connection_id, WizardPageId.LIST)
+        self._settings(parent, connection_id, ConnectionPageId.LIST)
 
     def reactivate(self, parent: QWidget, connection_id: int) -> None:
         """Open the steps that reactivate a connection."""
@@ -94,26 +106,33 @@ class ConnectionDialogs:
         from ac_desktop.ui.connection.directory_dialog import open_directory
 
         open_directory(
-            parent, self._service(), self._window_bound().bridge, on_changed=self._changed, on_chosen=self._chosen
-        )
-
-    def _wizard(
-        self,
-        parent: QWidget,
-        connection_id: int | None,
-        page: "WizardPageId | None",
-        first: "SettingsPart | None" = None,
-    ) -> None:
-        from ac_desktop.ui.connection.wizard.wizard import run_wizard
-
-        run_wizard(
             parent,
             self._service(),
             self._window_bound().bridge,
-            self._saved if connection_id is None else self._changed_one,
-            connection_id=connection_id,
-            start_page=page,
+            on_changed=self._changed,
+            on_chosen=self._chosen,
+            added_pages=self._added_pages,
+        )
+
+    def _settings(
+        self,
+        parent: QWidget,
+        connection_id: int,
+        page: "ConnectionPageId",
+        first: "SettingsPart | None" = None,
+    ) -> None:
+        from ac_desktop.ui.connection.settings.settings_dialog import open_settings
+
+        bound = self._window_bound()
+        open_settings(
+            parent,
+            self._service(),
+            bound.bridge,
+            self._changed_one,
+            connection_id,
+            page,
             first=first,
+            added=self._added_pages(connection_id),
         )
 
     def _service(self) -> "ConnectionService":

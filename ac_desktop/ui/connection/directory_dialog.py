@@ -10,6 +10,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.connection.connection_service import ConnectionService, Runner
 from ac_desktop.ui.connection.directory_panel import DirectoryPanel
+from ac_desktop.ui.connection.settings.added_page import AddedPages
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
@@ -23,11 +24,17 @@ OnChosen = Callable[[int], None]
 class DirectoryDialog(QDialog):
     """Shows the directory; Enter on a connection chooses it."""
 
-    def __init__(self, service: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        service: ConnectionService,
+        runner: Runner,
+        added_pages: AddedPages = lambda _: (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Connections"))
         help_key(self, Topic.CONNECTION)
-        self.panel = DirectoryPanel(service, runner)
+        self.panel = DirectoryPanel(service, runner, added_pages)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(self.buttons)
         self.buttons.rejected.connect(self.reject)
@@ -54,12 +61,13 @@ def open_directory(
     *,
     on_changed: OnChanged | None = None,
     on_chosen: OnChosen | None = None,
+    added_pages: AddedPages = lambda _: (),
 ) -> DirectoryDialog:
     """Open the directory.
 
     `on_changed` is called on every change (None: one was deleted), `on_chosen` on Enter on one.
     """
-    dialog = DirectoryDialog(service, runner, parent)
+    dialog = DirectoryDialog(service, runner, added_pages, parent)
     if on_changed is not None:
         dialog.panel.changed.connect(on_changed)
     if on_chosen is not None:

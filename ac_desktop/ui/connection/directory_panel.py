@@ -24,8 +24,11 @@ from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner, SavedConnection
 from ac_desktop.ui.connection.delete_dialog import DeleteDialog
 from ac_desktop.ui.connection.directory_model import COL_NAME, DirectoryModel
+from ac_desktop.ui.connection.settings.added_page import AddedPages
+from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+from ac_desktop.ui.connection.settings.settings_dialog import open_settings
 from ac_desktop.ui.connection.test_dialog import open_reactivate, open_test
-from ac_desktop.ui.connection.wizard.answers import Prefill, WizardPageId
+from ac_desktop.ui.connection.wizard.answers import Prefill
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
 from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.connection.wizard.wizard import run_wizard
@@ -39,8 +42,15 @@ class DirectoryPanel(QWidget):
     changed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, service: ConnectionService, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        service: ConnectionService,
+        runner: Runner,
+        added_pages: AddedPages = lambda _: (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._added_pages = added_pages
         self._service = service
         self._runner = runner
         self._tasks = ConnectionTasks(runner)
@@ -69,15 +79,14 @@ class DirectoryPanel(QWidget):
         self.delete = QPushButton(tr("&Delete…"))
         self.menu = QMenu(self)
         for text, page in (
-            (tr("&Account and key…"), WizardPageId.ACCOUNT),
-            (tr("&List…"), WizardPageId.LIST),
-            (tr("Action &pages…"), WizardPageId.PAGES),
-            (tr("&Team…"), WizardPageId.TEAM),
-            (tr("&Name, speed and more…"), WizardPageId.SUMMARY),
+            (tr("&Account and key…"), ConnectionPageId.ACCOUNT),
+            (tr("&List…"), ConnectionPageId.LIST),
+            (tr("Action &pages…"), ConnectionPageId.PAGES),
+            (tr("&Team…"), ConnectionPageId.TEAM),
+            (tr("&Donor data…"), ConnectionPageId.DONOR_DATA),
+            (tr("&Name, speed and more…"), ConnectionPageId.NAME),
         ):
             self.menu.addAction(text).triggered.connect(partial(self._on_edit, page))
-        self.menu.addSeparator()
-        self.menu.addAction(tr("&Everything…")).triggered.connect(partial(self._on_edit, None))
         self.edit.setMenu(self.menu)
         self._style_table()
         buttons = QVBoxLayout()
@@ -174,15 +183,16 @@ class DirectoryPanel(QWidget):
     def _on_new(self) -> None:
         run_wizard(self.window(), self._service, self._runner, self._on_changed)
 
-    def _on_edit(self, page: WizardPageId | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
+    def _on_edit(self, page: ConnectionPageId, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's signal
         self._with(
-            lambda kept: run_wizard(
+            lambda kept: open_settings(
                 self.window(),
                 self._service,
                 self._runner,
                 self._on_changed,
-                connection_id=kept.connection.id,
-                start_page=page,
+                kept.connection.id,
+                page,
+                added=self._added_pages(kept.connection.id),
             )
         )
 

@@ -13,11 +13,12 @@ from ac_desktop.relay.account_check import CheckStep
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
+from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+from ac_desktop.ui.connection.settings.settings_dialog import open_settings
 from ac_desktop.ui.connection.test_steps import StepResult, TestSteps
-from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
+from ac_desktop.ui.connection.wizard.answers import SettingsPart
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
 from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
-from ac_desktop.ui.connection.wizard.wizard import run_wizard
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
@@ -136,13 +137,13 @@ class TestDialog(QDialog):
 
     def _on_fix(self) -> None:
         failed = self.steps.failed_step
-        run_wizard(
+        open_settings(
             self,
             self._service,
             self._runner,
             self.retest,
-            connection_id=self.connection.id,
-            start_page=WizardPageId.LIST if failed is CheckStep.LIST else WizardPageId.ACCOUNT,
+            self.connection.id,
+            ConnectionPageId.LIST if failed is CheckStep.LIST else ConnectionPageId.ACCOUNT,
             first=SettingsPart.ADDRESS if failed is CheckStep.ADDRESS else None,
         )
 

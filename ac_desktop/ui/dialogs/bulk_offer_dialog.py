@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ac_desktop.model.durations import about
 from ac_desktop.model.relay_texts import what_differs
-from ac_desktop.model.wording import tr
-from ac_desktop.relay.estimate import BulkOffer
+from ac_desktop.model.wording import about, tr
+from ac_desktop.relay.progress import BulkOffer
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.dialogs.help_dialog import help_key
@@ -48,7 +47,7 @@ class OfferDialog(QDialog):
         self.one_by_one = QPushButton(tr("&One by one"))
         self.in_bulk = QPushButton(tr("In &bulk"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.one_by_one, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.in_bulk, QDialogButtonBox.ButtonRole.ActionRole)
         plain_buttons(buttons)
         layout = QVBoxLayout(self)

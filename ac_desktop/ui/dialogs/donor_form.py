@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
 from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import FACTS, ReasonField
+from ac_desktop.model.reason_codes import FACTS, ReasonField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
@@ -27,6 +28,7 @@ from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField
+from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 
@@ -48,7 +50,7 @@ class AddDonorForm(QDialog):
         self._bridge = bridge
         self._connection = connection
         self.email, self.first, self.last, self.phone = DonorLine(), DonorLine(), DonorLine(), DonorLine()
-        self.page, self.team = QLineEdit(), QLineEdit()
+        self.page, self.team = PageLine(), QLineEdit()
         self._donor = (self.email, self.first, self.last, self.phone)
         self._inputs = (*self._donor, self.page, self.team)
         self._place = ("", "")
@@ -67,6 +69,7 @@ class AddDonorForm(QDialog):
         self.email.editingFinished.connect(self._check_email)
         self.phone.editingFinished.connect(self._check_phone)
         self.save.clicked.connect(self._save)
+        bridge.run(partial(read_known_pages, services.database, connection), self.page.offer, self._show_failure)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(tr("Add donor to {connection}", connection=self._connection.name))
@@ -87,7 +90,7 @@ class AddDonorForm(QDialog):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         plain_buttons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)

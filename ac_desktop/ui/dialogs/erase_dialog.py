@@ -53,7 +53,7 @@ class EraseDialog(QDialog):
         self.setWindowTitle(tr("Erase a donor"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.buttons.addButton(self.erase, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.erase, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self.erase.setAutoDefault(False)
         plain_buttons(self.buttons)

@@ -42,7 +42,7 @@ class UpdatesDialog(QDialog):
         self.weekly = QCheckBox(tr("&Also check once a week when AC Desktop starts"))
         self.weekly.setChecked(settings.asks_for_updates)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.check = self.buttons.addButton(tr("&Check now"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.check = self.buttons.addButton(tr("&Check now"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.open_page = self.buttons.addButton(tr("&Open the page"), QDialogButtonBox.ButtonRole.ActionRole)
         self._lay_out()
 

@@ -25,7 +25,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.relay.verification import Verified
-from ac_desktop.reporting.verification_file import write_verified
+from ac_desktop.reporting.csv_files import write_verified
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting, privacy_mask
@@ -103,8 +103,9 @@ class VerifyDialog(QDialog):
         self.donors.setAccessibleName(tr("Donors who aren't on the list"))
         self.donors.setMinimumHeight(self.donors.fontMetrics().height() * _LINES)
         self.donors.hide()
-        for button in (self.go, self.copy_button, self.save_button):
+        for button in (self.copy_button, self.save_button):
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setDefault(True)
         plain_buttons(self.buttons)
         layout = QVBoxLayout(self)

@@ -1,20 +1,22 @@
-"""The bar on the Check page that compares with ActiveCampaign: its button, its estimate, its counts."""
+"""Comparing with ActiveCampaign on the Check page: its button, its estimate, and a line with its counts."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.durations import about
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import about, tr
 from ac_desktop.relay.comparison import ComparisonResult, Difference, DonorChange
-from ac_desktop.relay.estimate import estimate_compare
+from ac_desktop.relay.progress import estimate_compare
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
 
 
 class CompareBar(QWidget):
-    """Shows how long comparing takes before it starts; `wanted` asks for it, and the same button stops it."""
+    """Shows the progress once comparing has begun; `button`, which is laid out elsewhere, begins and stops it.
+
+    How long it takes is in the button's tooltip before that; `wanted` asks to begin.
+    """
 
     wanted = Signal()
 
@@ -23,13 +25,12 @@ class CompareBar(QWidget):
         self._comparing = comparing
         self._rest_text = ""
         self._waiting = 0
-        self.button = QPushButton()
+        self.button = QToolButton()
         self.message = small_label("")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.message, 1)
+        layout.addWidget(self.message)
         self.button.clicked.connect(self._press)
         comparing.changed.connect(self.show_comparison)
         self.show_comparison()
@@ -47,6 +48,9 @@ class CompareBar(QWidget):
         self.button.setEnabled(running or self._waiting > 0)
         self.message.setText(self._text())
         self.button.setAccessibleDescription(self.message.text())
+        is_at_rest = self._comparing.stage is CompareStage.REST
+        self.button.setToolTip(self.message.text() if is_at_rest else "")
+        self.setVisible(not is_at_rest)
 
     def _text(self) -> str:
         comparing = self._comparing

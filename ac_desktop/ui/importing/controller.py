@@ -30,8 +30,10 @@ from ac_desktop.ui.queue.resend_dialog import ResendDialog
 from ac_desktop.ui.queue.table import QueueTable
 
 if TYPE_CHECKING:
+    from ac_desktop.model.connection import Connection
     from ac_desktop.ui.base.actions import Actions
     from ac_desktop.ui.base.window_state import CurrentState
+    from ac_desktop.ui.importing.watching.sources_page import SourcesPage
 
 
 class ImportController(QObject):
@@ -152,6 +154,14 @@ class ImportController(QObject):
             dialog.changed.connect(self.folder_watch.begin)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def sources_page(self, connection: "Connection") -> "SourcesPage":
+        """Return the page about the sources in a connection's settings."""
+        from ac_desktop.ui.importing.watching.sources_page import SourcesPage
+
+        page = SourcesPage(self._services, connection)
+        page.saved.connect(self.folder_watch.begin)
+        return page
 
     def fetch(self) -> None:
         """Fetch donations from Anedot for the connection shown, and check them."""

@@ -8,13 +8,12 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ac_desktop.importing.sources.anedot.fetch import FailedFetch, FetchedDonations
-from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
-from ac_desktop.importing.sources.anedot.requests import parse_uid
+from ac_desktop.importing.sources.anedot_api import FetchProblem, parse_uid, problem_text
+from ac_desktop.importing.sources.anedot_fetch import FailedFetch, FetchedDonations
 from ac_desktop.model.address import AddressError, clean_key
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting
@@ -74,7 +73,7 @@ class FetchDialog(QDialog):
         self.setWindowTitle(tr("Fetch from Anedot for {connection}", connection=self._connection.name))
         help_key(self, Topic.FETCH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        today = QDate.fromString(local_time(self._services.clock.now()).date().isoformat(), Qt.DateFormat.ISODate)
+        today = QDate.fromString(local_day(self._services.clock.now()), Qt.DateFormat.ISODate)
         for edit, day in ((self.since, today.addDays(-1)), (self.until, today)):
             edit.setCalendarPopup(True)
             edit.setDate(day)
@@ -86,7 +85,7 @@ class FetchDialog(QDialog):
         form.add_field(tr("F&irst day:"), self.since)
         self._until_field = form.add_field(tr("&Last day:"), self.until)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         plain_buttons(buttons)

@@ -1,6 +1,6 @@
 """Warnings by kind and fields, in the few words of a list."""
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.validation.warnings import WarningCode
 from ac_desktop.model.wording import tr
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
 from ac_desktop.importing.pipeline import layout_of
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import own_profile_folders
 from ac_desktop.importing.reader_process import FileRefused, QuestionsOpen, ReaderProcess, ReadJob
 from ac_desktop.importing.values.dates import DateOrder

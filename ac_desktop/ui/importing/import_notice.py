@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ac_desktop.model import durations
+from ac_desktop.model import wording
 from ac_desktop.model.wording import ntr, source_name, tr
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.forms import small_label
@@ -82,7 +82,7 @@ class ImportNotice(NoticeFrame):
             self.title.setText(_title(state.queued))
             self.text.setText(_text(state, self._seconds))
             self.undo.setEnabled(any(one.receipt.waiting for one in state.queued))
-            self.setAccessibleName(f"{self.title.text()} {self.text.text()}")
+            self.setAccessibleName(f"{self.title.text()}. {self.text.text()}")
         self.setVisible(is_wanted and not self._is_over)
         if is_new:
             self._recolour()
@@ -122,4 +122,4 @@ def _text(state: ImportState, seconds: float | None) -> str:
     told = " ".join(tr("{result}.", result=formatting.import_result_text(one.receipt)) for one in state.queued)
     if seconds is None:
         return told
-    return tr("{results} Time to relay: {time}.", results=told, time=durations.about(seconds))
+    return tr("{results} Time to relay: {time}.", results=told, time=wording.about(seconds))

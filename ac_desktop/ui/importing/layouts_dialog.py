@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.profile_file import write_profile
-from ac_desktop.importing.profiles.profiles import own_profile_folders
+from ac_desktop.importing.profiles.columns import Field
+from ac_desktop.importing.profiles.profiles import own_profile_folders, write_profile
 from ac_desktop.model.wording import escape_control_characters, readable_date, tr
-from ac_desktop.platform.local_time import local_time
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import LONGEST_NAME, KnownLayout
@@ -277,5 +276,5 @@ def _cell_text(known: KnownLayout, column: LayoutCol) -> str:
                 if heading
             )
         case LayoutCol.CHANGED:
-            text = readable_date(local_time(known.changed_at).date().isoformat())
+            text = readable_date(local_day(known.changed_at))
     return escape_control_characters(text)

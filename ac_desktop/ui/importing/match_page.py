@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
-    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.profiles.fields import MATCHED, Field
+from ac_desktop.importing.profiles.columns import MATCHED, Field
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label
+from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.importing.field_texts import field_name
 from ac_desktop.ui.importing.import_state import ImportState
 
@@ -41,7 +41,7 @@ class MatchPage(QWidget):
         super().__init__(parent)
         self.questions = small_label("")
         self.note = small_label("")
-        self.page = QLineEdit()
+        self.page = PageLine()
         self.dates = QComboBox()
         self.table = QTableWidget(0, 3)
         self.boxes: list[QComboBox] = []

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.formats.table import FileKind
-from ac_desktop.model import durations
+from ac_desktop.model import wording
 from ac_desktop.model.wording import ntr, profile_label, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.cell_delegate import CellDelegate
@@ -172,7 +172,7 @@ class ReadPage(QWidget):
         )
         if about <= state.rows_read:
             return text
-        form = durations.span((about - state.rows_read) / rate)
+        form = wording.span((about - state.rows_read) / rate)
         return tr("{told}, about {left} left", told=text, left=form)
 
     def _choose_recogniser(self, _at: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
@@ -26,7 +28,7 @@ from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
-from ac_desktop.ui.importing.check_page import CheckPage
+from ac_desktop.ui.importing.checking.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
@@ -54,6 +56,8 @@ class ImportSheet(QWidget):
 
     def __init__(self, services: Services, bridge: Bridge, flow: ImportFlow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
         self._flow = flow
         self.title = ElidedLabel()
         self.refusal = small_label("")
@@ -65,7 +69,7 @@ class ImportSheet(QWidget):
         self.leave_out = QPushButton(tr("&Leave this file out"))
         self.back = QPushButton(tr("Back"))
         self.go_on = PrimaryButton()
-        self._is_shown = self._wants_result = False
+        self._is_shown = self._wants_result = self._has_focus_to_give = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
         self._lay_out()
@@ -82,6 +86,7 @@ class ImportSheet(QWidget):
         for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
             step = QToolButton()
             step.setText(tr("{number} {name}", number=number + 1, name=name))
+            step.setAccessibleName(tr("Step {number}: {name}", number=number + 1, name=name))
             step.setCheckable(True)
             step.setAutoRaise(True)
             step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -129,6 +134,8 @@ class ImportSheet(QWidget):
             leaves_manual_check = state.stage is ImportStage.CHECKING and state.by_hand
             self._chosen = ImportPageId.READ if leaves_manual_check and self._stage is ImportStage.READING else None
             self._stage = state.stage
+            if state.stage is ImportStage.ASKING:
+                self._read_pages(state.connection_id)
         self.title.show_text(self._title(state))
         refused = state.stage is ImportStage.REFUSED
         self.refusal.setVisible(refused)
@@ -148,7 +155,21 @@ class ImportSheet(QWidget):
             self._is_shown = shown
             self.shown_changed.emit(shown)
             if shown:
-                self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._has_focus_to_give = True
+        self._give_focus()
+
+    def _give_focus(self) -> None:
+        """Focus the button on the right once it can be used: while a file is read, *Cancel* alone can."""
+        if self._is_shown and self._has_focus_to_give and self.go_on.isEnabled():
+            self._has_focus_to_give = False
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_pages(self, connection_id: int) -> None:
+        """Read the action pages to offer where the person is asked for one."""
+        connection = self._services.connections.get(connection_id)
+        if connection is not None:
+            read = partial(read_known_pages, self._services.database, connection)
+            self._bridge.run(read, self.match.page.offer)
 
     def show_result(self) -> None:
         """Open the results of the files just queued."""
@@ -193,14 +214,14 @@ class ImportSheet(QWidget):
         ask_before_discarding(self, tr("Cancel import"), question, self._cancel)
 
     def event(self, event: QEvent) -> bool:
-        """Take the keys for undo and redo from the window's menu."""
+        """Take the keys for undo, redo and search from the window's menu."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._step_of(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc; undo and redo corrections."""
+        """Close on Esc; undo and redo corrections, and search."""
         if event.key() == Qt.Key.Key_Escape:
             self.ask_to_cancel()
         elif step := self._step_of(event):
@@ -209,11 +230,16 @@ class ImportSheet(QWidget):
             super().keyPressEvent(event)
 
     def _step_of(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key does to the corrections; None where it is another key or another page."""
+        """Return what a key does on the Check page; None where it is another key or another page."""
         if self.page is not ImportPageId.CHECK:
             return None
         if event.matches(QKeySequence.StandardKey.Undo):
             return self._flow.corrections.undo
+        if event.matches(QKeySequence.StandardKey.Find):
+            return self.check.search.focus
+        if event.key() == Qt.Key.Key_F3:
+            search, is_back = self.check.search, event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            return search.go_back if is_back else search.go_on
         is_redo = event.keyCombination() in _REDO or event.matches(QKeySequence.StandardKey.Redo)
         return self._flow.corrections.redo if is_redo else None
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
-from ac_desktop.importing.detection.unread_columns import UnreadColumn, unread_text
+from ac_desktop.importing.detection.status_columns import UnreadColumn, unread_text
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import FieldIcon, small_label

@@ -31,7 +31,7 @@ from ac_desktop.ui.base.visual.metrics import (
 from ac_desktop.ui.log import relay_text
 from ac_desktop.ui.log.attempts_page import AttemptsPage
 from ac_desktop.ui.log.edit_history import edits_text
-from ac_desktop.ui.log.lines import LogLevel, LogLine, Mask
+from ac_desktop.ui.log.lines import LogLine, Mask
 from ac_desktop.ui.log.overview import Overview
 from ac_desktop.ui.log.relay_text import RelayText
 from ac_desktop.ui.log.summary import source_text, summary, why_not_sent
@@ -61,6 +61,7 @@ class DetailsPane(QFrame):
         self._record: Record | None = None
         self._attempts: list[StoredAttempt] = []
         self._decisions: list[DecisionRecord] = []
+        self._shown_step: tuple[int, int] | None = None
         self.tabs = QTabWidget()
         self.name = ElidedLabel()
         self.owner = ElidedLabel()
@@ -72,6 +73,7 @@ class DetailsPane(QFrame):
         self.timeline = TextBlock(tr("History"))
         self._lay_out()
         self.overview.attempt.activated.connect(self._show_chosen)
+        self.overview.whole.clicked.connect(self._show_whole)
         self.clear()
 
     def _lay_out(self) -> None:
@@ -153,6 +155,7 @@ class DetailsPane(QFrame):
         self.overview.attempt.clear()
         self.overview.attempt.hide()
         self.overview.fix.hide()
+        self._shown_step = None
         self.overview.show_relay(NOTHING, "")
         self.attempts_page.show_attempts([])
         for block in (self.timeline, self.source):
@@ -193,21 +196,31 @@ class DetailsPane(QFrame):
         self._show(relay_text.of_attempt(attempt, self._mask(self._record)))
 
     def show_line(self, line: LogLine) -> None:
-        """Show the request, the response, the attempt or the record of a log line."""
+        """Show exactly the request of a log line with its response, or the attempt or the record of the line."""
         if line.attempt_id:
             self.show_attempt(line.attempt_id)
         elif line.record_id:
             self.show_record(self._services.record_reader.record(line.record_id))
-        if line.step is None:
-            self.tabs.setCurrentIndex(DetailsTab.OVERVIEW)
+        self.tabs.setCurrentIndex(DetailsTab.OVERVIEW)
+        if line.step is not None:
+            self._show_step(line.attempt_id, line.step)
+
+    def _show_step(self, attempt_id: int, step: int) -> None:
+        attempt = self._services.history.attempt(attempt_id)
+        if attempt is None or self._record is None or step >= len(attempt.steps):
             return
-        page = self.attempts_page
-        self.tabs.setCurrentIndex(DetailsTab.ATTEMPTS)
-        page.choose(line.attempt_id, line.step)
-        page.ensureWidgetVisible(page.request if line.level is LogLevel.REQUEST else page.response)
+        self._shown_step = (attempt_id, step)
+        self.attempts_page.choose(attempt_id, step)
+        self.overview.show_step(relay_text.of_attempt(attempt, self._mask(self._record)).steps[step])
+
+    def _show_whole(self) -> None:
+        """Show the attempt whose request was shown."""
+        if self._shown_step is not None:
+            self.show_attempt(self._shown_step[0])
+            self.overview.attempt.setFocus()
 
     def refresh(self) -> None:
-        """Show the current state of the record; a person who reads an older attempt stays there."""
+        """Show the current state of the record; a person who reads an older attempt or one request stays there."""
         if self._record is None:
             return
         record = self._services.record_reader.record(self._record.id)
@@ -215,10 +228,12 @@ class DetailsPane(QFrame):
             return
         chooser = self.overview.attempt
         older = chooser.currentIndex() < chooser.count() - 1
-        chosen = chooser.currentData()
+        chosen, step = chooser.currentData(), self._shown_step
         self.show_record(record)
         if older and record is not None:
             self.show_attempt(int(chosen))
+        if step is not None and record is not None:
+            self._show_step(*step)
 
     def _numbered(self) -> list[tuple[int, StoredAttempt]]:
         return list(enumerate(self._attempts, 1))
@@ -269,6 +284,7 @@ class DetailsPane(QFrame):
         return mask
 
     def _show(self, text: RelayText) -> None:
+        self._shown_step = None
         self.owner.show_text(escape_control_characters(privacy_mask.mask_text(text.owner)))
         self.overview.show_relay(text, self._meaning(text))
 

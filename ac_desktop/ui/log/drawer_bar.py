@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.flow_layout import FlowLayout
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.check_toggle import CheckToggle
+from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.theme import tone_color
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
@@ -54,9 +55,8 @@ class DrawerBar(QFrame):
         self.toggle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search.setPlaceholderText(tr("Search log"))
         self.search.setAccessibleName(tr("Search log"))
-        self.search.setClearButtonEnabled(True)
         self.search.setAcceptDrops(False)
-        self.search.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        show_as_search(self.search)
         set_button_kind(self.export, ButtonKind.FLAT)
         icons.set_icon(self.export, "save")
         self._tools = QWidget()
@@ -84,6 +84,10 @@ class DrawerBar(QFrame):
         self._tools.setVisible(on)
         self.last_line.setVisible(not on)
         self.last_icon.setVisible(not on)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        self.setMinimumHeight(self.height_needed())
 
     def height_needed(self) -> int:
         """Return the height of what the bar shows now."""
@@ -105,18 +109,24 @@ class DrawerBar(QFrame):
         parts = (formatting.clock_time(line.at), line.donor, line.text)
         self.last_line.show_text(privacy_mask.mask_text("  ".join(part for part in parts if part)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many lines as the tools need at the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._take_height()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
+            self._take_height()
 
     def _fit_to_font(self) -> None:
         self.title.setFont(sized_font(self.font(), 1.0, QFont.Weight.DemiBold))
         self.search.setFixedWidth(scaled(_SEARCH, self))
-        side = QSize(scaled(_ICON, self), scaled(_ICON, self))
-        self.toggle.setIconSize(side)
-        self.export.setIconSize(side)
+        self.toggle.setIconSize(icons.size_for(self))
+        self.export.setIconSize(icons.size_beside_text(self))
 
 
 def _toggle(level: LogLevel) -> CheckToggle:

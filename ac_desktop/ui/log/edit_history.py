@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ac_desktop.importing.profiles.headings import by_heading
+from ac_desktop.importing.profiles.columns import by_heading
 from ac_desktop.model.wording import tr
-from ac_desktop.store.queue.record_edits import FieldEdit
+from ac_desktop.store.queue.corrections import FieldEdit
 from ac_desktop.store.queue.record_reader import SourceRow
 from ac_desktop.ui.base import formatting, privacy_mask
 

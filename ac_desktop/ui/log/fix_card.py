@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ac_desktop.importing.corrections import edits
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, FACTS, ReasonField
+from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, FACTS, ReasonField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr

@@ -7,9 +7,9 @@ from enum import Enum
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.relay_texts import step_name
+from ac_desktop.model.relay_texts import attempt_owner, step_name
 from ac_desktop.model.states import Decision, Outcome
-from ac_desktop.model.wording import escape_control_characters, ntr, source_name, tr
+from ac_desktop.model.wording import escape_control_characters, source_name, tr
 from ac_desktop.store.history.history import Event, EventKind
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import StateLabel
@@ -114,13 +114,6 @@ def _line(
         attempt_id=attempt.id,
         step=step,
     )
-
-
-def attempt_owner(attempt: StoredAttempt) -> str:
-    """Return whose attempt it was; a bulk request is named by its first donor and the number of others."""
-    if attempt.donors == 1:
-        return attempt.email
-    return ntr("{email} and {count} other", "{email} and {count} others", attempt.donors - 1, email=attempt.email)
 
 
 def step_word(step: StepLog) -> str:

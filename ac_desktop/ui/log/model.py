@@ -175,14 +175,15 @@ class LogModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if column is LogColumn.LEVEL:
                 label = level_label(line.level)
                 return icons.icon(label.icon, label.tone)
-            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.LEVEL or line.level is LogLevel.PROBLEM:
-                return tone_color(level_label(line.level).tone, QApplication.palette())
-            case Qt.ItemDataRole.ForegroundRole if column is LogColumn.TIME:
-                return tone_color(Tone.QUIET, QApplication.palette())
+            case Qt.ItemDataRole.ForegroundRole:
+                tone = _tone(line, column)
+                return tone and tone_color(tone, QApplication.palette())
             case Qt.ItemDataRole.ToolTipRole:
                 return formatting.exact(line.at) if column is LogColumn.TIME else formatting.tip(line.text)
             case Qt.ItemDataRole.AccessibleTextRole if column is LogColumn.TIME:
-                return " ".join(_text(line, column) for column in LogColumn)
+                return ", ".join(text for column in LogColumn if (text := _text(line, column)))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _text(line, column) or tr("none")
             case _:
                 return line if role == LINE_ROLE else None
 
@@ -191,6 +192,18 @@ def _masked(line: LogLine) -> LogLine:
     if not privacy_mask.is_masked():
         return line
     return replace(line, donor=privacy_mask.mask_text(line.donor), text=privacy_mask.mask_text(line.text))
+
+
+def _tone(line: LogLine, column: LogColumn) -> Tone | None:
+    match column:
+        case LogColumn.TIME:
+            return Tone.QUIET
+        case LogColumn.LEVEL:
+            return level_label(line.level).tone
+        case LogColumn.TEXT if line.level is LogLevel.PROBLEM:
+            return Tone.PROBLEM
+        case _:
+            return None
 
 
 def _text(line: LogLine, column: LogColumn) -> str:

@@ -4,16 +4,17 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.formatting import StateLabel
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.pill import StatePill
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import HELP, SECOND_LINE, SPACE_M, SPACE_S, scaled, sized_font
 from ac_desktop.ui.log.fix_card import FixCard
-from ac_desktop.ui.log.relay_text import RelayText
+from ac_desktop.ui.log.relay_text import RelayText, StepText
 from ac_desktop.ui.log.text_block import PayloadBlock
 
 SIDE_BY_SIDE: Final = 480
@@ -36,6 +37,8 @@ class Overview(QScrollArea):
         self.status_caption = ElidedLabel()
         self.status_caption.show_text(tr("Response status"))
         self.meaning = QLabel()
+        self.step = QLabel()
+        self.whole = QPushButton(tr("Show the whole attempt"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -47,6 +50,10 @@ class Overview(QScrollArea):
             self.response_body.add_to_head(part)
         self.meaning.setTextFormat(Qt.TextFormat.PlainText)
         self.meaning.setWordWrap(True)
+        self.step.setTextFormat(Qt.TextFormat.PlainText)
+        self.step.setWordWrap(True)
+        set_button_kind(self.whole, ButtonKind.LINK)
+        self.whole.setAutoDefault(False)
         self._bodies = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._bodies.setSpacing(SPACE_M)
         for block in (self.request_body, self.response_body):
@@ -57,6 +64,8 @@ class Overview(QScrollArea):
         layout.setSpacing(SPACE_S)
         layout.addWidget(self.fix)
         layout.addWidget(self.attempt)
+        layout.addWidget(self.step)
+        layout.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._bodies)
         layout.addWidget(self.meaning)
         layout.addStretch(1)
@@ -69,8 +78,28 @@ class Overview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit_to_font()
 
+    def show_step(self, step: StepText) -> None:
+        """Show one request of an attempt as it was made, with its response."""
+        self._show_step_parts(shown=True)
+        self.step.setText(step.title)
+        self.request_headers.hide()
+        self.request_body.show_payload(step.request or tr("(empty)"))
+        self.response_body.show_payload(step.response, step.raw_response)
+        self.response_status.show_label(status_label(step.status, is_good=step.is_good))
+        self.status_caption.show()
+        self.no_status.hide()
+        self.meaning.hide()
+        for block in (self.request_body, self.response_body):
+            block.show()
+        self.verticalScrollBar().setValue(0)
+
+    def _show_step_parts(self, *, shown: bool) -> None:
+        self.step.setVisible(shown)
+        self.whole.setVisible(shown)
+
     def show_relay(self, text: RelayText, meaning: str) -> None:
         """Show a relay, and what it means for the donor."""
+        self._show_step_parts(shown=False)
         self.request_headers.setText(tr("Headers {headers}", headers=text.request_headers))
         self.request_headers.setVisible(bool(text.request_body))
         self.request_body.show_payload(text.request_body)
@@ -100,7 +129,8 @@ class Overview(QScrollArea):
         small = sized_font(self.font(), SECOND_LINE)
         for label in (self.request_headers, self.no_status, self.status_caption):
             label.setFont(small)
-        self.meaning.setFont(sized_font(self.font(), HELP, QFont.Weight.Normal))
+        for label in (self.meaning, self.step):
+            label.setFont(sized_font(self.font(), HELP, QFont.Weight.Normal))
 
 
 def status_label(status: str, *, is_good: bool) -> StateLabel:

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.reporting.log_export import write_log
+from ac_desktop.reporting.csv_files import write_log
 from ac_desktop.services import Services
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.file_dialogs import save_dialog
-from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
+from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M
 from ac_desktop.ui.log.drawer_bar import DrawerBar
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.lines import LogLine
@@ -110,7 +110,7 @@ class LogPane(QWidget):
         for part in (self.bar, self._empty):
             layout.addWidget(part)
         lines = QHBoxLayout()
-        lines.setContentsMargins(SPACE_S, 0, 0, 0)
+        lines.setContentsMargins(SPACE_M, 0, 0, 0)
         lines.addWidget(table)
         layout.addLayout(lines, 1)
         self._fit_to_font()

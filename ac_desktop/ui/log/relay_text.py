@@ -9,12 +9,13 @@ from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.outside import parsed
 from ac_desktop.model.payload import ContactPayload, JsonObject, ListPayload
+from ac_desktop.model.relay_texts import attempt_owner
 from ac_desktop.model.states import Outcome
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.log.lines import GOOD_STATUS, Mask, attempt_owner, decision_text, step_word
+from ac_desktop.ui.log.lines import GOOD_STATUS, Mask, decision_text, step_word
 
 NO_HEADERS = "{}"
 """The integration page shows none, as the key is one of them."""

@@ -1,6 +1,6 @@
 """Connects what runs by itself with the window: the switch, its page, and the notices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -14,8 +14,9 @@ from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.window_state import CurrentState
+from ac_desktop.ui.connection.settings.added_page import AddedPage
 from ac_desktop.ui.importing.controller import ImportController
-from ac_desktop.ui.main.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.connection_bar import ConnectionBar
 from ac_desktop.ui.queue.pane import QueuePane
 
 
@@ -38,6 +39,8 @@ class AutomationParts(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._services = services
+        self._importing = importing
         self._current = current
         self._queue = queue
         self.switch = SwitchController(services, bridge, parent)
@@ -62,6 +65,13 @@ class AutomationParts(QObject):
         self.switch.changed.connect(refresh)
         self.switch.failed.connect(notifier.show_error)
         importing.folder_watch.asked.connect(self.notices.show_outside)
+
+    def settings_pages(self, connection_id: int) -> Sequence[AddedPage]:
+        """Return the pages about sources and about what runs by itself in a connection's settings."""
+        connection = self._services.connections.get(connection_id)
+        if connection is None:
+            return ()
+        return self._importing.sources_page(connection), self.switch.page(connection)
 
     def _show_donors(self, state: RecordState) -> None:
         self._queue.tabs.choose(state)

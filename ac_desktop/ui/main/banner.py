@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.ui.base import formatting, icons
-from ac_desktop.ui.base.announcing import announce
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import banner_pair
 from ac_desktop.ui.base.visual.colors import current_colors

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from ac_desktop.model.reason_facts import FACTS, Remedy
+from ac_desktop.model.reason_codes import FACTS, Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.relay_texts import trouble_text
 from ac_desktop.model.rules import MOST_FAILURES_IN_A_ROW
@@ -14,7 +14,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.main.failure_indicator import AMBER_FROM
+from ac_desktop.ui.main.header.failure_indicator import AMBER_FROM
 
 MOST_BUTTONS: Final = 2
 

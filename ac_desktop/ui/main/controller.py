@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QItemSelectionModel, QObject
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -20,8 +20,8 @@ from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners, ForConnection
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.relay_button import RelayAction
+from ac_desktop.ui.main.header.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.relay_button import RelayAction
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.sidebar.sidebar import Sidebar
 from ac_desktop.ui.queue.columns import TABS

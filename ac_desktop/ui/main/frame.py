@@ -1,16 +1,20 @@
 """The window's layout: sidebar, header, queue with its card and banner, log below it, and inspector at the right."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.connection_menu import ConnectionMenu
+from ac_desktop.ui.main.row_snap import RowSnap
 from ac_desktop.ui.main.sidebar.sidebar import Sidebar
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
@@ -36,6 +40,7 @@ class WindowFrame(QWidget):
         super().__init__(parent)
         self.queue = queue
         self.sidebar = Sidebar(TABS, actions.new_connection, actions.settings)
+        self.connection_menu = ConnectionMenu(actions, self)
         self.connection_bar = ConnectionBar()
         self.banner = Banner()
         self._message_bar: MessageBar | None = None
@@ -52,6 +57,7 @@ class WindowFrame(QWidget):
         self.is_log_open = True
         self._notices = QVBoxLayout()
         self._lay_out()
+        self._row_snap = RowSnap(self.panes_splitter, queue.table, self)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -97,6 +103,10 @@ class WindowFrame(QWidget):
         self.sidebar.state_chosen.connect(self.queue.tabs.choose)
         self.queue.tabs.chosen.connect(self.sidebar.show_chosen)
         self.sidebar.menu_wanted.connect(self.queue.tabs.menu_wanted)
+        self.sidebar.connection_menu_wanted.connect(self.connection_menu.popup)
+        self.connection_bar.more.setMenu(self.connection_menu)
+        self.log_opened.connect(self._row_snap.set_on)
+        self.connection_bar.left_out.connect(self.connection_menu.show_facts)
 
     @property
     def message_bar(self) -> "MessageBar":
@@ -141,9 +151,11 @@ class WindowFrame(QWidget):
             self._toast = Toast(self.queue_column)
         return self._toast
 
-    def show_done(self, text: str) -> None:
-        """Show for some seconds what was just done."""
-        self.toast.show_text(text)
+    def show_done(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show for some seconds what was just done, and how to undo it."""
+        from ac_desktop.ui.base.parts.toast import ToastAction
+
+        self.toast.show_text(text, ToastAction(tr("Undo"), undo) if undo is not None else None)
 
     def open_log(self, *, is_open: bool) -> None:
         """Open the log, or leave its bar alone."""
@@ -159,6 +171,8 @@ class WindowFrame(QWidget):
         self.details_splitter.setVisible(has_connection)
         self.first_start.setVisible(not has_connection)
         self._place_messages(over_all=not has_connection)
+        if has_connection:
+            self.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_notice(self, notice: QWidget) -> None:
         """Put another notice over the queue."""

@@ -1,4 +1,4 @@
-"""What a narrow or low window leaves out, in order: tool words, facts, inspector, log, and at last the sidebar."""
+"""What a narrow or low window leaves out, in order: tool words, facts, switch, inspector, log, at last the sidebar."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ INSPECTOR_FROM: Final = 960
 """Widths and heights at the usual text size from which a part has a place of its own."""
 SIDEBAR_FROM: Final = 720
 FACTS_FROM: Final = 780
+SWITCH_FROM: Final = 620
 LOG_FROM: Final = 520
 _TOOL_PADDING: Final = 34
 
@@ -51,7 +52,9 @@ class NarrowWindow:
         frame.queue.tabs.setVisible(not has_sidebar)
         width = frame.width() - (frame.sidebar.width() if has_sidebar else 0)
         frame.connection_bar.show_short(
-            words=width >= self._width_with_words(), facts=width >= scaled(FACTS_FROM, frame)
+            words=width >= self._width_with_words(),
+            facts=width >= scaled(FACTS_FROM, frame),
+            switch=width >= scaled(SWITCH_FROM, frame),
         )
         self._show_parts()
 
@@ -65,8 +68,8 @@ class NarrowWindow:
             for action in bar.tool_bar.actions()
             if action.isVisible()
         )
-        others = (bar.title, bar.state, bar.relay)
-        return sum(part.sizeHint().width() for part in others) + tools + 2 * SPACE_L + 6 * SPACE_S
+        others = (bar.title, bar.state, bar.more, bar.relay)
+        return sum(part.sizeHint().width() for part in others) + tools + 2 * SPACE_L + 7 * SPACE_S
 
     def _show_parts(self) -> None:
         is_page = self.is_narrow and self._opened_inspector

@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ac_desktop.relay.estimate import BulkOffer
-from ac_desktop.relay.estimate import offer as make_offer
+from ac_desktop.relay.progress import BulkOffer
+from ac_desktop.relay.progress import offer as make_offer
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferedBulk
-from ac_desktop.ui.main.relay_button import RelayAction
+from ac_desktop.ui.main.header.relay_button import RelayAction
 
 
 class RelayController(QObject):

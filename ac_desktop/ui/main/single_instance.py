@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from ac_desktop.model.outside import parsed
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform.display import allow_others_to_front
 from ac_desktop.platform.file_lock import FileLock
-from ac_desktop.platform.foreground import allow_others_to_front
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.store.errors import StoreError, StoreProblem
 

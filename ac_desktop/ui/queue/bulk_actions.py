@@ -15,7 +15,7 @@ from ac_desktop.ui.base.bridge import Bridge
 class BulkActions(QObject):
     """Every action takes a frozen set of numbers: who comes later is never included."""
 
-    message = Signal(str)
+    message = Signal(str, bool)
     failed = Signal(str)
     undo_changed = Signal()
 
@@ -88,19 +88,17 @@ class BulkActions(QObject):
         if removed[1]:
             self._removals.append(removed)
             self.undo_changed.emit()
-        self._show(
-            ntr(
-                "{count} donor removed. To undo, press Ctrl+Z.",
-                "{count} donors removed. To undo, press Ctrl+Z.",
-                removed[1],
-            ),
-            0,
+        text = ntr(
+            "{count} donor removed. To undo, press Ctrl+Z.",
+            "{count} donors removed. To undo, press Ctrl+Z.",
+            removed[1],
         )
+        self._show(text, 0, can_undo=removed[1] > 0)
 
-    def _show(self, text: str, left_alone: int) -> None:
+    def _show(self, text: str, left_alone: int, *, can_undo: bool = False) -> None:
         if left_alone:
             text = f"{text} {formatting.left_alone(left_alone)}"
-        self.message.emit(text)
+        self.message.emit(text, can_undo)
         self._bridge.something_changed()
 
     def _fail(self, error: Exception) -> None:

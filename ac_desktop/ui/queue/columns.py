@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
-from ac_desktop.model import durations
+from ac_desktop.model import wording
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.model.wording import escape_control_characters, ntr, tr, translatable
@@ -250,7 +250,7 @@ def next_try_text(record: Record, now: float) -> str:
     left = record.next_try_at - now
     if left <= 0:
         return tr("with the next relay")
-    return tr("in {time}", time=durations.span(left))
+    return tr("in {time}", time=wording.span(left))
 
 
 def contact_label(record: Record) -> StateLabel:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -40,6 +40,13 @@ MOST_OF_A_CAUSE: Final = 50_000
 _ALL: Final = frozenset(RecordState)
 
 
+class ShowDone(Protocol):
+    """Shows what was just done; `undo` is offered beside it."""
+
+    def __call__(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show it."""
+
+
 class QueueController(QObject):
     """Connects the queue with what can be done there."""
 
@@ -48,7 +55,7 @@ class QueueController(QObject):
         services: Services,
         bridge: Bridge,
         notifier: Notifier,
-        show_done: Callable[[str], None],
+        show_done: ShowDone,
         current: "CurrentState",
         actions: "Actions",
         queue: QueuePane,
@@ -106,7 +113,7 @@ class QueueController(QObject):
         fix.remove_wanted.connect(self._remove_one)
         fix.edit_wanted.connect(self._edit)
         self.bulk_actions.undo_changed.connect(self._name_undo)
-        self.bulk_actions.message.connect(self._show_done)
+        self.bulk_actions.message.connect(self._show_message)
         self.bulk_actions.failed.connect(self._notifier.show_error)
 
     def _build_row_actions(self) -> RowActions:
@@ -217,6 +224,10 @@ class QueueController(QObject):
 
     def _copy_selected_emails(self) -> None:
         self.clipboard.copy_emails(self._queue.table.selected_ids())
+
+    def _show_message(self, text: str, can_undo: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Show what was done, and offer to undo it at once where that is possible."""
+        self._show_done(text, self.bulk_actions.undo if can_undo else None)
 
     def _name_undo(self) -> None:
         self._actions.name_undo(self.bulk_actions.can_undo)

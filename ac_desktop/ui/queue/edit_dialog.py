@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.corrections import edits
+from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import DECIDED_BY_PERSON, FACTS, ReasonField
+from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, FACTS, ReasonField
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -27,6 +28,7 @@ from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding, grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
+from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.log.edit_history import history_text
@@ -56,6 +58,10 @@ class EditDialog(QDialog):
         for line in self.lines.values():
             line.textEdited.connect(self._check)
         self.save.clicked.connect(self._save)
+        page = self.lines["page"]
+        if isinstance(page, PageLine):
+            read = partial(read_known_pages, services.database, connection)
+            bridge.run(read, page.offer, self._fail_reading)
         self._check()
 
     def _lay_out(self) -> None:
@@ -180,7 +186,7 @@ class EditDialog(QDialog):
 
 
 def _line(name: str, text: str) -> QLineEdit:
-    line = QLineEdit(text) if name == "page" else DonorLine(text)
+    line = PageLine(text) if name == "page" else DonorLine(text)
     line.setAcceptDrops(False)
     return line
 

@@ -4,9 +4,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ac_desktop.model.reason_facts import FACTS, Remedy
+from ac_desktop.model.reason_codes import FACTS, Remedy
 from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
@@ -17,10 +28,14 @@ from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
+from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, scaled, sized_font
 from ac_desktop.ui.base.window_state import WindowState
 
 MOST_CARDS: Final = 12
 CARDS_IN_SIGHT: Final = 3
+_LEAST_TEXT: Final = 220
+"""Pixels at the usual text size that the texts of a card need beside its buttons."""
 
 
 class FailureCards(QScrollArea):
@@ -42,10 +57,11 @@ class FailureCards(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
+        inner = QFrame()
+        set_frame_kind(inner, FrameKind.PANE)
         self._layout = QVBoxLayout(inner)
-        self._layout.setContentsMargins(0, 0, 0, 4)
-        self._layout.setSpacing(2)
+        self._layout.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_XS)
+        self._layout.setSpacing(SPACE_XS)
         self.setWidget(inner)
         self.hide()
 
@@ -69,6 +85,12 @@ class FailureCards(QScrollArea):
         """Show the cards again, as the privacy mask has changed."""
         if not self.isHidden():
             self._show(self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards for the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the cards visible with a larger font, and their icons readable on another palette."""
@@ -98,7 +120,9 @@ class FailureCards(QScrollArea):
 
     def _fit(self) -> None:
         in_sight = self.cards[:CARDS_IN_SIGHT]
-        self.setFixedHeight(sum(card.sizeHint().height() + 2 for card in in_sight) + 4)
+        for card in self.cards:
+            card.fit_to_width(self.viewport().width() - 2 * SPACE_L)
+        self.setFixedHeight(sum(card.sizeHint().height() + SPACE_XS for card in in_sight))
 
     def _fail(self, error: Exception) -> None:
         self._asked = None
@@ -117,28 +141,45 @@ class FailureCard(QFrame):
         super().__init__(parent)
         self.group = group
         self.remedy = FACTS[group.code].remedy
-        count, why, who = (
-            QLabel(formatting.donors(group.count)),
-            ElidedLabel(),
-            QLabel(responsible_text(group.example.who)),
-        )
+        set_frame_kind(self, FrameKind.CARD)
+        count, why, who = QLabel(formatting.donors(group.count)), ElidedLabel(), ElidedLabel()
         text = privacy_mask.mask_text(group.example.text)
         why.show_text(text if group.is_same else tr("for example: {reason}", reason=text))
-        font = count.font()
-        font.setBold(True)
-        count.setFont(font)
-        for label in (count, who):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        who.show_text(responsible_text(group.example.who))
+        who.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        who.setFont(sized_font(self.font(), SECOND_LINE))
+        count.setFont(sized_font(self.font(), 1.0, QFont.Weight.DemiBold))
+        count.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName(f"{count.text()}. {why.text()} {who.text()}")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(SPACE_M, SPACE_XS, SPACE_M, SPACE_XS)
+        self._row.setSpacing(SPACE_S)
+        self._row.addLayout(self._texts(count, why, who), 1)
+        self._buttons_row = QHBoxLayout()
+        self._buttons_row.setSpacing(SPACE_S)
+        for button in self._buttons():
+            self._buttons_row.addWidget(button)
+        self._row.addLayout(self._buttons_row)
+
+    def fit_to_width(self, width: int) -> None:
+        """Put the buttons below the texts where they would leave the texts no room."""
+        is_narrow = self._buttons_row.sizeHint().width() + scaled(_LEAST_TEXT, self) > width
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
+        self._row.setAlignment(self._buttons_row, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
+
+    def _texts(self, count: QLabel, why: ElidedLabel, who: ElidedLabel) -> QGridLayout:
         mark = QLabel()
         mark.setPixmap(icons.pixmap("failed", Tone.PROBLEM, self.fontMetrics().height(), self.devicePixelRatioF()))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName(f"{count.text()}. {why.text()} {who.text()}")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 2)
-        for widget, stretch in ((mark, 0), (count, 0), (why, 1), (who, 0)):
-            layout.addWidget(widget, stretch)
-        for button in self._buttons():
-            layout.addWidget(button)
+        texts = QGridLayout()
+        texts.setHorizontalSpacing(SPACE_S)
+        texts.setVerticalSpacing(0)
+        texts.setColumnStretch(2, 1)
+        texts.addWidget(mark, 0, 0)
+        texts.addWidget(count, 0, 1)
+        texts.addWidget(why, 0, 2)
+        texts.addWidget(who, 1, 1, 1, 2)
+        return texts
 
     def _buttons(self) -> list[QPushButton]:
         show = QPushButton(tr("Show"))

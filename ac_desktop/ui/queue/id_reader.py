@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.ports import QueryCancelledError, QueryToken
 from ac_desktop.store.queries.listing import IdBatch, Listing
 from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.ui.base.bridge import Bridge

@@ -11,7 +11,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queries.listing import IdBatch, Listing
+from ac_desktop.store.queries.listing import FilterChoices, IdBatch, Listing, filter_choices
 from ac_desktop.store.queries.record_query import AS_QUEUED, RecordFilter, RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
@@ -303,8 +303,6 @@ class QueuePane(QWidget):
         self.view_menu().open_at(at)
 
     def _read_choices(self) -> None:
-        from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
-
         if self._connection_id is None:
             self.filter.show_choices(FilterChoices())
             return

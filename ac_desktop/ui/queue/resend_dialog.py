@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.platform.local_time import local_time, start_of_day
+from ac_desktop.platform.local_time import local_day, start_of_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.queue.resend import Resend, ResendKind, ResendRequest
+from ac_desktop.store.queue.bulk_changes import Resend, ResendKind, ResendRequest
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
@@ -74,7 +74,7 @@ class ResendDialog(QDialog):
         now = self._services.clock.now()
         for facts in self._services.staging.batches(self._connection.id):
             self.batch.addItem(f"{facts.file_name}, {formatting.when(facts.queued_at, now)}", facts.id)
-        today = QDate.fromString(local_time(now).date().isoformat(), Qt.DateFormat.ISODate)
+        today = QDate.fromString(local_day(now), Qt.DateFormat.ISODate)
         for edit, day in ((self.since, today.addDays(-30)), (self.until, today)):
             edit.setCalendarPopup(True)
             edit.setDate(day)

@@ -22,8 +22,9 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.parts.current_row import follow_selection
 from ac_desktop.ui.base.parts.painters import fill, paint_focus
-from ac_desktop.ui.base.viewports import give_viewport
+from ac_desktop.ui.base.parts.viewports import replace_viewport
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
 from ac_desktop.ui.queue.empty_texts import EmptyContent
@@ -53,7 +54,7 @@ class QueueTable(QTableView):
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        give_viewport(self)
+        replace_viewport(self)
         self._model = model
         self._empty_text = ""
         self._empty_content = EmptyContent()
@@ -86,6 +87,7 @@ class QueueTable(QTableView):
         self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
+        follow_selection(self)
 
     @property
     def empty(self) -> "EmptyQueue":

@@ -7,10 +7,10 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
-from ac_desktop.relay.estimate import estimate
+from ac_desktop.relay.progress import estimate
 from tests.benchmarks.account import AccountProcess
 from tests.benchmarks.ours.services import connect, open_services, queue
 
@@ -23,12 +23,12 @@ def main(count: int, folder: Path) -> dict[str, float]:
     with AccountProcess(rate=PACE) as account, open_services(folder) as services:
         connection = connect(services, account.url, account.key, account.list_id, pace=PACE)
         queue(services, connection, count)
-        began = perf_counter()
+        began, busy = perf_counter(), process_time()
         services.engine.start(connection.id, in_bulk=True)
         if not services.engine.join(connection.id, _PATIENCE):
             raise SystemExit("The relay did not end")
-        seconds = perf_counter() - began
-        expected = {"seconds": seconds, "sent": services.queue.counts(connection.id).sent}
+        seconds, busy = perf_counter() - began, process_time() - busy
+        expected = {"seconds": seconds, "processor": busy, "sent": services.queue.counts(connection.id).sent}
         return expected | {"one_by_one": estimate(count, PACE, guard=True, share_known=0.0)} | asdict(account.seen())
 
 

@@ -14,8 +14,8 @@ from time import process_time
 from typing import Final
 from unittest import mock
 
-from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
+from ac_desktop.store.ports import QueryToken
 from ac_desktop.store.queries import record_sql
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queries.record_sql import RecordSql

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.importing.corrections.corrected_columns import is_same
 from ac_desktop.importing.corrections.record_marks import MarkedRecord, MarkTrouble, mark_of, read_mark
-from ac_desktop.importing.corrections.spreadsheet_damage import is_same
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor

@@ -6,7 +6,7 @@ from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import ImportQuestion
 from ac_desktop.importing.detection.preview import Preview, RowKind, preview_of
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import load_profiles
 from tests.importing.books import write_xlsx
 

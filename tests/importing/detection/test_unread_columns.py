@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.importing.detection.unread_columns import (
+from ac_desktop.importing.detection.status_columns import (
     LONGEST_VALUE,
     MOST_VALUES,
     UnreadColumn,

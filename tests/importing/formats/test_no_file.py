@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.file_state import FileState
-from ac_desktop.importing.formats.source import FileSource
+from ac_desktop.importing.formats.source import FileSource, FileState
 from ac_desktop.importing.formats.table import members_of, open_table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names in its folders")

@@ -12,7 +12,7 @@ from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
 from ac_desktop.importing.formats.table import READABLE, Table, members_of, open_table, table_from_text
-from ac_desktop.importing.profiles.headings import normalised
+from ac_desktop.importing.profiles.columns import normalised
 from ac_desktop.importing.profiles.profiles import known_headings, load_profiles
 from ac_desktop.importing.profiles.report_columns import escaped, unescaped
 from ac_desktop.importing.validation.table_validator import validate_table

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.formats.table import open_table, table_from_text
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.headings import normalised, without_accents
+from ac_desktop.importing.profiles.columns import Field, normalised, without_accents
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.platform.paths import sample_export
 from tests.importing.files import HEADERS, header, take, text_of

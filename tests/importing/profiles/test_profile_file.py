@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.table import table_from_text
-from ac_desktop.importing.profiles.fields import Field
-from ac_desktop.importing.profiles.headings import distinct, normalised, of_somebody_else
-from ac_desktop.importing.profiles.profile_file import profile_toml, write_profile
-from ac_desktop.importing.profiles.profiles import load_profiles
+from ac_desktop.importing.profiles.columns import Field, distinct, normalised, of_somebody_else
+from ac_desktop.importing.profiles.profiles import load_profiles, profile_toml, write_profile
 from ac_desktop.store.imports.layouts import KnownLayout, Layout
 from tests.importing.files import header, text_of, under
 

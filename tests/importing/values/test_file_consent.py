@@ -320,7 +320,7 @@ def test_a_plain_no_wins_over_columns_that_may_have_moved() -> None:
 
 
 def test_a_persons_word_names_a_column_whose_heading_says_nothing() -> None:
-    from ac_desktop.importing.profiles.fields import parse_map
+    from ac_desktop.importing.profiles.columns import parse_map
 
     text = "Email,Q7\nann@example.org,yes\nbea@example.org,no\n"
     assert take(text).waiting == ["ann@example.org", "bea@example.org"]

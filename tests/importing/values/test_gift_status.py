@@ -191,7 +191,7 @@ def test_exports_of_services_by_their_own_headers(tmp_path: Path, name: str, end
         write(path, rows)
     else:
         write_xlsx(path, {"Gifts": rows})
-    from ac_desktop.importing.profiles.fields import Field
+    from ac_desktop.importing.profiles.columns import Field
 
     taken = take(path, overrides={Field.EMAIL: email})
     assert taken.waiting == ["ann@example.org"]

@@ -197,6 +197,7 @@ class EveryOrder(RuleBasedStateMachine):
     def as_many_are_covered_as_the_switch_allows(self) -> None:
         covered = sum(self.is_on and turn == self.turn for turn in self.allowed.values())
         assert self.switches.waiting(self.connection.id) == covered
+        assert self.switches.has_waiting(self.connection.id) == (covered > 0)
 
 
 TestEveryOrder = EveryOrder.TestCase

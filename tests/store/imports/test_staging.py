@@ -16,11 +16,11 @@ from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.staging import StagedFilter, Staging
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery
+from ac_desktop.store.queue.bulk_changes import ResendKind, ResendRequest, Resends
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
+from ac_desktop.store.queue.corrections import RecordEdits
 from ac_desktop.store.queue.decisions import Decisions
-from ac_desktop.store.queue.record_edits import RecordEdits
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record
-from ac_desktop.store.queue.resend import ResendKind, ResendRequest, Resends
 from tests.made_up import NOW, Store, donor, new_record, settings
 from tests.store.plain_rows import plain_rows
 
@@ -321,7 +321,7 @@ def test_very_many_rows_are_found_by_address_and_known_again_as_few_are(
     store.fill(connection, 7)
     few = store.database.rows("SELECT email, record_id FROM email_at ORDER BY 2")
     assert len(few) == 7
-    monkeypatch.setattr(batch_index, "PARALLEL_FROM", 3)
+    monkeypatch.setattr(batch_index, "CHUNK", 3)
     store.fill(connection, 7)
     many = store.database.rows("SELECT email, record_id FROM email_at WHERE record_id > 7 ORDER BY 2")
     assert [(email, number - 7) for email, number in many] == plain_rows(few)

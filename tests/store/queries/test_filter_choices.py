@@ -7,8 +7,7 @@ import pytest
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
-from ac_desktop.store.queries.filter_choices import FilterChoices, filter_choices
-from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.listing import FilterChoices, Listing, filter_choices
 from ac_desktop.store.queries.record_query import Period, RecordFilter, RecordQuery, SourceFilter
 from tests.harness import Harness, donors
 

@@ -13,8 +13,8 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import AgreedTime
-from ac_desktop.store.cancellation import QueryCancelledError, QueryToken
 from ac_desktop.store.history.activity import LAST_DAYS, LAST_HOURS, LAST_MONTHS, activity
+from ac_desktop.store.ports import QueryCancelledError, QueryToken
 from ac_desktop.store.queries import listing as listing_module
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import EVERYTHING, RecordQuery, Sort, SortKey, causes, of_cause, parse_filter

@@ -340,4 +340,5 @@ def test_the_queue_is_what_its_model_says(engine: Engine) -> None:
         def __init__(self) -> None:
             super().__init__(engine)
 
-    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=200, stateful_step_count=50))
+    examples = 2 * settings().max_examples
+    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=examples, stateful_step_count=50))

@@ -31,7 +31,7 @@ def test_minutes_and_a_time_of_day_are_kept(
 ) -> None:
     schedules = harness.services.schedules
     page = open_page(window)
-    assert page.schedule == DEFAULT_SCHEDULE
+    assert page.panel.schedule == DEFAULT_SCHEDULE
     assert page.minutes.isVisible()
     assert not page.time.isVisible()
     page.minutes.setValue(45)

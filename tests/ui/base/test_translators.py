@@ -110,6 +110,7 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
     harness.queue(connection, donors(40))
     english = one_window.window
     english.actions_.privacy_mask.trigger()
+    english.actions_.activity.trigger()
     harness.services.engine.start(connection.id)
     english.actions_.languages[Language.SPANISH].trigger()
     qtbot.waitUntil(lambda: one_window.window is not english)
@@ -120,6 +121,8 @@ def test_another_language_is_spoken_at_once_while_the_relay_goes_on(
     assert window.actions_.privacy_mask.isChecked()
     assert privacy_mask.is_masked()
     assert window.isVisible()
+    assert window.actions_.activity.isChecked()
+    assert window.deferred.activity.isVisible(), "the chart stays open"
     qtbot.waitUntil(lambda: harness.counts(connection).sent == 40)
     window.actions_.languages[Language.ENGLISH].trigger()
     qtbot.waitUntil(lambda: one_window.window is not window)

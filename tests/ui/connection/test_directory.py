@@ -12,6 +12,8 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.ui.connection.delete_dialog import DeleteDialog
 from ac_desktop.ui.connection.directory_dialog import DirectoryDialog, open_directory
 from ac_desktop.ui.connection.directory_model import COL_LAST, COL_NAME, COL_STATE, COL_WAITING
+from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+from ac_desktop.ui.connection.settings.settings_dialog import ConnectionSettingsDialog
 from ac_desktop.ui.connection.wizard.answers import WizardPageId
 from ac_desktop.ui.connection.wizard.list_model import ListModel
 from ac_desktop.ui.connection.wizard.wizard import ConnectionWizard
@@ -111,15 +113,16 @@ def test_editing_opens_any_page_directly(ui: UiHarness, opened: Open) -> None:
         if action.isSeparator():
             continue
         action.trigger()
-        wizard = wizard_over(dialog)
+        settings = next(one for one in dialog.findChildren(ConnectionSettingsDialog) if one.isVisible())
         expected = {
-            "&L": WizardPageId.LIST,
-            "Ac": WizardPageId.PAGES,
-            "&T": WizardPageId.TEAM,
-            "&N": WizardPageId.SUMMARY,
+            "&L": ConnectionPageId.LIST,
+            "Ac": ConnectionPageId.PAGES,
+            "&T": ConnectionPageId.TEAM,
+            "&D": ConnectionPageId.DONOR_DATA,
+            "&N": ConnectionPageId.NAME,
         }
-        assert wizard.currentId() == expected.get(action.text()[:2], WizardPageId.ACCOUNT)
-        wizard.done(0)
+        assert settings.shown_page == expected.get(action.text()[:2], ConnectionPageId.ACCOUNT)
+        settings.done(0)
 
 
 def test_a_duplicate_begins_with_everything_and_takes_the_key_along(ui: UiHarness, opened: Open, qtbot: QtBot) -> None:

@@ -53,6 +53,12 @@ def test_a_damaged_phone_is_reported_and_left_out(
     assert harness.services.record_reader.records(connection.id)[0].donor.phone == ""
 
 
+def test_the_pages_that_the_connection_knows_are_offered(qtbot: QtBot, harness: Harness, bridge: Bridge) -> None:
+    connection = harness.connect("Chosen", scope=Scope(ScopeKind.ONLY, ("spring", "autumn")))
+    form = form_for(qtbot, harness, bridge, connection)
+    qtbot.waitUntil(lambda: form.page.pages == ("spring", "autumn"))
+
+
 def test_a_connection_with_chosen_pages_asks_for_the_page(qtbot: QtBot, harness: Harness, bridge: Bridge) -> None:
     connection = harness.connect("Chosen", scope=Scope(ScopeKind.ONLY, ("spring",)))
     form = form_for(qtbot, harness, bridge, connection)

@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
-from ac_desktop.importing.sources.anedot.problems import FetchProblem, problem_text
-from ac_desktop.practice.anedot.account import AnedotFault, AskedDay
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.importing.sources.anedot_api import FetchProblem, problem_text
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
+from ac_desktop.practice.anedot_account import AnedotFault, AskedDay
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.services import Services
 from ac_desktop.ui.importing.fetch_dialog import FetchDialog
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow
-from tests.importing.sources.anedot.support import DAY, NEXT_DAY, donation
+from tests.importing.sources.anedot_support import DAY, NEXT_DAY, donation
 from tests.ui.importing.support import PATIENCE, ImportHarness
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.importing.formats.file_state import sha256_of
+from ac_desktop.importing.formats.source import sha256_of
 from ac_desktop.importing.sources import watched_folder
 from ac_desktop.importing.sources.watched_folder import DONE
 from ac_desktop.model.connection import Connection

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.store.imports.staging import StagedFilter
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
 from tests.anedot import DonationRow, donation_rows, write_export
@@ -209,6 +209,7 @@ def test_the_page_is_asked_for_once(importing: ImportHarness, tmp_path: Path) ->
     importing.until_stage(ImportStage.ASKING)
     assert importing.sheet.match.page.accessibleName() == "Action page"
     assert not importing.sheet.go_on.isEnabled()
+    importing.until(lambda: importing.sheet.match.page.pages == ("spring",))
     importing.sheet.match.page.setText("spring")
     importing.sheet.go_on.click()
     importing.until_check()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.redact import MASK, Redactor
-from ac_desktop.reporting.log_export import write_log
+from ac_desktop.reporting.csv_files import write_log
 from ac_desktop.ui.log.lines import LogLevel, LogLine
 from ac_desktop.ui.log.model import IN_TIME, LogColumn, LogModel, LogOrder
 from ac_desktop.ui.log.pane import LogPane

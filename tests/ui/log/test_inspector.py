@@ -144,14 +144,47 @@ def test_a_line_of_the_log_opens_exactly_its_request_or_response(
         step = attempt.steps[request.step]
         for line in (request, response):
             details.show_line(line)
-            assert details.tabs.currentIndex() == DetailsTab.ATTEMPTS
+            assert details.tabs.currentIndex() == DetailsTab.OVERVIEW
+            overview = details.overview
+            assert json.loads(overview.request_body.text()) == step.request
+            assert json.loads(overview.response_body.text()) == json.loads(step.response)
+            assert overview.response_status.word == str(step.status)
+            assert step.path in overview.step.text()
             assert json.loads(details.attempts_page.request.text()) == step.request
             assert json.loads(details.attempts_page.response.text()) == json.loads(step.response)
             assert details.attempts_page.status.word == str(step.status)
             assert details.owner.text() == attempt.email
+    details.overview.whole.click()
+    assert "list_payload" in json.loads(details.overview.request_body.text())
+    assert details.overview.step.isHidden()
+    assert details.overview.whole.isHidden()
     end = next(line for line in lines if line.level is LogLevel.STATUS and line.attempt_id)
     details.show_line(end)
     assert details.tabs.currentIndex() == DetailsTab.OVERVIEW
+
+
+def test_a_click_on_a_request_of_the_log_shows_it_in_the_overview_and_it_stays(
+    qtbot: QtBot, harness: Harness, window: MainWindow, connection: Connection
+) -> None:
+    harness.queue(connection, donors(1))
+    harness.relay(connection)
+    window.refresh()
+    log, details = window.deferred.log, window.deferred.details
+    qtbot.waitUntil(lambda: log.model.rowCount() > 0)
+    details.tabs.setCurrentIndex(DetailsTab.HISTORY)
+    (row, *_) = [row for row in range(log.model.rowCount()) if log.model.index(row, 1).data() == "Request"]
+    index = log.table.model().index(row, 1)
+    log.table.scrollTo(index)
+    at = log.table.visualRect(index).center()
+    qtbot.mouseClick(log.table.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[no-untyped-call]
+    assert details.tabs.currentIndex() == DetailsTab.OVERVIEW
+    shown = details.overview.request_body.text()
+    assert "contact" in json.loads(shown)
+    assert "list_payload" not in json.loads(shown)
+    put(harness, (1,), RecordState.HELD, ReasonCode.BAD_EMAIL)
+    window.refresh()
+    assert details.state.word == "Held"
+    assert details.overview.request_body.text() == shown, "a person who reads a request stays there"
 
 
 def test_a_held_donor_is_fixed_in_place(

@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.language import Language
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
@@ -12,8 +12,8 @@ from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import Severity, choose_banner
-from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
+from ac_desktop.ui.main.header.failure_indicator import FailureIndicator
+from ac_desktop.ui.main.header.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, window_state
 
 KEY = reason(ReasonCode.KEY_REFUSED)
@@ -149,7 +149,7 @@ def test_the_failure_indicator_lists_every_failed_attempt_with_its_cause(qtbot: 
     assert "No failed attempts" in indicator.toolTip()
     indicator.show_state(window_state(ConnectionState.ACTIVE, KEY, SERVER))
     assert indicator.lit == 2
-    assert indicator.accessibleName() == "Failed attempts in a row: 2 of 5"
+    assert indicator.accessibleName() == "Failures in a row: 2 of 5"
     reported = indicator.toolTip().splitlines()
     assert "donor1@example.org: ActiveCampaign rejected this API key." in reported[1]
     assert "donor2@example.org: ActiveCampaign had a server error (500)." in reported[2]

@@ -48,7 +48,6 @@ LATER_OF_OURS = (
     "ui.queue.failure_cards",
     "ui.queue.filtering.filter_menus",
     "ui.queue.filtering.saved_views",
-    "store.queries.filter_choices",
 )
 LATER_OF_QT = ("QStyle.StandardPixmap", "QWizard.WizardButton", "QGradient.Preset", "QAccessible.Role")
 """Each stands for a class of Qt whose many values PySide makes as soon as somebody touches it."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.practice.web_page import FAULTS

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.practice.faults import WELL, Faults
-from ac_desktop.store.cancellation import QueryToken
+from ac_desktop.store.ports import QueryToken
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.ui.base.theme import Scheme, contrast

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import Faults
 from ac_desktop.store.history.activity import LAST_HOURS

@@ -11,9 +11,11 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.store.history.notices import ActionCode
 from ac_desktop.ui.automation.automation_dialog import AutomationDialog
 from ac_desktop.ui.automation.turn_on_dialog import TurnOnDialog
+from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+from ac_desktop.ui.connection.settings.settings_dialog import open_settings
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
-from tests.ui.connection.support import UiHarness
+from tests.ui.connection.support import AtOnce, UiHarness
 from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, until
 
@@ -70,10 +72,33 @@ def _page(ui: UiHarness) -> Iterator[QWidget]:
         yield dialog
 
 
+def _has_sources(harness: Harness, connection: Connection) -> None:
+    _watches(harness, connection)
+    _is_on(harness, connection)
+
+
+@contextmanager
+def _settings(ui: UiHarness, page: int) -> Iterator[QWidget]:
+    """Yield a connection's settings on one of the pages that this package and the imports add."""
+    with _window(ui, _has_sources) as window:
+        connection = window.current.connection
+        assert connection is not None
+        added = window.deferred.automation.settings_pages(connection.id)
+        dialog = open_settings(
+            window, ui.connection_service, AtOnce(), ui.on_saved, connection.id, ConnectionPageId.NAME, added=added
+        )
+        assert dialog is not None
+        dialog.page_list.list.setCurrentRow(len(ConnectionPageId) + page)
+        yield dialog
+        dialog.done(0)
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "automatic": _on,
     "turn-on": _question,
     "schedule": _page,
+    "settings-sources": partial(_settings, page=0),
+    "settings-automatic": partial(_settings, page=1),
 }
 
 OF_THE_WHOLE_WINDOW: Final = frozenset({"automatic"})

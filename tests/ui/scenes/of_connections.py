@@ -1,8 +1,9 @@
 """Every page of the wizard, and every dialog about connections."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,10 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep
 from ac_desktop.ui.connection.delete_dialog import DeleteDialog
 from ac_desktop.ui.connection.directory_dialog import DirectoryDialog, open_directory
+from ac_desktop.ui.connection.settings.added_page import AddedPage
+from ac_desktop.ui.connection.settings.change_question import ChangeQuestion
+from ac_desktop.ui.connection.settings.pages import ConnectionPageId
+from ac_desktop.ui.connection.settings.settings_dialog import ConnectionSettingsDialog, open_settings
 from ac_desktop.ui.connection.test_dialog import open_reactivate, open_test
 from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.answers import WizardPageId
@@ -90,14 +95,28 @@ def _account_unknown(ui: UiHarness) -> Iterator[QWidget]:
         yield window
 
 
+def _settings(
+    ui: UiHarness, connection_id: int, page: ConnectionPageId, added: Sequence[AddedPage] = ()
+) -> ConnectionSettingsDialog:
+    service = ui.with_check(FakeCheck(lists_say=LISTS))
+    dialog = open_settings(None, service, AtOnce(), ui.on_saved, connection_id, page, added=added)
+    assert dialog is not None
+    return dialog
+
+
 @contextmanager
 def _account_no_key(ui: UiHarness) -> Iterator[QWidget]:
     kept = ui.connection("Spring Appeal")
     ui.services.keys.delete(ui.services.connections.key_name(kept.id))
-    service = ui.with_check(FakeCheck(lists_say=LISTS))
-    number, first = kept.id, WizardPageId.ACCOUNT
-    wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=number, start_page=first)
-    with _closing(wizard) as window:
+    with _closing(_settings(ui, kept.id, ConnectionPageId.ACCOUNT)) as window:
+        yield window
+
+
+@contextmanager
+def _settings_page(ui: UiHarness, page: ConnectionPageId) -> Iterator[QWidget]:
+    scope = Scope(ScopeKind.EXCEPT, ("1042", "give-now"), Team("North office", ("north-gala", "north-walk")))
+    kept = ui.connection("Spring Appeal", scope=scope, list_name="Spring friends")
+    with _closing(_settings(ui, kept.id, page)) as window:
         yield window
 
 
@@ -170,17 +189,14 @@ def _summary(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _summary_change(ui: UiHarness) -> Iterator[QWidget]:
+def _settings_question(ui: UiHarness) -> Iterator[QWidget]:
     kept = ui.connection("Spring Appeal", scope=Scope(ScopeKind.ONLY, ("1042",), Team("North office", ("1042",))))
     ui.preview = Preview(becoming_skipped=41, coming_back=12, waiting=214, other_account_or_list=True)
-    service = ui.with_check(FakeCheck(lists_say=LISTS))
-    wizard = run_wizard(None, service, AtOnce(), ui.on_saved, connection_id=kept.id)
-    for number in range(WizardPageId.SUMMARY):
-        if number == WizardPageId.LIST:
-            wizard.state.set_answers(replace(wizard.state.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
-        wizard.next()
-    with _closing(wizard) as window:
-        yield window
+    dialog = _settings(ui, kept.id, ConnectionPageId.LIST)
+    dialog.state.set_answers(replace(dialog.state.answers, list_id="12", scope_kind=ScopeKind.EXCEPT))
+    dialog.save.click()
+    with _closing(dialog):
+        yield dialog.findChildren(ChangeQuestion)[0]
 
 
 @contextmanager
@@ -269,7 +285,11 @@ SCENES: Final[Mapping[str, Scene]] = {
     "pages": _pages,
     "team": _team,
     "summary": _summary,
-    "summary-change": _summary_change,
+    **{
+        f"settings-{page.name.lower().replace('_', '-')}": partial(_settings_page, page=page)
+        for page in ConnectionPageId
+    },
+    "settings-question": _settings_question,
     "leaving": _leaving,
     "directory": _directory_full,
     "directory-empty": _directory_empty,

@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.importing.sources.anedot.options import AnedotOptions
-from ac_desktop.practice.anedot.server import AnedotServer
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.ui.importing.fetch_dialog import FetchDialog
 from tests.ui.connection.support import KEY, UiHarness
 from tests.ui.scenes.stage import Scene, close_for_good, rest, until

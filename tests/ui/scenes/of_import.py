@@ -7,12 +7,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from ac_desktop.importing.profiles.fields import Field
+from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.imports.layouts import Layout
+from ac_desktop.store.imports.staged_order import StagedColumn, StagedOrder
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog
@@ -142,6 +144,42 @@ def _alike(ui: UiHarness) -> Iterator[QWidget]:
         window.deferred.flow.add_files(connection.id, [path])
         _wait(window, ImportStage.CHECKING)
         until(window.deferred.sheet.check.alike.isVisible)
+        yield window
+
+
+def _suggested(window: MainWindow) -> None:
+    """The email with a typing error is the current cell, with what may be meant under it."""
+    _problems(window)
+    check = window.deferred.sheet.check
+    window.activateWindow()
+    check.table.setFocus()
+    until(lambda: check.suggestions.list.texts)
+
+
+def _searched(window: MainWindow) -> None:
+    """A text is looked for, and the rows are sorted by the email, downwards."""
+    check = window.deferred.sheet.check
+    check.choose_order(StagedOrder(StagedColumn.EMAIL, is_descending=True))
+    check.search.field.setText("donor1")
+    until(check.search.found.isVisible)
+
+
+@contextmanager
+def _paged(ui: UiHarness) -> Iterator[QWidget]:
+    """The page of a row is being typed, and the known pages are offered."""
+    connection = ui.harness.connect("Spring Appeal", scope=Scope(ScopeKind.ONLY, ("spring-gala", "autumn-gala")))
+    path = ui.services.folder / "walkathon.csv"
+    rows = ["ann@example.org,Ann,Dot,spring-gala", "bea@example.org,Bea,Dot,", "cy@example.org,Cy,Dot,autumn-gala"]
+    path.write_text("\n".join(["Email,First Name,Last Name,Page", *rows]) + "\n", encoding="utf-8")
+    with main_window(ui, connection.id) as window:
+        window.deferred.flow.add_files(connection.id, [path])
+        _wait(window, ImportStage.CHECKING)
+        check = window.deferred.sheet.check
+        window.activateWindow()
+        check.table.setFocus()
+        check.table.setCurrentIndex(check.model.index(1, CheckCol.PAGE))
+        check.table.edit(check.table.currentIndex())
+        until(lambda: check.suggestions.list.texts)
         yield window
 
 
@@ -306,6 +344,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-alike": _alike,
     "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
+    "import-3-suggested": _sheet(_suggested),
+    "import-3-searched": _sheet(_searched),
+    "import-3-paged": _paged,
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
     "queued": _sheet(_queued, ImportStage.RECEIPT),

@@ -14,25 +14,11 @@ from ac_desktop.ui.queue.filtering.queue_filter import DayRange, FilterValues
 from tests.benchmarks.made_up_store import fill
 from tests.ui.connection.support import UiHarness
 from tests.ui.held import hold
-from tests.ui.scenes.of_window import FEW, main_window
+from tests.ui.scenes.of_window import FEW, few, main_window
 from tests.ui.scenes.prepared import relayed
 from tests.ui.scenes.stage import Scene, close_for_good, until
 
 Arrange = Callable[[MainWindow], None]
-
-
-def _filled(arrange: Arrange) -> Scene:
-    """Show the window over a few hundred donors in every state."""
-
-    @contextmanager
-    def scene(ui: UiHarness) -> Iterator[QWidget]:
-        number = fill(ui.services.folder, FEW, url=ui.harness.server.url, now=ui.services.clock.now())
-        with main_window(ui, number) as window:
-            arrange(window)
-            until(lambda: not window.queue.reader.is_busy and not window.bridge.is_busy)
-            yield window
-
-    return scene
 
 
 @contextmanager
@@ -123,9 +109,9 @@ def _one_line(window: MainWindow) -> None:
 
 
 SCENES: Final[Mapping[str, Scene]] = {
-    "chips": _filled(_every_chip),
-    "log-closed": _filled(_close_log),
-    "one-line": _filled(_one_line),
+    "chips": few(_every_chip),
+    "log-closed": few(_close_log),
+    "one-line": few(_one_line),
     "log-line": _log_line,
     "fix": _fix,
     "activity": _activity,

@@ -111,7 +111,7 @@ def _plain(prepare: Prepare, arrange: Arrange | None = None) -> Scene:
     return scene
 
 
-def _few(arrange: Arrange) -> Scene:
+def few(arrange: Arrange) -> Scene:
     """Show the window over a few hundred donors in every state."""
 
     @contextmanager
@@ -218,7 +218,7 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
 
     @contextmanager
     def scene(ui: UiHarness) -> Iterator[QWidget]:
-        with _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True))(ui) as window:
+        with few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True))(ui) as window:
             assert isinstance(window, MainWindow)
             menu = build(window)
             if QGuiApplication.platformName() != "offscreen":
@@ -353,7 +353,7 @@ def _discarding(ui: UiHarness) -> Iterator[QWidget]:
 
 
 SCENES: Final[Mapping[str, Scene]] = {
-    "window": _few(_sent_one),
+    "window": few(_sent_one),
     "relayed": _plain(relayed),
     "ready": _plain(sample),
     "relaying": _relaying,
@@ -364,20 +364,20 @@ SCENES: Final[Mapping[str, Scene]] = {
     "banner-red-mixed": _plain(five_causes),
     "paused": _plain(paused),
     "decided": _plain(decided, _show_decided),
-    "failed": _few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True)),
-    "answer": _few(_of(RecordState.SENT, DetailsTab.OVERVIEW)),
-    "attempts": _few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
-    "source-row": _few(_of(RecordState.HELD, DetailsTab.SOURCE)),
-    "waiting": _few(_of(RecordState.WAITING, DetailsTab.OVERVIEW)),
-    "skipped": _few(_of(RecordState.SKIPPED, DetailsTab.OVERVIEW)),
-    "chart": _few(_chart),
-    "filtered": _few(_look_for("annie state:failed")),
-    "no-match": _few(_look_for("smth")),
+    "failed": few(_of(RecordState.FAILED, DetailsTab.OVERVIEW, all_rows=True)),
+    "answer": few(_of(RecordState.SENT, DetailsTab.OVERVIEW)),
+    "attempts": few(_of(RecordState.SENT, DetailsTab.ATTEMPTS)),
+    "source-row": few(_of(RecordState.HELD, DetailsTab.SOURCE)),
+    "waiting": few(_of(RecordState.WAITING, DetailsTab.OVERVIEW)),
+    "skipped": few(_of(RecordState.SKIPPED, DetailsTab.OVERVIEW)),
+    "chart": few(_chart),
+    "filtered": few(_look_for("annie state:failed")),
+    "no-match": few(_look_for("smth")),
     "row-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_selected()),
     "tab-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_shown()),
     "log-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_log()),
     "columns": _menu(lambda window: window.queue.table.columns_menu()),
-    "decide": _dialog(_few(_decide)),
+    "decide": _dialog(few(_decide)),
     "decide-unfit": _dialog(_plain(unfit, _decide_first)),
     "offer": _dialog(_plain(many, _offer)),
     "fault": _dialog(_plain(empty, _fault)),
@@ -394,7 +394,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "set-aside": _dialog(_plain(empty, _set_aside)),
     "retention": _dialog(_plain(empty, _retention)),
     "clock": _dialog(_plain(empty, _clock)),
-    "erase": _dialog(_few(_erase)),
+    "erase": _dialog(few(_erase)),
     "receipt": _dialog(_plain(empty, _receipt)),
     "watch": _dialog(_plain(empty, _watch)),
     "verify": _dialog(_plain(empty, _verify)),

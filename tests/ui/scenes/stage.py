@@ -43,7 +43,6 @@ Scene = Callable[[UiHarness], AbstractContextManager[QWidget]]
 def shown_as(application: QApplication, ui: UiHarness, appearance: Appearance) -> Iterator[None]:
     """Show everything opened meanwhile in a language, font and theme, and restore them afterwards."""
     font, palette = application.font(), application.palette()
-    application.setStyle("Fusion")
     large = QFont(font) if appearance.family is None else QFont(use(appearance.family))
     large.setPointSizeF(font.pointSizeF() * appearance.percent / 100)
     application.setFont(large)

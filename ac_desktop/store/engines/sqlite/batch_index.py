@@ -4,15 +4,12 @@ Indexes on the records would be written to at random for each chunk of rows: one
 take. So these are separate tables, filled once, sorted and in chunks, for which no other writer waits long.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Protocol
+from typing import Final
 
-from ac_desktop.model.reason_facts import NO_DONATION
+from ac_desktop.model.reason_codes import NO_DONATION
 from ac_desktop.store.ports import Database, WriteScope
 
-_CHUNK: Final = 5_000
-PARALLEL_FROM: Final = 20_000
-"""From so many rows on the two are sorted in parallel threads, which SQLite allows."""
+CHUNK: Final = 5_000
 _EMAILS: Final = (
     "INSERT INTO temp.sorted SELECT email, id, NULL FROM record"
     " WHERE id BETWEEN ? AND ? AND batch_id = ? AND email <> '' ORDER BY email",
@@ -29,42 +26,21 @@ _ROW_HASHES: Final = (
 )
 
 
-class _Indexable(Database, Protocol):
-    def expect_ordered_rows(self) -> None:
-        """Limit the cache of this thread's connection to what is enough to write rows in order."""
-
-
-def index_batch(database: _Indexable, batch_id: int) -> None:
+def index_batch(database: Database, batch_id: int) -> None:
     """Index a batch's addresses and row hashes; no query uses them before the batch is closed."""
     row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
     if row is None or row["first_record"] is None:
         return
-    span = row["first_record"], row["last_record"]
-    if span[1] - span[0] < PARALLEL_FROM:
-        for kind in (_EMAILS, _ROW_HASHES):
-            _fill(database, kind, batch_id, span)
-        return
-    with ThreadPoolExecutor(2, thread_name_prefix="batch-index") as threads:
-        for ended in [
-            threads.submit(_fill_in_thread, database, kind, batch_id, span) for kind in (_EMAILS, _ROW_HASHES)
-        ]:
-            ended.result()
+    for kind in (_EMAILS, _ROW_HASHES):
+        _fill(database, kind, batch_id, (row["first_record"], row["last_record"]))
 
 
-def _fill_in_thread(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
-    try:
-        database.expect_ordered_rows()
-        _fill(database, kind, batch_id, span)
-    finally:
-        database.close_thread()
-
-
-def _fill(database: _Indexable, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
+def _fill(database: Database, kind: tuple[str, str], batch_id: int, span: tuple[int, int]) -> None:
     sort, insert = kind
     database.rows("CREATE TEMP TABLE IF NOT EXISTS sorted (value, record_id INTEGER, connection_id INTEGER)")
     database.rows("DELETE FROM temp.sorted")
     database.rows(sort, (*span, batch_id))
-    for first in range(1, span[1] - span[0] + 2, _CHUNK):
+    for first in range(1, span[1] - span[0] + 2, CHUNK):
         with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
-            sql.execute(insert, (first, first + _CHUNK - 1))
+            sql.execute(insert, (first, first + CHUNK - 1))
     database.rows("DELETE FROM temp.sorted")

@@ -12,19 +12,24 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
 from ac_desktop.store.backups import FILE_NAME
-from ac_desktop.store.cancellation import QueryToken
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
-from ac_desktop.store.engines.sqlite.errors import file_uri, store_error
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, SUSPECT_NAME, refuse_unfinished
-from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, SUSPECT_NAME, FolderUse, refuse_unfinished
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
-from ac_desktop.store.engines.sqlite.sql import CACHE_KB, FRAGMENTS, SqliteReader, SqliteSql, all_ids
+from ac_desktop.store.engines.sqlite.sql import (
+    CACHE_KB,
+    FRAGMENTS,
+    SqliteReader,
+    SqliteSql,
+    all_ids,
+    file_uri,
+    store_error,
+)
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.ports import NO_CONNECTION, Composed, Row, Values, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
 
 if TYPE_CHECKING:
-    from ac_desktop.store.privacy.address_mask import AddressMask
+    from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
 __all__ = ["APPLICATION_ID", "FILE_NAME", "SUSPECT_NAME", "SqliteDatabase"]

@@ -12,7 +12,7 @@ from ac_desktop.model.address import account_of
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private
-from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.engines.sqlite.sql import store_error
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
 FILE_NAME: Final = "pace.sqlite3"

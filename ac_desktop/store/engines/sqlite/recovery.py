@@ -12,8 +12,7 @@ from ac_desktop.store.backups import FILE_NAME, MovedDatabase, RestoredBackup
 from ac_desktop.store.engines.sqlite import file_move
 from ac_desktop.store.engines.sqlite.backups import BACKUP_LOCK, BACKUP_PART, newest_backup, remove_copy
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, SUSPECT_NAME, MoveReason
-from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, SUSPECT_NAME, FolderUse, MoveReason
 from ac_desktop.store.errors import StoreError, StoreProblem
 
 _WHY: Final = {

@@ -15,7 +15,7 @@ from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
 from ac_desktop.store.engines.sqlite.file_move import COMPANIONS
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql
-from ac_desktop.store.privacy.address_mask import AddressMask, masked_value
+from ac_desktop.store.privacy.anonymise import AddressMask, masked_value
 from ac_desktop.store.privacy.erasure import WipedFiles
 
 _CHUNK_BYTES: Final = 1024 * 1024

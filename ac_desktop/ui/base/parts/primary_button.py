@@ -31,5 +31,5 @@ class PrimaryButton(QPushButton):
     def _fit(self) -> None:
         if self._icon_name:
             colors = current_colors()
-            self.setIconSize(icons.size_for(self))
+            self.setIconSize(icons.size_beside_text(self))
             self.setIcon(icons.icon_in(self._icon_name, colors.on_accent, colors.disabled))

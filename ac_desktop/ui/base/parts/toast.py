@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
-from ac_desktop.ui.base.announcing import announce
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.kinds import PROPERTY
 from ac_desktop.ui.base.visual.metrics import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, SPACE_XL

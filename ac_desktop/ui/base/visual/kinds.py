@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHeaderView, QWidget
 
 PROPERTY: Final = "kind"
 
@@ -19,6 +19,13 @@ class ButtonKind(StrEnum):
     CHIP_SET = "chip-set"
     """A filter that is set."""
     TOGGLE = "toggle"
+
+
+class HeadingKind(StrEnum):
+    """How the headings of a table stand, where they are no plain ones."""
+
+    WIDE = "wide"
+    """Above cells that have a margin of their own."""
 
 
 class FrameKind(StrEnum):
@@ -44,6 +51,11 @@ def set_button_kind(button: QAbstractButton, kind: ButtonKind) -> None:
 def set_frame_kind(frame: QFrame, kind: FrameKind) -> None:
     """Set how a frame looks."""
     _set(frame, kind.value)
+
+
+def set_heading_kind(heading: QHeaderView, kind: HeadingKind) -> None:
+    """Set how the headings of a table stand."""
+    _set(heading, kind.value)
 
 
 def _set(widget: QWidget, kind: str) -> None:

@@ -1,5 +1,6 @@
 """Spacing, radii and type sizes: pixels at the usual text size, which grow with the system's font."""
 
+import sys
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontInfo
@@ -29,6 +30,8 @@ CARD_TITLE: Final = 14 / USUAL_TEXT
 HELP: Final = 12.5 / USUAL_TEXT
 SECOND_LINE: Final = 12 / USUAL_TEXT
 CODE: Final = 11 / USUAL_TEXT
+_CODE_FAMILIES: Final = ("Consolas",) if sys.platform == "win32" else ()
+"""What goes before the system's own face: on Windows Qt takes Courier New, whose letters are too thin to be small."""
 
 
 def text_pixels(font: QFont) -> float:
@@ -69,4 +72,5 @@ def code_font(font: QFont) -> QFont:
     from PySide6.QtGui import QFontDatabase
 
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setFamilies([*_CODE_FAMILIES, *made.families()])
     return sized_font(made, text_pixels(font) * CODE / max(1.0, text_pixels(made)))

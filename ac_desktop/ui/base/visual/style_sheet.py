@@ -3,6 +3,7 @@
 from string import Template
 from typing import Final
 
+from ac_desktop.platform.paths import resources_folder
 from ac_desktop.ui.base.visual.colors import Colors
 from ac_desktop.ui.base.visual.metrics import RADIUS_CARD, RADIUS_CONTROL, USUAL_TEXT
 
@@ -65,9 +66,29 @@ QLineEdit {
 }
 QLineEdit:focus { border: 2px solid $focus; padding: ${p4}px ${p6}px; }
 QLineEdit:disabled { color: $disabled; border-color: $line; background: $window; }
-QTableView QLineEdit, QTreeView QLineEdit, QSpinBox QLineEdit, QComboBox QLineEdit {
-    border: none; border-radius: 0; padding: 0;
+QTableView QLineEdit, QTreeView QLineEdit, QComboBox QLineEdit { border: none; border-radius: 0; padding: 0; }
+QSpinBox QLineEdit { border: none; border-radius: 0; padding: 0 ${p4}px; background: transparent; }
+QDialogButtonBox { button-layout: 3; }
+QAbstractSpinBox {
+    background: $base; color: $text; border: 1px solid $fieldline; border-radius: ${radius}px;
+    padding: ${p4}px ${p7}px;
 }
+QAbstractSpinBox:focus { border: 2px solid $focus; padding: ${p3}px ${p6}px; }
+QAbstractSpinBox:disabled { color: $disabled; border-color: $line; background: $window; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${p24}px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/arrow-up.svg"); width: ${p12}px; height: ${p12}px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p12}px; height: ${p12}px; }
+QDateTimeEdit::drop-down { border: none; width: ${p24}px; }
+QDateTimeEdit::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p14}px; height: ${p14}px; }
+QComboBox {
+    background: $base; color: $text; border: 1px solid $fieldline; border-radius: ${radius}px;
+    padding: ${p4}px ${p7}px;
+}
+QComboBox:focus { border: 2px solid $focus; padding: ${p3}px ${p6}px; }
+QComboBox:disabled { color: $disabled; border-color: $line; background: $window; }
+QComboBox::drop-down { border: none; width: ${p24}px; }
+QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: ${p14}px; height: ${p14}px; }
+QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line; }
 QToolBar { border: none; background: transparent; padding: 0; spacing: ${p4}px; }
 QMenuBar { background: $window; color: $text; border: none; padding: ${p3}px ${p8}px; }
 QMenuBar::item { padding: ${p4}px ${p9}px; border-radius: ${radius}px; background: transparent; }
@@ -82,15 +103,17 @@ QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QTableView { gridline-color: $line; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section {
-    background: $base; color: $text2; border: none; border-bottom: 1px solid $line; padding: ${p5}px ${p8}px;
+    background: $base; color: $text2; border: none; border-bottom: 1px solid $line; padding: ${p5}px 4px;
 }
+QHeaderView[kind="wide"]::section { padding: ${p5}px ${p8}px; }
 QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
     padding: ${p6}px ${p8}px; margin-right: ${p8}px;
 }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent_text; }
-QTabBar::tab:focus { color: $accent_text; }
+QTabBar::tab:focus { color: $accent_text; border: 2px solid $focus; border-radius: ${p4}px; padding: ${p4}px ${p6}px; }
+QTabBar { outline: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QProgressBar {
     border: none; border-radius: ${p3}px; background: $track; color: $text; text-align: center;
@@ -98,6 +121,16 @@ QProgressBar {
 }
 QProgressBar::chunk { background: $accent_text; border-radius: ${p3}px; }
 QProgressBar[kind="still"]::chunk { background: $fieldline; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: ${p12}px; }
+QScrollBar:horizontal { height: ${p12}px; }
+QScrollBar::handle { background: $line; border-radius: ${p3}px; margin: ${p3}px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $fieldline; }
+QScrollBar::handle:vertical { min-height: ${p24}px; }
+QScrollBar::handle:horizontal { min-width: ${p24}px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -135,4 +168,5 @@ def style_sheet(colors: Colors, text_pixels: float) -> str:
         track=colors.track.name(),
         toast_text=colors.toast.text.name(),
         danger_text=colors.danger.text.name(),
+        icons=(resources_folder() / "icons").as_posix(),
     )

@@ -45,7 +45,7 @@ class AccountPage(WizardPage):
         self.introduce(
             tr("Account"),
             tr("Copy both from ActiveCampaign under Settings > Developer."),
-            tr("You can change this later under Connections > Edit > Account and key."),
+            tr("You can change this later under Connection settings > Account."),
         )
         self._build()
         self._pause = QTimer(self)

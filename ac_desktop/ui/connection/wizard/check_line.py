@@ -5,8 +5,8 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ac_desktop.ui.base.announcing import announce
 from ac_desktop.ui.base.forms import FieldIcon, small_label
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.theme import Tone
 
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from ac_desktop.model.address import AddressError, parse_list_id
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
+from ac_desktop.ui.base.parts.current_row import follow_selection
+from ac_desktop.ui.base.parts.search_line import offer_clearing
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
@@ -40,7 +42,7 @@ class ListPage(WizardPage):
         self.introduce(
             tr("List"),
             tr("Every donor is added to this ActiveCampaign list."),
-            tr("You can change this later under Connections > Edit > List."),
+            tr("You can change this later under Connection settings > List."),
         )
         self.model = ListModel(self)
         self.shown = ListFilter(self.model, self)
@@ -53,6 +55,7 @@ class ListPage(WizardPage):
         self.filter.returnPressed.connect(self._on_filter_return)
         self.number.textChanged.connect(self._on_number)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        follow_selection(self.table)
         self.table.doubleClicked.connect(self._on_double_click)
         self.again.clicked.connect(self._on_again)
         queries.changed.connect(self._show)
@@ -64,7 +67,7 @@ class ListPage(WizardPage):
         self.again = QPushButton(tr("&Test again"))
         self.again.setAutoDefault(False)
         self.status = CheckLine()
-        self.filter.setClearButtonEnabled(True)
+        offer_clearing(self.filter)
         self.table.setModel(self.shown)
         self.table.setAccessibleName(tr("Lists of the account"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -163,7 +166,7 @@ class ListPage(WizardPage):
             self._choose_row(current.row())
 
     def _on_double_click(self, _index: QModelIndex) -> None:
-        self.wizard().next()
+        self.next_wanted.emit()
 
     def _choose_row(self, row: int) -> None:
         self.number.setText(str(self.shown.index(row, COL_NAME).data(ID_ROLE)))

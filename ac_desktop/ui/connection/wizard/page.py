@@ -1,11 +1,12 @@
 """What all pages of the wizard have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget, QWizardPage
 
 from ac_desktop.ui.base.forms import FormField, small_label
+from ac_desktop.ui.base.visual.metrics import SPACE_S
 from ac_desktop.ui.connection.wizard.answers import FieldProblem, SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 
@@ -14,9 +15,11 @@ class WizardPage(QWizardPage):
     """A page that passes its answers to the wizard's state and shows the result.
 
     `touched` is emitted when the person changed something; the wizard then no longer advances automatically.
+    `next_wanted` asks for the page after this one.
     """
 
     touched = Signal()
+    next_wanted = Signal()
 
     def __init__(self, page_id: WizardPageId, state: WizardState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +30,7 @@ class WizardPage(QWizardPage):
         self.body = QWidget()
         self._later = small_label("")
         self._later.setIndent(self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin))
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
@@ -49,6 +52,16 @@ class WizardPage(QWizardPage):
         self._explanation.setText(explanation)
         self._later.setText(later)
 
+    def leave_out_later(self) -> None:
+        """Leave out where the answers can be changed later, and the wizard's margins: this is the place."""
+        self._later.hide()
+        self._explanation.setContentsMargins(0, 0, 0, 0)
+        for ground in (self._scroll.viewport(), self.body):
+            ground.setAutoFillBackground(False)
+        inner = self.body.layout()
+        if inner is not None:
+            inner.setContentsMargins(0, SPACE_S, 0, 0)
+
     def show_answers(self) -> None:
         """Show the stored answers, as the page comes to the front."""
 
@@ -66,12 +79,17 @@ class WizardPage(QWizardPage):
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show each problem at its field; the first bad one gets the focus."""
-        texts = {problem.part: problem.text for problem in problems}
-        for part, field in self.fields.items():
-            field.show_error(texts.get(part, ""))
+        show_problems(self.fields, problems)
         if problems:
             self.focus(problems[0].part)
 
     def focus(self, part: SettingsPart) -> None:
         """Focus a field."""
         self.fields[part].widget.setFocus()
+
+
+def show_problems(fields: Mapping[SettingsPart, FormField], problems: Sequence[FieldProblem]) -> None:
+    """Show each problem at its field, and none at the others."""
+    texts = {problem.part: problem.text for problem in problems}
+    for part, field in fields.items():
+        field.show_error(texts.get(part, ""))

@@ -37,7 +37,7 @@ class PagesPage(WizardPage):
         self.introduce(
             tr("Action pages"),
             tr("Which Anedot action pages feed this list? Donors from other pages are skipped but stay visible."),
-            tr("You can change this later under Connections > Edit > Action pages."),
+            tr("You can change this later under Connection settings > Action pages."),
         )
         self._build()
         self._fill(())

@@ -1,5 +1,6 @@
 """The team page: one team's donors, or everybody's."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioBut
 from ac_desktop.model.scope import parse_pages
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base.forms import Form
+from ac_desktop.ui.connection.connection_service import ConnectionService
 from ac_desktop.ui.connection.wizard.answers import SettingsPart, WizardPageId
 from ac_desktop.ui.connection.wizard.page import WizardPage
 from ac_desktop.ui.connection.wizard.pages_page import LINES_SHOWN
@@ -29,7 +31,7 @@ class TeamPage(WizardPage):
         self.introduce(
             tr("Team"),
             tr("A team is a named set of action pages, saved on this computer. Most people don't need one."),
-            tr("You can change this later under Connections > Edit > Team."),
+            tr("You can change this later under Connection settings > Team."),
         )
         self._build()
         self.kinds.idToggled.connect(self._on_kind)
@@ -118,3 +120,13 @@ class TeamPage(WizardPage):
         if not pages:
             return tr("Not needed if your files name the team.")
         return ntr("{count} page: {pages}", "{count} pages: {pages}", len(pages), pages=tr(", ").join(pages))
+
+
+def team_users(service: ConnectionService, but: int | None = None) -> dict[str, list[str]]:
+    """Return the names of the connections that use each team, by its name in lower case."""
+    users: dict[str, list[str]] = defaultdict(list)
+    for connection in service.connections.all():
+        team = connection.settings.scope.team
+        if team is not None and connection.id != but:
+            users[team.name.casefold()].append(connection.name)
+    return users

@@ -1,9 +1,9 @@
 """The wizard's window: Qt's own, driven by the wizard's state."""
 
-from collections import defaultdict
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
@@ -11,14 +11,14 @@ from ac_desktop.model.wording import tr
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
 from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
-from ac_desktop.ui.connection.wizard.answers import Prefill, SettingsPart, WizardPageId
+from ac_desktop.ui.connection.wizard.answers import Prefill, WizardPageId
 from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from ac_desktop.ui.connection.wizard.list_page import ListPage
 from ac_desktop.ui.connection.wizard.page import WizardPage
 from ac_desktop.ui.connection.wizard.pages_page import PagesPage
 from ac_desktop.ui.connection.wizard.refusals import refusal, unexpected
 from ac_desktop.ui.connection.wizard.summary_page import SummaryPage
-from ac_desktop.ui.connection.wizard.team_page import TeamPage
+from ac_desktop.ui.connection.wizard.team_page import TeamPage, team_users
 from ac_desktop.ui.connection.wizard.wizard_state import WizardState
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -30,6 +30,16 @@ LINES_HIGH = 36
 SHARE_OF_SCREEN = 0.92
 
 
+_BUTTONS: Final = (
+    QWizard.WizardButton.Stretch,
+    QWizard.WizardButton.CancelButton,
+    QWizard.WizardButton.BackButton,
+    QWizard.WizardButton.NextButton,
+    QWizard.WizardButton.FinishButton,
+)
+"""In the order of every other dialog: what goes on stands last."""
+
+
 class ConnectionWizard(QWizard):
     """Shows the pages; nothing is stored before Finish."""
 
@@ -39,7 +49,6 @@ class ConnectionWizard(QWizard):
         service: ConnectionService,
         runner: Runner,
         on_saved: OnSaved,
-        first: SettingsPart | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,16 +61,17 @@ class ConnectionWizard(QWizard):
         self._is_saving = False
         self.queries = AccountQueries(state, service, self._tasks, self)
         self.pages: dict[WizardPageId, WizardPage] = {
-            WizardPageId.ACCOUNT: AccountPage(state, self.queries, service, self._tasks, first),
+            WizardPageId.ACCOUNT: AccountPage(state, self.queries, service, self._tasks),
             WizardPageId.LIST: ListPage(state, self.queries),
             WizardPageId.PAGES: PagesPage(state, service, self._tasks),
-            WizardPageId.TEAM: TeamPage(state, _team_users(service, state.connection_id)),
-            WizardPageId.SUMMARY: SummaryPage(state, service, self._tasks),
+            WizardPageId.TEAM: TeamPage(state, team_users(service)),
+            WizardPageId.SUMMARY: SummaryPage(state),
         }
         self._set_style()
         for number, page in self.pages.items():
             self.setPage(number, page)
             page.touched.connect(self._stay_on_page)
+            page.next_wanted.connect(self.next)
         self.setStartId(state.start)
         self.currentIdChanged.connect(self._on_page)
         self.queries.changed.connect(self._advance)
@@ -71,19 +81,17 @@ class ConnectionWizard(QWizard):
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
+        self.setButtonLayout(_BUTTONS)
         self.setButtonText(QWizard.WizardButton.BackButton, tr("&Back"))
         self.setButtonText(QWizard.WizardButton.NextButton, tr("&Next"))
         self.setButtonText(QWizard.WizardButton.FinishButton, tr("&Finish"))
         self.setButtonText(QWizard.WizardButton.CancelButton, tr("Cancel"))
-        self.setWindowTitle(
-            tr("New connection") if self.state.kept is None else tr("Edit {name}", name=self.state.kept.name)
-        )
+        self.setWindowTitle(tr("New connection"))
         help_key(self, Topic.CONNECTION)
-        if not self.state.direct:
-            for number, page in self.pages.items():
-                page.setTitle(
-                    tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
-                )
+        for number, page in self.pages.items():
+            page.setTitle(
+                tr("{number} of {all}: {heading}", number=number + 1, all=len(self.pages), heading=page.heading)
+            )
         metrics, available = self.fontMetrics(), self.screen().availableSize() * SHARE_OF_SCREEN
         wide, high = metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH
         self.resize(min(wide, available.width()), min(high, available.height()))
@@ -119,10 +127,10 @@ class ConnectionWizard(QWizard):
         self._lock(saving=True)
         state, service = self.state, self._service
         settings, key = state.settings(), state.typed_key()
-        connection_id, key_from, automatic = state.connection_id, state.key_from, state.relays_automatically
+        key_from, automatic = state.key_from, state.relays_automatically
         service.mask_key(key)
         self._runner.run(
-            lambda: service.save(connection_id, settings, key, key_from, automatic=automatic),
+            lambda: service.save(None, settings, key, key_from, automatic=automatic),
             self._on_kept,
             self._on_save_failed,
         )
@@ -162,7 +170,10 @@ class ConnectionWizard(QWizard):
             return
         self._advances = False
         self.state.record_page(WizardPageId(number))
-        self.shown_page().show_answers()
+        page = self.shown_page()
+        page.show_answers()
+        # The focus is in a field, whose name alone is read.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, page.title()))
 
     def _stay_on_page(self) -> None:
         self._advances = False
@@ -221,33 +232,15 @@ def run_wizard(
     runner: Runner,
     on_saved: OnSaved,
     *,
-    connection_id: int | None = None,
-    start_page: WizardPageId | None = None,
-    first: SettingsPart | None = None,
     prefill: Prefill | None = None,
 ) -> ConnectionWizard:
-    """Open the wizard for a new connection, or to change one; `on_saved` is called once it is stored.
-
-    With `start_page` only that page is shown before the summary; `first` is the account's field that has the focus.
-    """
-    kept = service.connections.get(connection_id) if connection_id is not None else None
+    """Open the wizard for a new connection; `on_saved` is called once it is stored."""
     state = WizardState(
-        kept=kept,
-        start=start_page,
         prefill=prefill,
         names=[one.name for one in service.connections.all()],
         teams=service.connections.teams(),
         pace_of=service.connections.pace,
     )
-    wizard = ConnectionWizard(state, service, runner, on_saved, first, parent)
+    wizard = ConnectionWizard(state, service, runner, on_saved, parent)
     wizard.open()
     return wizard
-
-
-def _team_users(service: ConnectionService, but: int | None) -> dict[str, list[str]]:
-    users: dict[str, list[str]] = defaultdict(list)
-    for connection in service.connections.all():
-        team = connection.settings.scope.team
-        if team is not None and connection.id != but:
-            users[team.name.casefold()].append(connection.name)
-    return users

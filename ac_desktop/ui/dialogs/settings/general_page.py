@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from ac_desktop.language import Language
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.theme import Scheme
+from ac_desktop.ui.base.window_settings import USUAL_PERCENT
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess, StartAtLogin
 from ac_desktop.ui.dialogs.settings.page import SettingsPage
 
@@ -119,6 +120,28 @@ class GeneralPage(SettingsPage):
         blocker = QSignalBlocker(self.hides_names)
         self.hides_names.setChecked(self._access.privacy_mask.isChecked())
         blocker.unblock()
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether anything on the page has a default to go back to."""
+        return True
+
+    def restore_defaults(self) -> None:
+        """Choose what the system has, and no start or run by itself.
+
+        What is hidden on the screen stays so: names must not come into sight while a screen is shared. The language
+        comes last, as another one closes this dialog.
+        """
+        access = self._access
+        access.choose_scheme(Scheme.SYSTEM)
+        access.choose_text_size(USUAL_PERCENT)
+        if access.has_tray:
+            self.keeps_running.setChecked(False)
+        if access.start_at_login is not None and self.starts_at_login.isChecked():
+            self.starts_at_login.click()
+        self.show_settings()
+        access.choose_language(Language.SYSTEM)
+        self.show_settings()
 
     def _choose_language(self, at: int) -> None:
         self._access.choose_language(Language(self.language.itemData(at)))

@@ -23,6 +23,15 @@ class NoticesPage(SettingsPage):
         self.add_text(tr("A connection that becomes inactive always shows a notice."))
         self.finish()
 
+    @property
+    def has_defaults(self) -> bool:
+        """Whether anything on the page has a default to go back to."""
+        return True
+
+    def restore_defaults(self) -> None:
+        """Show a notice when a relay ends."""
+        self.at_end.setChecked(True)
+
     def _keep(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
         self._settings.notifies_of_end = on
 
@@ -65,7 +74,7 @@ class NetworkPage(SettingsPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Network"), "network", parent)
         self.add_text(tr("AC Desktop connects to ActiveCampaign directly and always encrypted. It uses no proxy."))
-        self.add_text(tr("You set the speed of each account under Connection > Edit connection…"))
+        self.add_text(tr("You set the speed of each account under Connection > Connection settings."))
         self.finish()
 
 
@@ -85,6 +94,15 @@ class UpdatesPage(SettingsPage):
         else:
             self.add_text(tr("This copy of AC Desktop doesn't look for updates."))
         self.finish()
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether anything on the page has a default to go back to."""
+        return not self.weekly.isHidden()
+
+    def restore_defaults(self) -> None:
+        """Do not look for a newer version until a person chooses so."""
+        self.weekly.setChecked(False)
 
     def _keep(self, on: bool) -> None:  # noqa: FBT001  Qt's own signal
         self._settings.asks_for_updates = on

@@ -77,6 +77,18 @@ class SettingsPage(QFrame):
             row.addStretch(1)
             self._layout.addLayout(row)
 
+    def add_part(self, part: QWidget, *, stretches: bool = True) -> None:
+        """Add a widget, which takes the rest of the page where it stretches."""
+        self._layout.addWidget(part, 1 if stretches else 0)
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether anything on the page has a default to go back to."""
+        return False
+
+    def restore_defaults(self) -> None:
+        """Choose the default of everything on the page. Deletes nothing, and sends nothing."""
+
     def finish(self) -> None:
         """Leave the rest of the page empty."""
         self._layout.addSpacing(SPACE_M)

@@ -107,10 +107,24 @@ class AlikeNotice(NoticeFrame):
         """The rows that are offered to be fixed."""
         return next((one for one in self._rows if (one.typed, one.meant) not in self._left), None)
 
+    def rows_of(self, record_id: int) -> AlikeRows | None:
+        """Return the rows that have the same error as a row, with it; None where no other one has."""
+        return next((one for one in self._rows if any(change.record_id == record_id for change in one.changes)), None)
+
+    def fix_rows(self, rows: AlikeRows) -> None:
+        """Ask to fix these rows; they are offered no more."""
+        self.show_rows([one for one in self._rows if one is not rows])
+        self.fix_wanted.emit(rows.changes)
+
     def forget(self) -> None:
         """Forget what was decided, as another file is shown."""
         self._left.clear()
         self.show_rows(())
+
+    def set_one_line(self, *, one_line: bool) -> None:
+        """Leave the explanation to the tooltip where there is little room."""
+        self.explanation.setHidden(one_line)
+        self.title.setWordWrap(not one_line)
 
     def show_rows(self, rows: Sequence[AlikeRows]) -> None:
         """Offer the first of these that nobody has decided about; the notice hides where there are none."""
@@ -132,6 +146,8 @@ class AlikeNotice(NoticeFrame):
                 if offered.is_held
                 else tr("AC Desktop will send these donors as they are unless you fix the email.")
             )
+            self.title.setToolTip(self.explanation.text())
+            self.title.setAccessibleDescription(self.explanation.text())
             self.fix.setText(tr("Fix all {count}", count=formatting.count(number)))
         self.setVisible(offered is not None)
 
@@ -142,5 +158,4 @@ class AlikeNotice(NoticeFrame):
 
     def _fix(self) -> None:
         if (offered := self.offered) is not None:
-            self.show_rows([one for one in self._rows if one is not offered])
-            self.fix_wanted.emit(offered.changes)
+            self.fix_rows(offered)

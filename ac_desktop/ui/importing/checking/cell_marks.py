@@ -7,7 +7,7 @@ from typing import Final
 
 from ac_desktop.importing.validation import warnings
 from ac_desktop.importing.validation.warnings import WarningCode
-from ac_desktop.model.reason_facts import FACTS
+from ac_desktop.model.reason_codes import FACTS
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.queue.records import Record
 

@@ -25,6 +25,7 @@ from ac_desktop.store.imports.imports import KnownImport
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import ask_before_discarding, plain_buttons
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.parts.search_line import offer_clearing
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.importing import import_runner
@@ -71,7 +72,7 @@ class ImportsDialog(QDialog):
         self.search.setPlaceholderText(tr("Search imports"))
         self.search.setAccessibleName(tr("Search imports"))
         self.search.setAcceptDrops(False)
-        self.search.setClearButtonEnabled(True)
+        offer_clearing(self.search)
         self._style_table()
         foot = QHBoxLayout()
         for button in (self.open_result, self.rows, self.undo):

@@ -9,13 +9,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ac_desktop.importing.sources.watch_round import SCANS_AFTER_MOVE, Found, PendingMove, Round
 from ac_desktop.importing.sources.watched_folder import (
     DONE,
+    SCANS_AFTER_MOVE,
     ChangedMeanwhileError,
     FolderScan,
+    Found,
     MovedFile,
     NewFile,
+    PendingMove,
+    Round,
     new_file_at,
 )
 from ac_desktop.model.wording import tr
@@ -23,8 +26,8 @@ from ac_desktop.platform.long_paths import reachable
 from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
+from ac_desktop.store.connections.sources import WatchedFolder
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
-from ac_desktop.store.imports.watched_folders import WatchedFolder
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QSizePolic
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.viewports import give_viewport
+from ac_desktop.ui.base.parts.viewports import replace_viewport
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
 from ac_desktop.ui.base.window_state import WindowState
@@ -22,11 +22,12 @@ WIDTH: Final = 204
 
 
 class Sidebar(QFrame):
-    """Chooses the connection and the state shown; `menu_wanted` carries the place of a state's menu."""
+    """Chooses the connection and the state shown; the menus of a state and of a connection carry their places."""
 
     connection_chosen = Signal(object)
     state_chosen = Signal(object)
     menu_wanted = Signal(object)
+    connection_menu_wanted = Signal(object)
 
     def __init__(
         self,
@@ -103,7 +104,7 @@ class Sidebar(QFrame):
         self.heading.setFont(sized_font(self.font(), SECOND_LINE, QFont.Weight.DemiBold))
         self.empty.setFont(sized_font(self.font(), SECOND_LINE))
         for button in (self.new_connection, self.settings):
-            button.setIconSize(icons.size_for(self))
+            button.setIconSize(icons.size_beside_text(self))
         hints = (button.sizeHint().width() + 2 * SPACE_S for button in (self.new_connection, self.settings))
         self.setFixedWidth(max(scaled(WIDTH, self), *hints))
 
@@ -129,10 +130,15 @@ class Sidebar(QFrame):
             self.connection_chosen.emit(row.connection_id)
 
     def _want_menu(self, at: QPoint) -> None:
-        row = self.model.row_at(self.list.indexAt(at))
+        index = self.list.indexAt(at)
+        row = self.model.row_at(index)
+        place = self.list.viewport().mapToGlobal(at)
         if isinstance(row, StateRow):
             self.state_chosen.emit(row.state)
-            self.menu_wanted.emit(self.list.viewport().mapToGlobal(at))
+            self.menu_wanted.emit(place)
+        elif isinstance(row, ConnectionRow):
+            self._choose(index)
+            self.connection_menu_wanted.emit(place)
 
 
 class SidebarList(QListView):
@@ -141,7 +147,7 @@ class SidebarList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._by_keyboard = False
-        give_viewport(self)
+        replace_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)

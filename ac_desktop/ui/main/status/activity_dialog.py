@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.wording import tr
-from ac_desktop.reporting.log_export import write_log
+from ac_desktop.reporting.csv_files import write_log
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.activity import LAST_DAYS, ActivityBar, ActivitySpan, activity

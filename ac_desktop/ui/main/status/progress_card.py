@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.announcing import announce
 from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import PROPERTY, FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import CARD_TITLE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font

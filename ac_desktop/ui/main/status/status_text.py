@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale
 
 from ac_desktop.activecampaign.rate_meter import RateReading
-from ac_desktop.model import durations
+from ac_desktop.model import wording
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.progress import PauseReason, Progress
@@ -39,7 +39,7 @@ def current_activity(state: WindowState) -> Activity:
     """Return what the relay does at this moment."""
     progress = state.progress
     if progress is not None and progress.pause_reason is PauseReason.BUSY:
-        left = durations.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
+        left = wording.countdown(max(1.0, (progress.paused_until or state.now) - state.now))
         return Activity(tr("Waiting for ActiveCampaign {time}", time=left), "busy", is_still=True)
     if progress is not None and progress.pause_reason is PauseReason.OFFLINE:
         return Activity(tr("Offline. Relaying continues when the network is back."), "offline", is_still=True)
@@ -120,11 +120,11 @@ def _rate(progress: Progress) -> str:
 
 def _left(progress: Progress, state: WindowState) -> str:
     if progress.pause_reason is PauseReason.BREATHING and progress.paused_until is not None:
-        wait = durations.span(max(1.0, progress.paused_until - state.now))
+        wait = wording.span(max(1.0, progress.paused_until - state.now))
         return tr("next attempt in {time}", time=wait)
     if progress.seconds_left is None or progress.rate <= 0 or progress.done < ENOUGH_FOR_AN_ESTIMATE:
         return ""
-    return tr("about {time} left", time=durations.span(progress.seconds_left))
+    return tr("about {time} left", time=wording.span(progress.seconds_left))
 
 
 def _at_rest(state: WindowState) -> str:
@@ -148,5 +148,5 @@ def needed_text(state: WindowState) -> str:
     return tr(
         "{donors} to relay: {time}",
         donors=formatting.donors(state.counts.waiting),
-        time=durations.about(state.seconds_needed),
+        time=wording.about(state.seconds_needed),
     )

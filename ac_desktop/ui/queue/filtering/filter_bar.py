@@ -1,21 +1,20 @@
 """The filter above the table: a search field and a chip for each kind of value, as many as there is room for."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled
 from ac_desktop.ui.queue.filtering.filter_chip import FilterChip
 from ac_desktop.ui.queue.filtering.queue_filter import FilterValues, QueueFilter
-
-if TYPE_CHECKING:
-    from ac_desktop.store.queries.filter_choices import FilterChoices
 
 _TYPING_MS: Final = 200
 _SEARCH_WIDTH: Final = 150
@@ -33,7 +32,7 @@ class FilterBar(QWidget):
     def __init__(self, model: QueueFilter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._choices: FilterChoices | None = None
+        self._choices = FilterChoices()
         self._waiting: FilterChip | None = None
         self.edit = QLineEdit()
         self.found = QLabel()
@@ -66,9 +65,8 @@ class FilterBar(QWidget):
             tr("Searches every column. To search one, use file:, page:, state: or cause:. Press Esc to clear.")
         )
         self.edit.setToolTip(self.edit.accessibleDescription())
-        self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)
-        self.edit.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        show_as_search(self.edit)
         self.edit.installEventFilter(self)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.found.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -135,7 +133,7 @@ class FilterBar(QWidget):
         self.reason.show_value(filter_menus.reason_word(values.reason) if values.reason else "")
         self.days.show_value(filter_menus.days_word(values.days) if values.days else "")
 
-    def show_choices(self, choices: "FilterChoices") -> None:
+    def show_choices(self, choices: FilterChoices) -> None:
         """Take the values to choose from, and open the menu that waits for them."""
         self._choices = choices
         chip, self._waiting = self._waiting, None
@@ -144,10 +142,9 @@ class FilterBar(QWidget):
 
     def menu_of(self, chip: FilterChip) -> QMenu:
         """Build a chip's menu."""
-        from ac_desktop.store.queries.filter_choices import FilterChoices
         from ac_desktop.ui.queue.filtering import filter_menus
 
-        model, values, choices = self._model, self._model.values, self._choices or FilterChoices()
+        model, values, choices = self._model, self._model.values, self._choices
         match chip:
             case self.state:
                 return filter_menus.state_menu(self, model.state, model.choose_state)

@@ -11,6 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.parts.painters import fill, pill_size
 from ac_desktop.ui.base.visual.colors import current_colors
+from ac_desktop.ui.base.visual.kinds import HeadingKind, set_heading_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, scaled
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import (
@@ -41,6 +42,7 @@ class ColumnHeader(QHeaderView):
         """Make the head ready; the table has its model by now."""
         # To paint a head, Qt asks whether every single row of its column is selected; with none of its own it need not.
         self.setSelectionModel(QItemSelectionModel(self.model(), self))
+        set_heading_kind(self, HeadingKind.WIDE)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setStretchLastSection(False)

@@ -2,6 +2,7 @@
 
 from ac_desktop.model.rules import Failure, Success
 from ac_desktop.model.states import Cause
+from ac_desktop.store.connections.automatic_relay import AutomaticRelays
 from ac_desktop.store.engines.sqlite.sql import FRAGMENTS
 from ac_desktop.store.queue import bulk_queue, queue
 from ac_desktop.store.queue.bulk_queue import BulkQueue
@@ -56,3 +57,21 @@ def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
         assert "SEARCH e USING PRIMARY KEY (email=?)" in plan
         assert any("USING INDEX record_automatic" in line for line in plan) == (query == automatic)
         assert "SEARCH other USING INTEGER PRIMARY KEY (rowid=?)" in plan
+
+
+def test_whether_donors_wait_for_the_automatic_relay_costs_the_same_however_many_do(store: Store) -> None:
+    connection, relays = store.connect(), AutomaticRelays(store.database)
+    ticks: list[None] = []
+    steps = []
+    for more in (20, 2_000):
+        store.fill(connection, more)
+        relays.turn_on(connection.id, NOW, with_waiting=True)
+        ticks.clear()
+        with store.database.writing() as sql:
+            sql.connection.set_progress_handler(lambda: ticks.append(None), 1)
+            assert relays.has_waiting(connection.id)
+            sql.connection.set_progress_handler(None, 1)
+        steps.append(len(ticks))
+    few, many = steps
+
+    assert 0 < many <= few

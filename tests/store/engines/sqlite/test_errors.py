@@ -14,7 +14,7 @@ import pytest
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
-from ac_desktop.store.engines.sqlite.errors import store_error
+from ac_desktop.store.engines.sqlite.sql import store_error
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error, world_trouble
 from tests.made_up import Store, new_record
 from tests.store.plain_rows import plain

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from ac_desktop.store.engines.sqlite.errors import file_uri
+from ac_desktop.store.engines.sqlite.sql import file_uri
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ac_desktop.model.address import account_of, parse_address
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.engines.sqlite import database as database_module
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
-from ac_desktop.store.engines.sqlite.migrations import STEPS, step_0001, step_0002
+from ac_desktop.store.engines.sqlite.migrations import STEPS
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME as PACE_FILE
 from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
 from ac_desktop.store.queue.claims import Claim, NoClaim
@@ -40,7 +40,7 @@ ADDRESSES = (
 def old_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a database of the second schema, where each host name is an account, with a connection to each address."""
     with monkeypatch.context() as patch:
-        before = (step_0001.SQL, step_0002.SQL)
+        before = STEPS[:2]
         patch.setattr(database_module, "STEPS", before)
         patch.setattr(database_module, "VERSION", len(before))
         SqliteDatabase(folder).close()

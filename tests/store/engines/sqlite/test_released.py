@@ -14,8 +14,8 @@ from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.staging import Staging
 from ac_desktop.store.queue.bulk_changes import BulkChanges
+from ac_desktop.store.queue.corrections import RecordEdits
 from ac_desktop.store.queue.decisions import Decisions
-from ac_desktop.store.queue.record_edits import RecordEdits
 from tests.made_up import Store
 from tests.store.plain_rows import plain
 from tests.store.release import FOLDER, GIVEN_UP, load, stored

@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reason_facts import Remedy
+from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.practice.faults import WELL, Faults, WrongAccount
 from ac_desktop.ui.connection.connection_service import ConnectionService
 from ac_desktop.ui.connection.dialogs import ConnectionDialogs
 from ac_desktop.ui.connection.directory_dialog import DirectoryDialog
+from ac_desktop.ui.connection.settings.settings_dialog import ConnectionSettingsDialog
 from ac_desktop.ui.connection.test_dialog import ReactivateDialog, TestDialog
 from ac_desktop.ui.connection.test_steps import StepResult
 from ac_desktop.ui.connection.wizard.account_page import AccountPage
@@ -29,6 +30,7 @@ from ac_desktop.ui.main.window import open_window
 from tests.harness import PATIENCE, Harness, donors
 from tests.ui.connection.support import KEY, Keyboard
 
+KeyDialog = ConnectionWizard | ConnectionSettingsDialog
 Ways = dict[str, Callable[[MainWindow, QtBot], object]]
 
 
@@ -57,22 +59,27 @@ def inactive_for(harness: Harness, connection: Connection, faults: Faults) -> No
     harness.account.faults = WELL
 
 
-def wizard_over(window: MainWindow, qtbot: QtBot) -> ConnectionWizard:
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(ConnectionWizard)))
-    wizard = next(one for one in window.findChildren(ConnectionWizard) if one.isVisible())
-    wizard.activateWindow()
-    qtbot.waitUntil(wizard.isActiveWindow)
-    return wizard
+def shown_dialogs(window: MainWindow) -> list[KeyDialog]:
+    made: list[KeyDialog] = [*window.findChildren(ConnectionWizard), *window.findChildren(ConnectionSettingsDialog)]
+    return [one for one in made if one.isVisible()]
 
 
-def account_page(wizard: ConnectionWizard) -> AccountPage:
-    page = wizard.pages[WizardPageId.ACCOUNT]
+def dialog_over(window: MainWindow, qtbot: QtBot) -> KeyDialog:
+    qtbot.waitUntil(lambda: bool(shown_dialogs(window)))
+    dialog = shown_dialogs(window)[0]
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def account_page(dialog: KeyDialog) -> AccountPage:
+    page = dialog.pages[WizardPageId.ACCOUNT]
     assert isinstance(page, AccountPage)
     return page
 
 
-def focused(wizard: ConnectionWizard) -> QWidget | None:
-    assert wizard.isActiveWindow()
+def focused(dialog: KeyDialog) -> QWidget | None:
+    assert dialog.isActiveWindow()
     return QApplication.focusWidget()
 
 
@@ -117,11 +124,11 @@ def test_what_is_typed_when_a_key_is_asked_for_goes_into_the_masked_field(
     harness.account.faults = Faults(refuse_everything=True)
     window.refresh()
     WAYS[way](window, qtbot)
-    wizard = wizard_over(window, qtbot)
-    page = account_page(wizard)
+    dialog = dialog_over(window, qtbot)
+    page = account_page(dialog)
     address = page.address.text()
-    assert focused(wizard) is page.key.line
-    Keyboard(wizard, qtbot).type(KEY)
+    assert focused(dialog) is page.key.line
+    Keyboard(dialog, qtbot).type(KEY)
     assert page.key.line.echoMode() is QLineEdit.EchoMode.Password
     assert (page.address.text(), page.key.key) == (address, KEY)
 
@@ -129,8 +136,8 @@ def test_what_is_typed_when_a_key_is_asked_for_goes_into_the_masked_field(
 def test_a_new_connection_asks_for_its_address_first(qtbot: QtBot, harness: Harness, window: MainWindow) -> None:
     assert harness.services.connections.all() == []
     window.actions_.new_connection.trigger()
-    wizard = wizard_over(window, qtbot)
-    assert focused(wizard) is account_page(wizard).address
+    dialog = dialog_over(window, qtbot)
+    assert focused(dialog) is account_page(dialog).address
 
 
 def test_an_address_that_is_to_be_corrected_has_the_focus(
@@ -141,23 +148,20 @@ def test_an_address_that_is_to_be_corrected_has_the_focus(
     assert window.banner.notice is not None
     assert Remedy.EDIT in window.banner.notice.remedies
     next(one for one in window.banner.buttons if one.text() == "Correct API URL…").click()
-    wizard = wizard_over(window, qtbot)
-    assert focused(wizard) is account_page(wizard).address
+    dialog = dialog_over(window, qtbot)
+    assert focused(dialog) is account_page(dialog).address
 
 
 def save_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
     """Type a key where it is asked for, and keep it."""
-    wizard = wizard_over(window, qtbot)
-    keyboard = Keyboard(wizard, qtbot)
+    dialog = dialog_over(window, qtbot)
+    keyboard = Keyboard(dialog, qtbot)
     keyboard.type(key)
-    page = account_page(wizard)
+    page = account_page(dialog)
     qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
-    qtbot.waitUntil(lambda: wizard.state.proof is not None and wizard.state.proof.are_lists_complete)
+    qtbot.waitUntil(lambda: dialog.state.proof is not None and dialog.state.proof.are_lists_complete)
     keyboard.enter()
-    qtbot.waitUntil(lambda: wizard.currentId() == WizardPageId.SUMMARY)
-    qtbot.waitUntil(wizard.button(ConnectionWizard.WizardButton.FinishButton).isEnabled)
-    wizard.button(ConnectionWizard.WizardButton.FinishButton).click()
-    qtbot.waitUntil(lambda: not isValid(wizard) or not wizard.isVisible())
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
 
 def test_once_the_missing_key_is_entered_the_red_banner_goes(
@@ -193,9 +197,9 @@ def test_once_a_refused_key_is_replaced_the_way_back_is_offered(
     assert harness.counts(connection).sent == 0
 
 
-def about_a_key(wizard: ConnectionWizard) -> list[str]:
+def about_a_key(dialog: KeyDialog) -> list[str]:
     """Return the texts in sight that say whether there is a key."""
-    page = account_page(wizard)
+    page = account_page(dialog)
     texts = [page.key.line.placeholderText(), page.key.line.accessibleDescription(), page.status.text]
     texts += [page.fields[part].error for part in page.fields]
     return [text for text in texts if " saved" in text or "kept" in text.lower()]
@@ -209,16 +213,16 @@ def test_one_sentence_says_whether_a_key_is_kept(
         harness.services.keys.delete(harness.services.connections.key_name(connection.id))
     window.refresh()
     by_the_menu(window, qtbot)
-    wizard = wizard_over(window, qtbot)
-    qtbot.waitUntil(lambda: not window.bridge.is_busy and wizard.state.key_is_kept is is_kept)
-    page = account_page(wizard)
+    dialog = dialog_over(window, qtbot)
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and dialog.state.key_is_kept is is_kept)
+    page = account_page(dialog)
     if is_kept:
         qtbot.waitUntil(lambda: page.status.status is CheckStatus.GOOD)
         assert page.key.line.placeholderText() == "API key saved. Leave empty to keep it."
-        assert "No API key" not in " ".join(about_a_key(wizard))
+        assert "No API key" not in " ".join(about_a_key(dialog))
     else:
-        assert about_a_key(wizard) == ["No API key is saved on this computer for this connection. Enter the key."]
-        assert not wizard.state.may_use_kept_key()
+        assert about_a_key(dialog) == ["No API key is saved on this computer for this connection. Enter the key."]
+        assert not dialog.state.may_use_kept_key()
 
 
 def test_a_test_that_finds_no_key_before_the_keyring_answers_says_nothing_else(
@@ -234,10 +238,10 @@ def test_a_test_that_finds_no_key_before_the_keyring_answers_says_nothing_else(
     monkeypatch.setattr(ConnectionService, "has_key", answer_late)
     window.refresh()
     by_the_menu(window, qtbot)
-    wizard = wizard_over(window, qtbot)
-    page = account_page(wizard)
+    dialog = dialog_over(window, qtbot)
+    page = account_page(dialog)
     qtbot.waitUntil(lambda: page.is_refused)
     is_tested.set()
-    qtbot.waitUntil(lambda: wizard.state.key_is_kept is False)
+    qtbot.waitUntil(lambda: dialog.state.key_is_kept is False)
 
-    assert about_a_key(wizard) == ["No API key is saved on this computer for this connection. Enter the key."]
+    assert about_a_key(dialog) == ["No API key is saved on this computer for this connection. Enter the key."]

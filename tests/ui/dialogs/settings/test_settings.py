@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.language import Language
@@ -148,7 +149,49 @@ def test_the_login_starts_the_window_on_this_data_folder(tmp_path: Path) -> None
     setting = LoginSetting(entry, tmp_path / "data")
     setting.set_on(on=True)
     assert setting.is_on()
-    assert "--data-dir" in (tmp_path / "ac-desktop.desktop").read_text(encoding="utf-8")
-    assert str(tmp_path / "data") in (tmp_path / "ac-desktop.desktop").read_text(encoding="utf-8")
+    command = (tmp_path / "ac-desktop.desktop").read_text(encoding="utf-8").replace("\\" * 4, "\\")
+    assert "--data-dir" in command
+    assert str(tmp_path / "data") in command, "a backslash is written as four there"
     setting.set_on(on=False)
     assert not setting.is_on()
+
+
+def test_the_defaults_of_a_page_are_restored_and_of_no_other(
+    qtbot: QtBot, dialog: SettingsDialog, window: MainWindow
+) -> None:
+    notices = dialog.pages[1]
+    assert isinstance(notices, NoticesPage)
+    notices.at_end.setChecked(False)
+    choose(dialog.general, "scheme", Scheme.DARK)
+    choose(dialog.general, "text_size", 150)
+    dialog.general.hides_names.click()
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)  # type: ignore[no-untyped-call]
+    assert (window.settings.scheme, window.settings.text_percent) == (Scheme.SYSTEM, 100)
+    assert dialog.general.scheme.currentData() == Scheme.SYSTEM
+    assert dialog.general.text_size.currentData() == 100
+    assert window.actions_.privacy_mask.isChecked(), "nobody comes into sight while a screen is shared"
+    window.actions_.privacy_mask.trigger()
+    assert not window.settings.notifies_of_end, "another page"
+    dialog.list.setCurrentRow(1)
+    dialog.restore.click()
+    assert window.settings.notifies_of_end
+    assert notices.at_end.isChecked()
+
+
+def test_the_page_of_data_has_nothing_to_restore(dialog: SettingsDialog, harness: Harness) -> None:
+    harness.services.retention.set_days(30)
+    dialog.list.setCurrentRow(2)
+    assert not dialog.restore.isEnabled()
+    assert dialog.restore.toolTip() == "Nothing on this page has a default."
+    dialog.restore.click()
+    assert harness.services.retention.days() == 30
+    dialog.list.setCurrentRow(0)
+    assert dialog.restore.isEnabled()
+
+
+def test_the_language_of_the_system_is_restored_last(window: MainWindow, dialog: SettingsDialog) -> None:
+    window.settings.language = Language.ENGLISH
+    choose(dialog.general, "text_size", 125)
+    dialog.restore.click()
+    assert window.settings.language is Language.SYSTEM
+    assert window.settings.text_percent == 100

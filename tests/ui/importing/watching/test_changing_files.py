@@ -9,8 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.importing.reader_process import ReaderProcess, ReadResult
-from ac_desktop.importing.sources.watch_round import PendingMove
-from ac_desktop.importing.sources.watched_folder import DONE, MovedFile
+from ac_desktop.importing.sources.watched_folder import DONE, MovedFile, PendingMove
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.main.main_window import MainWindow

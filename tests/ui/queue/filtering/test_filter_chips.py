@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
-from ac_desktop.store.queries.filter_choices import FilterChoices
+from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.store.queries.record_query import Period, SourceFilter
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.main.main_window import MainWindow

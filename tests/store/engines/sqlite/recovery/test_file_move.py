@@ -14,10 +14,10 @@ import pytest
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import Folder
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
-from ac_desktop.store.engines.sqlite import backups, file_move, folder_use, recovery
+from ac_desktop.store.engines.sqlite import backups, file_move, recovery
 from ac_desktop.store.engines.sqlite.backups import SqliteBackups, back_up, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME, SqliteDatabase
-from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME, FolderUse
+from ac_desktop.store.engines.sqlite.file_move import LOCK_NAME, FolderUse
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -60,7 +60,7 @@ def test_a_start_waits_for_whoever_moves_files_and_does_not_wait_for_ever(
         starter.join()
     assert found == [50]
 
-    monkeypatch.setattr(folder_use, "PATIENCE", 0.0)
+    monkeypatch.setattr(file_move, "PATIENCE", 0.0)
     with FolderUse(folder, alone=True), pytest.raises(StoreError, match="already working in this folder"):
         SqliteDatabase(folder)
 
@@ -71,7 +71,7 @@ def test_a_folder_whose_lock_cannot_be_made_is_left_to_sqlite_to_report(
     def refused(path: Path) -> int:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(folder_use, "open_private", refused)
+    monkeypatch.setattr(file_move, "open_private", refused)
     FolderUse(folder).close()
     with pytest.raises(PermissionError):
         FolderUse(folder, alone=True)
@@ -81,7 +81,7 @@ def test_a_lock_that_fails_is_reported_and_let_go_of(folder: Path, monkeypatch: 
     def fails(_: int, *, shared: bool) -> bool:
         raise OSError(errno.ENOLCK, f"No locks available, {shared}")
 
-    monkeypatch.setattr(folder_use, "try_lock", fails)
+    monkeypatch.setattr(file_move, "try_lock", fails)
     with pytest.raises(StoreError, match="No locks available"):
         SqliteDatabase(folder)
 

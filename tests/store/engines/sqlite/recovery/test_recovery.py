@@ -10,7 +10,7 @@ from ac_desktop.store.backups import backup_day
 from ac_desktop.store.engines.sqlite import recovery
 from ac_desktop.store.engines.sqlite.backups import SqliteBackups, restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.engines.sqlite.folder_use import FolderUse
+from ac_desktop.store.engines.sqlite.file_move import FolderUse
 from ac_desktop.store.engines.sqlite.recovery import open_database
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store

@@ -10,7 +10,7 @@ import pytest
 from ac_desktop.store.engines.sqlite import backups, file_move
 from ac_desktop.store.engines.sqlite.backups import restore
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
-from ac_desktop.store.engines.sqlite.folder_use import LOCK_NAME
+from ac_desktop.store.engines.sqlite.file_move import LOCK_NAME
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from tests.made_up import Store

@@ -1,1 +1,0 @@
-"""Donations fetched from Anedot's API."""

@@ -1,0 +1,1 @@
+"""The dialog with a connection's settings, a page for each subject."""
