@@ -28,7 +28,7 @@ from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import PAGE_TITLE, SPACE_L, SPACE_M, scaled, sized_font
-from ac_desktop.ui.importing.check_page import CheckPage
+from ac_desktop.ui.importing.checking.check_page import CheckPage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.match_page import MatchPage
@@ -94,7 +94,7 @@ class ImportSheet(QWidget):
             head.addWidget(step)
         for page in (self.read, self.match, self.check, self.receipt):
             self.pages.addWidget(page)
-        footer = QFrame()
+        self._footer = footer = QFrame()
         set_frame_kind(footer, FrameKind.FOOTER)
         foot = QHBoxLayout(footer)
         foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
@@ -127,6 +127,12 @@ class ImportSheet(QWidget):
     def page(self) -> ImportPageId:
         """The page shown."""
         return ImportPageId(self.pages.currentIndex())
+
+    @property
+    def panes(self) -> tuple[tuple[QWidget, QWidget], ...]:
+        """The parts that F6 goes through, each with what has the focus first."""
+        tables = ((page, page.table) for page in (self.read, self.match, self.check))
+        return (*tables, (self._footer, self.go_on))
 
     def show_state(self, state: ImportState) -> None:
         """Show the state of the import."""

@@ -16,7 +16,7 @@ from ac_desktop.ui.base.message_bar import Notifier
 from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.connection.settings.added_page import AddedPage
 from ac_desktop.ui.importing.controller import ImportController
-from ac_desktop.ui.main.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.connection_bar import ConnectionBar
 from ac_desktop.ui.queue.pane import QueuePane
 
 

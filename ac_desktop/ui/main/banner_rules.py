@@ -14,7 +14,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.main.failure_indicator import AMBER_FROM
+from ac_desktop.ui.main.header.failure_indicator import AMBER_FROM
 
 MOST_BUTTONS: Final = 2
 

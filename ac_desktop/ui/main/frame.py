@@ -12,8 +12,8 @@ from ac_desktop.ui.base.message_bar import MessageBar
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.main.banner import Banner
-from ac_desktop.ui.main.connection_bar import ConnectionBar
-from ac_desktop.ui.main.connection_menu import ConnectionMenu
+from ac_desktop.ui.main.header.connection_bar import ConnectionBar
+from ac_desktop.ui.main.header.connection_menu import ConnectionMenu
 from ac_desktop.ui.main.row_snap import RowSnap
 from ac_desktop.ui.main.sidebar.sidebar import Sidebar
 from ac_desktop.ui.main.status.progress_card import ProgressCard

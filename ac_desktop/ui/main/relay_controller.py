@@ -11,7 +11,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferedBulk
-from ac_desktop.ui.main.relay_button import RelayAction
+from ac_desktop.ui.main.header.relay_button import RelayAction
 
 
 class RelayController(QObject):

@@ -1,4 +1,4 @@
-"""Sets the height of the log so that the last row of the queue above it is whole."""
+"""The height of the log under the queue: so much that the last row above it is whole."""
 
 from typing import Final
 

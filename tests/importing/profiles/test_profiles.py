@@ -426,3 +426,15 @@ def test_a_recogniser_that_cannot_be_used_is_named(tmp_path: Path, toml: str) ->
 
 def test_every_recogniser_of_ours_is_read() -> None:
     assert len(load_profiles()) == len(list(built_in_profile_folder().glob("*.toml"))) >= 15
+
+
+def test_built_in_profiles_are_read_once_and_those_of_people_whenever_they_are_asked_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('name = "own"\nlabel = "Mine"\nsignature = ["My mail"]\n[columns]\nemail = ["My mail"]\n')
+    first = {profile.name: profile for profile in load_profiles(tmp_path)}
+    own.write_text(own.read_text().replace("Mine", "Ours"))
+
+    again = {profile.name: profile for profile in load_profiles(tmp_path)}
+
+    assert again["own"].label == "Ours"
+    assert again["anedot"] is first["anedot"]

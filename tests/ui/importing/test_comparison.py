@@ -7,7 +7,7 @@ import pytest
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.comparison import CompareStage
 from tests.ui.importing.support import ImportHarness, donors_csv
 

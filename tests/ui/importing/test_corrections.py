@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.reporting.report import write_report
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from tests.ui.importing.support import ImportHarness, donors_csv
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from ac_desktop.platform.paths import config_folder
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.layouts_dialog import LayoutCol, LayoutsDialog
 from tests.ui.importing.support import ImportHarness, donors_csv

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from tests.importing.made_exports import EXPORTS, HELD, chance, make_export
 from tests.ui.importing.support import ImportHarness

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.store.imports.staging import StagedFilter
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
 from tests.anedot import DonationRow, donation_rows, write_export

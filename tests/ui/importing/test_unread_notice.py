@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 HEADER = "Email,Recurring Status,Email Opt In,Payment Status"

@@ -12,8 +12,8 @@ from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.main.banner import Banner
 from ac_desktop.ui.main.banner_rules import Severity, choose_banner
-from ac_desktop.ui.main.failure_indicator import FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, relay_button_state
+from ac_desktop.ui.main.header.failure_indicator import FailureIndicator
+from ac_desktop.ui.main.header.relay_button import RelayAction, relay_button_state
 from tests.ui.window_states import NOW, window_state
 
 KEY = reason(ReasonCode.KEY_REFUSED)

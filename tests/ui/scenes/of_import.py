@@ -14,7 +14,7 @@ from ac_desktop.store.imports.layouts import Layout
 from ac_desktop.store.imports.staged_order import StagedColumn, StagedOrder
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.comparison import CompareStage
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.imports.imports_dialog import ImportsDialog

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QTableView
 from ac_desktop.importing.values.email_address import check_email
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.cell_delegate import Index
-from ac_desktop.ui.importing.check_model import CheckCol, CheckModel
 from ac_desktop.ui.importing.checking.alike import suggested
+from ac_desktop.ui.importing.checking.check_model import CheckCol, CheckModel
 from ac_desktop.ui.importing.checking.suggestion_list import SuggestionList
 
 

@@ -195,7 +195,7 @@ class CheckTable(QTableView):
         return self._move(Move.MoveLeft if backward else Move.MoveRight)
 
     def _is_of_suggestions(self, event: QKeyEvent) -> bool:
-        """Pass a key to the suggestions; return whether they used it."""
+        """Pass a key on to the suggestions; return whether they used it."""
         if self._suggestions is None:
             return False
         if event.key() == Qt.Key.Key_Tab:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.imports.staged_order import StagedColumn, StagedOrder
 from ac_desktop.ui.base import icons, privacy_mask
-from ac_desktop.ui.importing.check_model import SORTED_BY, CheckCol, CheckModel
 from ac_desktop.ui.importing.checking.alike import AlikeNotice, suggested
+from ac_desktop.ui.importing.checking.check_model import SORTED_BY, CheckCol, CheckModel
 from ac_desktop.ui.importing.checking.check_table import CheckTable
 from ac_desktop.ui.importing.checking.corrections import RowCorrections
 

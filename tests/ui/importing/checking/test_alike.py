@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 MISTYPED = tuple(f"donor{row}@gmial.com,Ann,Dot," for row in range(12))

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 
 from ac_desktop.ui.base.cell_delegate import CellStyle
 from ac_desktop.ui.base.visual.colors import current_colors
-from ac_desktop.ui.importing.check_model import CheckCol
 from ac_desktop.ui.importing.checking.cell_marks import CellMark, mark_of
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 ODD = ("ann@gmial.com,Ann,Dot,2252501301", "bad@,Bea,Dot,2.25E+09", ",Cy,Dot,")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.ui.base import privacy_mask
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 ROWS = ("ann@gmial.com,Ann,Dot,", '"bea@example,org",Bea,Dot,', "cy@example.org,Cy,Dot,")
@@ -171,3 +171,13 @@ def test_a_new_page_is_kept_though_a_known_one_contains_it(importing: ImportHarn
     assert offered(importing) == ("spring-gala",)
     press(Qt.Key.Key_Return)
     until_cell(importing, 2, CheckCol.PAGE, "gala")
+
+
+def test_the_editor_of_a_cell_is_named_as_its_column(importing: ImportHarness, tmp_path: Path) -> None:
+    checked(importing, tmp_path)
+    put(importing, 0, CheckCol.PHONE)
+    press(Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QWidget)
+    assert editor.accessibleName() == "Phone"
+    press(Qt.Key.Key_Escape)

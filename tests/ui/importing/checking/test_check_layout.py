@@ -14,7 +14,7 @@ from ac_desktop.language import Language
 from ac_desktop.model.connection import Connection
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.translators import install_translators, remove_translators
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.sheet import ImportSheet
 from tests.harness import Harness
@@ -47,10 +47,12 @@ def opened(qtbot: QtBot, harness: Harness, connection: Connection) -> Iterator[I
     qtbot.addWidget(sheet)
     with qtbot.waitExposed(sheet):
         sheet.show()
-    yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
-    flow.close()
-    qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
-    bridge.close()
+    try:
+        yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
+    finally:
+        flow.close()
+        qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
+        bridge.close()
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.SPANISH])

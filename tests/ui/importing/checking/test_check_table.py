@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ac_desktop.model.states import RecordState
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.sheet import ImportSheet
 from tests.ui.importing.support import ImportHarness, donors_csv
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from tests.ui.importing.support import ImportHarness, donors_csv
 
 ROWS = ("cy@gmial.com,Cy,Dot,", "ann@gmial.com,Ann,Dot,", "bea@example.org,Bea,Dot,")

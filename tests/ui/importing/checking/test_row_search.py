@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.ui.importing.check_model import CheckCol
+from ac_desktop.ui.importing.checking.check_model import CheckCol
 from ac_desktop.ui.importing.checking.row_search import RowSearch
 from tests.ui.importing.support import ImportHarness, donors_csv
 

@@ -8,7 +8,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
 from ac_desktop.ui.base.window_state import read_window_state
-from ac_desktop.ui.main.relay_button import relay_button_state
+from ac_desktop.ui.main.header.relay_button import relay_button_state
 from ac_desktop.ui.main.status.progress_card import ProgressCard
 from ac_desktop.ui.main.status.status_text import current_activity, done_text, end_text, left_text, status_text
 from tests.harness import Harness, donors

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.ui.main.connection_menu import ConnectionMenu
+from ac_desktop.ui.main.header.connection_menu import ConnectionMenu
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 from tests.ui.conftest import HookCalls

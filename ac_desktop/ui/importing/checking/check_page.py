@@ -18,12 +18,13 @@ from ac_desktop.store.imports.staging import StagedKinds
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.visual.kinds import HeadingKind, set_heading_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
-from ac_desktop.ui.importing.check_model import SORTED_BY, CheckCol, CheckModel, problem_text
 from ac_desktop.ui.importing.checking.alike import AlikeNotice, AlikeRows, alike_rows, suggested
 from ac_desktop.ui.importing.checking.cell_suggestions import CellSuggestions
 from ac_desktop.ui.importing.checking.check_bar import CheckBar
 from ac_desktop.ui.importing.checking.check_delegate import CheckDelegate
+from ac_desktop.ui.importing.checking.check_model import SORTED_BY, CheckCol, CheckModel, problem_text
 from ac_desktop.ui.importing.checking.check_table import CheckTable
 from ac_desktop.ui.importing.checking.check_texts import account_text, seen_text
 from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
@@ -110,6 +111,7 @@ class CheckPage(QWidget):
             header.moveSection(header.visualIndex(column), header.visualIndex(CheckCol.EMAIL))
         header.setSectionHidden(CheckCol.COMPARED, True)  # noqa: FBT003  Qt takes it by position
         header.setStretchLastSection(True)
+        set_heading_kind(header, HeadingKind.WIDE)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)

@@ -17,8 +17,8 @@ from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import HELP, PAGE_TITLE, SPACE_L, SPACE_S, SPACE_XS, sized_font
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.main.failure_indicator import AMBER_FROM, FailureIndicator
-from ac_desktop.ui.main.relay_button import RelayAction, RelayButtonState, relay_button_state
+from ac_desktop.ui.main.header.failure_indicator import AMBER_FROM, FailureIndicator
+from ac_desktop.ui.main.header.relay_button import RelayAction, RelayButtonState, relay_button_state
 
 if TYPE_CHECKING:
     from ac_desktop.automation.status import AutomationStatus
