@@ -7,11 +7,11 @@ import pytest
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import OpenQuestion
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import open_table, table_from_text
+from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.profiles.columns import Field, parse_map
 from ac_desktop.importing.profiles.profiles import built_in_profile_folder, load_profiles
 from ac_desktop.model.states import RecordState
-from tests.importing.files import Taken, header, take, text_of, under, write
+from tests.importing.files import Taken, header, open_table, take, text_of, under, write
 
 
 def take_questions(rows: list[list[str]]) -> tuple[OpenQuestion, ...]:
