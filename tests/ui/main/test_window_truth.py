@@ -133,6 +133,7 @@ def refuse_donor(incoming: Incoming) -> Faults:
     [(refuse_key, 1, RecordState.SENT), (refuse_donor, 3, RecordState.FAILED)],
 )
 def test_tries_are_the_attempts_that_there_were(
+    qtbot: QtBot,
     harness: Harness,
     window: MainWindow,
     connection: Connection,
@@ -151,7 +152,7 @@ def test_tries_are_the_attempts_that_there_were(
     assert record.state is state
     assert len(attempts) >= 3
     window.refresh()
-    assert tries_of(window) == [str(len(attempts))]
+    qtbot.waitUntil(lambda: tries_of(window) == [str(len(attempts))])
 
 
 def test_tries_of_a_bulk_relay_are_counted_and_sorted_by(
