@@ -18,7 +18,8 @@ import pytest
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from tests.real import drag_source
-from tests.real.accessible import Part, applications, until
+from tests.real.accessible import Part, until
+from tests.real.program_window import Window, xdotool
 from tests.real.programs import program
 
 DONORS: Final = "Email,First Name\nann@example.org,Ann\nbea@example.org,Bea\nzoe@example.org,Zoë\n"
@@ -26,33 +27,6 @@ EMAILS: Final = {"ann@example.org", "bea@example.org", "zoe@example.org"}
 MIDDLE: Final = (500, 400)
 STEPS: Final = 10
 SOURCE: Final = (1120, 100)
-
-
-def _xdotool(*arguments: object) -> str:
-    ended = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == 0, (arguments, ended.stderr)
-    return ended.stdout.strip()
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """A new computer, with a screen and assistive technology switched on."""
-    kept = {name: os.environ[name] for name in ("PATH", "DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")}
-    home = tmp_path / "empty"
-    home.mkdir()
-    return kept | {
-        "HOME": str(home),
-        "AC_DESKTOP_DATA_DIR": str(tmp_path / "data"),
-        "QT_QPA_PLATFORM": "xcb",
-        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "LC_ALL": "C.UTF-8",
-    }
-
-
-@pytest.fixture
-def desktop() -> Iterator[Part]:
-    with applications() as found:
-        yield found
 
 
 @pytest.fixture
@@ -71,44 +45,6 @@ def connected(environment: dict[str, str], account: PracticeAccount) -> Iterator
         yield environment
 
 
-class Window:
-    """The program's window while it is open."""
-
-    def __init__(self, desktop: Part, environment: dict[str, str], *arguments: str) -> None:
-        self._desktop = desktop
-        self._process = subprocess.Popen([*program(), *arguments], env=environment)
-        self.root = until(self._found, "the window")
-
-    def _found(self) -> Part | None:
-        assert self._process.poll() is None, "the program ended"
-        return self._desktop.find("frame", "AC Desktop")
-
-    def button(self, start: str) -> Part:
-        return until(lambda: self.root.find("push button", start), f"a button “{start}…”")
-
-    def tells(self, *words: str) -> bool:
-        """Whether a line of the log has all these words."""
-        log = self.root.find("table", "Log")
-        return log is not None and any(all(word in name for word in words) for name in log.names("cell"))
-
-    def place(self) -> None:
-        """Move the window to the left of the screen, so that another one has space."""
-        number = _xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop").split()[0]
-        _xdotool("windowsize", "--sync", number, 1000, 760)
-        _xdotool("windowmove", number, 0, 0)
-
-    def close(self) -> int:
-        number = _xdotool("search", "--onlyvisible", "--name", "AC Desktop").split()[0]
-        _xdotool("windowactivate", "--sync", number)
-        _xdotool("key", "ctrl+q")
-        return self._process.wait(60)
-
-    def kill(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait(60)
-
-
 @contextmanager
 def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
     """Drag a file from another program's window onto the middle of ours, and drop it where it is accepted."""
@@ -116,18 +52,18 @@ def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
     places = environment | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, env=places, stdout=subprocess.PIPE, text=True) as source:
         assert source.stdout is not None
-        number = _xdotool("search", "--sync", "--onlyvisible", "--name", drag_source.TITLE).split()[0]
-        _xdotool("windowmove", "--sync", number, *SOURCE)
+        number = xdotool("search", "--sync", "--onlyvisible", "--name", drag_source.TITLE).split()[0]
+        xdotool("windowmove", "--sync", number, *SOURCE)
         start = (SOURCE[0] + 60, SOURCE[1] + 60)
-        _xdotool("mousemove", *start, "mousedown", 1)
+        xdotool("mousemove", *start, "mousedown", 1)
         assert source.stdout.readline() == "pressed\n"
         for step in range(1, STEPS + 1):
             here = (at + (to - at) * step // STEPS for at, to in zip(start, MIDDLE, strict=True))
-            _xdotool("mousemove", *here)
+            xdotool("mousemove", *here)
         while (reported := source.stdout.readline()) not in {"CopyAction\n", ""}:
             continue
         assert reported, "the window does not want the file"
-        _xdotool("mouseup", 1)
+        xdotool("mouseup", 1)
         while (reported := source.stdout.readline()) not in {"dropped\n", ""}:
             continue
         assert reported, "the window did not take the file"

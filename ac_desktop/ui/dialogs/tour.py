@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
@@ -147,6 +148,7 @@ class Tour(QDialog):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.isVisible():
             grow_to_fit(self)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{stop.title}. {stop.text}"))
 
     def _next_page(self) -> None:
         self._at += 1

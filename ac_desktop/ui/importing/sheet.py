@@ -94,7 +94,7 @@ class ImportSheet(QWidget):
             head.addWidget(step)
         for page in (self.read, self.match, self.check, self.receipt):
             self.pages.addWidget(page)
-        footer = QFrame()
+        self._footer = footer = QFrame()
         set_frame_kind(footer, FrameKind.FOOTER)
         foot = QHBoxLayout(footer)
         foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
@@ -127,6 +127,12 @@ class ImportSheet(QWidget):
     def page(self) -> ImportPageId:
         """The page shown."""
         return ImportPageId(self.pages.currentIndex())
+
+    @property
+    def panes(self) -> tuple[tuple[QWidget, QWidget], ...]:
+        """The parts that F6 goes through, each with what has the focus first."""
+        tables = ((page, page.table) for page in (self.read, self.match, self.check))
+        return (*tables, (self._footer, self.go_on))
 
     def show_state(self, state: ImportState) -> None:
         """Show the state of the import."""

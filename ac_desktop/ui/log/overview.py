@@ -107,6 +107,8 @@ class Overview(QScrollArea):
         label = status_label(text.response_status, is_good=text.is_good) if text.response_status else None
         self.response_status.show_label(label)
         self.status_caption.setVisible(label is not None)
+        # A pill is no text to a screen reader: the caption before it says both.
+        self.status_caption.setAccessibleName(tr("Response status: {status}", status=text.response_status))
         self.no_status.setVisible(label is None and bool(text.request_body))
         self.meaning.setText(meaning)
         self.meaning.setVisible(bool(meaning))

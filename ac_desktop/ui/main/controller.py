@@ -17,6 +17,7 @@ from ac_desktop.ui.base.pane_navigation import PaneNavigation
 from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog, OfferedBulk
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners, ForConnection
+from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.banner import Banner
@@ -45,6 +46,7 @@ class WindowController(QObject):
         log: LogPane,
         details: DetailsPane,
         relay: RelayController,
+        sheet: ImportSheet,
         why_five: Callable[[], None],
         refresh: Callable[[], None],
         parent: QWidget,
@@ -68,6 +70,7 @@ class WindowController(QObject):
                 (queue, queue.table),
                 (log, log.table),
                 (details, details.tabBar()),
+                *sheet.panes,
             )
         )
         self._connect_parts(connection_bar, banner, details)

@@ -82,6 +82,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         log,
         details,
         relay_controller,
+        sheet,
         help_controller.why_five,
         window.refresh,
         window,

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTool
 
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting, icons
+from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_XS, scaled
 
 _PAUSE_MS: Final = 200
-_LEAST_WIDTH: Final = 120
+_LEAST_WIDTH: Final = 132
 _WIDTH: Final = 190
 
 
@@ -50,9 +51,8 @@ class RowSearch(QWidget):
             tr("Searches names, emails, phones, pages and row numbers. Press Enter for the next row, Esc to clear.")
         )
         self.field.setToolTip(self.field.accessibleDescription())
-        self.field.setClearButtonEnabled(True)
         self.field.setAcceptDrops(False)
-        self.field.addAction(icons.icon("find"), QLineEdit.ActionPosition.LeadingPosition)
+        show_as_search(self.field)
         self.field.installEventFilter(self)
         self.field.setMinimumWidth(scaled(_LEAST_WIDTH, self))
         self.field.setMaximumWidth(scaled(_WIDTH, self))

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
@@ -109,6 +109,9 @@ class FilterBar(QWidget):
         if text != self.found.text():
             self.found.setText(text)
             self._fit()
+            if text and is_whole:
+                # The focus is in the field, and a narrow window has no room for the count.
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_values(self, _state: object = None) -> None:
         """Show the filter as it is, whoever changed it."""

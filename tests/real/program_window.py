@@ -1,0 +1,51 @@
+"""The program's window while the real program runs, found by what assistive technology sees."""
+
+import subprocess
+
+from tests.real.accessible import Part, until
+from tests.real.programs import program
+
+
+def xdotool(*arguments: object) -> str:
+    """Do something with mouse, keyboard or window; return what was printed."""
+    ended = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, (arguments, ended.stderr)
+    return ended.stdout.strip()
+
+
+class Window:
+    """The program's window while it is open."""
+
+    def __init__(self, desktop: Part, environment: dict[str, str], *arguments: str) -> None:
+        self._desktop = desktop
+        self._process = subprocess.Popen([*program(), *arguments], env=environment)
+        self.root = until(self._found, "the window")
+
+    def _found(self) -> Part | None:
+        assert self._process.poll() is None, "the program ended"
+        return self._desktop.find("frame", "AC Desktop")
+
+    def button(self, start: str) -> Part:
+        return until(lambda: self.root.find("push button", start), f"a button “{start}…”")
+
+    def tells(self, *words: str) -> bool:
+        """Whether a line of the log has all these words."""
+        log = self.root.find("table", "Log")
+        return log is not None and any(all(word in name for word in words) for name in log.names("cell"))
+
+    def place(self) -> None:
+        """Move the window to the left of the screen, so that another one has space."""
+        number = xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop").split()[0]
+        xdotool("windowsize", "--sync", number, 1000, 760)
+        xdotool("windowmove", number, 0, 0)
+
+    def close(self) -> int:
+        number = xdotool("search", "--onlyvisible", "--name", "AC Desktop").split()[0]
+        xdotool("windowactivate", "--sync", number)
+        xdotool("key", "ctrl+q")
+        return self._process.wait(60)
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(60)
