@@ -11,8 +11,7 @@ from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
-from ac_desktop.platform import display, process
-from ac_desktop.platform.display import set_program_id
+from ac_desktop.platform import process
 from ac_desktop.relay.clock import SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
@@ -177,6 +176,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     from PySide6.QtGui import QGuiApplication
 
     from ac_desktop.fault_reports import FaultReports
+    from ac_desktop.platform.display import set_program_id
     from ac_desktop.ui.base.application import DesktopApplication
     from ac_desktop.ui.connection.dialogs import ConnectionDialogs
     from ac_desktop.ui.main.window import WindowHolder
@@ -284,6 +284,8 @@ def _print_first_paint() -> None:
 
 def why_no_window() -> str:
     """Return one sentence that says why no window can be opened here; "" where one can."""
+    from ac_desktop.platform import display
+
     if not display.has_screen():
         return tr(
             "There is no display to open the window on. Use “ac-desktop import” and “ac-desktop relay” instead. "

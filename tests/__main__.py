@@ -31,6 +31,8 @@ LINT = (
     ("check_jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS),
     ("zizmor", "--offline", "--quiet", "--no-progress", "--config", ".github/zizmor.yml", *WORKFLOWS),
 )
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What is compiled is kept: the tests start hundreds of processes, each of which would compile the program anew."""
 PROGRAMS = {"zizmor"}
 """What is a program of its own, and no module of Python."""
 TESTS = (("pytest", "-n", "3", "--dist", "worksteal", "-q"),)
@@ -58,7 +60,7 @@ def main(arguments: list[str]) -> int:
         return failed
     for check in TESTS:
         print("$", *check, *arguments, flush=True)  # noqa: T201  says which check is running
-        ended = subprocess.run([*_program(check), *arguments], cwd=ROOT, check=False)
+        ended = subprocess.run([*_program(check), *arguments], cwd=ROOT, env=ENVIRONMENT, check=False)
         if ended.returncode:
             return ended.returncode
     return 0

@@ -33,7 +33,7 @@ WARM: Final = 1
 """The portion, counted from 0, that the last one is held against: by then all that stays has been fetched."""
 MOST_GROWTH: Final = 1.05
 BYTES_A_DONOR: Final = 1_650
-"""What a relayed donor takes in the database: the record, its row of the file, and the attempt with both answers."""
+"""What a relayed donor takes in the database: attempt with both answers 1,395, record 210, address and row 75."""
 MOST_OF_DOCUMENTED: Final = 1.05
 _PATIENCE: Final = 7200.0
 _KB: Final = 1024

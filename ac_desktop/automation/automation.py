@@ -41,7 +41,7 @@ class Automation:
 
     def __post_init__(self) -> None:
         self._folders = FolderLooks(self.services, self.report)
-        self._fetches = FetchRounds(self.services, self.report, self.services)
+        self._fetches = FetchRounds(self.services, self.report)
         self._relaying = AutomaticRelaying(self.services, self.report)
         self._next_scan = 0.0
         self.services.engine.subscribe(self.wake)

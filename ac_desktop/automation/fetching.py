@@ -1,9 +1,8 @@
 """Fetches donations by themselves: a few days at a time, within what the account may be asked in a month."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.intake import ImportDoubt
@@ -26,28 +25,12 @@ _FOR_PEOPLE: Final = 200
 """Requests of a month that are left to people."""
 
 
-class FetchesDonations(Protocol):
-    """Fetches the donations of some days and queues those that are new."""
-
-    def fetch_donations(
-        self,
-        connection: Connection,
-        from_day: date,
-        to_day: date,
-        *,
-        by_itself: bool,
-        cover: Callable[[int], None] | None = None,
-    ) -> FetchOutcome:
-        """Fetch them; `cover` is called with the number of the batch before it is queued."""
-
-
 @dataclass(frozen=True)
 class FetchRounds:
     """The fetches of all connections that have an account to fetch from."""
 
     services: Services
     report: Report
-    source: FetchesDonations
 
     def is_set_up(self, connection_id: int) -> bool:
         """Whether there is an account that this connection fetches from."""
@@ -66,7 +49,7 @@ class FetchRounds:
             return
         first, last = fetched_range(before.through, local_time(now).date())
         permit = services.automatic_relays.permit(connection.id)
-        outcome = self.source.fetch_donations(
+        outcome = services.fetch_donations(
             connection, first, last, by_itself=True, cover=lambda batch: services.automatic_relays.cover(permit, batch)
         )
         requests = (last - first).days + 1

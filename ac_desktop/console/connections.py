@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ac_desktop.console.terminal import (
     ConsoleError,
@@ -20,8 +21,10 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import quoted, tr
 from ac_desktop.platform.paths import KEY_VARIABLE
-from ac_desktop.relay.account_check import AccountList, CheckError, KeyOwner
 from ac_desktop.services import Services
+
+if TYPE_CHECKING:
+    from ac_desktop.relay.account_check import AccountList, CheckError, KeyOwner
 
 
 def connection_named(services: Services, name: str) -> Connection:
@@ -184,7 +187,9 @@ def _store_key(services: Services, connection: Connection, key: str) -> None:
         print_line(location.text)
 
 
-def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple[KeyOwner, AccountList]:
+def _check_account(services: Services, settings: ConnectionSettings, key: str) -> tuple["KeyOwner", "AccountList"]:
+    from ac_desktop.relay.account_check import CheckError
+
     try:
         owner = services.account_check.owner(settings.address, key, settings.pace)
         return owner, services.account_check.list_named(settings.address, key, settings.list_id, settings.pace)
@@ -192,14 +197,14 @@ def _check_account(services: Services, settings: ConnectionSettings, key: str) -
         raise _failed_check(error) from error
 
 
-def _failed_check(error: CheckError) -> ConsoleError:
+def _failed_check(error: "CheckError") -> ConsoleError:
     wrong_list = error.reason.code is ReasonCode.LIST_UNKNOWN
     who = responsible_text(error.reason.who)
     text = f"{error.reason.text} ({who})" if who else error.reason.text
     return ConsoleError(ExitCode.WRONG_USE if wrong_list else ExitCode.UNREACHABLE, text)
 
 
-def _account_text(owner: KeyOwner, entry: AccountList, settings: ConnectionSettings) -> str:
+def _account_text(owner: "KeyOwner", entry: "AccountList", settings: ConnectionSettings) -> str:
     name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.username
     return tr(
         "The API key belongs to {name} ({email}) at {account}. The list is “{list}” (ID {number}).",

@@ -200,7 +200,6 @@ def import_source(
     profiles: Sequence[ExportProfile],
     *,
     now: float,
-    options: ImportOptions | None = None,
     layouts: Layouts | None = None,
     answer: Answer | None = None,
     before_queueing: Callable[[Sequence[StagedBatch]], None] | None = None,
@@ -210,7 +209,7 @@ def import_source(
 
     @contextmanager
     def opened() -> Iterator[Iterator[DetectedTable]]:
-        with pipeline.opened(source, options or ImportOptions()) as detected:
+        with pipeline.opened(source, ImportOptions()) as detected:
             yield iter((detected,))
 
     (staged,) = _stage_all(queue, pipeline, [opened()], answer, before_queueing, columns_are_named=False)

@@ -150,9 +150,9 @@ class PracticeAccount:
             self._lists[added.id] = added
             return added
 
-    def add_lists(self, count: int, name: str = "Appeal") -> tuple[PracticeList, ...]:
+    def add_lists(self, count: int) -> tuple[PracticeList, ...]:
         """Add many lists, named `Appeal 001` and so on."""
-        return tuple(self.add_list(f"{name} {number:03}") for number in range(1, count + 1))
+        return tuple(self.add_list(f"Appeal {number:03}") for number in range(1, count + 1))
 
     def delete_list(self, list_id: str) -> None:
         """Remove a list with its memberships, as if it had never existed."""

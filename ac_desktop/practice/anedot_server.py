@@ -132,9 +132,9 @@ def _break(connection: ServerConnection) -> None:
 class AnedotServer(LoopbackServer):
     """Serves the stand-in Anedot."""
 
-    def __init__(self, accounts: StandInAccounts | None = None, port: int = 0) -> None:
-        super().__init__("stand-in Anedot", port)
-        self.accounts = accounts or StandInAccounts()
+    def __init__(self) -> None:
+        super().__init__("stand-in Anedot", port=0)
+        self.accounts = StandInAccounts()
         self.uid = FIRST_ACCOUNT
         self.key = self.accounts.add_key()
 

@@ -302,18 +302,6 @@ def _choices(kind: type) -> tuple[str, ...]:
 SWITCHES: Final = _switches()
 """Every switch, in the order in which they are shown."""
 
-PRESETS: Final[Mapping[str, Faults]] = {
-    translatable("Everything works"): WELL,
-    translatable("The API key is rejected"): Faults(refuse_everything=True),
-    translatable("The list is gone"): Faults(lists_gone=True),
-    translatable("Every email address is rejected"): Faults(refuse_addresses=True),
-    translatable("Too busy"): Faults(always_busy=True),
-    translatable("Server error"): Faults(outage=Outage.ERROR_500),
-    translatable("Connection lost"): Faults(outage=Outage.RESET_BEFORE),
-    translatable("The account is unpaid"): Faults(lapsed=True),
-}
-"""The few that a volunteer practises with, by the name a person reads (through `tr`)."""
-
 
 def from_form(form: Mapping[str, str]) -> Faults:
     """Parse the faults that a person chose in a form; an unticked box is not sent.
@@ -370,9 +358,9 @@ def decide(schedule: Schedule, incoming: Incoming) -> Faults | None:
     return next((faults for when, faults in schedule if when(incoming)), None)
 
 
-def within(seconds: float, *, start: float = 0.0) -> When:
-    """Return a rule for some seconds from `start` on, counted from the setting of the schedule."""
-    return lambda incoming: start <= incoming.since < start + seconds
+def within(seconds: float) -> When:
+    """Return a rule for some seconds from the setting of the schedule on."""
+    return lambda incoming: incoming.since < seconds
 
 
 def nth(path: str, *numbers: int) -> When:

@@ -21,7 +21,7 @@ sys.exit(code)
 NOT_NEEDED: Final = (
     "PySide6",
     "ac_desktop.activecampaign",
-    "ac_desktop.console.connections",
+    "ac_desktop.platform.display",
     "ac_desktop.relay.engine",
     "ac_desktop.ui",
     "email",

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.importing.detection.detect import detect
-from ac_desktop.importing.formats.table import open_table
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import RecordState
@@ -16,6 +15,7 @@ from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.imports.layouts import Layout
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
+from tests.importing.files import open_table
 
 ODD = "Reach them,Called,When\nann@example.org,Ann,4/9/2026\nann@example.org,Annie,5/8/2026\n"
 

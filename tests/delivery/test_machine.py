@@ -27,6 +27,7 @@ from ac_desktop.model.states import ConnectionState, Decision, RecordState
 from ac_desktop.practice.faults import Bounced, Faults, Garbled, Incoming, Outage, OverLimit, Resubscribe
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.history.history import EventKind
+from tests.at_length import mishaps
 from tests.delivery.dying import NEVER, die_relaying
 from tests.delivery.support import DeliveryHarness
 from tests.harness import PATIENCE
@@ -344,7 +345,7 @@ def test_in_every_order_of_events_nobody_is_lost_put_back_or_overwritten() -> No
         run_state_machine_as_test(
             seed(turn)(Delivery),
             settings=settings(
-                max_examples=10 if turn else 30,
+                max_examples=10 if turn else mishaps(30),
                 stateful_step_count=16,
                 deadline=None,
                 # Threads take turns as they like: a failing example is not wholly repeatable and cannot be shrunk.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import Detection
-from ac_desktop.importing.formats.table import Table, open_table, table_from_text
+from ac_desktop.importing.formats.table import DonorFile, Table, table_from_text
 from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.validation.table_validator import TableValidator, ValidatedRow, validate_table
@@ -17,6 +17,19 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 
 HEADERS = Path(__file__).parent / "headers"
+
+
+def open_table(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    member: str | None = None,
+) -> Table:
+    """Open a donor file; what is not given is detected."""
+    return DonorFile(path).table(member, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
 
 
 def header(name: str) -> list[str]:

@@ -10,7 +10,6 @@ import requests
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import (
-    PRESETS,
     SWITCHES,
     WELL,
     Faults,
@@ -224,4 +223,3 @@ def test_a_schedule_leaves_other_calls_to_the_account(api: Api, account: Practic
 def test_every_switch_has_a_name_and_its_choices() -> None:
     assert len({switch.text for switch in SWITCHES}) == len(SWITCHES) == len(Faults.__slots__)
     assert all(len(switch.choices) > 1 for switch in SWITCHES if switch.kind not in {bool, int, float})
-    assert PRESETS["Everything works"] == WELL

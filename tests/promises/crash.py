@@ -5,7 +5,6 @@
 
 import argparse
 import itertools
-import os
 import random
 import sys
 import tempfile
@@ -39,11 +38,6 @@ class Survived:
 
     faults: int
     scenes: int
-
-
-def mishaps(whole: int) -> int:
-    """Return how many mishaps a test goes through: four in ten, and all where AC_DESKTOP_MISHAPS says 100."""
-    return whole * int(os.environ.get("AC_DESKTOP_MISHAPS", "40")) // 100
 
 
 class Rounds:

@@ -19,11 +19,12 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.store.imports.staging import Staging
 from ac_desktop.store.opening import store_in
 from tests.anedot import donation_rows, write_export
+from tests.at_length import mishaps
 from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
 from tests.made_up import Store
 from tests.promises.counts import KILLS_SURVIVED, count
-from tests.promises.crash import Rounds, mishaps
+from tests.promises.crash import Rounds
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.tasks import Kind
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.at_length import mishaps
 from tests.promises.counts import POWER_CUTS_SURVIVED, count
-from tests.promises.crash import Rounds, mishaps
+from tests.promises.crash import Rounds
 from tests.promises.disk import CAN_STAND_BETWEEN, WHY_NOT
 from tests.promises.process_forks import ProcessForks
 from tests.promises.scenes import BrokenPromiseError, RelayScene, Stage

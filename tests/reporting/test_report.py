@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import open_table
 from ac_desktop.importing.profiles.columns import by_heading, distinct
 from ac_desktop.importing.profiles.report_columns import ReportColumn
 from ac_desktop.model.import_result import ImportResult
@@ -23,6 +22,7 @@ from ac_desktop.reporting.import_result_file import ImportResultSheet, import_re
 from ac_desktop.reporting.report import ReportRow, write_report
 from ac_desktop.store.queue.record_reader import PAGE
 from tests.harness import Harness, donors
+from tests.importing.files import open_table
 from tests.store.sqlite_file import the_file
 
 ORIGINAL = {"File: Type": "Withdrawal", "File: Note": "=SUM(A1)", "File: Empty": ""}

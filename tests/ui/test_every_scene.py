@@ -24,6 +24,7 @@ from tests.ui.made_fonts import Family, use
 from tests.ui.scenes import of_automation, of_connections, of_import, of_queue, of_window
 from tests.ui.scenes.all_scenes import SCENES
 from tests.ui.scenes.of_import import ODD_ROWS
+from tests.ui.scenes.shown_classes import SHOWN_CLASSES
 from tests.ui.scenes.stage import Appearance, rest, shown_as
 
 TWICE = 200
@@ -82,20 +83,34 @@ def classes_of_the_window() -> set[type[QWidget]]:
     return found
 
 
-@pytest.mark.timeout(1200)
 def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
-    """At the usual size every dialog is read here; the scenes of the whole window are where the mask is taken off."""
-    missing = classes_of_the_window()
-    assert len(missing) > 50
-    dialogs = [name for name in SCENES if name not in OF_THE_WHOLE_WINDOW]
-    for name in (*dialogs, *(name for name in SCENES if name in OF_THE_WHOLE_WINDOW)):
+    """A scene names each class, and is asked for it at the usual size; what none names is looked for here."""
+    named = {one for shown in SHOWN_CLASSES.values() for one in shown}
+    classes = {one.__qualname__: one for one in classes_of_the_window()}
+    assert len(classes) > 50
+    assert named - classes.keys() == set(), "tests/ui/scenes/shown_classes.py names what is no more"
+    asked = {*of_window.SCENES, *of_queue.SCENES, *of_import.SCENES} | (SCENES.keys() - OF_THE_WHOLE_WINDOW)
+    assert SHOWN_CLASSES.keys() - asked == set()
+    missing = classes.keys() - named
+    for name in SCENES if missing else ():
         with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
-            assert seen.clipped(root) == [], name
             shown = seen.in_sight(root)
-            missing = {one for one in missing if not any(isinstance(widget, one) for widget in shown)}
-        if not missing and name not in dialogs:
-            return
-    assert {one.__qualname__ for one in missing} == set(), "no scene of tests/ui/scenes shows them"
+            missing = {one for one in missing if not any(isinstance(widget, classes[one]) for widget in shown)}
+    assert missing == set(), "no scene of tests/ui/scenes shows them"
+
+
+@pytest.mark.parametrize("name", [name for name in SCENES if name not in OF_THE_WHOLE_WINDOW])
+def test_every_dialog_has_space_at_the_usual_size(qapp: QApplication, tmp_path: Path, name: str) -> None:
+    """The scenes of the whole window are where the mask is taken off."""
+    with opened_scene(qapp, tmp_path / "data", name, Appearance(family=Family.USUAL)) as (root, _):
+        assert seen.clipped(root) == []
+        assert not_shown(root, name) == set()
+
+
+def not_shown(root: QWidget, name: str) -> set[str]:
+    """Return the classes that a scene is to have in sight, and has not."""
+    shown = {kind.__qualname__ for widget in seen.in_sight(root) for kind in type(widget).__mro__}
+    return set(SHOWN_CLASSES.get(name, ())) - shown
 
 
 @pytest.mark.parametrize(("name", "language", "family"), list(readings()))
@@ -135,6 +150,7 @@ def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: P
             root.actions_.privacy_mask.trigger()
             rest()
             assert seen.clipped(root) == []
+            assert not_shown(root, name) == set()
 
 
 @pytest.mark.parametrize("name", ["window", "import-1-read", "import-2-match", "import-3-problems", "entry-told"])

@@ -93,7 +93,8 @@ class Lane:
         with _Step(suite.name):
             report = self._prefix.drive / "results" / f"{suite.name}.xml"
             report.unlink(missing_ok=True)
-            options = ("-v", "-r", "fE", "-n", str(suite.workers), "-p", "no:cacheprovider", *PATIENCE)
+            workers = ("-n", str(suite.workers), *(("--dist", "worksteal") if suite.workers else ()))
+            options = ("-v", "-r", "fE", *workers, "-p", "no:cacheprovider", *PATIENCE)
             kept = f"--junitxml=C:\\results\\{suite.name}.xml"
             self._run(
                 PYTHON, "-m", "pytest", *options, kept, *suite.tests, limit=suite.limit, show=_of_interest, **variables

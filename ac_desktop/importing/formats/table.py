@@ -25,7 +25,6 @@ __all__ = [
     "Table",
     "TableRow",
     "members_of",
-    "open_table",
     "table_from_text",
 ]
 
@@ -77,7 +76,7 @@ class Table:
 
     @property
     def encoding(self) -> str:
-        """The encoding of a text file, as `open_table` takes it."""
+        """The encoding of a text file, as `DonorFile.table` takes it."""
         return self.opened.encoding
 
     @property
@@ -190,7 +189,11 @@ class DonorFile:
         header_row: int | None = None,
         known: Collection[str] = (),
     ) -> Table:
-        """Open a table as `open_table` does."""
+        """Open a table; what is not given is detected. It stays open as long as it is used.
+
+        `member` names a file in a ZIP, `known` headings that the user's own profiles name; a `header_row` of 0
+        means that there is none. Raises ImportFileError, whose text is a sentence for the person.
+        """
         source: Source = self._file if self._archive is None else self._archive.source(member)
         words = known_headings() | {normalised(word) for word in known}
         opened = _open(source, Path(source.name).suffix.lower(), encoding, delimiter, sheet, words)
@@ -205,26 +208,6 @@ class DonorFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def open_table(
-    path: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    header_row: int | None = None,
-    member: str | None = None,
-    known: Collection[str] = (),
-) -> Table:
-    """Open a donor file; what is not given is detected. It stays open as long as the table is used.
-
-    `member` names a file in a ZIP, `known` headings that the user's own profiles name; a `header_row` of 0
-    means that there is none. Raises ImportFileError, whose text is a sentence for the person.
-    """
-    return DonorFile(path).table(
-        member, encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row, known=known
-    )
 
 
 def members_of(path: Path) -> tuple[str, ...]:

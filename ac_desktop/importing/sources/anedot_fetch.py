@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
-from ac_desktop.activecampaign.requests import Reply, Request
+from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.importing.options import ImportSource
 from ac_desktop.importing.sources.anedot_api import (
     KEY_HEADER,
@@ -34,16 +34,6 @@ KEPT_FOR_PEOPLE: Final = 100
 
 Watch = Callable[[int], None]
 """Is called with the number of days that were read, and may raise to cancel."""
-
-
-class SendsRequests(Protocol):
-    """A client of Anedot's API."""
-
-    def send(self, request: Request) -> Reply:
-        """Send a request and return the reply."""
-
-    def close_thread(self) -> None:
-        """Close this thread's session."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +65,7 @@ class AnedotFetch:
         database: Database,
         accounts: AnedotAccounts,
         keys: Keys,
-        client_for: Callable[[str], SendsRequests],
+        client_for: Callable[[str], Sender],
         now: Callable[[], float],
     ) -> None:
         self._database = database
@@ -200,7 +190,7 @@ class Anedot:
         """The fetch of donations that are not queued yet. Raise AddressError where the given address is wrong."""
         address = anedot_address(self._options.url)
 
-        def client_for(key: str) -> SendsRequests:
+        def client_for(key: str) -> Sender:
             from ac_desktop.activecampaign.client import Client
 
             self._redactor.learn(key)

@@ -14,7 +14,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Database, Row, Sql, WriteScope
+from ac_desktop.store.ports import Database, Row, Sql
 
 PAGE = 200
 ATTEMPTS_OF: Final = (
@@ -234,11 +234,6 @@ class History:
             )
             for row in reversed(rows)
         ]
-
-    def record_event(self, connection_id: int, kind: EventKind, now: float, **details: str) -> None:
-        """Insert an event in a transaction of its own."""
-        with self._database.writing(WriteScope.of(connection_id)) as sql:
-            insert_event(sql, connection_id, kind, now, details)
 
     def _attempts(self, where: str, values: tuple[object, ...]) -> list[StoredAttempt]:
         rows = self._database.rows(

@@ -160,6 +160,6 @@ def causes(database: Database, connection_id: int, state: RecordState = RecordSt
     return [CauseGroup(Reason.from_json(row["example"]), row["number"], row["kinds"] == 1) for row in rows]
 
 
-def of_cause(connection_id: int, code: ReasonCode, state: RecordState = RecordState.FAILED) -> RecordQuery:
-    """Return the query for the records of one reason code."""
-    return RecordQuery(connection_id, state, RecordFilter(codes=(code,)))
+def of_cause(connection_id: int, code: ReasonCode) -> RecordQuery:
+    """Return the query for the failed records of one reason code."""
+    return RecordQuery(connection_id, RecordState.FAILED, RecordFilter(codes=(code,)))

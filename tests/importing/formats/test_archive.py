@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import members_of, open_table
+from ac_desktop.importing.formats.table import members_of
 from ac_desktop.importing.pipeline import import_table
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.store.imports.row_hashes import RowHashes
 from tests.importing.books import write_xlsx
-from tests.importing.files import take, text_of
+from tests.importing.files import open_table, take, text_of
 from tests.made_up import NOW, Store
 
 CSV = text_of([["Email", "First Name"], ["annie@example.com", "Annie"]])

@@ -11,7 +11,8 @@ import pytest
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.source import FileSource, FileState
-from ac_desktop.importing.formats.table import members_of, open_table
+from ac_desktop.importing.formats.table import members_of
+from tests.importing.files import open_table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names in its folders")
 PATIENCE = 20.0

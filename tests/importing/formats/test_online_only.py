@@ -12,8 +12,9 @@ import pytest
 
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats import source
-from ac_desktop.importing.formats.table import members_of, open_table
+from ac_desktop.importing.formats.table import members_of
 from ac_desktop.platform.paths import is_online_only
+from tests.importing.files import open_table
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", *([".zip"] if sys.platform == "win32" else []))
 """The file that Linux cannot read has no end either, from which a ZIP is read."""

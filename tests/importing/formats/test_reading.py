@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import READABLE, FileKind, members_of, open_table, table_from_text
-from tests.importing.files import take, text_of, write
+from ac_desktop.importing.formats.table import READABLE, FileKind, members_of, table_from_text
+from tests.importing.files import open_table, take, text_of, write
 
 ROWS = [["Email", "First Name", "Last Name"], ["jose@example.com", "José", "Núñez"], ["a@example.com", "Ann", "Dot"]]
 

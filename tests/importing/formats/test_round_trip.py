@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.formats.layout import holds_email, is_blank, starts_trailer
-from ac_desktop.importing.formats.table import READABLE, Table, members_of, open_table, table_from_text
+from ac_desktop.importing.formats.table import READABLE, Table, members_of, table_from_text
 from ac_desktop.importing.profiles.columns import normalised
 from ac_desktop.importing.profiles.profiles import known_headings, load_profiles
 from ac_desktop.importing.profiles.report_columns import escaped, unescaped
 from ac_desktop.importing.validation.table_validator import validate_table
 from ac_desktop.model.donor import PhoneStyle
 from ac_desktop.model.scope import Scope
-from tests.importing.files import text_of
+from tests.importing.files import open_table, text_of
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
 FOUND = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]

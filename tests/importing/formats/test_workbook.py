@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import FileKind, open_table
+from ac_desktop.importing.formats.table import FileKind
 from ac_desktop.importing.formats.workbook import as_text
 from tests.importing.books import Rows, ods_content, write_ods, write_xlsx, xlsx_sheet
-from tests.importing.files import take
+from tests.importing.files import open_table, take
 
 DONORS: Rows = [
     ["Donors of spring"],

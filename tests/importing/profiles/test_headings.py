@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.importing.detection.detect import detect
-from ac_desktop.importing.formats.table import open_table, table_from_text
+from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.profiles.columns import Field, normalised, without_accents
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.platform.paths import sample_export
-from tests.importing.files import HEADERS, header, take, text_of
+from tests.importing.files import HEADERS, header, open_table, take, text_of
 
 PROFILES = load_profiles()
 PLAIN = next(profile for profile in PROFILES if profile.is_fallback)

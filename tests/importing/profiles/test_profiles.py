@@ -7,11 +7,11 @@ import pytest
 from ac_desktop.importing.detection.detect import detect
 from ac_desktop.importing.detection.detection import OpenQuestion
 from ac_desktop.importing.errors import ImportFileError
-from ac_desktop.importing.formats.table import open_table, table_from_text
+from ac_desktop.importing.formats.table import table_from_text
 from ac_desktop.importing.profiles.columns import Field, parse_map
 from ac_desktop.importing.profiles.profiles import built_in_profile_folder, load_profiles
 from ac_desktop.model.states import RecordState
-from tests.importing.files import Taken, header, take, text_of, under, write
+from tests.importing.files import Taken, header, open_table, take, text_of, under, write
 
 
 def take_questions(rows: list[list[str]]) -> tuple[OpenQuestion, ...]:
@@ -426,3 +426,15 @@ def test_a_recogniser_that_cannot_be_used_is_named(tmp_path: Path, toml: str) ->
 
 def test_every_recogniser_of_ours_is_read() -> None:
     assert len(load_profiles()) == len(list(built_in_profile_folder().glob("*.toml"))) >= 15
+
+
+def test_built_in_profiles_are_read_once_and_those_of_people_whenever_they_are_asked_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('name = "own"\nlabel = "Mine"\nsignature = ["My mail"]\n[columns]\nemail = ["My mail"]\n')
+    first = {profile.name: profile for profile in load_profiles(tmp_path)}
+    own.write_text(own.read_text().replace("Mine", "Ours"))
+
+    again = {profile.name: profile for profile in load_profiles(tmp_path)}
+
+    assert again["own"].label == "Ours"
+    assert again["anedot"] is first["anedot"]

@@ -9,7 +9,7 @@ from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.rules import AttemptEnd, Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.store.history import history
-from ac_desktop.store.history.history import EventKind, person
+from ac_desktop.store.history.history import EventKind, insert_event, person
 from ac_desktop.store.queue.claims import AttemptResult
 from tests.made_up import NOW, Store, attempt_log, donor, settings
 
@@ -104,7 +104,8 @@ def test_events_come_after_the_attempt_they_followed(store: Store) -> None:
     connection = store.connect()
     store.fill(connection, 3)
     relay(store, connection.id, Success(), Success())
-    store.history.record_event(connection.id, EventKind.QUEUED, NOW + 5, file="made-up.csv", rows="3")
+    with store.database.writing() as sql:
+        insert_event(sql, connection.id, EventKind.QUEUED, NOW + 5, {"file": "made-up.csv", "rows": "3"})
     store.connections.pause(connection.id, NOW + 6)
 
     events = store.history.events(connection.id)

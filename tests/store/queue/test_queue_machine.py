@@ -24,6 +24,7 @@ from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
 from ac_desktop.store.queue.records import BatchSource
+from tests.at_length import mishaps
 from tests.made_up import NOW, Engine, Store, ended, new_record
 from tests.store.plain_rows import plain_rows
 
@@ -340,5 +341,5 @@ def test_the_queue_is_what_its_model_says(engine: Engine) -> None:
         def __init__(self) -> None:
             super().__init__(engine)
 
-    examples = 2 * settings().max_examples
+    examples = mishaps(2 * settings().max_examples)
     run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=examples, stateful_step_count=50))

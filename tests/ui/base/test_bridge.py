@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from ac_desktop.store.history.history import EventKind, History
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.ui.base.bridge import Bridge
 from tests.harness import Harness
 
@@ -114,7 +114,7 @@ def test_what_another_process_writes_is_seen(qtbot: QtBot, harness: Harness) -> 
     connection = harness.connect()
     bridge = Bridge(harness.services.database)
     other = SqliteDatabase(harness.folder)
-    with qtbot.waitSignal(bridge.changed, timeout=5_000):
-        History(other).record_event(connection.id, EventKind.QUEUED, 1.0)
+    with qtbot.waitSignal(bridge.changed, timeout=5_000), other.writing() as sql:
+        insert_event(sql, connection.id, EventKind.QUEUED, 1.0, {})
     other.close()
     bridge.close()

@@ -36,6 +36,11 @@ def details(qtbot: QtBot, harness: Harness) -> DetailsPane:
     return made
 
 
+def give_space(window: MainWindow) -> None:
+    """Make a window as large as it is meant to be: a smaller one folds the inspector away."""
+    window.resize(1280, 720)
+
+
 def first(harness: Harness, connection: Connection) -> Record:
     return harness.services.record_reader.records(connection.id)[0]
 
@@ -193,12 +198,13 @@ def test_a_held_donor_is_fixed_in_place(
     harness.queue(connection, [Donor(email="greta.bloom@example", first_name="Greta", last_name="Bloom")])
     put(harness, (1,), RecordState.HELD, ReasonCode.BAD_EMAIL, email="greta.bloom@example")
     window.refresh()
+    give_space(window)
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    qtbot.waitUntil(lambda: not card.isHidden())
+    qtbot.waitUntil(card.isVisible)
     assert card.email.text() == "greta.bloom@example"
     card.put_back.click()
-    assert not card.error.isHidden()
+    assert card.error.isVisible()
     assert harness.counts(connection).held == 1
     card.email.clear()
     qtbot.keyClicks(card.email, "greta.bloom@example.org")  # type: ignore[no-untyped-call]
@@ -238,9 +244,10 @@ def test_a_donor_held_by_consent_is_decided_about_and_never_put_back(
     harness.queue(connection, donors(1))
     put(harness, (1,), RecordState.HELD, ReasonCode.UNSUBSCRIBED_UNDATED, list="Donors")
     window.refresh()
+    give_space(window)
     window.queue.table.go_to(1)
     card = window.deferred.details.overview.fix
-    assert not card.decide.isHidden()
+    assert card.decide.isVisible()
     assert card.put_back.isHidden()
     assert card.email.isHidden()
     assert card.title.text() == "Your decision is needed"

@@ -193,12 +193,15 @@ def test_r_retries_the_selected_donors(
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(4) == "Failed")
 
 
-def test_ctrl_l_goes_to_the_log_and_back(window: MainWindow, harness: Harness, connection: Connection) -> None:
+def test_ctrl_l_goes_to_the_log_and_back(
+    qtbot: QtBot, window: MainWindow, harness: Harness, connection: Connection
+) -> None:
     harness.queue(connection, donors(3))
     harness.relay(connection)
     window.refresh()
     record = harness.services.record_reader.records(connection.id)[1]
     window.queue.go_to(record)
+    qtbot.waitUntil(lambda: window.queue.table.current_id() == record.id)
     window.actions_.show_in_log.trigger()
     line = window.deferred.log.current_line()
     assert line is not None

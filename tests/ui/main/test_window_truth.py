@@ -133,6 +133,7 @@ def refuse_donor(incoming: Incoming) -> Faults:
     [(refuse_key, 1, RecordState.SENT), (refuse_donor, 3, RecordState.FAILED)],
 )
 def test_tries_are_the_attempts_that_there_were(
+    qtbot: QtBot,
     harness: Harness,
     window: MainWindow,
     connection: Connection,
@@ -151,6 +152,7 @@ def test_tries_are_the_attempts_that_there_were(
     assert record.state is state
     assert len(attempts) >= 3
     window.refresh()
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1)
     assert tries_of(window) == [str(len(attempts))]
 
 
@@ -162,6 +164,7 @@ def test_tries_of_a_bulk_relay_are_counted_and_sorted_by(
     assert harness.services.engine.join(connection.id, 100)
     harness.queue(connection, donors(1, start=3))
     window.refresh()
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 4)
     shown = tries_of(window)
     attempts = [len(harness.services.history.attempts_of(number)) for number in window.queue.model.ids()]
     assert shown == [str(number) if number else "" for number in attempts]

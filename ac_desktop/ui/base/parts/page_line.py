@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
@@ -32,8 +32,11 @@ class PageLine(QLineEdit):
         self._all.activated.connect(self._take)
         self._open = self.addAction(icons.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
         icons.set_icon(self._open, "chevron-down")
-        self._open.setText(tr("Show the known pages"))
-        self._open.setToolTip(self._open.text())
+        name = tr("Show the known pages")
+        self._open.setToolTip(name)
+        # The text of the action would make its button wider than the field gives it.
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(name)
         self._open.triggered.connect(self.show_all)
         self._open.setVisible(False)
 

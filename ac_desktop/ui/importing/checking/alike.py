@@ -16,13 +16,13 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_M, SPACE_S, scaled, sized_font
 from ac_desktop.ui.importing.checking.corrections import RowChange
+from ac_desktop.ui.importing.checking.sentence_label import SentenceLabel
 
 _FEWEST: Final = 2
 _READ_AT_ONCE: Final = 500
@@ -83,7 +83,7 @@ class AlikeNotice(NoticeFrame):
         super().__init__(parent)
         self._rows: tuple[AlikeRows, ...] = ()
         self._left: set[tuple[str, str]] = set()
-        self.title, self.explanation = small_label(""), ElidedLabel()
+        self.title, self.explanation = SentenceLabel(), ElidedLabel()
         self.leave = QPushButton(tr("Leave as they are"))
         self.fix = QPushButton(tr("Fix all {count}", count=formatting.count(0)))
         self.title.setFont(sized_font(self.title.font(), 1.0, QFont.Weight.DemiBold))
@@ -124,7 +124,7 @@ class AlikeNotice(NoticeFrame):
     def set_one_line(self, *, one_line: bool) -> None:
         """Leave the explanation to the tooltip where there is little room."""
         self.explanation.setHidden(one_line)
-        self.title.setWordWrap(not one_line)
+        self.title.set_one_line(one_line=one_line)
 
     def show_rows(self, rows: Sequence[AlikeRows]) -> None:
         """Offer the first of these that nobody has decided about; the notice hides where there are none."""
@@ -132,7 +132,7 @@ class AlikeNotice(NoticeFrame):
         offered = self.offered
         if offered is not None:
             number = len(offered.changes)
-            self.title.setText(
+            self.title.show_text(
                 ntr(
                     "“{typed}” in {count} row. Did you mean “{meant}”?",
                     "“{typed}” in {count} rows. Did you mean “{meant}”?",
@@ -146,7 +146,7 @@ class AlikeNotice(NoticeFrame):
                 if offered.is_held
                 else tr("AC Desktop will send these donors as they are unless you fix the email.")
             )
-            self.title.setToolTip(self.explanation.text())
+            self.setToolTip(self.explanation.text())
             self.title.setAccessibleDescription(self.explanation.text())
             self.fix.setText(tr("Fix all {count}", count=formatting.count(number)))
         self.setVisible(offered is not None)

@@ -1,5 +1,7 @@
 """The bar above the rows on the Check page: search, rows with problems, undo and redo, and the comparison."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolButton, QWidget
@@ -9,6 +11,9 @@ from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_S, scaled
 from ac_desktop.ui.importing.checking.row_search import RowSearch
+
+_PADDING: Final = 16
+"""What a tool has around its icon and its words, on both sides together."""
 
 
 class CheckBar(QWidget):
@@ -38,17 +43,18 @@ class CheckBar(QWidget):
             set_button_kind(button, ButtonKind.FLAT)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setIconSize(icons.size_for(self))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(scaled(SPACE_S, self))
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        self._row.addWidget(self.kinds)
-        self._row.addWidget(self.search)
+        self._row.addWidget(self.kinds, 2)
+        self._row.addWidget(self.search, 2)
         self._row.addWidget(self.only_problems)
         self._row.addStretch(1)
         for part in (self.undo, self.redo, self._line, self.compare):
             self._row.addWidget(part)
+        for button in self._tools:
+            button.setIconSize(self._icon_size(with_words=False))
         self.show_kinds(shown=False)
 
     @property
@@ -66,6 +72,12 @@ class CheckBar(QWidget):
         height = super().minimumSizeHint().height()
         return QSize(self._width(with_words=False), height)
 
+    def event(self, event: QEvent) -> bool:
+        """Follow the parts, of which the search grows with what it has found."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show words where they have room."""
         super().resizeEvent(event)
@@ -75,8 +87,9 @@ class CheckBar(QWidget):
         """Follow the font."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            for button in self._tools:
-                button.setIconSize(icons.size_for(self))
+            for tool in self._tools:
+                has_words = tool.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                tool.setIconSize(self._icon_size(with_words=has_words))
             self._fit()
 
     def _width(self, *, with_words: bool) -> int:
@@ -84,9 +97,8 @@ class CheckBar(QWidget):
         box = self.kinds if not self.kinds.isHidden() else self.only_problems
         width = box.minimumSizeHint().width() + self.search.minimumSizeHint().width() + 4 * gap + 1
         for tool in self._tools:
-            icon = tool.iconSize().width() + scaled(SPACE_S * 2, self)
-            words = tool.fontMetrics().horizontalAdvance(tool.text()) + gap if with_words else 0
-            width += icon + words + gap
+            words = tool.fontMetrics().horizontalAdvance(f"{tool.text()}  ") if with_words else 0
+            width += self._icon_size(with_words=with_words).width() + words + scaled(_PADDING, self) + gap
         return width
 
     def _fit(self) -> None:
@@ -94,4 +106,8 @@ class CheckBar(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for tool in self._tools:
             if tool.toolButtonStyle() is not style:
+                tool.setIconSize(self._icon_size(with_words=has_words))
                 tool.setToolButtonStyle(style)
+
+    def _icon_size(self, *, with_words: bool) -> QSize:
+        return icons.size_beside_text(self) if with_words else icons.size_for(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyle, QStyleOp
 
 from ac_desktop.ui.base.cell_delegate import CellDelegate, CellStyle, Index
 from ac_desktop.ui.base.formatting import StateLabel
+from ac_desktop.ui.base.forms import refuse_drops
 from ac_desktop.ui.base.parts.painters import paint_pill
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import FOCUS_WIDTH, SPACE_S, scaled
@@ -59,8 +60,10 @@ class CheckDelegate(CellDelegate):
         self._suggestions = suggestions
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Fill an editor."""
+        """Fill an editor, and name it as its column for screen readers; it takes no drops."""
         super().setEditorData(editor, index)
+        refuse_drops(editor)
+        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
         if self._suggestions is not None and isinstance(editor, QLineEdit):
             self._suggestions.follow(editor, index)
 

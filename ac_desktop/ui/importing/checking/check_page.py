@@ -18,6 +18,7 @@ from ac_desktop.store.imports.staging import StagedKinds
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.visual.kinds import HeadingKind, set_heading_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.importing.checking.alike import AlikeNotice, AlikeRows, alike_rows, suggested
 from ac_desktop.ui.importing.checking.cell_suggestions import CellSuggestions
@@ -28,9 +29,9 @@ from ac_desktop.ui.importing.checking.check_table import CheckTable
 from ac_desktop.ui.importing.checking.check_texts import account_text, seen_text
 from ac_desktop.ui.importing.checking.corrections import RowChange, RowCorrections
 from ac_desktop.ui.importing.checking.kinds_list import ALL_ROWS, WITH_PROBLEM, KindsList, SimilarRows
-from ac_desktop.ui.importing.checking.problem_line import ProblemLine
 from ac_desktop.ui.importing.checking.row_menu import RowMenu
 from ac_desktop.ui.importing.checking.row_reader import RowReader, RowsToFind, ShownRows
+from ac_desktop.ui.importing.checking.sentence_label import SentenceLabel
 from ac_desktop.ui.importing.compare_bar import CompareBar
 from ac_desktop.ui.importing.comparison import CompareStage, ComparisonRunner
 from ac_desktop.ui.importing.import_state import CheckedTable, ImportStage, ImportState
@@ -84,7 +85,7 @@ class CheckPage(QWidget):
         self.undo, self.redo = self.bar.undo, self.bar.redo
         self.take_suggestion = QPushButton()
         self.alike = AlikeNotice()
-        self.why = ProblemLine()
+        self.why = SentenceLabel()
         self.model = CheckModel(services.record_reader, comparing.of, self)
         self.table = CheckTable()
         self._delegate = CheckDelegate(self.model.style, self.model.label, self.model.short_text, self.table)
@@ -110,6 +111,7 @@ class CheckPage(QWidget):
             header.moveSection(header.visualIndex(column), header.visualIndex(CheckCol.EMAIL))
         header.setSectionHidden(CheckCol.COMPARED, True)  # noqa: FBT003  Qt takes it by position
         header.setStretchLastSection(True)
+        set_heading_kind(header, HeadingKind.WIDE)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)

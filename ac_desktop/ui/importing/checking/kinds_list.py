@@ -35,7 +35,7 @@ _WANTED: Final = Qt.ItemDataRole.UserRole + 1
 _TITLE: Final = Qt.ItemDataRole.UserRole + 2
 _NUMBER: Final = Qt.ItemDataRole.UserRole + 3
 _ROW_HEIGHT: Final = 27
-_BOX_DIGITS: Final = 20
+_LEAST_BOX_DIGITS, _BOX_DIGITS = 10, 26
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,9 @@ class KindsList(QListWidget):
         self.box.setIconSize(icons.size_for(self))
         self.box.setAccessibleName(tr("Rows by kind"))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(_BOX_DIGITS)
-        self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.box.setMinimumContentsLength(_LEAST_BOX_DIGITS)
+        self.box.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * _BOX_DIGITS)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.activated.connect(self.setCurrentRow)
         self.currentRowChanged.connect(self.box.setCurrentIndex)
 

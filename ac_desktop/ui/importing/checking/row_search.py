@@ -15,7 +15,7 @@ from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_XS, scaled
 
 _PAUSE_MS: Final = 200
-_LEAST_WIDTH: Final = 120
+_LEAST_WIDTH: Final = 132
 _WIDTH: Final = 190
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFont, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
@@ -171,6 +171,14 @@ class SidebarList(QListView):
         """Show the focus from the first key on."""
         self._by_keyboard = True
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for the menu of the row in focus where a key asks: Qt takes the middle of the list."""
+        by_key = isinstance(event, QContextMenuEvent) and event.reason() is QContextMenuEvent.Reason.Keyboard
+        if by_key and self.currentIndex().isValid():
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
+            return True
+        return super().event(event)
 
     def fit(self) -> None:
         """Follow the number of rows."""

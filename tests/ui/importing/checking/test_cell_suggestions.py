@@ -171,3 +171,13 @@ def test_a_new_page_is_kept_though_a_known_one_contains_it(importing: ImportHarn
     assert offered(importing) == ("spring-gala",)
     press(Qt.Key.Key_Return)
     until_cell(importing, 2, CheckCol.PAGE, "gala")
+
+
+def test_the_editor_of_a_cell_is_named_as_its_column(importing: ImportHarness, tmp_path: Path) -> None:
+    checked(importing, tmp_path)
+    put(importing, 0, CheckCol.PHONE)
+    press(Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QWidget)
+    assert editor.accessibleName() == "Phone"
+    press(Qt.Key.Key_Escape)

@@ -47,10 +47,12 @@ def opened(qtbot: QtBot, harness: Harness, connection: Connection) -> Iterator[I
     qtbot.addWidget(sheet)
     with qtbot.waitExposed(sheet):
         sheet.show()
-    yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
-    flow.close()
-    qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
-    bridge.close()
+    try:
+        yield ImportHarness(qtbot, harness, connection, bridge, flow, sheet)
+    finally:
+        flow.close()
+        qtbot.waitUntil(lambda: not bridge.is_busy, timeout=PATIENCE)
+        bridge.close()
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.SPANISH])
@@ -62,7 +64,8 @@ def test_six_rows_with_their_emails_fit_at_twice_the_text_size(
         importing.take(donors_csv(tmp_path, ROWS))
         importing.until_check()
         importing.until(sheet.check.alike.isVisible)
-        sheet.resize(1240, 800 - MENU_BAR)
+        for height in (1000, 800 - MENU_BAR):
+            sheet.resize(1240, height)
         assert (sheet.width(), sheet.height()) == (1240, 800 - MENU_BAR)
         qtbot.waitUntil(sheet.check.kinds.isHidden)
         table = sheet.check.table

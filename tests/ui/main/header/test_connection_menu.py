@@ -1,8 +1,10 @@
 """The connection's menu, behind the header's three dots and over its row in the sidebar, and what a toast undoes."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
@@ -46,6 +48,20 @@ def test_a_connection_of_the_sidebar_has_the_same_menu(
     assert window.current.connection_id == other.id, "the menu is about the connection below it"
     choose_first(menu)
     assert hook_calls.calls == [("edit", other.id)]
+
+
+@pytest.mark.qt_log_ignore(SAID_OF_MENUS, extend=True)
+def test_the_menu_key_opens_the_menu_of_the_row_in_focus(
+    window: MainWindow, connection: Connection, hook_calls: HookCalls
+) -> None:
+    sidebar, menu = window.sidebar.list, window.frame.connection_menu
+    sidebar.setCurrentIndex(window.sidebar.model.index(0))
+    middle = sidebar.rect().center()
+    assert sidebar.indexAt(middle).row() > 0, "Qt asks for the middle of the list"
+    QApplication.sendEvent(sidebar, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, QPoint()))
+    assert menu.isVisible()
+    choose_first(menu)
+    assert hook_calls.calls == [("edit", connection.id)]
 
 
 def test_what_a_narrow_header_leaves_out_is_in_its_menu(window: MainWindow) -> None:

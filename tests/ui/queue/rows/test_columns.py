@@ -25,7 +25,8 @@ def toggle(window: MainWindow, text: str) -> None:
 
 
 def test_a_choice_of_columns_and_their_widths_are_kept(harness: Harness, full: MainWindow) -> None:
-    full.queue.table.resize(1200, full.queue.table.height())
+    full.queue.table.setMinimumWidth(1400)
+    full.queue.table.resize(1400, full.queue.table.height())
     assert shown(full) == list(columns.SHOWN)
     toggle(full, "Phone")
     toggle(full, "State")

@@ -1,11 +1,11 @@
-"""The problem of a row in full, and in one line where there is room for one alone."""
+"""A sentence in full, and in one line where there is room for one alone."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 
-class ProblemLine(QLabel):
+class SentenceLabel(QLabel):
     """Wraps its text, or shortens it to one line; the whole text is in the tooltip then."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
