@@ -18,8 +18,8 @@ OFFSCREEN_SAYS = "This plugin does not support (raise|grabbing the keyboard)"
 NATIVE = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
 
 
-@pytest.fixture
-def qt_dialogs() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _qt_dialogs() -> Iterator[None]:
     """Let Qt show its own dialog for files: keys reach it on every system."""
     before = QCoreApplication.testAttribute(NATIVE)
     QCoreApplication.setAttribute(NATIVE, on=True)
@@ -28,7 +28,7 @@ def qt_dialogs() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, harness: Harness, qt_dialogs: None) -> Iterator[MainWindow]:  # noqa: ARG001  for its effect
+def window(qtbot: QtBot, harness: Harness) -> Iterator[MainWindow]:
     dialogs = ConnectionDialogs(harness.services)
     made = open_window(harness.services, openers=dialogs.openers())
     dialogs.bind(made.bridge, made.choose_connection, made)
