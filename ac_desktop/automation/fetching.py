@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
-from ac_desktop.automation.intake import ImportDoubt
+from ac_desktop.automation.intake import ImportDoubt, report_doubt, report_queued
 from ac_desktop.automation.status import is_asked_for
 from ac_desktop.importing.sources.anedot_api import FetchProblem
 from ac_desktop.importing.sources.anedot_import import FetchOutcome
@@ -59,7 +59,7 @@ class FetchRounds:
         if outcome.problem is not None:
             self._fail(connection, outcome.problem)
         elif outcome.needs_answer:
-            self._leave(connection)
+            report_doubt(services, self.report, connection, ImportDoubt.QUESTION, source=_SUBJECT)
         else:
             self._record(connection, outcome.import_result)
 
@@ -70,33 +70,7 @@ class FetchRounds:
         if result is None:
             self._tell(AutomationCode.LOOKED, connection)
             return
-        numbers = {
-            "rows": result.rows,
-            "waiting": result.waiting,
-            "held": result.held,
-            "skipped": result.skipped,
-        }
-        details = {name: str(number) for name, number in numbers.items()}
-        notices.record_action(connection.id, ActionCode.QUEUED, now, source=_SUBJECT, **details)
-        if result.held:
-            held = self.services.queue.counts(connection.id).held
-            notices.post(connection.id, NoticeCode.HELD_WAITING, now, count=str(held))
-        self.report(
-            AutomationEvent(
-                at=now,
-                code=AutomationCode.QUEUED,
-                connection=connection.name,
-                numbers=numbers,
-                texts={"source": _SUBJECT},
-            )
-        )
-
-    def _leave(self, connection: Connection) -> None:
-        now, details = self.services.clock.now(), {"source": _SUBJECT, "why": ImportDoubt.QUESTION.value}
-        notices = self.services.notices
-        notices.record_action(connection.id, ActionCode.NEEDS_ANSWER, now, **details)
-        if notices.post(connection.id, NoticeCode.IMPORT_NEEDS_ANSWER, now, subject=_SUBJECT, **details):
-            self._tell(AutomationCode.NEEDS_ANSWER, connection, **details)
+        report_queued(self.services, self.report, connection, result, source=_SUBJECT)
 
     def _fail(self, connection: Connection, problem: FetchProblem) -> None:
         now, notices = self.services.clock.now(), self.services.notices

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.pipeline import (
     DetectedTable,
@@ -18,11 +19,13 @@ from ac_desktop.importing.pipeline import (
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
 from ac_desktop.model import reasons
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.import_result import ImportResult
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.reporting.import_result_file import ImportResultSheet, import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.connections.automatic_relay import RelayPermit
 from ac_desktop.store.history.history import person
+from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 
 class ImportDoubt(StrEnum):
@@ -134,3 +137,31 @@ def _sheet(services: Services, connection: Connection, one: ImportedBatch) -> Im
         result=one.result,
         kinds=tuple((reasons.label(code), number) for (_, code), number in kinds.reasons.items()),
     )
+
+
+def report_queued(
+    services: Services, report: Report, connection: Connection, result: ImportResult, *, source: str
+) -> None:
+    """Record that donors of a source were queued, ask a person to look at those that are held, and report both."""
+    notices, now = services.notices, services.clock.now()
+    numbers = {"rows": result.rows, "waiting": result.waiting, "held": result.held, "skipped": result.skipped}
+    details = {name: str(number) for name, number in numbers.items()}
+    notices.record_action(connection.id, ActionCode.QUEUED, now, source=source, **details)
+    if result.held:
+        held = services.queue.counts(connection.id).held
+        notices.post(connection.id, NoticeCode.HELD_WAITING, now, count=str(held))
+    report(
+        AutomationEvent(
+            at=now, code=AutomationCode.QUEUED, connection=connection.name, numbers=numbers, texts={"source": source}
+        )
+    )
+
+
+def report_doubt(
+    services: Services, report: Report, connection: Connection, doubt: ImportDoubt, *, source: str
+) -> None:
+    """Record that donors of a source wait for a person; a doubt that is known already is not reported again."""
+    now, details = services.clock.now(), {"source": source, "why": doubt.value}
+    services.notices.record_action(connection.id, ActionCode.NEEDS_ANSWER, now, **details)
+    if services.notices.post(connection.id, NoticeCode.IMPORT_NEEDS_ANSWER, now, subject=source, **details):
+        report(AutomationEvent(at=now, code=AutomationCode.NEEDS_ANSWER, connection=connection.name, texts=details))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
-from ac_desktop.automation.intake import DoubtError, ImportDoubt, refuse_doubtful
+from ac_desktop.automation.events import Report
+from ac_desktop.automation.intake import DoubtError, ImportDoubt, refuse_doubtful, report_doubt, report_queued
 from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import ImportPipeline, PageNeededError, StagedBatch, import_result_of, queue_staged
@@ -20,7 +20,6 @@ from ac_desktop.model.outside import is_deep
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.imports.row_hashes import WebhookBodies, insert_bodies
 from ac_desktop.store.ports import WriteScope
 
@@ -192,7 +191,7 @@ class WebhookIntake:
             result = self._queue_batch(connection, group)
         except DoubtError as error:
             if len(group) == 1:
-                self._leave(connection, error.doubt)
+                report_doubt(self._services, self._report, connection, error.doubt, source=_SUBJECT)
                 group[0].end(BodyResult.IN_DOUBT)
                 return
             for one in group:
@@ -200,7 +199,7 @@ class WebhookIntake:
             return
         for one in group:
             one.end(BodyResult.QUEUED)
-        self._tell_queued(connection, result)
+        report_queued(self._services, self._report, connection, result, source=_SUBJECT)
 
     def _queue_batch(self, connection: Connection, group: Sequence[_Delivery]) -> ImportResult:
         """Queue bodies in one transaction with what they are recognised by. Raises DoubtError, with nothing kept."""
@@ -233,32 +232,6 @@ class WebhookIntake:
             insert_bodies(sql, connection_id, hashes, now)
             counts = queue_staged(services.queue, staged, now)
         return import_result_of(counts, staged.result.rows)
-
-    def _leave(self, connection: Connection, doubt: ImportDoubt) -> None:
-        services, now = self._services, self._services.clock.now()
-        details = {"source": _SUBJECT, "why": doubt.value}
-        services.notices.record_action(connection.id, ActionCode.NEEDS_ANSWER, now, **details)
-        if services.notices.post(connection.id, NoticeCode.IMPORT_NEEDS_ANSWER, now, subject=_SUBJECT, **details):
-            self._report(
-                AutomationEvent(at=now, code=AutomationCode.NEEDS_ANSWER, connection=connection.name, texts=details)
-            )
-
-    def _tell_queued(self, connection: Connection, result: ImportResult) -> None:
-        services, now = self._services, self._services.clock.now()
-        numbers = {"rows": result.rows, "waiting": result.waiting, "held": result.held, "skipped": result.skipped}
-        details = {name: str(number) for name, number in numbers.items()}
-        services.notices.record_action(connection.id, ActionCode.QUEUED, now, source=_SUBJECT, **details)
-        if result.held:
-            held = services.queue.counts(connection.id).held
-            services.notices.post(connection.id, NoticeCode.HELD_WAITING, now, count=str(held))
-        event = AutomationEvent(
-            at=now,
-            code=AutomationCode.QUEUED,
-            connection=connection.name,
-            numbers=numbers,
-            texts={"source": _SUBJECT},
-        )
-        self._report(event)
 
 
 def _groups(taken: Sequence[_Delivery]) -> list[list[_Delivery]]:

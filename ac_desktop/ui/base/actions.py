@@ -13,12 +13,16 @@ from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.theme import Scheme, Tone
 from ac_desktop.ui.base.window_state import WindowState
 
+Entries = tuple[QAction | None, ...]
+"""What a menu has, with None for a line between groups."""
+
 
 class Actions(QObject):
     """Every action of the window; what each does is connected by the controllers."""
 
     def __init__(self, tabs: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._menus: list[QMenu] = []
         self.import_files = self._new(tr("&Import files…"), "import", "Ctrl+O")
         self.fetch = self._new(tr("&Fetch from Anedot…"), "fetch")
         self.imports = self._new(tr("I&mports…"), "")
@@ -97,88 +101,63 @@ class Actions(QObject):
             self.automatic,
         )
 
-    def fill_menus(self, bar: QMenuBar) -> None:
-        """Add every action to a menu, with its key."""
-        _fill(
-            bar,
-            tr("&File"),
-            (
-                *(self.import_files, self.recent_files.menuAction(), self.fetch, self.paste, self.add_donor, None),
-                *(self.imports, self.layouts, None),
-                *(self.settings, self.retention, None, self.quit),
-            ),
-        )
-        _fill(
-            bar,
-            tr("&Connection"),
-            (
-                self.relay,
-                self.pause,
-                None,
-                self.all_connections,
-                self.new_connection,
-                self.edit,
-                self.replace_key,
-                self.choose_list,
-                self.watch,
-                self.automatic,
-                None,
-                self.test,
-                self.verify,
-                self.reactivate,
-            ),
-        )
-        _fill(
-            bar,
-            tr("&Donor"),
-            (
-                self.find,
-                None,
-                self.repair,
-                self.retry,
-                self.push,
-                self.remove,
-                self.undo,
-                None,
-                self.show_in_log,
-                self.copy_email,
-                self.row_menu,
-                self.shown_menu.menuAction(),
-                None,
-                self.export_shown,
-                self.export_failed,
-                None,
-                self.erase,
-            ),
-        )
-        view = (
-            *self.tabs,
-            None,
-            self.columns,
-            self.log,
-            self.details,
-            self.activity,
-            None,
-            self.next_pane,
-            self.previous_pane,
-            None,
-        )
-        languages = (None, *self.languages.values())
-        _fill(bar, tr("&View"), (*view, *self.schemes.values(), None, self.privacy_mask, *languages))
-        remedies = (
-            self.help,
-            self.help_pages,
-            self.five,
-            None,
-            self.tour,
-            self.practice,
-            self.make_it_fail,
-            None,
-            self.updates,
-            self.about,
-        )
+    def add_menus(self, bar: QMenuBar) -> None:
+        """Add the menus, which `fill_menus` fills after the first paint."""
+        for title in (tr("&File"), tr("&Connection"), tr("&Donor"), tr("&View")):
+            self._menus.append(bar.addMenu(title))
+        self._menus.append(self.help_menu)
         bar.addMenu(self.help_menu)
-        _add(self.help_menu, remedies)
+
+    def fill_menus(self) -> None:
+        """Add every action to its menu, with its key."""
+        entries = (self._of_file(), self._of_connection(), self._of_donor(), self._of_view(), self._of_help())
+        for menu, below in zip(self._menus, entries, strict=True):
+            for entry in below:
+                if entry is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(entry)
+
+    def _of_file(self) -> Entries:
+        return (
+            *(self.import_files, self.recent_files.menuAction(), self.fetch, self.paste, self.add_donor, None),
+            *(self.imports, self.layouts, None),
+            *(self.settings, self.retention, None, self.quit),
+        )
+
+    def _of_connection(self) -> Entries:
+        return (
+            *(self.relay, self.pause, None),
+            *(self.all_connections, self.new_connection, self.edit, self.replace_key, self.choose_list),
+            *(self.watch, self.automatic, None),
+            *(self.test, self.verify, self.reactivate),
+        )
+
+    def _of_donor(self) -> Entries:
+        return (
+            *(self.find, None),
+            *(self.repair, self.retry, self.push, self.remove, self.undo, None),
+            *(self.show_in_log, self.copy_email, self.row_menu, self.shown_menu.menuAction(), None),
+            *(self.export_shown, self.export_failed, None),
+            self.erase,
+        )
+
+    def _of_view(self) -> Entries:
+        return (
+            *(*self.tabs, None),
+            *(self.columns, self.log, self.details, self.activity, None),
+            *(self.next_pane, self.previous_pane, None),
+            *(*self.schemes.values(), None),
+            *(self.privacy_mask, None),
+            *self.languages.values(),
+        )
+
+    def _of_help(self) -> Entries:
+        return (
+            *(self.help, self.help_pages, self.five, None),
+            *(self.tour, self.practice, self.make_it_fail, None),
+            *(self.updates, self.about),
+        )
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Add the everyday actions to the tool bar."""
@@ -290,18 +269,6 @@ class Actions(QObject):
             group.addAction(action)
             made[scheme] = action
         return made
-
-
-def _fill(bar: QMenuBar, title: str, entries: Iterable[QAction | None]) -> None:
-    _add(bar.addMenu(title), entries)
-
-
-def _add(menu: QMenu, entries: Iterable[QAction | None]) -> None:
-    for entry in entries:
-        if entry is None:
-            menu.addSeparator()
-        else:
-            menu.addAction(entry)
 
 
 def _tip(text: str, action: QAction) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
@@ -11,6 +12,10 @@ from ac_desktop.ui.base.unread_sources import leave_sources_unread
 
 leave_sources_unread()
 
+STYLE: Final = "fusion"
+STYLE_PROPERTY: Final = "ac_style"
+"""Says which style an application has: to ask for the style itself makes 570 values of enumerations."""
+
 Take = Callable[[Sequence[Path]], None]
 
 
@@ -18,7 +23,8 @@ class DesktopApplication(QApplication):
     """Keeps files that arrive before the window exists, and passes each to the window once there is one."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        super().__init__(list(arguments))
+        super().__init__([*arguments, "-style", STYLE])
+        self.setProperty(STYLE_PROPERTY, STYLE)
         self._take: Take | None = None
         self._waiting: list[Path] = []
         self.is_quitting = False

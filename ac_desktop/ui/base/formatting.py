@@ -2,20 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import Qt
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
-from ac_desktop.model.import_result import ImportResult
 from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.states import ConnectionState, RecordState, Step
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.theme import Tone
+
+if TYPE_CHECKING:
+    from ac_desktop.model.import_result import ImportResult
 
 ENOUGH_FOR_AN_ESTIMATE: Final = 20
 
@@ -88,7 +89,11 @@ def remedy_text(remedy: Remedy) -> str:
 
 def tip(text: str) -> str:
     """Return a tooltip that shows a text literally: Qt would render what resembles HTML."""
-    return f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
+    if not Qt.mightBeRichText(text):
+        return text
+    from html import escape  # its 2,000 names of characters are rarely needed
+
+    return f"<p>{escape(text)}</p>"
 
 
 def donor_name(donor: Donor) -> str:
@@ -160,7 +165,7 @@ def _sending_text(record: Record) -> str:
             return tr("Sent in bulk. ActiveCampaign hasn't reported the result yet.")
 
 
-def import_result_text(result: ImportResult) -> str:
+def import_result_text(result: "ImportResult") -> str:
     """Return an import result in a sentence; one that does not balance says so."""
     if not result.balances:
         return result.text

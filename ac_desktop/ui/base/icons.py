@@ -101,7 +101,8 @@ class _Drawing(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint into the middle of a rectangle."""
-        ratio = painter.device().devicePixelRatio()
+        # The device itself may be a widget of Qt's own, for which PySide first makes every class of widgets.
+        ratio = abs(painter.deviceTransform().m11()) or 1.0
         picture = self.scaledPixmap(rect.size(), mode, state, ratio)
         place = QRect(QPoint(), picture.deviceIndependentSize().toSize())
         place.moveCenter(rect.center())

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
@@ -98,7 +98,7 @@ class MessageBar(NoticeFrame):
             case ActionMessage(text):
                 self._show(text, Tone.NOTE, "held")
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text.text()))
+        announce(self, self.text.text())
 
     def show_error(self, text: str) -> None:
         """Show what went wrong, in a sentence."""

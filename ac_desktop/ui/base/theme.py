@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.ui.base.application import STYLE, STYLE_PROPERTY
 from ac_desktop.ui.base.visual.colors import DARK, LIGHT, Colors, Pair, colors_of, is_dark, is_high_contrast
 from ac_desktop.ui.base.visual.metrics import sized_font, text_pixels
 from ac_desktop.ui.base.visual.style_sheet import style_sheet
 
 _TEXT_SIZE: Final = "ac_text_size"
-_IS_FUSION: Final = "ac_is_fusion"
 _USUAL_PERCENT: Final = 100
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
 _LINEAR_UP_TO: Final = 0.04045
@@ -138,9 +138,9 @@ class Theme(QObject):
 
 def apply_theme(application: QApplication, palette: QPalette) -> None:
     """Set palette and style sheet, with visible check boxes: Fusion outlines them in a shade of `Window`."""
-    if not application.property(_IS_FUSION):  # behind a style sheet no style tells its name
-        application.setStyle("Fusion")
-        application.setProperty(_IS_FUSION, True)  # noqa: FBT003  Qt's own order
+    if application.property(STYLE_PROPERTY) != STYLE:
+        application.setStyle(STYLE)
+        application.setProperty(STYLE_PROPERTY, STYLE)
     application.setPalette(palette)
     boxes = QPalette(palette)
     boxes.setColor(QPalette.ColorRole.Window, QColor(_BOXES_ON_DARK if is_dark(palette) else _BOXES_ON_LIGHT))

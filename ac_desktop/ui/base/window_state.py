@@ -69,6 +69,20 @@ class WindowState:
         return self.progress is not None and self.progress.running
 
     @property
+    def relay_total(self) -> int:
+        """How many donors the relay has in all."""
+        progress = self.progress
+        return progress.done + progress.waiting + self.counts.sending if progress is not None else 0
+
+    @property
+    def relay_share(self) -> int | None:
+        """The percentage that is done, for the window's title, which a task bar shows; None at rest."""
+        progress = self.progress
+        if progress is None or not progress.running:
+            return None
+        return round(100 * progress.steps_done / max(1, self.relay_total))
+
+    @property
     def inactive(self) -> tuple[Connection, ...]:
         """Every connection that was switched off and waits for a person."""
         return tuple(one for one in self.connections if one.state is ConnectionState.INACTIVE)

@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import banner_pair
 from ac_desktop.ui.base.visual.colors import current_colors
@@ -29,18 +30,18 @@ class Banner(NoticeFrame):
         self._notice: BannerContent | None = None
         self._icon = QLabel()
         self._title = small_label("")
-        self._text = small_label("")
+        self.text = small_label("")
         self._buttons: list[RemedyButton] = []
         self._lay_out()
         self.hide()
 
     def _lay_out(self) -> None:
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         text_column = QVBoxLayout()
         text_column.setSpacing(SPACE_XS)
         text_column.addWidget(self._title)
-        text_column.addWidget(self._text)
+        text_column.addWidget(self.text)
         self._below, self._beside = QHBoxLayout(), QHBoxLayout()
         for layout in (self._below, self._beside):
             layout.setSpacing(SPACE_S)
@@ -72,14 +73,14 @@ class Banner(NoticeFrame):
         if notice is None:
             return
         self._title.setText(notice.word)
-        self._text.setText(notice.text)
+        self.text.setText(notice.text)
         self.setAccessibleName(notice.word)
         self.setAccessibleDescription(notice.text)
         if before is None or before.remedies != notice.remedies:
             self._show_remedies(notice.remedies)
         self._colour(notice)
         if before is None or before.severity is not notice.severity:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{notice.word}. {notice.text}"))
+            announce(self, f"{notice.word}. {notice.text}")
 
     def recolour(self) -> None:
         """Recolour the banner, as the palette has changed."""
@@ -95,7 +96,7 @@ class Banner(NoticeFrame):
 
     def _fit_to_font(self) -> None:
         self._title.setFont(sized_font(self.font(), CARD_TITLE, QFont.Weight.DemiBold))
-        self._text.setFont(sized_font(self.font(), HELP))
+        self.text.setFont(sized_font(self.font(), HELP))
 
     def _show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
         for layout in (self._below, self._beside):

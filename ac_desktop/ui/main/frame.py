@@ -1,6 +1,7 @@
 """The window's layout: sidebar, header, queue with its card and banner, log below it, and inspector at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.actions import Actions
-from ac_desktop.ui.base.message_bar import MessageBar
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.main.banner import Banner
@@ -16,13 +16,14 @@ from ac_desktop.ui.main.header.connection_bar import ConnectionBar
 from ac_desktop.ui.main.header.connection_menu import ConnectionMenu
 from ac_desktop.ui.main.row_snap import RowSnap
 from ac_desktop.ui.main.sidebar.sidebar import Sidebar
-from ac_desktop.ui.main.status.progress_card import ProgressCard
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
+    from ac_desktop.ui.base.message_bar import MessageBar
     from ac_desktop.ui.base.parts.toast import Toast
     from ac_desktop.ui.main.first_start import FirstStart
+    from ac_desktop.ui.main.status.progress_card import ProgressCard
 
 LEAST: Final = QSize(480, 320)
 _MOVING: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move})
@@ -42,15 +43,16 @@ class WindowFrame(QWidget):
         self.connection_menu = ConnectionMenu(actions, self)
         self.connection_bar = ConnectionBar()
         self.banner = Banner()
-        self.message_bar = MessageBar()
-        self.progress = ProgressCard()
+        self._message_bar: MessageBar | None = None
+        self._progress: ProgressCard | None = None
+        self._has_messages_over_all = False
         self._actions = actions
         self._first_start: FirstStart | None = None
         self._toast: Toast | None = None
         self.queue_column = QFrame()
         self.log_slot, self.inspector_slot = Slot(), Slot()
-        self.panes_splitter = _splitter(Qt.Orientation.Vertical, (self.queue_column, self.log_slot))
-        self.details_splitter = _splitter(Qt.Orientation.Horizontal, (self.panes_splitter, self.inspector_slot))
+        self.panes_splitter = QSplitter(Qt.Orientation.Vertical)
+        self.details_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.column = QVBoxLayout()
         self.is_log_open = True
         self._notices = QVBoxLayout()
@@ -59,30 +61,37 @@ class WindowFrame(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        """Put the parts into their places from outside to inside: a part that moves takes all that is in it along."""
         set_frame_kind(self.queue_column, FrameKind.PANE)
-        self._notices.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
-        self._notices.setSpacing(SPACE_S)
-        for part in (self.banner, self.message_bar, self.progress):
-            self._notices.addWidget(part)
-        above = QVBoxLayout(self.queue_column)
-        above.setContentsMargins(0, SPACE_M, 0, 0)
-        above.setSpacing(SPACE_S)
-        above.addLayout(self._notices)
-        above.addWidget(self.queue, 1)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        self.column.addWidget(self.details_splitter, 1)
-        content = QVBoxLayout()
-        content.setSpacing(0)
-        content.addWidget(self.connection_bar)
-        content.addWidget(_line(vertical=False))
-        content.addLayout(self.column, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sidebar)
         layout.addWidget(_line(vertical=True))
+        content = QVBoxLayout()
+        content.setSpacing(0)
         layout.addLayout(content, 1)
+        content.addWidget(self.connection_bar)
+        content.addWidget(_line(vertical=False))
+        content.addLayout(self.column, 1)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.details_splitter, 1)
+        for splitter, parts in (
+            (self.details_splitter, (self.panes_splitter, self.inspector_slot)),
+            (self.panes_splitter, (self.queue_column, self.log_slot)),
+        ):
+            splitter.setChildrenCollapsible(False)
+            for part in parts:
+                splitter.addWidget(part)
+        above = QVBoxLayout(self.queue_column)
+        above.setContentsMargins(0, SPACE_M, 0, 0)
+        above.setSpacing(SPACE_S)
+        above.addLayout(self._notices)
+        self._notices.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        self._notices.setSpacing(SPACE_S)
+        self._notices.addWidget(self.banner)
+        above.addWidget(self.queue, 1)
         # The parts that a narrow window leaves out must not keep it from becoming narrow.
         self.setMinimumSize(scaled(LEAST.width(), self), scaled(LEAST.height(), self))
         self.details_splitter.setStretchFactor(0, 1)
@@ -98,6 +107,29 @@ class WindowFrame(QWidget):
         self.connection_bar.more.setMenu(self.connection_menu)
         self.log_opened.connect(self._row_snap.set_on)
         self.connection_bar.left_out.connect(self.connection_menu.show_facts)
+
+    @property
+    def message_bar(self) -> "MessageBar":
+        """What shows messages; built when it is first needed."""
+        if self._message_bar is None:
+            from ac_desktop.ui.base.message_bar import MessageBar
+
+            self._message_bar = MessageBar()
+            self._place_messages(over_all=self._has_messages_over_all)
+            bar = self._message_bar
+            _set_tab_order(self.banner.text, bar.action_button, bar.close_button)
+        return self._message_bar
+
+    @property
+    def progress(self) -> "ProgressCard":
+        """How far the relay is; built when it is first needed."""
+        if self._progress is None:
+            from ac_desktop.ui.main.status.progress_card import ProgressCard
+
+            self._progress = ProgressCard()
+            self._notices.insertWidget(self._notices.indexOf(self.message_bar) + 1, self._progress)
+            _set_tab_order(self.message_bar.close_button, self._progress.close_button)
+        return self._progress
 
     @property
     def first_start(self) -> "FirstStart":
@@ -154,10 +186,13 @@ class WindowFrame(QWidget):
 
     def _place_messages(self, *, over_all: bool) -> None:
         """Keep messages in sight, also while the queue is hidden."""
+        self._has_messages_over_all = over_all
+        if self._message_bar is None:
+            return
         if over_all:
-            self.column.insertWidget(0, self.message_bar)
+            self.column.insertWidget(0, self._message_bar)
         else:
-            self._notices.insertWidget(1, self.message_bar)
+            self._notices.insertWidget(1, self._message_bar)
 
 
 class Slot(QFrame):
@@ -186,12 +221,10 @@ class Slot(QFrame):
         self._layout.addWidget(part)
 
 
-def _splitter(orientation: Qt.Orientation, parts: Sequence[QWidget]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    for part in parts:
-        splitter.addWidget(part)
-    return splitter
+def _set_tab_order(*widgets: QWidget) -> None:
+    """Let Tab reach widgets one after the other, whichever was built first."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def _line(*, vertical: bool) -> QFrame:

@@ -21,7 +21,6 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.message_bar import SuccessMessage
 from ac_desktop.ui.base.theme import Scheme, Theme
 from ac_desktop.ui.base.translators import language_of_window, resolved
 from ac_desktop.ui.base.window_settings import WindowSettings
@@ -30,7 +29,6 @@ from ac_desktop.ui.importing.drop import FileDropWindow
 from ac_desktop.ui.main.banner_rules import choose_banner
 from ac_desktop.ui.main.frame import WindowFrame
 from ac_desktop.ui.main.narrow import NarrowWindow
-from ac_desktop.ui.main.status.status_text import done_share
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from ac_desktop.ui.main.tray.tray_running import TrayRunning
@@ -38,7 +36,9 @@ from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
+    from ac_desktop.ui.base.message_bar import MessageBar
     from ac_desktop.ui.main.deferred_parts import DeferredParts
+    from ac_desktop.ui.main.status.progress_card import ProgressCard
 
 FIRST_SIZE: Final = QSize(1240, 800)
 TICK_MS: Final = 1000
@@ -79,9 +79,9 @@ class MainWindow(FileDropWindow):
         self.bridge = bridge
         self.actions_ = Actions(len(TABS), self)
         self.queue = QueuePane(services, bridge, settings)
-        self.frame = WindowFrame(self.queue, self.actions_)
+        self.frame = WindowFrame(self.queue, self.actions_, self)
         self.sidebar, self.connection_bar = self.frame.sidebar, self.frame.connection_bar
-        self.banner, self.message_bar, self.progress = self.frame.banner, self.frame.message_bar, self.frame.progress
+        self.banner = self.frame.banner
         self.tool_bar = self.frame.connection_bar.tool_bar
         self.panes_splitter, self.details_splitter = self.frame.panes_splitter, self.frame.details_splitter
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
@@ -108,7 +108,7 @@ class MainWindow(FileDropWindow):
         self.setCentralWidget(self.frame)
         self.queue.table.setFocus()
         self.actions_.fill_tools(self.tool_bar)
-        self.actions_.fill_menus(self.menuBar())
+        self.actions_.add_menus(self.menuBar())
         actions = self.actions_
         row_actions = (
             actions.repair,
@@ -128,6 +128,16 @@ class MainWindow(FileDropWindow):
         return self._deferred
 
     @property
+    def message_bar(self) -> "MessageBar":
+        """What shows messages over the queue."""
+        return self.frame.message_bar
+
+    @property
+    def progress(self) -> "ProgressCard":
+        """What shows the relay's progress over the queue."""
+        return self.frame.progress
+
+    @property
     def is_built(self) -> bool:
         """Whether the deferred parts are there."""
         return self._deferred is not None
@@ -137,6 +147,7 @@ class MainWindow(FileDropWindow):
         if self.is_built:
             return
         self._unseen_timer.stop()
+        self.actions_.fill_menus()
         self._deferred = self._build_deferred(self)
         self.queue.reader.hold(held=False)
         self.refresh()
@@ -191,7 +202,6 @@ class MainWindow(FileDropWindow):
         self.queue.show_state(state)
         self.tray.show_state(state)
         self.task_bar.show_state(state)
-        self.progress.show_state(state)
         self.actions_.show_state(state)
         self.actions_.name_relay(self.connection_bar.relay)
         if self.is_built:
@@ -202,6 +212,7 @@ class MainWindow(FileDropWindow):
     def _show_below(self, state: WindowState) -> None:
         if self.deferred.log.show_connection(state.connection.id if state.connection else None):
             self.bridge.something_changed()
+        self.progress.show_state(state)
         self.deferred.details.refresh()
         self.deferred.activity.show_state(state)
         self.deferred.import_notice.show_state(state)
@@ -277,7 +288,7 @@ class MainWindow(FileDropWindow):
         title = tr("AC Desktop")
         if self.current.practice:
             title = tr("Practice: {title}", title=title)
-        share = done_share(state)
+        share = state.relay_share
         if share is not None:
             title = tr("{share} %: {title}", share=share, title=title)
         if state.inactive:
@@ -306,9 +317,10 @@ class MainWindow(FileDropWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_laid_out:
             icons.recolour(self)
-            for part in (self.queue.tabs, self.banner, self.message_bar):
+            for part in (self.queue.tabs, self.banner):
                 part.recolour()
             if self.is_built:
+                self.message_bar.recolour()
                 self.deferred.import_notice.recolour()
 
     def drop_text(self) -> str:
@@ -335,6 +347,8 @@ class MainWindow(FileDropWindow):
             return
         if self.deferred.flow.state.stage is ImportStage.QUEUEING:
             event.ignore()
+            from ac_desktop.ui.base.message_bar import SuccessMessage
+
             self.message_bar.show_message(
                 SuccessMessage(tr("Donors are still being added to the queue. Try closing again in a moment."))
             )

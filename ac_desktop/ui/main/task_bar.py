@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Final
 
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.main.status.status_text import done_share
 
 INTERFACE: Final = "com.canonical.Unity.LauncherEntry"
 ENTRY: Final = "application://ac-desktop.desktop"
@@ -29,7 +28,7 @@ class TaskBar:
 
     def show_state(self, state: WindowState) -> None:
         """Show the progress of the relay."""
-        self._show(done_share(state))
+        self._show(state.relay_share)
 
     def hide(self) -> None:
         """Remove the percentage, as the window closes."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.parts.empty_state import EmptyState, IconDisc
 from ac_desktop.ui.base.visual.metrics import scaled
+from ac_desktop.ui.queue.empty_texts import EmptyContent
 
 _DISC_FROM: Final = 230
 """The height from which there is room for the icon."""
@@ -29,11 +30,12 @@ class EmptyQueue(EmptyState):
         self.secondary.clicked.connect(self._do_second)
         self.hide()
 
-    def show_state(self, title: str, text: str, *, is_filtered: bool, can_add: bool) -> None:
-        """Show another state; an empty text shows nothing."""
-        self.show_texts(title, text)
-        if self._offer != (is_filtered, can_add):
-            self._offer = (is_filtered, can_add)
+    def show_content(self, content: EmptyContent) -> None:
+        """Show another state."""
+        self.show_texts(content.title, content.text)
+        is_filtered, can_add = offer = (content.is_filtered, content.can_add)
+        if self._offer != offer:
+            self._offer = offer
             # The window has one accented button: with nobody in the queue, that of the header is disabled.
             if is_filtered:
                 self.offer(secondary=tr("Clear filters"))

@@ -1,7 +1,19 @@
 """The texts of a queue that shows no donor."""
 
+from dataclasses import dataclass
+
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
+
+
+@dataclass(frozen=True)
+class EmptyContent:
+    """What an empty table says and offers."""
+
+    title: str = ""
+    text: str = ""
+    is_filtered: bool = False
+    can_add: bool = False
 
 
 def empty_title(state: RecordState | None, *, is_filtered: bool) -> str:

@@ -17,17 +17,16 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.bridge import BETWEEN_NEWS_MS, Bridge
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.base.window_state import WindowState
-from ac_desktop.ui.queue.empty_texts import empty_text, empty_title, no_match_text
-from ac_desktop.ui.queue.failure_cards import FailureCards
+from ac_desktop.ui.queue.empty_texts import EmptyContent, empty_text, empty_title, no_match_text
 from ac_desktop.ui.queue.filtering.filter_bar import FilterBar
 from ac_desktop.ui.queue.filtering.queue_filter import QueueFilter
-from ac_desktop.ui.queue.filtering.saved_views import SavedViews
 from ac_desktop.ui.queue.id_reader import IdReader
 from ac_desktop.ui.queue.model import QueueModel
 from ac_desktop.ui.queue.table import QueueTable
 from ac_desktop.ui.queue.tabs import QueueTabs
 
 if TYPE_CHECKING:
+    from ac_desktop.ui.queue.failure_cards import FailureCards
     from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
 
 LONG_QUEUE: Final = 10_000
@@ -65,9 +64,9 @@ class QueuePane(QWidget):
         self._bridge = bridge
         self.filters = QueueFilter(self)
         self._view_menu: ViewMenu | None = None
+        self._causes: FailureCards | None = None
         self.tabs = QueueTabs()
         self.filter = FilterBar(self.filters)
-        self.causes = FailureCards(services, bridge)
         self.table = QueueTable(self.model)
         self._shown_state = self.filters.state
         self._reading = QElapsedTimer()
@@ -80,12 +79,12 @@ class QueuePane(QWidget):
         self._restore_tab()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.tabs, self.filter, self.causes):
-            layout.addWidget(part)
-        layout.addWidget(self.table, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.tabs, self.filter):
+            self._column.addWidget(part)
+        self._column.addWidget(self.table, 1)
 
     def _connect(self) -> None:
         self._table_is_due.timeout.connect(self._show_missed)
@@ -97,11 +96,25 @@ class QueuePane(QWidget):
         self.filter.choices_wanted.connect(self._read_choices)
         self.filter.columns_wanted.connect(self._offer_columns)
         self.filter.views_wanted.connect(self.open_views)
-        self.table.empty.clear_wanted.connect(self.filter.clear)
+        self.table.clear_wanted.connect(self.filter.clear)
         self.table.sort_chosen.connect(self._sort_by)
         self.table.record_chosen.connect(self.record_chosen)
         self.table.clicked.connect(self._stay_here)
         self.table.selection_changed.connect(self.selection_changed)
+
+    @property
+    def causes(self) -> "FailureCards":
+        """The failures by cause above the table; built when they are first needed."""
+        if self._causes is None:
+            from ac_desktop.ui.queue.failure_cards import FailureCards
+
+            self._causes = FailureCards(self._services, self._bridge)
+            self._column.insertWidget(self._column.indexOf(self.table), self._causes)
+        return self._causes
+
+    def _show_causes(self, state: WindowState) -> None:
+        if self._causes is not None or self.filters.state is RecordState.FAILED:
+            self.causes.show_state(state, self.filters.state)
 
     @property
     def is_filtered(self) -> bool:
@@ -122,7 +135,7 @@ class QueuePane(QWidget):
         connection_id = state.connection.id if state.connection else None
         self._state = state
         self.tabs.show_counts(state.counts)
-        self.causes.show_state(state, self.filters.state)
+        self._show_causes(state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
             self._begin()
@@ -162,7 +175,8 @@ class QueuePane(QWidget):
         """Show the rows again, as the privacy mask or the language has changed."""
         self.table.viewport().update()
         self.table.horizontalHeader().viewport().update()
-        self.causes.show_again()
+        if self._causes is not None:
+            self._causes.show_again()
         self._show_empty_text()
 
     def _restore_tab(self) -> None:
@@ -271,12 +285,13 @@ class QueuePane(QWidget):
         self._restore_tab()
         self._begin()
         if self._state:
-            self.causes.show_state(self._state, state)
+            self._show_causes(self._state)
         if self._wanted is None and (current is None or not self.table.go_to(current)):
             self.record_chosen.emit(None)
 
     def view_menu(self) -> "ViewMenu":
         """Return what the menu of saved views does; it is built when it is first used."""
+        from ac_desktop.ui.queue.filtering.saved_views import SavedViews
         from ac_desktop.ui.queue.filtering.view_menu import ViewMenu
 
         if self._view_menu is None:
@@ -321,5 +336,4 @@ class QueuePane(QWidget):
             text = empty_text(state, has_connection=has_connection)
         can_add = has_connection and state is None
         title = empty_title(state, is_filtered=is_filtered)
-        self.table.empty.show_state(title, text, is_filtered=is_filtered, can_add=can_add)
-        self.table.show_empty_text(text)
+        self.table.show_empty(EmptyContent(title, text, is_filtered=is_filtered, can_add=can_add))

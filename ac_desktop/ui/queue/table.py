@@ -1,7 +1,7 @@
 """The table's view: whole rows, columns by choice, and its empty state."""
 
 from array import array
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QByteArray,
@@ -23,13 +23,17 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.queries.record_query import AS_QUEUED, Sort
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base.parts.current_row import follow_selection
-from ac_desktop.ui.base.parts.painters import paint_focus
+from ac_desktop.ui.base.parts.painters import fill, paint_focus
+from ac_desktop.ui.base.parts.viewports import replace_viewport
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.queue.columns import SORTED_BY, QueueColumn
-from ac_desktop.ui.queue.empty_queue import EmptyQueue
+from ac_desktop.ui.queue.empty_texts import EmptyContent
 from ac_desktop.ui.queue.model import QueueModel
 from ac_desktop.ui.queue.rows.column_header import ColumnHeader
-from ac_desktop.ui.queue.rows.row_delegate import RowDelegate
+from ac_desktop.ui.queue.rows.row_delegate import Index, RowDelegate
+
+if TYPE_CHECKING:
+    from ac_desktop.ui.queue.empty_queue import EmptyQueue
 
 LEAST_ROWS: Final = 3
 BAR_WIDTH: Final = 3
@@ -46,13 +50,17 @@ class QueueTable(QTableView):
     sort_chosen = Signal(object)
     menu_wanted = Signal(object)
     decide_wanted = Signal()
+    clear_wanted = Signal()
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        replace_viewport(self)
         self._model = model
         self._empty_text = ""
+        self._empty_content = EmptyContent()
+        self._empty: EmptyQueue | None = None
         self._sort = AS_QUEUED
-        self._rows = RowDelegate(model.cell, self)
+        self._rows = RowDelegate(model.cell, self._is_selected, self)
         self.setItemDelegate(self._rows)
         self.head = ColumnHeader(self)
         self.setHorizontalHeader(self.head)
@@ -74,13 +82,25 @@ class QueueTable(QTableView):
         self.head.sectionClicked.connect(self._choose_sort)
         self.head.menu_wanted.connect(self._offer_columns)
         self._fit_to_font()
-        self.empty = EmptyQueue(self)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
             changed.connect(self._place_empty)
         self.clicked.connect(self._open_cell)
         self.selectionModel().currentRowChanged.connect(self._emit_current)
         self.selectionModel().selectionChanged.connect(self._emit_selection)
         follow_selection(self)
+
+    @property
+    def empty(self) -> "EmptyQueue":
+        """What is shown in place of rows; built when it is first needed."""
+        if self._empty is None:
+            from ac_desktop.ui.queue.empty_queue import EmptyQueue
+
+            self._empty = EmptyQueue(self)
+            self._empty.clear_wanted.connect(self.clear_wanted)
+            self._empty.show_content(self._empty_content)
+            for before, after in ((self, self._empty.primary), (self._empty.primary, self._empty.secondary)):
+                self.setTabOrder(before, after)
+        return self._empty
 
     def arrange(self, kept: QByteArray, *, is_compact: bool) -> None:
         """Show columns and density as a person left them, else by default."""
@@ -109,8 +129,15 @@ class QueueTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(-1 if column is None else column, order)
 
-    def show_empty_text(self, text: str) -> None:
+    def show_empty(self, content: EmptyContent) -> None:
         """Show what an empty table means."""
+        self._empty_content = content
+        if self._empty is not None:
+            self._empty.show_content(content)
+        self.show_empty_text(content.text)
+
+    def show_empty_text(self, text: str) -> None:
+        """Let screen readers say another text for now; an empty one shows nothing."""
         self._empty_text = text
         self._place_empty()
         spoken = "" if self._model.rowCount() else text
@@ -183,7 +210,7 @@ class QueueTable(QTableView):
         for row in range(self.rowAt(0), self._last_row_in_sight() + 1):
             if chosen.isRowSelected(row):
                 top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                painter.fillRect(QRect(0, top, BAR_WIDTH, height), colors.accent_text)
+                fill(painter, QRect(0, top, BAR_WIDTH, height), colors.accent_text)
         row = self.currentIndex().row()
         if row >= 0 and self.hasFocus():
             area = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
@@ -218,7 +245,11 @@ class QueueTable(QTableView):
         is_empty = bool(self._empty_text) and self._model.rowCount() == 0
         if is_empty:
             self.empty.setGeometry(self.viewport().geometry())
-        self.empty.setVisible(is_empty)
+        if self._empty is not None:
+            self._empty.setVisible(is_empty)
+
+    def _is_selected(self, index: Index) -> bool:
+        return self.selectionModel().isSelected(index)
 
     def _last_row_in_sight(self) -> int:
         row = self.rowAt(self.viewport().height() - 1)

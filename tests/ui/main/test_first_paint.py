@@ -41,15 +41,30 @@ LATER_OF_OURS = (
     "ui.base.parts.toast",
     "ui.automation.status_texts",
     "automation.status",
+    "ui.base.message_bar",
+    "ui.main.status.progress_card",
+    "ui.main.status.status_text",
+    "ui.queue.empty_queue",
+    "ui.queue.failure_cards",
+    "ui.queue.filtering.filter_menus",
+    "ui.queue.filtering.saved_views",
 )
+LATER_OF_QT = ("QStyle.StandardPixmap", "QWizard.WizardButton", "QGradient.Preset", "QAccessible.Role")
+"""Each stands for a class of Qt whose many values PySide makes as soon as somebody touches it."""
 LIST_MODULES = """
+import enum
+import gc
 import linecache
 import sys
 from ac_desktop.__main__ import main
 from ac_desktop.platform import process
 
 def list_modules():
-    return {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
+    return {
+        "modules": sorted(sys.modules),
+        "sources": sorted(linecache.cache),
+        "enumerations": sorted(one.__qualname__ for one in gc.get_objects() if isinstance(one, enum.EnumType)),
+    }
 
 process.first_paint_figures = list_modules
 sys.exit(main(sys.argv[1:]))
@@ -114,6 +129,13 @@ def test_what_the_first_paint_does_not_need_is_loaded_later(filled: Path) -> Non
     later = {*LATER, *(f"ac_desktop.{name}" for name in LATER_OF_OURS)}
     assert [name for name in later if find_spec(name) is None] == [], "what is not there is never loaded"
     assert later & set(modules) == set()
+
+
+def test_classes_of_qt_with_many_values_are_left_alone_until_the_first_paint(filled: Path) -> None:
+    made = program("--data-dir", str(filled), "--first-paint", code=("-c", LIST_MODULES))["enumerations"]
+    assert isinstance(made, list)
+    assert "QEvent.Type" in made
+    assert set(LATER_OF_QT) & set(made) == set()
 
 
 def test_no_source_is_read_to_look_for_names_of_qt_that_nothing_of_ours_uses(filled: Path) -> None:

@@ -24,6 +24,13 @@ _PILL_ICON: Final = 14
 _MARK_ARM: Final = 0.4
 
 
+def fill(painter: QPainter, area: QRect, color: QColor) -> None:
+    """Fill a rectangle. `fillRect` does the same, but PySide makes the names of 180 gradients before the first one."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRect(area)
+
+
 def pill_font(font: QFont) -> QFont:
     """Return the font of a pill's word."""
     return sized_font(font, SECOND_LINE, QFont.Weight.Medium)

@@ -6,8 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QEnterEvent,
     QHideEvent,
     QPainter,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.kinds import PROPERTY
 from ac_desktop.ui.base.visual.metrics import RADIUS_CARD, SPACE_L, SPACE_M, SPACE_S, SPACE_XL
@@ -82,7 +81,7 @@ class Toast(QFrame):
         self._place()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the widget below."""

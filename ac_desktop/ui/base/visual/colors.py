@@ -20,7 +20,7 @@ class Pair:
     edge: QColor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Colors:
     """Every color of the window; `text2` is for second lines, `fieldline` for the edges of what can be operated."""
 

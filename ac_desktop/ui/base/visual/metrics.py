@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 USUAL_TEXT: Final = 13
 """The height of body text in pixels for which every size here is given."""
 
-_pixels: Final[dict[str, float]] = {}
+_pixels: Final[dict[tuple[str, float, int], float]] = {}
 """The height of letters by font: every size asks for it, and to ask the system takes 70 µs."""
 
 SPACE_XS: Final = 4
@@ -36,7 +36,7 @@ _CODE_FAMILIES: Final = ("Consolas",) if sys.platform == "win32" else ()
 
 def text_pixels(font: QFont) -> float:
     """Return the height of a font's letters in pixels."""
-    key = font.key()
+    key = (font.family(), font.pointSizeF(), font.pixelSize())
     found = _pixels.get(key)
     if found is None:
         found = _pixels[key] = QFontInfo(font).pixelSize()

@@ -3,10 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ac_desktop.ui.base.forms import FieldIcon, small_label
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.theme import Tone
 
 
@@ -49,4 +49,4 @@ class CheckLine(QWidget):
         self._label.setText(text)
         self.setVisible(bool(text))
         if ended and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._label, text))
+            announce(self._label, text)

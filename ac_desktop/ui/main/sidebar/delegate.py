@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.parts.painters import paint_focus
@@ -53,7 +53,7 @@ class SidebarDelegate(QStyledItemDelegate):
             _paint_connection(painter, option, row, colors)
         elif isinstance(row, StateRow):
             _paint_state(painter, option, row, colors)
-        if option.state & QStyle.StateFlag.State_HasFocus and getattr(option.widget, "shows_focus", True):
+        if getattr(option.widget, "shows_focus", True) and _has_focus(option):
             paint_focus(painter, area, colors)
         painter.restore()
 
@@ -63,7 +63,7 @@ class SidebarDelegate(QStyledItemDelegate):
         fill = None
         if isinstance(row, ConnectionRow) and row.is_chosen:
             fill = colors.sidebar_selection
-        elif (row is not None and row.is_chosen) or option.state & QStyle.StateFlag.State_MouseOver:
+        elif (row is not None and row.is_chosen) or _is_under_pointer(option):
             fill = colors.hover
         if fill is not None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -78,6 +78,20 @@ def row_height(row: SidebarRow | None, font: QFont) -> int:
         return max(scaled(STATE_HEIGHT, font), line + scaled(SPACE_XS, font))
     second = QFontMetrics(sized_font(font, SECOND_LINE)).height()
     return max(scaled(CONNECTION_HEIGHT, font), line + second + scaled(SPACE_S, font))
+
+
+def _has_focus(option: QStyleOptionViewItem) -> bool:
+    from PySide6.QtWidgets import QStyle  # its 570 values of enumerations are not needed for the first paint
+
+    return bool(option.state & QStyle.StateFlag.State_HasFocus)
+
+
+def _is_under_pointer(option: QStyleOptionViewItem) -> bool:
+    if not option.widget.underMouse():
+        return False
+    from PySide6.QtWidgets import QStyle
+
+    return bool(option.state & QStyle.StateFlag.State_MouseOver)
 
 
 def _paint_connection(painter: QPainter, option: QStyleOptionViewItem, row: ConnectionRow, colors: Colors) -> None:

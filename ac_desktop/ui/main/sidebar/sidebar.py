@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QSizePolic
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
+from ac_desktop.ui.base.parts.viewports import replace_viewport
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
 from ac_desktop.ui.base.window_state import WindowState
@@ -146,6 +147,7 @@ class SidebarList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._by_keyboard = False
+        replace_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)

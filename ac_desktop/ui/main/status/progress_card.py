@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import PROPERTY, FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import CARD_TITLE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
@@ -21,7 +22,6 @@ from ac_desktop.ui.main.status.status_text import (
     end_text,
     left_text,
     meter_text,
-    progress_total,
     status_text,
 )
 
@@ -115,7 +115,7 @@ class ProgressCard(QFrame):
         self.done.setText(done_text(state))
         self.text.show_text(left_text(state))
         self._show_activity(current_activity(state))
-        self.bar.setRange(0, max(1, progress_total(state)))
+        self.bar.setRange(0, max(1, state.relay_total))
         self.bar.setValue(progress.steps_done)
         told = status_text(state)
         meter = meter_text(state.pace) if state.pace is not None else ""
@@ -153,7 +153,7 @@ class ProgressCard(QFrame):
             text = end_text(state)
             is_well = progress is not None and not progress.failed and state.connection_state is not None
             self.show_notice(text, Tone.GOOD if is_well and not state.inactive else Tone.WARNING)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
             self.ended.emit(text)
 
     def _recolour(self) -> None:

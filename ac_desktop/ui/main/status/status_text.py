@@ -23,16 +23,10 @@ class Activity:
     is_still: bool
 
 
-def progress_total(state: WindowState) -> int:
-    """Return how many donors the relay has in all."""
-    progress = state.progress
-    return progress.done + progress.waiting + state.counts.sending if progress is not None else 0
-
-
 def done_text(state: WindowState) -> str:
     """Return how many are done: 171 of 273."""
     done = state.progress.done if state.progress is not None else 0
-    return tr("{done} of {total}", done=formatting.count(done), total=formatting.count(progress_total(state)))
+    return tr("{done} of {total}", done=formatting.count(done), total=formatting.count(state.relay_total))
 
 
 def left_text(state: WindowState) -> str:
@@ -101,14 +95,6 @@ def meter_text(reading: RateReading) -> str:
         return own
     text = tr("All programs together use {used} of the account's {limit} requests in this second.")
     return f"{own} {text.format(used=reading.used_by_all, limit=reading.limit)}"
-
-
-def done_share(state: WindowState) -> int | None:
-    """Return the percentage that is done, for the window's title, which a task bar shows; None at rest."""
-    progress = state.progress
-    if progress is None or not progress.running:
-        return None
-    return round(100 * progress.steps_done / max(1, progress_total(state)))
 
 
 def _counts(progress: Progress) -> list[str]:

@@ -13,9 +13,8 @@ from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled
-from ac_desktop.ui.queue.filtering import filter_menus
 from ac_desktop.ui.queue.filtering.filter_chip import FilterChip
-from ac_desktop.ui.queue.filtering.queue_filter import QueueFilter
+from ac_desktop.ui.queue.filtering.queue_filter import FilterValues, QueueFilter
 
 _TYPING_MS: Final = 200
 _SEARCH_WIDTH: Final = 150
@@ -115,17 +114,27 @@ class FilterBar(QWidget):
 
     def show_values(self, _state: object = None) -> None:
         """Show the filter as it is, whoever changed it."""
-        values, mask = self._model.values, privacy_mask.mask_text
+        values = self._model.values
         if values.text != self.text:
             self._typing.stop()
             self.edit.setText(values.text)
             self._typing.stop()
+        if self._model.state is None and values.is_empty:
+            for chip in self.chips:
+                chip.show_value("")
+        else:
+            self._show_words(values)
+        self._fit()
+
+    def _show_words(self, values: FilterValues) -> None:
+        from ac_desktop.ui.queue.filtering import filter_menus  # what the menus are made of is not needed at first
+
+        mask = privacy_mask.mask_text
         self.state.show_value(filter_menus.state_word(self._model.state) if self._model.state else "")
         self.source.show_value(mask(filter_menus.source_word(values.source)) if values.source else "")
         self.page.show_value(values.page or "")
         self.reason.show_value(filter_menus.reason_word(values.reason) if values.reason else "")
         self.days.show_value(filter_menus.days_word(values.days) if values.days else "")
-        self._fit()
 
     def show_choices(self, choices: FilterChoices) -> None:
         """Take the values to choose from, and open the menu that waits for them."""
@@ -136,16 +145,18 @@ class FilterBar(QWidget):
 
     def menu_of(self, chip: FilterChip) -> QMenu:
         """Build a chip's menu."""
-        model, values = self._model, self._model.values
+        from ac_desktop.ui.queue.filtering import filter_menus
+
+        model, values, choices = self._model, self._model.values, self._choices
         match chip:
             case self.state:
                 return filter_menus.state_menu(self, model.state, model.choose_state)
             case self.source:
-                return filter_menus.source_menu(self, self._choices.sources, values.source, model.choose_source)
+                return filter_menus.source_menu(self, choices.sources, values.source, model.choose_source)
             case self.page:
-                return filter_menus.page_menu(self, self._choices.pages, values.page, model.choose_page)
+                return filter_menus.page_menu(self, choices.pages, values.page, model.choose_page)
             case self.reason:
-                return filter_menus.reason_menu(self, self._choices.reasons, values.reason, model.choose_reason)
+                return filter_menus.reason_menu(self, choices.reasons, values.reason, model.choose_reason)
             case self.days:
                 return filter_menus.days_menu(self, values.days, model.choose_days)
             case _:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
@@ -89,13 +89,15 @@ class FilterChip(QToolButton):
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the chip's ground by the style, and its text with the mark at its end."""
-        painter = QPainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Let the style paint the chip's ground alone."""
+        super().initStyleOption(option)
         option.text = ""
-        self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chip's ground by the style, and its text with the mark at its end."""
+        super().paintEvent(event)
+        painter = QPainter(self)
         colors = current_colors()
         color = colors.accent_text if self.is_set else colors.text
         mark = self._mark()

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.parts.painters import pill_size
+from ac_desktop.ui.base.parts.painters import fill, pill_size
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.kinds import HeadingKind, set_heading_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, scaled
@@ -36,6 +36,7 @@ class ColumnHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
         self._chosen = set(SHOWN)
+        self._height = round(self.fontMetrics().height() * TITLE_HEIGHT)
 
     def set_up(self) -> None:
         """Make the head ready; the table has its model by now."""
@@ -104,8 +105,10 @@ class ColumnHeader(QHeaderView):
             super().paintSection(painter, rect, logical)
             return
         colors = current_colors()
-        painter.fillRect(rect, colors.base)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line)
+        painter.save()
+        fill(painter, rect, colors.base)
+        fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line)
+        painter.restore()
         super().paintSection(painter, rect.adjusted(scaled(SPACE_L - SPACE_S, self), 0, 0, 0), logical)
 
     def first_visual(self) -> int:
@@ -113,9 +116,14 @@ class ColumnHeader(QHeaderView):
         shown = (at for at in range(self.count()) if not self.isSectionHidden(self.logicalIndex(at)))
         return next(shown, 0)
 
+    def sizeHint(self) -> QSize:
+        """Return the height of the head; Qt would read every title for it, whenever a column is shown or hidden."""
+        return QSize(self.length(), self._height)
+
     def fit_to_font(self) -> None:
         """Set every column to its width in the table's font."""
-        self.setFixedHeight(round(self.fontMetrics().height() * TITLE_HEIGHT))
+        self._height = round(self.fontMetrics().height() * TITLE_HEIGHT)
+        self.setFixedHeight(self._height)
         self._use_default_widths()
         self.fit_to_width()
 

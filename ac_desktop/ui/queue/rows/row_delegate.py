@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ac_desktop.ui.base.formatting import StateLabel
-from ac_desktop.ui.base.parts.painters import paint_pill, pill_size
+from ac_desktop.ui.base.parts.painters import fill, paint_pill, pill_size
 from ac_desktop.ui.base.visual.colors import Colors, current_colors
 from ac_desktop.ui.base.visual.metrics import (
     HELP,
@@ -34,9 +34,10 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class RowDelegate(QStyledItemDelegate):
     """Paints the cells of the queue's rows, reading each cell once."""
 
-    def __init__(self, cell: Callable[[Index], RowCell], parent: QWidget) -> None:
+    def __init__(self, cell: Callable[[Index], RowCell], is_selected: Callable[[Index], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._cell = cell
+        self._is_selected = is_selected
         self._fonts = RowFonts(parent.font())
         self._pills: dict[tuple[StateLabel, int, float], QPixmap] = {}
         self.colors = current_colors()
@@ -60,12 +61,12 @@ class RowDelegate(QStyledItemDelegate):
         """Paint a cell."""
         colors = self.colors
         cell, area = self._cell(index), option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = self._is_selected(index)
         painter.save()
         painter.setClipRect(area)
         if selected:
-            painter.fillRect(area, colors.selection)
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), colors.hairline)
+            fill(painter, area, colors.selection)
+        fill(painter, QRect(area.left(), area.bottom(), area.width(), 1), colors.hairline)
         # The row begins at the left edge of what is painted in it, wherever a person moved the columns.
         fonts = self._fonts
         first = fonts.first_margin if area.left() <= 0 else fonts.margin
