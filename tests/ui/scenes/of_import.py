@@ -28,7 +28,7 @@ from tests.anedot import DonationRow, donation_rows, write_export
 from tests.harness import donors
 from tests.ui.connection.support import UiHarness
 from tests.ui.scenes.of_window import main_window
-from tests.ui.scenes.stage import Scene, until
+from tests.ui.scenes.stage import Scene, close_for_good, until
 
 ODD_ROWS: Final = (
     DonationRow(number=90, email="zoe@gmial.com", first="Zoe"),
@@ -94,6 +94,16 @@ def _problems(window: MainWindow) -> None:
         row for row in range(model.rowCount()) if (one := model.record_at(row)) and one.donor.first_name == "Zoe"
     )
     window.deferred.sheet.check.table.setCurrentIndex(model.index(row, 2))
+
+
+@contextmanager
+def _cell_menu(ui: UiHarness) -> Iterator[QWidget]:
+    """Show the menu over a row that has a suggestion."""
+    with _sheet(_problems)(ui) as window:
+        assert isinstance(window, MainWindow)
+        menu = window.deferred.sheet.check.row_menu.menu()
+        yield menu
+        close_for_good(menu)
 
 
 @contextmanager
@@ -344,6 +354,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-alike": _alike,
     "import-3-compared": _compared,
     "import-3-problems": _sheet(_problems),
+    "cell-menu": _cell_menu,
     "import-3-suggested": _sheet(_suggested),
     "import-3-searched": _sheet(_searched),
     "import-3-paged": _paged,

@@ -229,6 +229,14 @@ def _menu(build: Callable[[MainWindow], QMenu]) -> Scene:
     return scene
 
 
+@contextmanager
+def _connection_menu(ui: UiHarness) -> Iterator[QWidget]:
+    """Show the menu behind the header's three dots, which is the window's own."""
+    with few(_sent_one)(ui) as window:
+        assert isinstance(window, MainWindow)
+        yield window.frame.connection_menu
+
+
 def _decide(window: MainWindow) -> None:
     _of(RecordState.HELD, DetailsTab.OVERVIEW)(window)
     window.deferred.queue_controller.decisions.decide(window.queue.table.selected_ids())
@@ -373,6 +381,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "chart": few(_chart),
     "filtered": few(_look_for("annie state:failed")),
     "no-match": few(_look_for("smth")),
+    "connection-menu": _connection_menu,
     "row-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_selected()),
     "tab-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_shown()),
     "log-menu": _menu(lambda window: window.deferred.queue_controller.menu_of_log()),

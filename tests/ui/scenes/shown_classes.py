@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
-    "ended": ("ProgressCard", "Toast"),
+    "ended": (
+        "ProgressCard",
+        "Toast",
+    ),
     "narrow": ("QueueTabs",),
     "banner-amber": (
         "Banner",
@@ -40,7 +43,10 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "TextBlock",
         "WindowFrame",
     ),
-    "failed": ("FailureCard", "FailureCards"),
+    "failed": (
+        "FailureCard",
+        "FailureCards",
+    ),
     "attempts": ("AttemptsPage",),
     "row-menu": ("_Menu",),
     "decide": ("DecideDialog",),
@@ -48,7 +54,12 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "fault": ("FaultDialog",),
     "help": ("HelpDialog",),
     "tour": ("Tour",),
-    "settings": ("GeneralPage", "SettingsDialog", "SettingsPage"),
+    "settings": (
+        "GeneralPage",
+        "PageList",
+        "SettingsDialog",
+        "SettingsPage",
+    ),
     "settings-notices": ("NoticesPage",),
     "settings-data": ("DataPage",),
     "settings-network": ("NetworkPage",),
@@ -60,16 +71,36 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "clock": ("ClockDialog",),
     "erase": ("EraseDialog",),
     "receipt": ("ErasureRecordDialog",),
-    "watch": ("WatchDialog",),
+    "watch": (
+        "WatchDialog",
+        "WatchPanel",
+    ),
     "verify": ("VerifyDialog",),
-    "dragging": ("DropOverlay", "EmptyQueue", "EmptyState", "IconDisc"),
+    "dragging": (
+        "DropOverlay",
+        "EmptyQueue",
+        "EmptyState",
+        "IconDisc",
+    ),
     "told": ("MessageBar",),
     "no-connection": ("FirstStart",),
-    "activity": ("ActivityChart", "ActivityDialog"),
+    "activity": (
+        "ActivityChart",
+        "ActivityDialog",
+    ),
     "save-view": ("NameViewDialog",),
     "import-1-read": ("ReadPage",),
-    "import-2-match": ("MatchPage",),
-    "import-3-alike": ("AlikeNotice", "CheckPage", "CheckTable", "CompareBar", "ImportSheet"),
+    "import-2-match": (
+        "MatchPage",
+        "PageLine",
+    ),
+    "import-3-alike": (
+        "AlikeNotice",
+        "CheckPage",
+        "CheckTable",
+        "CompareBar",
+        "ImportSheet",
+    ),
     "import-3-unread": ("UnreadNotice",),
     "queued": ("ImportNotice",),
     "entry": ("AddDonorForm",),
@@ -77,7 +108,10 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "push": ("ResendDialog",),
     "known-layouts": ("LayoutsDialog",),
     "imports": ("ImportsDialog",),
-    "import-result": ("ImportResultDialog", "ResultPage"),
+    "import-result": (
+        "ImportResultDialog",
+        "ResultPage",
+    ),
     "fetch": ("FetchDialog",),
     "account-empty": (
         "AccountPage",
@@ -92,10 +126,37 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "pages": ("PagesPage",),
     "team": ("TeamPage",),
     "summary": ("SummaryPage",),
-    "directory": ("DirectoryDialog", "DirectoryPanel"),
+    "directory": (
+        "DirectoryDialog",
+        "DirectoryPanel",
+    ),
     "delete": ("DeleteDialog",),
-    "reactivate-passed": ("ReactivateDialog", "TestDialog", "TestSteps"),
+    "reactivate-passed": (
+        "ReactivateDialog",
+        "TestDialog",
+        "TestSteps",
+    ),
     "turn-on": ("TurnOnDialog",),
     "schedule": ("AutomationDialog",),
+    "import-3-check": (
+        "CheckBar",
+        "KindsList",
+        "RowSearch",
+    ),
+    "import-3-suggested": ("SuggestionList",),
+    "settings-name": (
+        "ConnectionSettingsDialog",
+        "NamePage",
+    ),
+    "settings-account": ("AnswersPage",),
+    "settings-donor-data": ("DonorDataPage",),
+    "settings-question": ("ChangeQuestion",),
+    "settings-sources": ("SourcesPage",),
+    "settings-automatic": (
+        "AutomationPage",
+        "AutomationPanel",
+    ),
+    "connection-menu": ("ConnectionMenu",),
+    "cell-menu": ("_CellMenu",),
 }
 """The classes by the name of the scene."""
