@@ -118,7 +118,8 @@ def test_the_buttons_within_a_search_field_have_names(window: MainWindow, connec
     assert connection.id
     buttons = [button for line in window.findChildren(QLineEdit) for button in line.findChildren(QToolButton)]
     assert len(buttons) >= 4
-    assert [button for button in buttons if not button.text()] == []
+    assert [button for button in buttons if not button.accessibleName()] == []
+    assert [button.text() for button in buttons if button.text()] == [], "the field has no room for a text"
 
 
 def test_the_line_of_a_list_of_choices_that_can_be_typed_into_is_named_like_it(qtbot: QtBot) -> None:

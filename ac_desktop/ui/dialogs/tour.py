@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import FieldIcon, small_label
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.theme import Tone
 
 CHARACTERS_WIDE: Final = 64
@@ -148,7 +148,7 @@ class Tour(QDialog):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.isVisible():
             grow_to_fit(self)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{stop.title}. {stop.text}"))
+            announce(self, f"{stop.title}. {stop.text}")
 
     def _next_page(self) -> None:
         self._at += 1

@@ -18,6 +18,7 @@ class RowSnap(QObject):
         self._table = table
         self._wanted = 0
         self._is_on = True
+        self._opens = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -26,9 +27,10 @@ class RowSnap(QObject):
         splitter.splitterMoved.connect(self._take_wanted)
 
     def set_on(self, on: bool) -> None:  # noqa: FBT001  a signal's argument
-        """Snap, or not while the log is closed to its bar."""
+        """Snap, or not while the log is closed to its bar. It opens as high as a person wanted it."""
         if on != self._is_on:
             self._is_on = on
+            self._opens = on and self._wanted > 0
             self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -45,6 +47,11 @@ class RowSnap(QObject):
         row = self._table.verticalHeader().defaultSectionSize()
         sizes = self._splitter.sizes()
         if not self._is_on or not self._table.isVisible() or row <= 0 or 0 in sizes:
+            return
+        if self._opens:
+            self._opens = False
+            self._splitter.setSizes([sum(sizes) - self._wanted, self._wanted])
+            self._later.start()
             return
         given = sizes[_LOG] - self._wanted
         if not 0 <= given < row:

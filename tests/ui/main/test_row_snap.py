@@ -48,4 +48,4 @@ def test_the_last_row_of_the_queue_is_whole(
     qtbot.waitUntil(lambda: not window.deferred.log.table.isVisible())
     window.actions_.log.trigger()
     qtbot.waitUntil(lambda: window.deferred.log.table.isVisible() and is_whole())
-    assert abs(splitter.sizes()[1] - larger) <= row
+    qtbot.waitUntil(lambda: abs(splitter.sizes()[1] - larger) <= row and is_whole())

@@ -67,13 +67,16 @@ class Person:
             self.press(KEYS.Key_Backtab if backward else KEYS.Key_Tab, SHIFT if backward else Qt.KeyboardModifier(0))
 
     def click(self, name: str) -> None:
-        """Click the button of this name."""
-        button = next(
-            one
-            for one in in_sight(self.window)
-            if isinstance(one, QAbstractButton) and one.isEnabled() and name_of(one) == name
-        )
-        self._click(button, button.rect().center())
+        """Click the button of this name, once it can be used."""
+        found: list[QAbstractButton] = []
+
+        def is_there() -> bool:
+            buttons = [one for one in in_sight(self.window) if isinstance(one, QAbstractButton)]
+            found[:] = [one for one in buttons if one.isEnabled() and name_of(one) == name]
+            return bool(found)
+
+        self.waits(is_there, f"the button “{name}”")
+        self._click(found[0], found[0].rect().center())
 
     def click_into(self, name: str) -> None:
         """Click the field of this name."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, Runner
 from ac_desktop.ui.connection.wizard.account_page import AccountPage
 from ac_desktop.ui.connection.wizard.account_queries import AccountQueries
@@ -173,7 +174,7 @@ class ConnectionWizard(QWizard):
         page = self.shown_page()
         page.show_answers()
         # The focus is in a field, whose name alone is read.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, page.title()))
+        announce(self, page.title())
 
     def _stay_on_page(self) -> None:
         self._advances = False

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.store.queries.listing import FilterChoices
 from ac_desktop.ui.base import icons, privacy_mask
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S, SPACE_XS, scaled
@@ -110,7 +111,7 @@ class FilterBar(QWidget):
             self._fit()
             if text and is_whole:
                 # The focus is in the field, and a narrow window has no room for the count.
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+                announce(self, text)
 
     def show_values(self, _state: object = None) -> None:
         """Show the filter as it is, whoever changed it."""

@@ -88,6 +88,7 @@ def test_a_removal_is_undone_from_its_toast(
     harness.queue(connection, donors(3))
     window.refresh()
     table, toast = window.queue.table, window.frame.toast
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 3)
     window.activateWindow()
     table.setFocus()
     qtbot.waitUntil(table.hasFocus)
