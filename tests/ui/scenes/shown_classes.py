@@ -95,6 +95,7 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "PageLine",
     ),
     "import-3-alike": (
+        "SentenceLabel",
         "AlikeNotice",
         "CheckPage",
         "CheckTable",
