@@ -1,8 +1,8 @@
 """The notice after an import: what is in the queue now, with its result and its undo one click away."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ac_desktop.model import wording
 from ac_desktop.model.wording import ntr, source_name, tr
@@ -33,6 +33,8 @@ class ImportNotice(NoticeFrame):
         self.result = QPushButton(tr("Import result"))
         self.undo = QPushButton(tr("Undo import"))
         self.close_button = QToolButton()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons = QHBoxLayout()
         self._lay_out()
         flow.changed.connect(self.show_import)
         self.result.clicked.connect(sheet.show_result)
@@ -50,13 +52,16 @@ class ImportNotice(NoticeFrame):
         told.setSpacing(0)
         told.addWidget(self.title)
         told.addWidget(self.text)
+        for part in (self.result, self.undo):
+            self._buttons.addWidget(part)
+        self._row.addLayout(told, 1)
+        self._row.addLayout(self._buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_S, SPACE_S)
         layout.setSpacing(SPACE_M)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(told, 1)
-        for part in (self.result, self.undo, self.close_button):
-            layout.addWidget(part)
+        layout.addLayout(self._row, 1)
+        layout.addWidget(self.close_button)
         self._fit_to_font()
 
     def show_state(self, state: WindowState) -> None:
@@ -87,6 +92,15 @@ class ImportNotice(NoticeFrame):
         if is_new:
             self._recolour()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the text where they would take half of its room."""
+        super().resizeEvent(event)
+        is_narrow = self._buttons.sizeHint().width() * 2 > self.width()
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if direction != self._row.direction():
+            self._row.setDirection(direction)
+            self._row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""

@@ -134,7 +134,7 @@ class MatchPage(QWidget):
             box.activated.connect(self._refuse_twice)
             self.boxes.append(box)
             self.table.setCellWidget(place, _FIELD, box)
-            self.table.setRowHeight(place, max(height, box.sizeHint().height()))
+            self.table.setRowHeight(place, max(height, box.sizeHint().height() + _GRID))
         widest = max((box.sizeHint().width() for box in self.boxes), default=0)
         for column in (_FIELD, _COLUMN):
             self.table.setColumnWidth(column, widest + _GRID)

@@ -1,18 +1,11 @@
 """What the queue's table shows while it has no rows: why, and what to do next."""
 
-from typing import Final
-
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.ui.base.parts.empty_state import EmptyState, IconDisc
-from ac_desktop.ui.base.visual.metrics import scaled
+from ac_desktop.ui.base.parts.empty_state import EmptyState
 from ac_desktop.ui.queue.empty_texts import EmptyContent
-
-_DISC_FROM: Final = 230
-"""The height from which there is room for the icon."""
 
 
 class EmptyQueue(EmptyState):
@@ -25,7 +18,6 @@ class EmptyQueue(EmptyState):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("donors", "", "", parent)
         self._offer = (False, False)
-        self._disc = self.findChild(IconDisc)
         self.primary.clicked.connect(self._do_first)
         self.secondary.clicked.connect(self._do_second)
         self.hide()
@@ -43,12 +35,6 @@ class EmptyQueue(EmptyState):
                 self.offer(primary=tr("Import files"), secondary=tr("Add donor"), icon="import")
             else:
                 self.offer()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the icon out where there is no room for it."""
-        super().resizeEvent(event)
-        if isinstance(self._disc, IconDisc):
-            self._disc.setVisible(self.height() >= scaled(_DISC_FROM, self))
 
     def _do_first(self) -> None:
         self.import_wanted.emit()

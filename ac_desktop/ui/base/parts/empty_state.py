@@ -3,14 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.parts.painters import paint_disc
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.colors import current_colors
-from ac_desktop.ui.base.visual.metrics import EMPTY_TITLE, SPACE_L, SPACE_S, SPACE_XL, scaled, sized_font
+from ac_desktop.ui.base.visual.metrics import EMPTY_TITLE, SPACE_L, SPACE_S, SPACE_XL, SPACE_XS, scaled, sized_font
 
 _DISC: Final = 72
 _TEXT_WIDTH: Final = 460
@@ -50,9 +50,10 @@ class EmptyState(QWidget):
         self.secondary = QPushButton()
         self._buttons = QHBoxLayout()
         self._column = QVBoxLayout(self)
-        self._lay_out(icon)
+        self._disc = IconDisc(icon)
+        self._lay_out()
 
-    def _lay_out(self, icon: str) -> None:
+    def _lay_out(self) -> None:
         center = Qt.AlignmentFlag.AlignHCenter
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.title.setWordWrap(True)
@@ -72,7 +73,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
         column.setSpacing(SPACE_L)
         column.addStretch(1)
-        column.addWidget(IconDisc(icon), 0, center)
+        column.addWidget(self._disc, 0, center)
         column.addWidget(self.title)
         column.addLayout(middle)
         column.addLayout(self._buttons)
@@ -91,6 +92,18 @@ class EmptyState(QWidget):
             button.setText(text)
             button.setVisible(bool(text))
         self.primary.show_icon(icon)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icon and the space around out where there is little height: the texts need it."""
+        super().resizeEvent(event)
+        self._take_space(is_low=False)
+        self._take_space(is_low=self._column.minimumHeightForWidth(self.width()) > self.height())
+
+    def _take_space(self, *, is_low: bool) -> None:
+        edge, gap = (SPACE_XS, SPACE_S) if is_low else (SPACE_XL, SPACE_L)
+        self._disc.setVisible(not is_low)
+        self._column.setContentsMargins(SPACE_XL, edge, SPACE_XL, edge)
+        self._column.setSpacing(gap)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
