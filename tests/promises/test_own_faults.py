@@ -157,7 +157,7 @@ def test_a_fault_before_any_request_is_no_attempt(harness: DeliveryHarness, monk
     connection = harness.connect()
     harness.queue(connection, donors(1))
     for place in (
-        "ac_desktop.relay.worker.contact_payload",
+        "ac_desktop.model.payload.ContactPayload.of",
         "ac_desktop.activecampaign.rate_limiter.RateLimiter.acquire",
     ):
         with monkeypatch.context() as patch:

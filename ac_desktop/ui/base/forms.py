@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayoutItem,
     QLineEdit,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone
+from ac_desktop.ui.base.visual.metrics import SPACE_S
 
 LEAST_FIELD: Final = 24
 """The characters that fit at least into a field beside its label."""
@@ -169,6 +171,9 @@ class Form(QFormLayout):
         caption.setBuddy(named)
         name = label.replace("&", "").rstrip(":")
         named.setAccessibleName(name)
+        if isinstance(named, QSpinBox):
+            # A style sheet leaves the text of a spin box no space at its left.
+            named.lineEdit().setTextMargins(SPACE_S, 0, 0, 0)
         if isinstance(named, QComboBox) and (line := named.lineEdit()) is not None:
             line.setAccessibleName(name)
         named.setAccessibleDescription(hint)

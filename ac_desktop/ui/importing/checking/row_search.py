@@ -74,7 +74,8 @@ class RowSearch(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(SPACE_XS, self))
         for part in (self.field, self.previous, self.next, self.found):
-            layout.addWidget(part)
+            layout.addWidget(part, 100 if part is self.field else 0)
+        layout.addStretch(1)
 
     @property
     def text(self) -> str:

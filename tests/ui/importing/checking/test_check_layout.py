@@ -1,11 +1,11 @@
 """The Check page where there is little room: the rows keep it, in both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -104,9 +104,11 @@ def test_titles_and_cells_are_aligned(importing: ImportHarness, tmp_path: Path) 
     importing.take(donors_csv(tmp_path, ROWS))
     importing.until_check()
     check = importing.sheet.check
-    lefts = {one.mapTo(check, one.rect().topLeft()).x() for one in (check.alike, check.bar, check.table)}
-    assert len(lefts) == 1
-    rights = {one.mapTo(check, one.rect().topRight()).x() for one in (check.alike, check.bar, check.table)}
-    assert len(rights) == 1
+    parts = (check.alike, check.bar, check.table)
+
+    def edges(of: Callable[[QRect], QPoint]) -> set[int]:
+        return {one.mapTo(check, of(one.rect())).x() for one in parts}
+
+    importing.until(lambda: len(edges(QRect.topLeft)) == len(edges(QRect.topRight)) == 1)
     title = check.model.headerData(CheckCol.ROW, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
     assert title == Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
