@@ -59,12 +59,13 @@ BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, w
 ROOMS: Final = (
     *(
         Suite(name, (f"tests/{name}",), limit=1800)
-        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting", "automation")
+        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
     ),
     Suite("console", ("tests/console",), limit=1800),
     STAFF,
     BY_WINDOW,
 )
+AUTOMATION: Final = Suite("automation", ("tests/automation",), limit=1800)
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
 BUNDLE: Final = Suite(
@@ -208,7 +209,7 @@ def main(arguments: Sequence[str]) -> int:
 
     if wanted("smoke"):
         lane.program("smoke", PYTHON, "-m", "ac_desktop", "--smoke", limit=120)
-    for suite in (*ROOMS, ALL_OF_UI if options.all else PART_OF_UI):
+    for suite in (*ROOMS, *((AUTOMATION, ALL_OF_UI) if options.all else (PART_OF_UI,))):
         if wanted(suite.name):
             lane.suite(suite, **({} if options.all else _BRIEFLY))
     if wanted("window"):
