@@ -117,6 +117,15 @@ class Person:
 
         self.waits(are_seen, f"a text with {words}")
 
+    def sees_rows(self, view_name: str, number: int) -> None:
+        """Wait until a list or table has so many rows."""
+
+        def are_there() -> bool:
+            views = [one for one in in_sight(self.window) if isinstance(one, QAbstractItemView)]
+            return [one.model().rowCount() for one in views if name_of(one) == view_name] == [number]
+
+        self.waits(are_there, f"{number} rows in “{view_name}”")
+
     def waits(self, condition: Callable[[], bool], what: str) -> None:
         def holds() -> bool:
             if QApplication.activeWindow() is None:

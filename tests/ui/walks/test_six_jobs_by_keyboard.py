@@ -106,7 +106,7 @@ def look_up_the_answer(person: Person) -> None:
     person.press(KEYS.Key_F, CTRL)
     person.comes_to("Search donors")
     person.type("edda@")
-    person.sees("1 donor found")
+    person.sees_rows("Donors in the queue", 1)
     person.press(KEYS.Key_Down)
     person.comes_to("Donors in the queue")
     person.press(KEYS.Key_Down)
