@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -109,6 +110,12 @@ class ImportSheet(QWidget):
         layout.addWidget(self.refusal)
         layout.addWidget(self.pages, 1)
         layout.addWidget(footer)
+
+    def _narrow_to(self, shown: ImportPageId) -> None:
+        """Let the page in sight alone say how narrow the sheet may be: another may need more."""
+        for place, page in enumerate((self.read, self.match, self.check, self.receipt)):
+            across = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(across, page.sizePolicy().verticalPolicy())
 
     def _connect(self) -> None:
         self._flow.changed.connect(self.show_state)
@@ -279,6 +286,7 @@ class ImportSheet(QWidget):
 
     def _turn_to(self, page: ImportPageId) -> None:
         self.pages.setCurrentIndex(page)
+        self._narrow_to(page)
         state = self._flow.state
         open_ = {
             ImportPageId.READ: state.preview is not None,
