@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -57,6 +57,12 @@ def opened(qtbot: QtBot, harness: Harness, connection: Connection) -> Iterator[I
         bridge.close()
 
 
+def _takes(sheet: ImportSheet, size: QSize) -> bool:
+    """Give the sheet a size; whether it takes it: what was laid out for another page may hold it for a moment."""
+    sheet.resize(size)
+    return sheet.size() == size
+
+
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.SPANISH])
 def test_six_rows_with_their_emails_fit_at_twice_the_text_size(
     qtbot: QtBot, qapp: QApplication, harness: Harness, connection: Connection, tmp_path: Path, language: Language
@@ -66,9 +72,7 @@ def test_six_rows_with_their_emails_fit_at_twice_the_text_size(
         importing.take(donors_csv(tmp_path, ROWS))
         importing.until_check()
         importing.until(sheet.check.alike.isVisible)
-        for height in (1000, 800 - MENU_BAR):
-            sheet.resize(1240, height)
-        assert (sheet.width(), sheet.height()) == (1240, 800 - MENU_BAR)
+        qtbot.waitUntil(lambda: _takes(sheet, QSize(1240, 800 - MENU_BAR)))
         table = sheet.check.table
         qtbot.waitUntil(lambda: table.rowAt(table.viewport().height() - 1) >= LEAST_ROWS)
         table.setCurrentIndex(sheet.check.model.index(0, CheckCol.EMAIL))
@@ -86,13 +90,8 @@ def test_the_box_of_kinds_chooses_as_the_list_does(importing: ImportHarness, tmp
     assert check.only_problems.isVisible()
     assert check.kinds.box.isHidden()
     narrow = check.fontMetrics().horizontalAdvance("0") * DIGITS_WHEN_NARROW
-
-    def is_made_narrow() -> bool:
-        # The window takes the width once what was laid out for another page no longer holds it.
-        importing.sheet.resize(narrow, 700)
-        return check.kinds.isHidden()
-
-    importing.until(is_made_narrow)
+    importing.until(lambda: _takes(importing.sheet, QSize(narrow, 700)))
+    importing.until(check.kinds.isHidden)
     assert check.kinds.box.isVisible()
     assert check.compare.button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
     box = check.kinds.box
