@@ -23,6 +23,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import privacy_mask
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.base.parts.page_line import PageLine
+from ac_desktop.ui.base.visual.metrics import SPACE_L, scaled
 from ac_desktop.ui.importing.field_texts import field_name
 from ac_desktop.ui.importing.import_state import ImportState
 
@@ -70,9 +71,11 @@ class MatchPage(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(_SAMPLES, QHeaderView.ResizeMode.Stretch)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        margin = scaled(SPACE_L, self)
+        layout.setContentsMargins(margin, 0, margin, 0)
         layout.addWidget(self.questions)
         layout.addLayout(form)
         layout.addWidget(self.table, 1)

@@ -23,6 +23,7 @@ from ac_desktop.model.wording import ntr, profile_label, tr
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.cell_delegate import CellDelegate
 from ac_desktop.ui.base.forms import Form, small_label
+from ac_desktop.ui.base.visual.metrics import SPACE_L, scaled
 from ac_desktop.ui.importing.import_state import ImportStage, ImportState
 from ac_desktop.ui.importing.preview_model import PreviewModel
 
@@ -96,7 +97,8 @@ class ReadPage(QWidget):
         within.addWidget(self.table, 1)
         self._of_file.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        margin = scaled(SPACE_L, self)
+        layout.setContentsMargins(margin, 0, margin, 0)
         layout.addWidget(self._of_file, 1)
         layout.addLayout(below)
 
@@ -108,6 +110,7 @@ class ReadPage(QWidget):
         preview = self._preview = state.preview
         self._of_file.setVisible(preview is not None)
         # One width for all: a table whose columns are set one by one is painted a second time.
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setDefaultSectionSize(self.fontMetrics().horizontalAdvance("0") * _COLUMN_DIGITS)
         self.model.show(preview)
         if preview is not None:

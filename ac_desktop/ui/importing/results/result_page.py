@@ -12,6 +12,7 @@ from ac_desktop.reporting.import_result_file import ImportResultSheet, import_re
 from ac_desktop.services import Services
 from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.visual.metrics import SPACE_L, scaled
 from ac_desktop.ui.importing.import_state import ImportState
 from ac_desktop.ui.importing.results.result_texts import sheet_of
 
@@ -47,7 +48,8 @@ class ResultPage(QWidget):
         buttons.addWidget(self.undo)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        margin = scaled(SPACE_L, self)
+        layout.setContentsMargins(margin, 0, margin, 0)
         layout.addWidget(self.message)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
