@@ -1,13 +1,15 @@
 """The notice after an import: what is in the queue now, with its result and its undo one click away."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ac_desktop.model import wording
 from ac_desktop.model.wording import ntr, source_name, tr
 from ac_desktop.ui.base import formatting, icons
 from ac_desktop.ui.base.forms import small_label
+from ac_desktop.ui.base.parts.announcing import announce
+from ac_desktop.ui.base.parts.folding_row import FoldingRow
 from ac_desktop.ui.base.parts.notice_frame import NoticeFrame
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
@@ -33,8 +35,8 @@ class ImportNotice(NoticeFrame):
         self.result = QPushButton(tr("Import result"))
         self.undo = QPushButton(tr("Undo import"))
         self.close_button = QToolButton()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons = QHBoxLayout()
+        self._told = QVBoxLayout()
+        self._row = FoldingRow(self._told)
         self._lay_out()
         flow.changed.connect(self.show_import)
         self.result.clicked.connect(sheet.show_result)
@@ -48,14 +50,11 @@ class ImportNotice(NoticeFrame):
         self.close_button.setAccessibleName(tr("Close this message"))
         self.close_button.setToolTip(tr("Close this message"))
         icons.set_icon(self.close_button, "close")
-        told = QVBoxLayout()
-        told.setSpacing(0)
-        told.addWidget(self.title)
-        told.addWidget(self.text)
+        self._told.setSpacing(0)
+        for label in (self.title, self.text):
+            self._told.addWidget(label)
         for part in (self.result, self.undo):
-            self._buttons.addWidget(part)
-        self._row.addLayout(told, 1)
-        self._row.addLayout(self._buttons)
+            self._row.buttons.addWidget(part)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_L, SPACE_S, SPACE_S, SPACE_S)
         layout.setSpacing(SPACE_M)
@@ -91,16 +90,12 @@ class ImportNotice(NoticeFrame):
         self.setVisible(is_wanted and not self._is_over)
         if is_new:
             self._recolour()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+            announce(self, self.accessibleName())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below the text where they would take half of its room."""
         super().resizeEvent(event)
-        is_narrow = self._buttons.sizeHint().width() * 2 > self.width()
-        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-        if direction != self._row.direction():
-            self._row.setDirection(direction)
-            self._row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
+        self._row.fold(is_narrow=self._row.buttons.sizeHint().width() * 2 > self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""

@@ -1,7 +1,7 @@
 """The card over a held or failed donor's request: why it was not sent, and what puts it back in the queue."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.importing.corrections import edits
@@ -14,10 +14,11 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.forms import DonorLine
+from ac_desktop.ui.base.parts.notice_frame import paint_ground
 from ac_desktop.ui.base.theme import Tone, banner_pair
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
-from ac_desktop.ui.base.visual.metrics import CARD_TITLE, HELP, RADIUS_CARD, SPACE_M, SPACE_S, scaled, sized_font
+from ac_desktop.ui.base.visual.metrics import CARD_TITLE, HELP, SPACE_M, SPACE_S, scaled, sized_font
 
 _ABOUT_THE_ADDRESS = frozenset({ReasonCode.DONOR_REFUSED, ReasonCode.BULK_FAILED_ADDRESS})
 
@@ -117,13 +118,7 @@ class FixCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint."""
-        pair = banner_pair(self._tone, current_colors())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(pair.edge, 1))
-        painter.setBrush(pair.fill)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
-        painter.end()
+        paint_ground(self, self._tone)
 
     def _check(self, _text: str = "") -> ValidatedRow | None:
         """Check what is typed by the code that checks files."""

@@ -6,10 +6,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -27,6 +25,7 @@ from ac_desktop.store.queries.record_query import CauseGroup, causes
 from ac_desktop.ui.base import formatting, icons, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.labels import ElidedLabel
+from ac_desktop.ui.base.parts.folding_row import FoldingRow
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_M, SPACE_S, SPACE_XS, scaled, sized_font
@@ -151,22 +150,16 @@ class FailureCard(QFrame):
         count.setFont(sized_font(self.font(), 1.0, QFont.Weight.DemiBold))
         count.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(f"{count.text()}. {why.text()} {who.text()}")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = FoldingRow(self._texts(count, why, who))
+        self.setLayout(self._row)
         self._row.setContentsMargins(SPACE_M, SPACE_XS, SPACE_M, SPACE_XS)
         self._row.setSpacing(SPACE_S)
-        self._row.addLayout(self._texts(count, why, who), 1)
-        self._buttons_row = QHBoxLayout()
-        self._buttons_row.setSpacing(SPACE_S)
         for button in self._buttons():
-            self._buttons_row.addWidget(button)
-        self._row.addLayout(self._buttons_row)
+            self._row.buttons.addWidget(button)
 
     def fit_to_width(self, width: int) -> None:
         """Put the buttons below the texts where they would leave the texts no room."""
-        is_narrow = self._buttons_row.sizeHint().width() + scaled(_LEAST_TEXT, self) > width
-        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(direction)
-        self._row.setAlignment(self._buttons_row, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
+        self._row.fold(is_narrow=self._row.buttons.sizeHint().width() + scaled(_LEAST_TEXT, self) > width)
 
     def _texts(self, count: QLabel, why: ElidedLabel, who: ElidedLabel) -> QGridLayout:
         mark = QLabel()

@@ -26,10 +26,15 @@ class NoticeFrame(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint."""
-        pair = banner_pair(self.tone, current_colors())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(pair.edge, 1))
-        painter.setBrush(pair.fill)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
-        painter.end()
+        paint_ground(self, self.tone)
+
+
+def paint_ground(widget: QWidget, tone: Tone) -> None:
+    """Paint the rounded fill and the edge of a tone over a widget, from its paint event."""
+    pair = banner_pair(tone, current_colors())
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(pair.edge, 1))
+    painter.setBrush(pair.fill)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
+    painter.end()

@@ -4,17 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.dialogs import ask_before_discarding
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.base.parts.page_list import PageList
+from ac_desktop.ui.base.parts.page_list import PageList, lay_out_pages
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
-from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
-from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.connection.change_texts import affects_donors
 from ac_desktop.ui.connection.connection_service import ConnectionService, ConnectionTasks, PreviewsChange, Runner
 from ac_desktop.ui.connection.settings.added_page import AddedPage
@@ -36,7 +33,6 @@ from ac_desktop.ui.dialogs.help_topics import Topic
 
 OnChanged = Callable[[Connection], None]
 
-SIZE: Final = QSize(800, 556)
 _ICONS: Final = {
     WizardPageId.ACCOUNT: "key",
     WizardPageId.LIST: "list",
@@ -103,24 +99,9 @@ class ConnectionSettingsDialog(QDialog):
             self.page_list.add_page(one.title, one.icon, one)
         for added in self._added:
             self.page_list.add_page(added.title, added.icon, added.widget)
-        footer = QFrame()
-        set_frame_kind(footer, FrameKind.FOOTER)
-        below = QHBoxLayout(footer)
-        below.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        below.setSpacing(SPACE_S)
-        for part in (self.explanation, self.status):
-            below.addWidget(part, 1, Qt.AlignmentFlag.AlignVCenter)
-        below.addWidget(self.cancel)
-        below.addWidget(self.save)
         self.cancel.setAutoDefault(False)
         self.save.setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.page_list, 1)
-        layout.addWidget(footer)
-        wanted = QSize(scaled(SIZE.width(), self), scaled(SIZE.height(), self))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        lay_out_pages(self, self.page_list, (self.explanation, self.status), (self.cancel, self.save))
         self._explain()
 
     def _connect(self) -> None:

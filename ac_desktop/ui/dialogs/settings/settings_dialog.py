@@ -1,24 +1,18 @@
 """The dialog: its pages at the left, the chosen one beside them. Changes apply immediately."""
 
-from typing import Final
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.base.parts.page_list import PageList
+from ac_desktop.ui.base.parts.page_list import PageList, lay_out_pages
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
-from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
-from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.dialogs.settings.access import SettingsAccess
 from ac_desktop.ui.dialogs.settings.general_page import GeneralPage
 from ac_desktop.ui.dialogs.settings.other_pages import DataPage, NetworkPage, NoticesPage, UpdatesPage
 from ac_desktop.ui.dialogs.settings.page import SettingsPage
-
-SIZE: Final = QSize(800, 556)
 
 
 class SettingsDialog(QDialog):
@@ -51,27 +45,10 @@ class SettingsDialog(QDialog):
         help_key(self, Topic.START)
         for page in self.pages:
             self.page_list.add_page(page.title, page.icon, page)
-        footer = QFrame()
-        set_frame_kind(footer, FrameKind.FOOTER)
-        below = QHBoxLayout(footer)
-        below.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        below.setSpacing(SPACE_S)
-        below.addWidget(small_label(tr("Changes apply immediately.")), 1)
-        below.addWidget(self.restore)
-        below.addWidget(self.close_button)
         self.restore.setAutoDefault(False)
         self.close_button.setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.page_list, 1)
-        layout.addWidget(footer)
-        self._resize()
-
-    def _resize(self) -> None:
-        """Take the usual size, as far as the screen has it."""
-        wanted = QSize(scaled(SIZE.width(), self), scaled(SIZE.height(), self))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        explanation = small_label(tr("Changes apply immediately."))
+        lay_out_pages(self, self.page_list, (explanation,), (self.restore, self.close_button))
 
     @property
     def page(self) -> SettingsPage:

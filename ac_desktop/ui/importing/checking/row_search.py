@@ -5,11 +5,12 @@ from bisect import bisect_left
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.ui.base import formatting, icons
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.parts.search_line import show_as_search
 from ac_desktop.ui.base.visual.kinds import ButtonKind, set_button_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_XS, scaled
@@ -175,4 +176,4 @@ class RowSearch(QWidget):
             button.setVisible(is_shown and bool(self._rows))
 
     def _announce(self) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, self.found.text()))
+        announce(self.field, self.found.text())

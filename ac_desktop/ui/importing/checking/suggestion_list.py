@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import privacy_mask
+from ac_desktop.ui.base.parts.announcing import announce
 from ac_desktop.ui.base.visual.colors import current_colors
 from ac_desktop.ui.base.visual.metrics import RADIUS_CONTROL, SPACE_S, scaled
 
@@ -129,4 +130,4 @@ class SuggestionList(QFrame):
         if text != self._told:
             self._told = text
             self.setAccessibleName(text)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
