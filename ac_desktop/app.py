@@ -261,7 +261,7 @@ class _AfterOpening:
         self._automation.start()
 
     def _show_event(self, _event: "AutomationEvent") -> None:
-        """Let the window read the store again, from the automation's thread."""
+        """Make the window read the store again, from the automation's thread."""
         holder = self.holder
         if holder is not None:
             holder.window.bridge.something_changed()

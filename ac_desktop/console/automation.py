@@ -214,7 +214,7 @@ def _why(doubt: str) -> str:
 
 @contextmanager
 def _stopped_by_signals(automation: Automation) -> Iterator[None]:
-    """Let the signals that end a program end it between two steps; the handlers of before return afterwards."""
+    """Make the signals that end a program end it between two steps; the handlers of before return afterwards."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         automation.stop()

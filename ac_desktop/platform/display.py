@@ -87,7 +87,7 @@ def _has_x11() -> bool:
 
 
 def set_program_id(program: str) -> None:
-    """Let the task bar group this process's windows with the shortcuts of this ID; only Windows needs to be told."""
+    """Make the task bar group this process's windows with the shortcuts of this ID; only Windows needs to be told."""
     if sys.platform == "win32":
         from ac_desktop.platform import windows_api
 
@@ -95,7 +95,7 @@ def set_program_id(program: str) -> None:
 
 
 def allow_others_to_front() -> None:
-    """Let a process that this one is about to call bring its window to the front.
+    """Allow a process that this one is about to call to bring its window to the front.
 
     Windows allows that only to the process that a person has just started. Desktops on Linux have tokens for it.
     """

@@ -243,7 +243,7 @@ def make_private(folder: Path, *, own_files: Collection[str] = ()) -> None:
 
 
 def _close_on_windows(folder: Path, own_files: Collection[str]) -> None:
-    """Let only this user and the system into a folder that lets others in, unless it holds files of other programs.
+    """Restrict to this user and the system a folder that lets others in, unless it holds files of other programs.
 
     The folder's own list is the only one needed: all that is in it inherits from it. What a disk without lists, such as
     a USB stick's, does with it stays its own.

@@ -62,7 +62,7 @@ if sys.platform != "win32":
 
 
 def collect_less() -> None:
-    """Let the garbage collector wait while a window opens: what modules and Qt's enumerations make is made to stay."""
+    """Hold the garbage collector back while a window opens: what modules and Qt's enumerations make is made to stay."""
     gc.set_threshold(_COLLECT_AT_START)
 
 

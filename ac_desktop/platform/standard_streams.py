@@ -15,7 +15,7 @@ _MACOS_SCRIPT = "on run arguments\ndisplay alert (item 1 of arguments) message (
 
 
 def print_any_text() -> None:
-    """Let standard output replace what its encoding lacks, instead of failing.
+    """Make standard output replace what its encoding lacks, instead of failing.
 
     Redirected on Windows it has the system's ANSI code page, which lacks most letters; other programs there read that.
     """

@@ -122,7 +122,7 @@ if sys.platform == "win32":
         shell.SetCurrentProcessExplicitAppUserModelID(program)
 
     def allow_others_to_front() -> None:
-        """Let any process set the foreground window; Windows refuses it to one that is not in front itself."""
+        """Allow any process to set the foreground window; Windows refuses it to one that is not in front itself."""
         _user.AllowSetForegroundWindow(_ANY_PROCESS)
 
     def show_message(title: str, text: str) -> None:

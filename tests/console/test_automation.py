@@ -25,7 +25,7 @@ STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM)
 
 
 def watch(console: Console, folder: Path) -> None:
-    """Let the connection watch a folder, as the window does."""
+    """Set up a folder that the connection watches, as the window does."""
     folder.mkdir(exist_ok=True)
     database = SqliteDatabase(console.folder)
     WatchedFolders(database).watch(1, folder)

@@ -56,7 +56,7 @@ class DeliveryHarness(Harness):
         return self.services.connections.change(connection.id, settings, self.clock.now())
 
     def stand(self, email: str, status: MemberStatus, list_id: str = "1") -> None:
-        """Give a contact of this address a status on a list."""
+        """Set the status of this address's contact on a list."""
         contact = self.account.contact(email) or self.account.add_contact(email)
         self.account.set_status(contact.id, list_id, status)
 

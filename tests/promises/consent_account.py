@@ -109,7 +109,7 @@ class Account:
         return found
 
     def stand(self, contact: Contact, list_id: int, status: int) -> Row:
-        """Give a contact a status on a list."""
+        """Set a contact's status on a list."""
         row = contact.rows.get(list_id)
         if row is None:
             self._last_row += 1

@@ -108,7 +108,7 @@ class Part:
         assert self._call(_EDITABLE_TEXT, "SetTextContents", "s", (text,))[0]
 
     def focus(self) -> None:
-        """Give it the focus."""
+        """Set the focus on it."""
         assert self._call(_COMPONENT, "GrabFocus")[0]
 
     def _has_focus(self) -> bool:

@@ -123,7 +123,7 @@ class FolderScan:
         return ready
 
     def again(self, path: Path) -> None:
-        """Let `ready` return a file once more when it has stopped changing."""
+        """Make `ready` return a file once more when it has stopped changing."""
         self._returned = {observed for observed in self._returned if observed.path != path}
         self._last_scan = frozenset(observed for observed in self._last_scan if observed.path != path)
 

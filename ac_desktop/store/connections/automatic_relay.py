@@ -98,7 +98,7 @@ class AutomaticRelays:
         return None if turn is None else RelayPermit(connection_id, turn)
 
     def cover(self, permit: RelayPermit | None, batch_id: int) -> None:
-        """Let a batch's waiting records be relayed automatically; without a permission they wait for a person.
+        """Allow a batch's waiting records to be relayed automatically; without a permission they wait for a person.
 
         Before the batch is closed, so that both are one step: a process that dies between the two leaves nothing.
         """

@@ -37,6 +37,6 @@ def save_dialog(
 
 
 def begin_in_documents(dialog: QFileDialog) -> None:
-    """Let a dialog begin among the person's documents, unless it knows of a folder that was chosen before."""
+    """Open a dialog among the person's documents, unless it knows of a folder that was chosen before."""
     if dialog.directory() == QDir.current():
         dialog.setDirectory(documents_folder())

@@ -95,7 +95,7 @@ class ImportController(QObject):
         self._flow.add_files(connection.id, paths)
 
     def choose_files(self) -> None:
-        """Let a person choose files to import."""
+        """Ask a person which files to import."""
         dialog = QFileDialog(self._parent, tr("Import donor files"))
         begin_in_documents(dialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)

@@ -112,7 +112,7 @@ class ImportSheet(QWidget):
         layout.addWidget(footer)
 
     def _narrow_to(self, shown: ImportPageId) -> None:
-        """Let the page in sight alone say how narrow the sheet may be: another may need more."""
+        """Take the least width from the page in sight alone: another may need more."""
         for place, page in enumerate((self.read, self.match, self.check, self.receipt)):
             across = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(across, page.sizePolicy().verticalPolicy())

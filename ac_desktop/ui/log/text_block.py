@@ -166,7 +166,7 @@ class TextBlock(QWidget):
             self._colours.rehighlight()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the lines are at this width."""
+        """Take the height of the lines at this width."""
         super().resizeEvent(event)
         self._fit_height()
 

@@ -207,7 +207,7 @@ class Slot(QFrame):
         self._layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
 
     def event(self, event: QEvent) -> bool:
-        """Let the splitter follow a part that limits its own height, which it asks for while it is dragged alone."""
+        """Make the splitter follow a part that limits its own height, which it asks for while it is dragged alone."""
         handled = super().event(event)
         splitter = self.parentWidget()
         if event.type() in _MOVING and isinstance(splitter, QSplitter) and splitter.count() > 1:
@@ -222,7 +222,7 @@ class Slot(QFrame):
 
 
 def _set_tab_order(*widgets: QWidget) -> None:
-    """Let Tab reach widgets one after the other, whichever was built first."""
+    """Set the order in which Tab reaches widgets, one after the other, whichever was built first."""
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
 

@@ -137,7 +137,7 @@ class QueueTable(QTableView):
         self.show_empty_text(content.text)
 
     def show_empty_text(self, text: str) -> None:
-        """Let screen readers say another text for now; an empty one shows nothing."""
+        """Set the text that screen readers say for now; an empty one shows nothing."""
         self._empty_text = text
         self._place_empty()
         spoken = "" if self._model.rowCount() else text
@@ -218,7 +218,7 @@ class QueueTable(QTableView):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let columns give way where the reason would have too little room."""
+        """Hide columns where the reason would have too little room."""
         super().resizeEvent(event)
         self.head.fit_to_width()
         self._place_empty()

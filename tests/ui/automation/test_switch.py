@@ -20,7 +20,7 @@ def automation(harness: Harness) -> Automation:
 
 
 def run(harness: Harness, automation: Automation, connection: Connection) -> None:
-    """Let everything that may go by itself go."""
+    """Relay everything that may go by itself."""
     automation.tick()
     assert harness.services.engine.join(connection.id, PATIENCE)
     automation.tick()

@@ -33,7 +33,7 @@ else:
 
     @pytest.fixture
     def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """Let this person's documents be elsewhere, as the person has set it."""
+        """Move this person's documents elsewhere, as the person has set it."""
         folder = tmp_path / "Cloud" / "Documents"
         folder.mkdir(parents=True)
         if sys.platform == "darwin":

@@ -20,7 +20,7 @@ NATIVE = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
 
 @pytest.fixture(autouse=True)
 def _qt_dialogs() -> Iterator[None]:
-    """Let Qt show its own dialog for files: keys reach it on every system."""
+    """Make Qt show its own dialog for files: keys reach it on every system."""
     before = QCoreApplication.testAttribute(NATIVE)
     QCoreApplication.setAttribute(NATIVE, on=True)
     yield

@@ -91,7 +91,7 @@ class Person:
         self._click(view.viewport(), view.visualRect(row_of(view, start)).center())
 
     def goes_to_the_main_window(self) -> None:
-        """Let the next click be one into the main window, which comes forward by it."""
+        """Bring the main window forward, as the next click is one into it."""
         self._main_window.activateWindow()
         self.waits(self._main_window.isActiveWindow, "the main window")
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Let screen readers say a text on behalf of a widget."""
+    """Announce a text to screen readers on behalf of a widget."""
     # The first paint has nothing to say, and does without the 150 values of these classes' enumerations.
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 

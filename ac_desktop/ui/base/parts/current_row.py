@@ -21,5 +21,5 @@ class CurrentRowFollower(QObject):
 
 
 def follow_selection(view: QAbstractItemView) -> None:
-    """Let a view's current row follow its selection; to be called once its model is set."""
+    """Make a view's current row follow its selection; to be called once its model is set."""
     CurrentRowFollower(view)

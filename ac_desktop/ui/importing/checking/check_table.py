@@ -68,7 +68,7 @@ class CheckTable(QTableView):
         self._fit_rows()
 
     def use_suggestions(self, suggestions: OffersText) -> None:
-        """Let Tab take what is offered under the current cell, and Esc close it."""
+        """Use the suggestions under the current cell: Tab takes one, and Esc closes them."""
         self._suggestions = suggestions
 
     def set_dense(self, *, dense: bool) -> None:

@@ -55,7 +55,7 @@ class TrayRunning:
         return True
 
     def come_back(self) -> None:
-        """Let the window end the program again, as it is shown again."""
+        """End the program with its window again, as that is shown again."""
         if self._quits_with_window is not None:
             QApplication.setQuitOnLastWindowClosed(self._quits_with_window)
             self._quits_with_window = None

@@ -90,7 +90,7 @@ class FilterChip(QToolButton):
             self.updateGeometry()
 
     def initStyleOption(self, option: QStyleOptionToolButton) -> None:
-        """Let the style paint the chip's ground alone."""
+        """Paint the chip's ground by the style, and the rest here."""
         super().initStyleOption(option)
         option.text = ""
 

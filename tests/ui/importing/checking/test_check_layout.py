@@ -58,7 +58,7 @@ def opened(qtbot: QtBot, harness: Harness, connection: Connection) -> Iterator[I
 
 
 def _takes(sheet: ImportSheet, size: QSize) -> bool:
-    """Give the sheet a size; whether it takes it: what was laid out for another page may hold it for a moment."""
+    """Whether the sheet takes a size: what was laid out for another page may hold it for a moment."""
     sheet.resize(size)
     return sheet.size() == size
 
