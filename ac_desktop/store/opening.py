@@ -12,6 +12,7 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ class StoreEngine(StrEnum):
     """What keeps a store."""
 
     SQLITE = "sqlite"
+    POSTGRES = "postgres"
 
 
 @dataclass(frozen=True)
 class StoreLocation:
-    """Where a store is and what keeps it; other processes of ours are handed this, and open the store themselves."""
+    """Where a store is and what keeps it; other processes of ours are handed this, and open the store themselves.
+
+    `folder` is the data folder; an office's queue is not in it, but at `office`.
+    """
 
     engine: StoreEngine
     folder: Path
+    office: OfficeAddress | None = None
 
 
 class StoredDatabase(Database, Protocol):

@@ -1,0 +1,1 @@
+"""The engine for an office: one database on a PostgreSQL server, shared by several workstations."""

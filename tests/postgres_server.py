@@ -1,0 +1,189 @@
+"""A PostgreSQL server of our own for tests: a temporary cluster on loopback, which ends with this process.
+
+Debian's package `postgresql` is what it needs; without it a test that asks for the server says what to install.
+"""
+
+import atexit
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from ac_desktop.store.office_address import OfficeAddress
+
+SUPERUSER: Final = "postgres"
+_HOST: Final = "127.0.0.1"
+_PROGRAMS: Final = Path("/usr/lib/postgresql")
+_PATIENCE: Final = 60.0
+_SETTINGS: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "300",
+    "password_encryption": "scram-sha-256",
+    "tcp_user_timeout": "8000",
+}
+"""Durable against a killed server, whose pages the system keeps, and not against a power cut, which no test makes."""
+_KEEPER: Final = """
+import signal, subprocess, sys
+user, *command = sys.argv[1:]
+server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, user=user or None)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.stdin.read()
+server.send_signal(signal.SIGQUIT)
+server.wait()
+"""
+"""Runs the server until its own standard input is closed, which a killed test closes too."""
+
+
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs, of the newest version. Raise RuntimeError where there is none."""
+    found = sorted(_PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise RuntimeError("PostgreSQL is not installed. On Debian: apt install postgresql")
+    return found[-1].parent
+
+
+class PostgresServer:
+    """A cluster in a temporary folder; `superuser` may do everything in it."""
+
+    def __init__(self) -> None:
+        self._programs = programs()
+        self._folder = Path(tempfile.mkdtemp(prefix="ac-desktop-postgres-"))
+        self._user = SUPERUSER if os.name == "posix" and os.geteuid() == 0 else None
+        self.password: Final = secrets.token_urlsafe(12)
+        self.port: Final = _free_port()
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._create()
+        self.start()
+        atexit.register(self.close)
+
+    def address(self, database: str, user: str = SUPERUSER, password: str | None = None) -> OfficeAddress:
+        """Return the address of a database of this server."""
+        given = self.password if password is None else password
+        return OfficeAddress(host=_HOST, port=self.port, database=database, user=user, password=given)
+
+    def connect(
+        self, database: str = "postgres", user: str = SUPERUSER, password: str | None = None
+    ) -> psycopg.Connection:
+        """Return a connection that commits each statement."""
+        return psycopg.connect(
+            host=_HOST,
+            port=self.port,
+            dbname=database,
+            user=user,
+            password=self.password if password is None else password,
+            autocommit=True,
+        )
+
+    def create_database(self, name: str, template: str = "template1") -> OfficeAddress:
+        """Create a database as a copy of another one, which nobody uses; return its address."""
+        with self.connect() as sql:
+            sql.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        return self.address(name)
+
+    def drop_database(self, name: str) -> None:
+        """Drop a database, ending whoever is connected to it."""
+        with self.connect() as sql:
+            sql.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        command = [
+            str(self._programs / "postgres"),
+            "-D",
+            str(self._data),
+            "-p",
+            str(self.port),
+            "-k",
+            str(self._folder),
+        ]
+        for name, value in _SETTINGS.items():
+            command += ["-c", f"{name}={value}"]
+        self._keeper = subprocess.Popen(
+            [sys.executable, "-c", _KEEPER, self._user or "", *command],
+            stdin=subprocess.PIPE,
+            stderr=(self._folder / "log").open("ab"),
+            cwd=self._folder,
+        )
+        self._wait()
+
+    def stop(self) -> None:
+        """Stop the server at once, as `pg_ctl stop -m immediate` does; it recovers at its next start."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.communicate()
+
+    def crash(self) -> None:
+        """Kill the server's first process, as a crash would, and start it again."""
+        pid = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, 9)
+        self.stop()
+        self.start()
+
+    def restart(self) -> None:
+        """Stop the server and start it again."""
+        self.stop()
+        self.start()
+
+    def close(self) -> None:
+        """Stop the server and delete its folder."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _create(self) -> None:
+        self._folder.chmod(0o755)
+        password_file = self._folder / "password"
+        password_file.write_text(self.password)
+        if self._user is not None:
+            shutil.chown(self._folder, self._user)
+            shutil.chown(password_file, self._user)
+        subprocess.run(
+            [
+                self._programs / "initdb", "-D", self._data, "-U", SUPERUSER, "--pwfile", password_file, "-E", "UTF8",
+                "--locale-provider=libc", "--locale=C.UTF-8", "-A", "scram-sha-256", "--no-sync",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            user=self._user,
+            cwd=self._folder,
+        )  # fmt: skip
+        password_file.unlink()
+
+    def _wait(self) -> None:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+
+@cache
+def server() -> PostgresServer:
+    """Return the server that the tests of this process share, started when one first asks for it."""
+    return PostgresServer()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((_HOST, 0))
+        port: int = free.getsockname()[1]
+        return port
