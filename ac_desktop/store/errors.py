@@ -21,6 +21,8 @@ class StoreProblem(StrEnum):
     LOCKED = "locked"
     DAMAGED = "damaged"
     UNREACHABLE = "unreachable"
+    AWAY = "away"
+    """The office's server cannot be reached; it may be again at any moment."""
     NEWER = "newer"
     FOREIGN = "foreign"
     MISSING = "missing"
