@@ -23,6 +23,8 @@ class StoreProblem(StrEnum):
     UNREACHABLE = "unreachable"
     AWAY = "away"
     """The office's server cannot be reached; it may be again at any moment."""
+    REFUSED = "refused"
+    """The office's server does not let this person in, or is not the one it should be."""
     NEWER = "newer"
     FOREIGN = "foreign"
     MISSING = "missing"
