@@ -64,13 +64,16 @@ _INVISIBLE = dict.fromkeys([
     0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_DIRECTION_CHARACTERS, *_CONTROL_CHARACTERS, *_SURROGATES,
 ])  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_UNCLEAN = re.compile(rf"[{re.escape(''.join(map(chr, _INVISIBLE)))}]|\s\s|[^\S ]")
+"""What cannot stay in a text that has no white space around it."""
 
 
 def clean_text(text: str) -> str:
     """Return a cell's text trimmed, without invisible characters, each run of white space as one space."""
     if text.isascii() and text.isalnum():
         return text
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
+    text = text.strip()
+    return text if _UNCLEAN.search(text) is None else _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
 
 
 def clean_email(text: str) -> str:
