@@ -174,12 +174,14 @@ class Worker:
             self._record(relay, kept or {})
             raise
         finally:
-            if not done:
-                self._rest.to_the_end(relay.release)
-            self._claims.end(claim)
-            with self._signal.condition:
-                self._run.relays.discard(relay)
-                self._signal.wake()
+            try:
+                if not done:
+                    self._rest.to_the_end(relay.release)
+            finally:
+                self._claims.end(claim)
+                with self._signal.condition:
+                    self._run.relays.discard(relay)
+                    self._signal.wake()
         self._signal.notify_listeners()
 
     def _store_after_error(self, error: Exception, relay: Relay, *, carried_out: bool) -> Mapping[Outcome, int] | None:
@@ -223,7 +225,7 @@ class Worker:
             clock=self._clock,
             redactor=self._resources.redactor,
             stopping=lambda: self._run.stopping,
-            keep_trying=self._rest.unless_stopped,
+            keep_trying=self._rest.to_the_end,
         )
 
     def _abort(self, trouble: str, code: ReasonCode | None = None) -> None:
