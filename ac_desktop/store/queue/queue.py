@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ac_desktop.model import rules
@@ -48,6 +49,7 @@ AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
 
 
+@lru_cache(maxsize=4)
 def next_record_query(fragments: Fragments, which: str) -> str:
     """Return the query for the next record to claim, among those of BY_HAND or AUTOMATIC."""
     return f"""
