@@ -26,16 +26,19 @@ class Sender(Protocol):
 Result = TypeVar("Result")
 
 
-class KeepTrying(Protocol):
-    """Tries an operation of the store again while an office's database is away."""
+class Rest(Protocol):
+    """Rests while an office's database is away."""
 
-    def __call__(self, operation: Callable[[], Result], /) -> Result:
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what an operation of the store does, tried again after each rest."""
+
+
+class NoRest:
+    """For people who wait: they are told at once."""
+
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
         """Return what the operation does."""
-
-
-def once(operation: Callable[[], Result], /) -> Result:
-    """Return what the operation does, without trying again."""
-    return operation()
+        return operation()
 
 
 class OutOfDateError(Exception):
@@ -85,7 +88,7 @@ class RateLimitedSender:
         busy_waited: float = 0.0,
         on_wait: Callable[[], None] = _do_nothing,
         on_reply: Callable[[Request, Reply], None] = lambda _request, _reply: None,
-        keep_trying: KeepTrying = once,
+        rest: Rest | None = None,
     ) -> None:
         self._sender = sender
         self._rate_limiter = rate_limiter
@@ -96,7 +99,7 @@ class RateLimitedSender:
         self._patience = patience
         self._on_wait = on_wait
         self._on_reply = on_reply
-        self._keep_trying = keep_trying
+        self._rest = rest or NoRest()
         self._expired_grants = 0
         self.busy_waited = busy_waited
         """Seconds waited for the busy account."""
@@ -114,7 +117,7 @@ class RateLimitedSender:
         limits = (self._limit, self._bulk_limit) if in_bulk else (self._limit,)
         while True:
             for limit in reversed(limits):
-                granted = self._keep_trying(
+                granted = self._rest.to_the_end(
                     partial(
                         self._rate_limiter.acquire,
                         limit.account,
@@ -138,7 +141,7 @@ class RateLimitedSender:
             reply = self._sender.send(request)
             self._on_reply(request, reply)
             self._rate_limiter.record_reply(self._limit.account, reply)
-            if not self._keep_trying(partial(self._record_busy, limits, reply, sent_at)):
+            if not self._rest.to_the_end(partial(self._record_busy, limits, reply, sent_at)):
                 return reply
             if self.busy_waited >= self._patience:
                 return GaveUp.BUSY

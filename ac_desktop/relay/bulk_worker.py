@@ -62,7 +62,7 @@ class BulkRelay:
         self._claim = claim
         self._queue = queue
         self._clock = context.clock
-        self._keep_trying = context.keep_trying
+        self._rest = context.rest
         self._list_id = claim.connection.settings.list_id
         self._is_taken = bool(claim.taken_as)
         self._runner = RequestRunner(
@@ -151,7 +151,7 @@ class BulkRelay:
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
         now = self._clock.now()
         steps = tuple(self._runner.steps)
-        if not self._keep_trying(partial(self._queue.store_accepted, self._claim, number, refused, steps, now)):
+        if not self._rest.to_the_end(partial(self._queue.store_accepted, self._claim, number, refused, steps, now)):
             raise RelayStoppedError
         self._is_taken = True
         return _Taken(number, now, refused)

@@ -32,12 +32,12 @@ class DatabaseRest:
         """
         return self._until_back(operation, lambda: self._run.stopping)
 
-    def to_the_end(self, write: Callable[[], Result]) -> Result:
-        """Write what must not be lost, also for a run that is stopped, for as long as this process goes on.
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what an operation does, tried again also for a run that is stopped, while this process goes on.
 
         Raise RelayStoppedError where it is about to end.
         """
-        return self._until_back(write, lambda: self._run.is_abandoned)
+        return self._until_back(operation, lambda: self._run.is_abandoned)
 
     def _until_back(self, operation: Callable[[], Result], gives_up: Callable[[], bool]) -> Result:
         while True:

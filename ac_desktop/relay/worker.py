@@ -46,7 +46,7 @@ class RecordRelay:
         self._claim = claim
         self._queue = queue
         self._clock = context.clock
-        self._keep_trying = context.keep_trying
+        self._rest = context.rest
         self._settings = claim.connection.settings
         self._contact_payload = ContactPayload.of(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
@@ -214,5 +214,5 @@ class RecordRelay:
 
     def _require_claim(self, write: Callable[[], bool]) -> None:
         """Write about the claimed record. Raise RelayStoppedError where the claim was lost."""
-        if not self._keep_trying(write):
+        if not self._rest.to_the_end(write):
             raise RelayStoppedError

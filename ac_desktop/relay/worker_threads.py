@@ -225,7 +225,7 @@ class Worker:
             clock=self._clock,
             redactor=self._resources.redactor,
             stopping=lambda: self._run.stopping,
-            keep_trying=self._rest.to_the_end,
+            rest=self._rest,
         )
 
     def _abort(self, trouble: str, code: ReasonCode | None = None) -> None:

@@ -1,5 +1,6 @@
 """A database that goes away at a chosen moment, as an office's server does, and comes back after a while."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -26,6 +27,7 @@ class Outage:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
+        self._here = threading.local()
         self.moments: list[str] = []
         """What was done so far, in order."""
         self.at: int | None = None
@@ -64,14 +66,18 @@ class Outage:
         def writing(
             database: SqliteDatabase, scope: WriteScope = NO_CONNECTION, *, staging: bool = False
         ) -> Iterator[SqliteSql]:
-            is_outer = database._writing_here is None
-            if is_outer:
-                self.pass_by("begin")
-            with original(database, scope, staging=staging) as sql:
-                yield sql
-                if is_outer:
+            if getattr(self._here, "is_writing", False):
+                with original(database, scope, staging=staging) as sql:
+                    yield sql
+                return
+            self.pass_by("begin")
+            self._here.is_writing = True
+            try:
+                with original(database, scope, staging=staging) as sql:
+                    yield sql
                     self.pass_by("commit")
-            if is_outer:
-                self.pass_by(AFTER_COMMIT)
+            finally:
+                self._here.is_writing = False
+            self.pass_by(AFTER_COMMIT)
 
         return writing
