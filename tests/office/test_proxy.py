@@ -10,6 +10,8 @@ import pytest
 
 from tests.office.proxy import HOST, Proxy
 
+pytestmark = pytest.mark.not_under_wine("the proofs run on Linux alone")
+
 
 class _Echo:
     """A server that returns what it is sent."""
