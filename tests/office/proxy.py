@@ -132,7 +132,8 @@ class Proxy:
         if self._line is Line.SILENT:
             link.silence()
         try:
-            await link.run(self._server_port)
+            with contextlib.suppress(asyncio.CancelledError):  # asyncio logs a connection that is cancelled
+                await link.run(self._server_port)
         finally:
             self._links.discard(link)
 
