@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from tests.console.conftest import PRINTED, ROOT, Ran
 from tests.postgres_server import server
 
+PATIENCE = 100
 OWNER_PASSWORD = "owner's own words"
 
 
@@ -46,10 +47,7 @@ class OfficeWorkstation:
         self, *arguments: object, key: str | None = None, module: str = "ac_desktop", password: str | None = ""
     ) -> Ran:
         """Run a command to its end; a `password` of None is in no environment."""
-        with self.started(*arguments, key=key, module=module, password=password) as running:
-            out, err = running.communicate(timeout=100)
-        assert "Traceback" not in err, err
-        return Ran(running.returncode, out, err)
+        return ended(self.started(*arguments, key=key, module=module, password=password))
 
     def started(
         self, *arguments: object, key: str | None = None, module: str = "ac_desktop", password: str | None = ""
@@ -70,6 +68,18 @@ class OfficeWorkstation:
             text=True,
             encoding=PRINTED,
         )
+
+
+def ended(running: subprocess.Popen[str]) -> Ran:
+    """Return how a command ended; one that does not is killed."""
+    try:
+        out, err = running.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.communicate()
+        raise
+    assert "Traceback" not in err, err
+    return Ran(running.returncode, out, err)
 
 
 def create_office(database: OfficeDatabase, folder: Path) -> OfficeWorkstation:

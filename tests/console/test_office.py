@@ -13,7 +13,7 @@ from ac_desktop import __version__
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from tests.anedot import donation_rows, write_export
-from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, joined
+from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, ended, joined
 from tests.postgres_server import server
 
 
@@ -41,10 +41,9 @@ def test_two_workstations_share_one_queue(
     assert (queued.code, queued.json["waiting"]) == (0, 12)
     assert a("status", "--json").json["connections"][0]["records"]["waiting"] == 12
     relaying = [one.started("relay", "Spring", "--json", key=practice.key) for one in (a, b)]
-    for running in relaying:
-        out, err = running.communicate(timeout=100)
-        assert running.returncode == 0, err
-        assert json.loads(out)["records"]["sent"] == 12
+    for ran in map(ended, relaying):
+        assert ran.code == 0, ran.err
+        assert ran.json["records"]["sent"] == 12
 
     assert len(account.members("1")) == 12
     assert account.count("contact/sync") == 12
