@@ -119,12 +119,13 @@ class PostgresServer:
         ]
         for name, value in _SETTINGS.items():
             command += ["-c", f"{name}={value}"]
-        self._keeper = subprocess.Popen(
-            [sys.executable, "-c", _KEEPER, self._user or "", *command],
-            stdin=subprocess.PIPE,
-            stderr=(self._folder / "log").open("ab"),
-            cwd=self._folder,
-        )
+        with (self._folder / "log").open("ab") as log:
+            self._keeper = subprocess.Popen(
+                [sys.executable, "-c", _KEEPER, self._user or "", *command],
+                stdin=subprocess.PIPE,
+                stderr=log,
+                cwd=self._folder,
+            )
         self._wait()
 
     def stop(self) -> None:
