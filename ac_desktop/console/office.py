@@ -21,7 +21,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.membership import Membership
+from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
 from ac_desktop.store.office.office_server import Workstation
 from ac_desktop.store.office.roles import Role
@@ -139,7 +139,7 @@ def _role_name(role: Role) -> str:
             return tr("relay service")
 
 
-def _as_json(membership: Membership, workstations: list[Workstation]) -> dict[str, object]:
+def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:
     return {
         "server": membership.server,
         "database": membership.database,
@@ -158,7 +158,7 @@ def _as_json(membership: Membership, workstations: list[Workstation]) -> dict[st
     }
 
 
-def _print_status(membership: Membership, workstations: list[Workstation]) -> None:
+def _print_status(membership: OfficeMembership, workstations: list[Workstation]) -> None:
     print_line(
         tr(
             "Office: {database} at {server}. You are “{person}” ({role}).",

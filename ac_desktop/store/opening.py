@@ -21,7 +21,7 @@ from ac_desktop.store.ports import Database, Owners
 if TYPE_CHECKING:
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
     from ac_desktop.store.office.folder_use import OfficeUse
-    from ac_desktop.store.office.membership import Membership
+    from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
     from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.privacy.anonymise import AddressMask
@@ -110,7 +110,7 @@ def own_store_in(folder: Path) -> StoreLocation:
     return StoreLocation(StoreEngine.SQLITE, folder)
 
 
-def membership_of(folder: Path) -> "Membership | None":
+def membership_of(folder: Path) -> "OfficeMembership | None":
     """Return the office that a data folder works on, None where it has its own queue. Raise StoreError in doubt."""
     if not os.path.lexists(folder / MEMBERSHIP_FILE):
         return None

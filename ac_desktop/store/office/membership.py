@@ -17,7 +17,7 @@ _FORMAT: Final = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Membership:
+class OfficeMembership:
     """An office's database, the person whose login it is, and the name by which others see this workstation."""
 
     host: str
@@ -50,7 +50,7 @@ def server_name(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def membership_in(folder: Path) -> Membership | None:
+def membership_in(folder: Path) -> OfficeMembership | None:
     """Return the membership of a data folder, None where it has its own queue.
 
     Raise StoreError where the file cannot be read or understood: the folder's own queue is not the one to work on.
@@ -71,7 +71,7 @@ def membership_in(folder: Path) -> Membership | None:
         found = fields.whole_number("format")
         if found > _FORMAT:
             raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_FILE_NEWER, file=path)
-        return Membership(
+        return OfficeMembership(
             host=fields.text("host"),
             port=fields.port(),
             database=fields.text("database"),
@@ -84,7 +84,7 @@ def membership_in(folder: Path) -> Membership | None:
         raise _damaged(path) from error
 
 
-def save_membership(folder: Path, membership: Membership) -> None:
+def save_membership(folder: Path, membership: OfficeMembership) -> None:
     """Let a data folder work on an office from now on. Raise StoreError where the file cannot be written."""
     content = {
         "format": _FORMAT,

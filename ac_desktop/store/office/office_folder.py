@@ -16,7 +16,7 @@ from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
-from ac_desktop.store.office.membership import Membership, membership_in, remove_membership, save_membership
+from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
 from ac_desktop.store.office.office_server import OfficeServer, Workstation
 from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
 from ac_desktop.store.office.roles import Role
@@ -34,7 +34,7 @@ _RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_u
 class Joined:
     """The membership of a folder that has just begun to work on an office, and where its password is."""
 
-    membership: Membership
+    membership: OfficeMembership
     password_location: KeyLocation
 
 
@@ -107,7 +107,7 @@ class OfficeFolder:
             try:
                 self._server_at(invitation.address(invitation.password)).join(password)
             except StoreError as error:
-                if error.message is not StoreMessage.OFFICE_PASSWORD:
+                if error.message is not StoreMessage.OFFICE_REFUSED:
                     raise
                 return self._join_again(file, invitation, own)
             return self._enter(self._server_at(own), own, None)
@@ -117,13 +117,13 @@ class OfficeFolder:
         try:
             return self._enter(self._server_at(own), own, None)
         except StoreError as error:
-            if error.message is not StoreMessage.OFFICE_PASSWORD:
+            if error.message is not StoreMessage.OFFICE_REFUSED:
                 raise
             is_over = invitation.expires_at < time.time()
             message = StoreMessage.INVITATION_EXPIRED if is_over else StoreMessage.INVITATION_USED
             raise StoreError(StoreProblem.REFUSED, message, file=file, day=local_day(invitation.expires_at)) from error
 
-    def workstations(self, given: str | None) -> tuple[Membership, list[Workstation]]:
+    def workstations(self, given: str | None) -> tuple[OfficeMembership, list[Workstation]]:
         """Return the membership, and the workstations that are in the office."""
         membership = self._membership()
         return membership, self._server_at(membership.address(password_of(membership, given))).workstations()
@@ -147,17 +147,17 @@ class OfficeFolder:
             remove_membership(self._folder)
             forget_password(membership)
 
-    def _membership(self) -> Membership:
+    def _membership(self) -> OfficeMembership:
         membership = membership_in(self._folder)
         if membership is None:
             raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
         return membership
 
-    def _enter(self, office: OfficeServer, address: OfficeAddress, before: Membership | None) -> Joined:
+    def _enter(self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None) -> Joined:
         """Keep the membership, which is saved last: until then the folder works on its own queue."""
         role = office.role()
         name = before.workstation if before is not None else platform.node() or "computer"
-        membership = Membership(
+        membership = OfficeMembership(
             host=address.host,
             port=address.port,
             database=address.database,
@@ -171,7 +171,7 @@ class OfficeFolder:
         return Joined(membership, location)
 
     @staticmethod
-    def _refuse_another(before: Membership, server: ServerUrl) -> None:
+    def _refuse_another(before: OfficeMembership, server: ServerUrl) -> None:
         ours = (before.host, before.port, before.database, before.person)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
@@ -186,7 +186,7 @@ def clean_person(name: str) -> str:
     return clean
 
 
-def _joined_already(membership: Membership) -> StoreError:
+def _joined_already(membership: OfficeMembership) -> StoreError:
     return StoreError(
         StoreProblem.REFUSED,
         StoreMessage.OFFICE_JOINED_ALREADY,

@@ -8,10 +8,10 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
 from ac_desktop.store.connections.keys import KeyringKeys
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.membership import Membership
+from ac_desktop.store.office.membership import OfficeMembership
 
 
-def password_of(membership: Membership, given: str | None, redactor: Redactor | None = None) -> str:
+def password_of(membership: OfficeMembership, given: str | None, redactor: Redactor | None = None) -> str:
     """Return the password of a membership: the given one, that of the environment, or that of the keyring.
 
     Raise StoreError where there is none.
@@ -24,16 +24,16 @@ def password_of(membership: Membership, given: str | None, redactor: Redactor | 
     return password
 
 
-def keep_password(membership: Membership, password: str) -> KeyLocation:
+def keep_password(membership: OfficeMembership, password: str) -> KeyLocation:
     """Store a password in the keyring; return where it is, which is this process alone without a keyring."""
     return KeyringKeys(Redactor()).set(key_name(membership), password)
 
 
-def forget_password(membership: Membership) -> None:
+def forget_password(membership: OfficeMembership) -> None:
     """Delete a password from the keyring."""
     KeyringKeys(Redactor()).delete(key_name(membership))
 
 
-def key_name(membership: Membership) -> str:
+def key_name(membership: OfficeMembership) -> str:
     """Return the name of a membership's password in the keyring."""
     return f"office:{membership.person}@{membership.server}/{membership.database}"

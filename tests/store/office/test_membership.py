@@ -11,7 +11,7 @@ from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.folder_use import OfficeUse
 from ac_desktop.store.office.membership import (
-    Membership,
+    OfficeMembership,
     membership_in,
     remove_membership,
     save_membership,
@@ -21,7 +21,7 @@ from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
 from ac_desktop.store.opening import StoreEngine, StoreLocation, own_store_in, store_in, use_office
 
-ANA = Membership(
+ANA = OfficeMembership(
     host="db.example.org",
     port=5433,
     database="donors",
