@@ -66,9 +66,9 @@ def connect(address: OfficeAddress) -> Connection:
     A server elsewhere has to show a certificate for its name, whatever the environment says.
     """
     is_beside = is_beside_us(address.host)
-    known_by: dict[str, str] = {}
+    parameters: dict[str, Any] = dict(_KEEPALIVE)
     if address.ca or not is_beside:
-        known_by["sslrootcert"] = str(_certificates(address.ca)) if address.ca else "system"
+        parameters["sslrootcert"] = str(_certificates(address.ca)) if address.ca else "system"
     return psycopg.connect(
         host=address.host,
         port=address.port,
@@ -86,8 +86,7 @@ def connect(address: OfficeAddress) -> Connection:
         autocommit=True,
         cursor_factory=psycopg.RawCursor,
         context=ADAPTERS,
-        **_KEEPALIVE,
-        **known_by,
+        **parameters,
     )
 
 
