@@ -13,7 +13,6 @@ from ac_desktop.store.office.json_fields import JsonFields
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 
-ENDING: Final = ".acoffice"
 _KIND: Final = "ac-desktop-invitation"
 _FORMAT: Final = 1
 _LONGEST: Final = 2 * 1024 * 1024
