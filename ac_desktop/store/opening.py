@@ -134,6 +134,14 @@ def _office_server(address: OfficeAddress) -> "OfficeServer":
     return PostgresOfficeServer(address)
 
 
+def _open_office(address: OfficeAddress) -> StoredDatabase:
+    try:
+        from ac_desktop.store.engines.postgres.database import PostgresDatabase
+    except ModuleNotFoundError as error:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
+    return PostgresDatabase(address)
+
+
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Keep other processes of ours out of a data folder. Raise StoreError while one works in it."""
@@ -175,9 +183,7 @@ def open_store(location: StoreLocation) -> OpenedStore:
 def open_database(location: StoreLocation) -> StoredDatabase:
     """Open the database of a store that another process of ours has opened. Raise StoreError where that fails."""
     if location.office is not None:
-        from ac_desktop.store.engines.postgres.database import PostgresDatabase
-
-        return PostgresDatabase(location.office)
+        return _open_office(location.office)
     from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 
     return SqliteDatabase(location.folder)
@@ -206,6 +212,8 @@ def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":
 
 def backups_of(location: StoreLocation) -> Backups | None:
     """Return the backups of a store; None where its engine makes none."""
+    if location.office is not None:
+        return None
     from ac_desktop.store.engines.sqlite.backups import SqliteBackups
 
     return SqliteBackups(location.folder)
