@@ -50,7 +50,7 @@ def build(
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     parts = parts or ServiceParts()
-    store = store_in(folder)
+    store = parts.store or store_in(folder)
     opened = open_store(store)
     return Services(
         folder=folder,
