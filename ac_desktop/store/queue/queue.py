@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -159,6 +159,11 @@ class Queue(Batches):
             )
             connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
             return applied
+
+    def release_unknown(self, connection_id: int, known: Collection[int], now: float) -> None:
+        """Release the claims of this process whose answers were lost, which are those with none of the known tokens."""
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
+            self._leases.release_unknown(sql, connection_id, known, now)
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""
