@@ -14,7 +14,7 @@ from ac_desktop.importing.profiles.columns import Field
 from ac_desktop.importing.validation.person_columns import PersonColumns
 from ac_desktop.importing.validation.row_validator import RowContext, RowValidator, ValidatedRow
 from ac_desktop.importing.values.cells import clean_cell, may_hold_negative
-from ac_desktop.importing.values.dates import dated, stamps
+from ac_desktop.importing.values.dates import DatesReader
 from ac_desktop.importing.values.donation_status import DonationColumn
 from ac_desktop.model.donor import Donor
 
@@ -77,7 +77,7 @@ class Columns:
         self._lines: Sequence[Sequence[str]] = ()
         self._columns_read: dict[int, list[str]] = {}
         self._contexts: dict[object, RowContext] = {}
-        self._dates: dict[str, tuple[datetime | None, str]] = {}
+        self._dates = DatesReader(validator.date_order)
 
     def validate(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> ColumnBatch:
         """Validate a batch of rows."""
@@ -154,19 +154,11 @@ class Columns:
 
     def _date_column(self, lines: Sequence[Sequence[str]]) -> tuple[list[datetime | None], list[str]]:
         at = self._date
-        if at is None:
-            return [None] * len(lines), [""] * len(lines)
-        texts = [line[at] for line in lines]
-        found = stamps(texts)
-        if found is not None:
-            return [*found[0]], found[1]
-        dates, order = self._dates, self._validator.date_order
-        if len(dates) > _CACHE_SIZE:
-            dates.clear()
-        for text in {*texts}.difference(dates):
-            dates[text] = dated(text, order)
-        pairs = [dates[text] for text in texts]
-        return [when for when, _ in pairs], [date_text for _, date_text in pairs]
+        return (
+            self._dates.read([line[at] for line in lines])
+            if at is not None
+            else ([None] * len(lines), [""] * len(lines))
+        )
 
     def _id_column(self, lines: Sequence[Sequence[str]]) -> list[str]:
         at = self._record_id

@@ -63,7 +63,7 @@ class PersonColumns:
         cells = list(map(validator.email_cell, lines)) if validator.emails else [line[at] for line in lines]
         emails = quick_emails(cells)
         doubtful = [place for place, email in enumerate(emails) if not email]
-        odd.update(short.intersection(doubtful))
+        odd.update(place for place in short.intersection(doubtful) if cells[place][:1] == "'")
         cleaned = quick_emails([validator.cleaned(cells[place]) for place in doubtful])
         for place, email in zip(doubtful, cleaned, strict=True):
             emails[place] = email
@@ -100,8 +100,6 @@ class PersonColumns:
             text = self._validator.cleaned(cell)
             names[cell] = None if "@" in text else text
         found = list(map(names.__getitem__, cells))
-        if None not in found:
-            return found
         odd.update(place for place, name in enumerate(found) if name is None)
         return [name or "" for name in found]
 

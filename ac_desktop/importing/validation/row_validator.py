@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
@@ -351,6 +351,7 @@ def _validated_phone(cell: str, style: PhoneStyle, warnings: list[DonorWarning])
     return phone.text
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def is_odd_name(name: str) -> bool:
     """Whether a name may be what belongs into another column: an address or a phone number."""
     return "@" in name or sum(character.isdigit() for character in name) >= _PHONE_DIGITS

@@ -127,6 +127,15 @@ PHONE = st.one_of(
     ),
     st.text("0123456789+-() ./'xE,\u00a0\u2013\u200b\uff11\u00b2\u00bd", max_size=16),
 )
+DATE = st.one_of(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["2026-04-09", "2026-02-30", "04/09/2026", "13.4.2026", "2026/04/09", "26-04-09", "2026-4-9"]),
+        st.sampled_from([" ", "T", "  ", ""]),
+        st.sampled_from(["", "20:57", "20:57:08", "20:57:08 -0400", "8:57 PM", "25:00:00", "20:57:08.123", "ab:cd:ef"]),
+    ),
+    st.text("0123456789-: /T", max_size=20),
+)
 HEADERS = (
     ("Email", "First Name", "Last Name", "Phone", "Campaign", "Status"),
     ("Phone", "Name", "Email", "First Name", "Last Name", "Status"),
@@ -148,7 +157,8 @@ def test_the_text_mark_of_a_spreadsheet_before_an_address(mark: str, email: str)
     data=st.data(), header=st.sampled_from(HEADERS), style=st.sampled_from(PhoneStyle), mark=st.sampled_from(["", "'"])
 )
 def test_whatever_is_in_the_cells(data: st.DataObject, header: Sequence[str], style: PhoneStyle, mark: str) -> None:
-    strategies = [EMAIL if "mail" in name.lower() else PHONE if "hone" in name.lower() else TEXT for name in header]
+    by_word = {"mail": EMAIL, "hone": PHONE, "date": DATE}
+    strategies = [next((cells for word, cells in by_word.items() if word in name.lower()), TEXT) for name in header]
     rows = data.draw(
         st.lists(
             st.one_of(st.tuples(*strategies), st.lists(st.one_of(EMAIL, PHONE), max_size=9).map(tuple)), max_size=12
