@@ -44,6 +44,7 @@ def clocks(extent: Extent) -> Findings:
         findings.found(checker.sent_once(requests, ()) + checker.budget_kept(requests) + _times(opened))
         unsent = len([row for row in rows if row["state"] != "sent"])
         findings.found([f"{unsent} donors are not sent"] if unsent else [])
+        findings.found(opened.faults())
         findings.found(_refused(opened))
         findings.count(f"3 workstations, 2 of them a day off, {number} donors, {failed} failures in an outage")
     return findings

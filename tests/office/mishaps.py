@@ -37,6 +37,7 @@ def mishaps(extent: Extent) -> Findings:
             course.meet(mishap)
         findings.found(opened.wait_for_relays())
         findings.found(_look(opened, imported, course.kills))
+        findings.found(opened.faults())
         requests = opened.account.requests()
         again = checker.times_asked_again(requests)
         counts = ", ".join(f"{len([one for one in planned if one == kind])} {kind}" for kind in dict.fromkeys(planned))

@@ -77,6 +77,10 @@ class Office:
             threading.Event().wait(_POLL)
         return []
 
+    def faults(self) -> list[str]:
+        """Return what is broken by faults of our own program, wherever they were."""
+        return [f"{one.name} reports a fault of its own:\n{text}" for one in self.workstations for text in one.faults()]
+
     def add(
         self,
         round_trip: float = 0.0,

@@ -62,6 +62,7 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
         if length == _BEYOND:
             cut_off.append(checker.Kill(far.name, begun, on_its_way))
     findings.found(opened.wait_for_relays(PATIENCE + len(imported) / 2))
+    findings.found(opened.faults())
     rows = opened.rows("SELECT email, state FROM record")
     tally = {row["state"]: int(row["number"]) for row in opened.rows("SELECT state, number FROM tally")}
     requests = opened.account.requests()
@@ -105,5 +106,6 @@ def _wait_for(opened: Office, who: str) -> None:
 
 def _sending(opened: Office, who: str) -> frozenset[str]:
     last = {one.email: one.who for one in opened.account.requests() if one.email}
+    findings.found(opened.faults())
     rows = opened.rows("SELECT email FROM record WHERE state = 'sending'")
     return frozenset(row["email"] for row in rows if last.get(row["email"], who) == who)
