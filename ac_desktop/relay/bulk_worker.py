@@ -67,6 +67,7 @@ class BulkRelay:
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             steps=claim.steps,
         )
 

@@ -55,6 +55,7 @@ class RecordRelay:
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             busy_waited=claim.busy_waited,
         )
 
