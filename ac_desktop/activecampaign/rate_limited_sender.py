@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from ac_desktop.activecampaign import bulk, responses
 from ac_desktop.activecampaign.rate_limiter import Grant, RequestLimiter
@@ -22,6 +23,24 @@ class Sender(Protocol):
 
     def close_thread(self) -> None:
         """Close this thread's connection."""
+
+
+Result = TypeVar("Result")
+
+
+class Rest(Protocol):
+    """Rests while an office's database is away."""
+
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what an operation of the store does, tried again after each rest."""
+
+
+class NoRest:
+    """For people who wait: they are told at once."""
+
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what the operation does."""
+        return operation()
 
 
 class OutOfDateError(Exception):
@@ -80,6 +99,7 @@ class RateLimitedSender:
         fence: ClaimFence | None = None,
         on_wait: Callable[[], None] = _do_nothing,
         on_reply: Callable[[Request, Reply], None] = lambda _request, _reply: None,
+        rest: Rest | None = None,
     ) -> None:
         self._sender = sender
         self._rate_limiter = rate_limiter
@@ -91,6 +111,7 @@ class RateLimitedSender:
         self._fence = fence
         self._on_wait = on_wait
         self._on_reply = on_reply
+        self._rest = rest or NoRest()
         self._expired_grants = 0
         self.busy_waited = busy_waited
         """Seconds waited for the busy account."""
@@ -108,13 +129,16 @@ class RateLimitedSender:
         limits = (self._limit, self._bulk_limit) if in_bulk else (self._limit,)
         while True:
             for limit in reversed(limits):
-                granted = self._rate_limiter.acquire(
-                    limit.account,
-                    limit.per_second,
-                    stopping=self._stopping,
-                    busy_budget=self._patience - self.busy_waited,
-                    on_wait=self._on_wait,
-                    fence=self._fence,
+                granted = self._rest.to_the_end(
+                    partial(
+                        self._rate_limiter.acquire,
+                        limit.account,
+                        limit.per_second,
+                        stopping=self._stopping,
+                        busy_budget=self._patience - self.busy_waited,
+                        on_wait=self._on_wait,
+                        fence=self._fence,
+                    )
                 )
                 self.busy_waited += granted.busy_waited
                 if granted.grant is not Grant.GRANTED:
@@ -130,7 +154,7 @@ class RateLimitedSender:
             reply = self._sender.send(request)
             self._on_reply(request, reply)
             self._rate_limiter.record_reply(self._limit.account, reply)
-            if not self._record_busy(limits, reply, sent_at):
+            if not self._rest.to_the_end(partial(self._record_busy, limits, reply, sent_at)):
                 return reply
             if self.busy_waited >= self._patience:
                 return GaveUp.BUSY

@@ -43,6 +43,20 @@ class StoreMessage(StrEnum):
     PRACTICE_OPEN = "practice_open"
     RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
     DONOR_IN_FLIGHT = "donor_in_flight"
+    OFFICE_AWAY = "office_away"
+    OFFICE_REFUSED = "office_refused"
+    OFFICE_NO_RIGHT = "office_no_right"
+    OFFICE_CERTIFICATE = "office_certificate"
+    OFFICE_NO_TLS = "office_no_tls"
+    OFFICE_NO_DATABASE = "office_no_database"
+    OFFICE_FOREIGN = "office_foreign"
+    OFFICE_NEWER = "office_newer"
+    OFFICE_OUTDATED = "office_outdated"
+    OFFICE_SERVER_OLD = "office_server_old"
+    OFFICE_POOLER = "office_pooler"
+    OFFICE_LOCKED = "office_locked"
+    OFFICE_FULL = "office_full"
+    OFFICE_READ_ONLY = "office_read_only"
 
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
@@ -160,6 +174,60 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         ),
         StoreMessage.DONOR_IN_FLIGHT: translatable(
             "This donor is being sent right now. Wait a moment, then erase again."
+        ),
+        StoreMessage.OFFICE_AWAY: translatable(
+            "AC Desktop can't reach your office's server {server}. Donors in the queue are safe there. Check your "
+            "network, or ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_REFUSED: translatable(
+            "Your office's server {server} didn't accept the password of {user}. Nothing was changed. Ask your "
+            "administrator for a new invitation. ({detail})"
+        ),
+        StoreMessage.OFFICE_NO_RIGHT: translatable(
+            "Your role in the office doesn't allow this. Nothing was changed. Ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_CERTIFICATE: translatable(
+            "The server at {server} can't prove that it is your office's. AC Desktop sent it no donors and no "
+            "password. Ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_NO_TLS: translatable(
+            "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Ask "
+            "your administrator to turn on TLS there."
+        ),
+        StoreMessage.OFFICE_NO_DATABASE: translatable(
+            "There is no database {database} on the server {server}. Nothing was changed. Ask your administrator."
+        ),
+        StoreMessage.OFFICE_FOREIGN: translatable(
+            "The database {database} isn't an AC Desktop office. It was left unchanged. Check its name, or choose an "
+            "empty database."
+        ),
+        StoreMessage.OFFICE_NEWER: translatable(
+            "Your office works with a newer AC Desktop. Nothing was changed. Update AC Desktop on this computer. "
+            "(Database version {found}, this program supports {known}.)"
+        ),
+        StoreMessage.OFFICE_OUTDATED: translatable(
+            "This AC Desktop is newer than your office's database. Nothing was changed. Ask your administrator to "
+            "update the office. (Database version {found}, this program needs {known}.)"
+        ),
+        StoreMessage.OFFICE_SERVER_OLD: translatable(
+            "An office needs PostgreSQL 14 or newer. The server has version {found}. Nothing was changed. Ask your "
+            "administrator."
+        ),
+        StoreMessage.OFFICE_POOLER: translatable(
+            "At {server}, a connection pooler answers in place of the server. It could mix up the work of different "
+            "computers. Nothing was changed. Ask your administrator for the address of the server itself."
+        ),
+        StoreMessage.OFFICE_LOCKED: translatable(
+            "Another computer kept your office's database on {server} busy for too long. Nothing was changed. Try "
+            "again in a moment."
+        ),
+        StoreMessage.OFFICE_FULL: translatable(
+            "The disk of your office's server {server} is full, so nothing more can be saved. Donors in the queue are "
+            "safe. Ask your administrator to free up space."
+        ),
+        StoreMessage.OFFICE_READ_ONLY: translatable(
+            "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "
+            "administrator. ({detail})"
         ),
     }
 )

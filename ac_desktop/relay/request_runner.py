@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign.rate_limited_sender import GaveUp, RateLimitedSender, Sender
+from ac_desktop.activecampaign.rate_limited_sender import GaveUp, NoRest, RateLimitedSender, Rest, Sender
 from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
@@ -64,13 +65,17 @@ class RelayStoppedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestContext:
-    """What attempts need for their requests; `stopping` returns whether they have to stop."""
+    """What attempts need for their requests; `stopping` returns whether they have to stop.
+
+    `rest` is for what they ask of the store in between.
+    """
 
     sender: Sender
     rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
     stopping: Callable[[], bool]
+    rest: Rest = field(default_factory=NoRest)
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ class RequestRunner:
         self._redactor = context.redactor
         self._stopping = context.stopping
         self._renew = renew
+        self._rest = context.rest
         self._renewed_at = context.clock.now()
         self._step = StepName.CONTACT
         self._characters_left = MOST_LOGGED
@@ -138,6 +144,7 @@ class RequestRunner:
             fence=fence,
             on_wait=self._keep_lease,
             on_reply=self._log,
+            rest=context.rest,
         )
         self.steps = list(steps)
 
@@ -181,7 +188,7 @@ class RequestRunner:
         now = self._clock.now()
         if abs(now - self._renewed_at) >= rules.LEASE_RENEWAL:
             self._renewed_at = now
-            if not self._renew(now):
+            if not self._rest.to_the_end(partial(self._renew, now)):
                 raise RelayStoppedError
 
     def _log(self, request: Request, reply: Reply) -> None:

@@ -93,6 +93,8 @@ def open_store(location: StoreLocation) -> OpenedStore:
 
     Raise StoreError where that is not possible.
     """
+    if location.office is not None:
+        return OpenedStore(open_database(location))
     from ac_desktop.store.engines.sqlite.recovery import open_database as open_or_recover
 
     opened = open_or_recover(location.folder)
@@ -101,6 +103,10 @@ def open_store(location: StoreLocation) -> OpenedStore:
 
 def open_database(location: StoreLocation) -> StoredDatabase:
     """Open the database of a store that another process of ours has opened. Raise StoreError where that fails."""
+    if location.office is not None:
+        from ac_desktop.store.engines.postgres.database import PostgresDatabase
+
+        return PostgresDatabase(location.office)
     from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 
     return SqliteDatabase(location.folder)

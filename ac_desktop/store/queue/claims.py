@@ -1,7 +1,7 @@
 """Claims of records, their leases, and their results (rule 13)."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -76,6 +76,13 @@ class Leases:
                 live += claimed["attempts"]
         live += self._pages_in_flight(sql, connection_id, now)
         return live, live > 0
+
+    def release_unknown(self, sql: Sql, connection_id: int, known: Collection[int], now: float) -> None:
+        """Release this process's claims that are not among the known ones: their answers were lost, so none sent."""
+        unknown = f"connection_id = ? AND owner = ? AND NOT (claim_token {sql.fragments.in_list})"
+        values = (connection_id, self.me, sql.fragments.list_value(known))
+        back_to_waiting(sql, f"state = 'sending' AND {unknown}", values, now)
+        sql.execute(f"UPDATE list_reading SET {PAGE_RELEASED} WHERE {unknown}", values)
 
     def _pages_in_flight(self, sql: Sql, connection_id: int, now: float) -> int:
         """Return 1 where a page of the list is being read back, else 0; release it where its owner is dead."""

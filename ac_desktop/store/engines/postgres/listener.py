@@ -1,4 +1,4 @@
-"""The one connection of a process that stays open: it hears notices, keeps session locks, and proves itself by beats."""
+"""The connection of a process that stays open: it hears notices, keeps session locks, and proves itself by beats."""
 
 import selectors
 import socket
@@ -59,7 +59,7 @@ class Listener:
         self._is_closed = False
         self._thread: threading.Thread | None = None
         self._woken, self._wakes = socket.socketpair()
-        self._wakes.setblocking(False)
+        self._wakes.settimeout(0)
 
     def listen(self, channel: str, heard: Callable[[str], None]) -> None:
         """Call `heard` with the text of each notice of a channel, and with "" after each connecting.

@@ -1,0 +1,132 @@
+"""An office for the proofs: a server, an account, and workstations that join as the command line's documents say."""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from psycopg.rows import dict_row
+from psycopg.sql import SQL, Identifier, Literal
+
+from tests.office.account import OfficeAccount
+from tests.office.proxy import Proxy
+from tests.office.workstations import PortOwners, Workstation
+from tests.postgres_server import PostgresServer
+
+OWNER: Final = "office_owner"
+DATABASE: Final = "office"
+SCHEMA: Final = "ac_desktop"
+PACE: Final = 5
+
+
+class Office:
+    """Workstations that share a queue; everything in it is gone when it is closed."""
+
+    def __init__(self, round_trips: Sequence[float], *, clocks_off: Sequence[float] = ()) -> None:
+        self.folder: Final = Path(tempfile.mkdtemp(prefix="ac-desktop-office-"))
+        self.server: Final = PostgresServer()
+        self.account: Final = OfficeAccount().start()
+        self.workstations: Final[list[Workstation]] = []
+        self.account.who_is = PortOwners(self.workstations).who_is
+        self._password = "the-owners-own"
+        with self.server.connect() as sql:
+            role = SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}")
+            sql.execute(role.format(Identifier(OWNER), Literal(self._password)))
+            sql.execute(SQL("CREATE DATABASE {} OWNER {}").format(Identifier(DATABASE), Identifier(OWNER)))
+        for number, round_trip in enumerate(round_trips):
+            self._add(number, round_trip, clocks_off[number] if number < len(clocks_off) else 0.0)
+
+    def close(self) -> None:
+        """End everything."""
+        for workstation in self.workstations:
+            workstation.kill()
+            workstation.proxy.close()
+        self.account.stop()
+        self.server.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def first(self) -> Workstation:
+        """The workstation that created the office."""
+        return self.workstations[0]
+
+    def connect(self, name: str, pace: int = PACE) -> None:
+        """Create a connection to the account."""
+        self.first.run(
+            *["connect", name, "--url", self.account.url, "--list", self.account.list_id],
+            *["--pace", str(pace), "--no-check", "--yes"],
+        )
+
+    def queue(self, name: str, count: int, prefix: str = "donor", by: Workstation | None = None) -> list[str]:
+        """Import made-up donors from a file; return their addresses."""
+        file = self.donor_file(count, prefix)
+        (by or self.first).run("import", name, str(file), "--page", "spring", expected=(0, 3))
+        return _emails(count, prefix)
+
+    def donor_file(self, count: int, prefix: str) -> Path:
+        """Write a file of made-up donors."""
+        file = self.folder / f"{prefix}.csv"
+        with file.open("w", newline="", encoding="utf-8") as lines:
+            writer = csv.writer(lines)
+            writer.writerow(["Email", "First Name", "Last Name"])
+            writer.writerows([email, "Donor", "Made-Up"] for email in _emails(count, prefix))
+        return file
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return rows of the office's own schema, as the server's administrator sees them."""
+        with self.server.connect(DATABASE) as sql, sql.cursor(row_factory=dict_row) as cursor:
+            cursor.execute(SQL("SET search_path TO {}").format(Identifier(SCHEMA)))
+            cursor.execute(query.encode())
+            return cursor.fetchall()
+
+    def _add(self, number: int, round_trip: float, clock_off: float) -> None:
+        name = f"workstation{number}"
+        folder = self.folder / name
+        proxy = Proxy(self.server.port, round_trip).start()
+        secrets = {"AC_DESKTOP_API_KEY": self.account.key, "AC_DESKTOP_OFFICE_PASSWORD": self._password}
+        if number:
+            secrets["AC_DESKTOP_OFFICE_PASSWORD"] = f"the-own-of-{number}"
+        workstation = Workstation(name, folder, proxy, secrets, clock_off=clock_off)
+        self.workstations.append(workstation)
+        if number:
+            self._join(workstation, f"person{number}")
+        else:
+            server = f"postgresql://{OWNER}@127.0.0.1:{proxy.port}/{DATABASE}"
+            workstation.run("office", "create", "--server", server)
+
+    def _join(self, workstation: Workstation, person: str) -> None:
+        """Invite a person, and let the workstation join by its own way to the server."""
+        invitation = self.folder / f"{person}.acoffice"
+        self.first.run("office", "invite", person, "--role", "staff", "--out", str(invitation))
+        content = json.loads(invitation.read_text(encoding="utf-8"))
+        invitation.write_text(json.dumps(_redirected(content, self.first.proxy.port, workstation.proxy.port)))
+        workstation.run("office", "join", str(invitation))
+
+
+@contextmanager
+def office(round_trips: Sequence[float], *, clocks_off: Sequence[float] = ()) -> Iterator[Office]:
+    """Open an office within a `with`."""
+    opened = Office(round_trips, clocks_off=clocks_off)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _emails(count: int, prefix: str) -> list[str]:
+    return [f"{prefix}{number:05}@example.org" for number in range(1, count + 1)]
+
+
+def _redirected(content: Any, port: int, to: int) -> Any:
+    """Return an invitation with another port wherever it names the server's."""
+    if isinstance(content, dict):
+        return {key: _redirected(value, port, to) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_redirected(value, port, to) for value in content]
+    if isinstance(content, int) and not isinstance(content, bool):
+        return to if content == port else content
+    return content.replace(f":{port}/", f":{to}/") if isinstance(content, str) else content
