@@ -38,5 +38,6 @@ class Reservation:
     again: float = 0.0
     busy: float = 0.0
     is_lost: bool = False
+    account: str = ""
     epoch: int = 0
     listener: int = 0

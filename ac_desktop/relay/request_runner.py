@@ -166,7 +166,7 @@ class RequestRunner:
         """
         self._step = step
         reply = self._sender.send(request, in_bulk=step is StepName.BULK, is_valid=is_valid)
-        if reply in {GaveUp.STOPPED, GaveUp.LOST} or (reply is GaveUp.BUSY and not self.has_sent):
+        if isinstance(reply, GaveUp) and (reply is not GaveUp.BUSY or not self.has_sent):
             raise RelayStoppedError
         return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG)) if isinstance(reply, GaveUp) else reply
 

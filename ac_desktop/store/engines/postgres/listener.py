@@ -5,12 +5,13 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from ac_desktop.platform.steady_time import steady_seconds
+from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.errors import StoreError
 
 BEAT: Final = 10.0
@@ -23,18 +24,17 @@ _PATIENCE: Final = 20.0
 """Seconds to wait until a part is kept; connecting ends sooner, in success or failure."""
 _JOIN: Final = 2.0
 
-ListeningConnection = psycopg.Connection[Any]
-Connect = Callable[[], ListeningConnection]
+Connect = Callable[[], Connection]
 Added = TypeVar("Added")
 
 
 class KeptPart(Protocol):
     """What is kept on the connection: begun after each connecting, and looked after at each beat."""
 
-    def begin(self, sql: ListeningConnection) -> None:
+    def begin(self, sql: Connection) -> None:
         """Begin on a new connection, such as by taking a session lock."""
 
-    def beat(self, sql: ListeningConnection) -> None:
+    def beat(self, sql: Connection) -> None:
         """Prove that this process is there, every few seconds."""
 
 
@@ -45,11 +45,11 @@ class Listener:
     not use the listener.
     """
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, *parts: KeptPart) -> None:
         self._connect = connect
-        self._condition = threading.Condition()
+        self._condition = threading.Condition(threading.RLock())
         self._channels: dict[str, list[Callable[[str], None]]] = {}
-        self._parts: list[KeptPart] = []
+        self._parts = list(parts)
         self._changes = 0
         self._followed = -1
         self._trouble: Exception | None = None
@@ -58,8 +58,9 @@ class Listener:
         self._proven_at = 0.0
         self._is_closed = False
         self._thread: threading.Thread | None = None
-        self._woken, self._wakes = socket.socketpair()
-        self._wakes.settimeout(0)
+        self._sockets: tuple[socket.socket, socket.socket] | None = None
+        self.lost_at = float("-inf")
+        """When a connection was last lost, by `steady_seconds`."""
 
     def listen(self, channel: str, heard: Callable[[str], None]) -> None:
         """Call `heard` with the text of each notice of a channel, and with "" after each connecting.
@@ -78,6 +79,15 @@ class Listener:
         """Keep a part no longer."""
         with self._condition:
             self._parts.remove(part)
+
+    def start(self) -> None:
+        """Connect and beat from now on, whether or not anything is kept."""
+        with self._condition:
+            if self._thread is None and not self._is_closed:
+                self._sockets = socket.socketpair()
+                self._sockets[1].settimeout(0)
+                self._thread = threading.Thread(target=self._run, name="office-listener", daemon=True)
+                self._thread.start()
 
     def proven(self) -> int:
         """Return the number of the connection where it is known to be open, 0 where it is not."""
@@ -108,20 +118,23 @@ class Listener:
             self._changes += 1
             wanted = self._changes
             self._trouble = None
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="office-listener", daemon=True)
-                self._thread.start()
+            self.start()
             self._wake()
-            self._condition.wait_for(
-                lambda: self._followed >= wanted or self._trouble is not None or self._is_closed, _PATIENCE
-            )
+            self._condition.wait_for(lambda: self._has_answered(wanted), _PATIENCE)
             if self._followed < wanted:
                 to.remove(added)
-                raise self._trouble or psycopg.OperationalError("the listening connection is closed")
+                raise self._error()
+
+    def _has_answered(self, wanted: int) -> bool:
+        return self._followed >= wanted or self._trouble is not None or self._is_closed
+
+    def _error(self) -> Exception:
+        return self._trouble or psycopg.OperationalError("the listening connection is closed")
 
     def _wake(self) -> None:
-        with suppress(BlockingIOError, OSError):
-            self._wakes.send(b"w")
+        if self._sockets is not None:
+            with suppress(OSError):
+                self._sockets[1].send(b"w")
 
     def _run(self) -> None:
         pause = FIRST_PAUSE
@@ -140,34 +153,37 @@ class Listener:
             with self._condition:
                 self._is_up, self._is_closed = False, True
                 self._condition.notify_all()
-            self._woken.close()
-            self._wakes.close()
+            for end in self._sockets or ():
+                end.close()
 
     def _lose(self, error: Exception) -> None:
         with self._condition:
+            if self._is_up:
+                self.lost_at = steady_seconds()
             self._is_up = False
             self._followed, self._trouble = -1, error
             self._condition.notify_all()
 
-    def _serve(self, sql: ListeningConnection) -> None:
+    def _serve(self, sql: Connection) -> None:
         """Follow the changes, hear the notices and beat, until the connection is lost or the listener is closed."""
         sql.add_notify_handler(lambda notice: self._hear(notice.channel, notice.payload))
         begun: list[KeptPart] = []
         listening: set[str] = set()
         with selectors.DefaultSelector() as selector:
             selector.register(sql.fileno(), selectors.EVENT_READ)
-            selector.register(self._woken, selectors.EVENT_READ, self._woken)
+            for end in (self._sockets or ())[:1]:
+                selector.register(end, selectors.EVENT_READ, end)
             while not self._is_closed:
                 changes = self._follow(sql, begun, listening)
                 self._beat_if_due(sql, begun)
                 self._say_followed(changes)
                 due_in = max(0.0, self._proven_at + BEAT - steady_seconds())
                 for key, _ in selector.select(due_in):
-                    if key.data is self._woken:
-                        self._woken.recv(4096)
+                    if key.data is not None:
+                        key.data.recv(4096)
                 self._hear_all(sql)
 
-    def _follow(self, sql: ListeningConnection, begun: list[KeptPart], listening: set[str]) -> int:
+    def _follow(self, sql: Connection, begun: list[KeptPart], listening: set[str]) -> int:
         """Begin what was added; return the number of the changes followed."""
         with self._condition:
             changes, parts, channels = self._changes, list(self._parts), list(self._channels)
@@ -189,7 +205,7 @@ class Listener:
                 self._followed = changes
                 self._condition.notify_all()
 
-    def _beat_if_due(self, sql: ListeningConnection, begun: list[KeptPart]) -> None:
+    def _beat_if_due(self, sql: Connection, begun: list[KeptPart]) -> None:
         asked_at = steady_seconds()
         if self._is_up and asked_at - self._proven_at < BEAT:
             return
@@ -202,7 +218,7 @@ class Listener:
                 self._number += 1
             self._is_up, self._proven_at = True, asked_at
 
-    def _hear_all(self, sql: ListeningConnection) -> None:
+    def _hear_all(self, sql: Connection) -> None:
         sql.pgconn.consume_input()
         while notice := sql.pgconn.notifies():
             self._hear(notice.relname.decode(), notice.extra.decode())

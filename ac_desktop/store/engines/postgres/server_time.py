@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.platform.steady_time import steady_seconds
-from ac_desktop.store.engines.postgres.listener import ListeningConnection
+from ac_desktop.store.engines.postgres.session import Connection
 
 DRIFT: Final = 1e-4
 """Seconds by which two clocks part in a second, at most: ten times what a usual quartz does."""
-ASK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8"
+MEASURED_FOR: Final = 60.0
+ASK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8 AS at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,27 @@ class Exchange:
 class ServerTime:
     """The best of the exchanges with the server: the one that was answered fastest, until it is too old for that.
 
-    Any thread may use it. `ask` asks the server once, for the first reading of the time.
+    Any thread may use it. `ask` asks the server once, for the first reading of the time. `on_old` is called where the
+    last exchange was more than a minute ago, as after a sleep, and has it measured again without waiting for it.
     """
 
-    def __init__(self, ask: Callable[[], float], steady: Callable[[], float] = steady_seconds) -> None:
+    def __init__(
+        self, ask: Callable[[], float], on_old: Callable[[], None], steady: Callable[[], float] = steady_seconds
+    ) -> None:
         self._ask = ask
+        self._on_old = on_old
         self._steady = steady
+        self._measured_at = float("-inf")
         self._lock = threading.Lock()
         self._best: Exchange | None = None
 
     def now(self) -> float:
         """Return the server's time, in seconds since the epoch; asked for where it never was."""
         best = self._best or self.measure(self._ask)
-        return self._steady() + best.offset
+        now = self._steady()
+        if now - self._measured_at > MEASURED_FOR:
+            self._on_old()
+        return now + best.offset
 
     def steady(self) -> float:
         """Return this computer's time, which goes on while it sleeps and cannot be set."""
@@ -65,6 +74,7 @@ class ServerTime:
             best = self._best
             if best is None or self._is_refuted(best, made) or made.doubt <= self._doubt(best, made):
                 self._best = best = made
+            self._measured_at = made.answered_at
             return best
 
     def doubt(self) -> float:
@@ -72,13 +82,13 @@ class ServerTime:
         best = self._best
         return self._doubt_at(best, self._steady()) if best is not None else float("inf")
 
-    def begin(self, sql: ListeningConnection) -> None:
+    def begin(self, sql: Connection) -> None:
         """Measure the time on a new connection."""
         self.beat(sql)
 
-    def beat(self, sql: ListeningConnection) -> None:
+    def beat(self, sql: Connection) -> None:
         """Measure the time again."""
-        self.measure(lambda: float(sql.execute(ASK).fetchone()[0]))  # type: ignore[index]  one row, always
+        self.measure(lambda: sum(at for (at,) in sql.execute(ASK)))
 
     def _doubt(self, best: Exchange, made: Exchange) -> float:
         return self._doubt_at(best, made.answered_at)
