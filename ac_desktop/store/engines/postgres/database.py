@@ -157,6 +157,11 @@ class PostgresDatabase:
         with self._translated_errors():
             self.listener.keep(part)
 
+    def leave(self, part: KeptPart) -> None:
+        """Keep a part no longer; it has ended on return."""
+        with self._translated_errors():
+            self.listener.leave(part)
+
     def measure_time(self) -> None:
         """Measure the server's time anew, in one round trip."""
         self.server_time.measure(self._server_now)

@@ -37,6 +37,9 @@ class KeptPart(Protocol):
     def beat(self, sql: Connection) -> None:
         """Prove that this process is there, every few seconds."""
 
+    def end(self, sql: Connection) -> None:
+        """End on a connection that stays open."""
+
 
 class Listener:
     """Listens on a thread of its own from the first use on, and connects again whenever the connection is lost.
@@ -76,9 +79,11 @@ class Listener:
         self._add(self._parts, part)
 
     def leave(self, part: KeptPart) -> None:
-        """Keep a part no longer."""
+        """Keep a part no longer; it has ended on return. Raise psycopg.Error where the server cannot be reached."""
         with self._condition:
-            self._parts.remove(part)
+            if part in self._parts:
+                self._parts.remove(part)
+                self._await_thread()
 
     def start(self) -> None:
         """Connect and beat from now on, whether or not anything is kept."""
@@ -115,6 +120,15 @@ class Listener:
         """Add what the thread is to look after, and wait until it does; add nothing where it cannot."""
         with self._condition:
             to.append(added)
+            try:
+                self._await_thread()
+            except BaseException:
+                to.remove(added)
+                raise
+
+    def _await_thread(self) -> None:
+        """Wait until the thread has followed what was changed."""
+        with self._condition:
             self._changes += 1
             wanted = self._changes
             self._trouble = None
@@ -122,7 +136,6 @@ class Listener:
             self._wake()
             self._condition.wait_for(lambda: self._has_answered(wanted), _PATIENCE)
             if self._followed < wanted:
-                to.remove(added)
                 raise self._error()
 
     def _has_answered(self, wanted: int) -> bool:
@@ -196,7 +209,9 @@ class Listener:
                 sql.execute(SQL("LISTEN {}").format(Identifier(channel)))
                 listening.add(channel)
                 self._hear(channel, "")
-        begun[:] = [part for part in begun if part in parts]
+        for part in [part for part in begun if part not in parts]:
+            part.end(sql)
+            begun.remove(part)
         return changes
 
     def _say_followed(self, changes: int) -> None:

@@ -90,6 +90,9 @@ class ServerTime:
         """Measure the time again."""
         self.measure(lambda: sum(at for (at,) in sql.execute(ASK)))
 
+    def end(self, sql: Connection) -> None:
+        """Do nothing."""
+
     def _doubt(self, best: Exchange, made: Exchange) -> float:
         return self._doubt_at(best, made.answered_at)
 
