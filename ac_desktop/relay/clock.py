@@ -58,3 +58,28 @@ class SystemClock:
 
     def thread_ended(self) -> None:
         """Do nothing: real time needs no count of threads."""
+
+
+class ServerTime(Protocol):
+    """The time of an office's server, as this computer knows it."""
+
+    def now(self) -> float:
+        """Return the server's time, in seconds since the epoch."""
+
+    def steady(self) -> float:
+        """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
+
+
+class OfficeClock(SystemClock):
+    """The clock of an office's server: a workstation whose own clock is wrong acts as the others do."""
+
+    def __init__(self, server: ServerTime) -> None:
+        self._server = server
+
+    def now(self) -> float:
+        """Return seconds since the epoch, by the server's clock."""
+        return self._server.now()
+
+    def steady(self) -> float:
+        """Return the seconds of a monotonic clock, the same for all processes of this computer."""
+        return self._server.steady()

@@ -13,6 +13,7 @@ from tests.office.clocks import clocks
 from tests.office.distance import distance
 from tests.office.mishaps import mishaps
 from tests.office.pace import pace
+from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
 from tests.office.refusals import refusals
 
@@ -20,6 +21,7 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "pace": pace,
     "refusals": refusals,
     "mishaps": mishaps,
+    "partitions": partitions,
     "distance": distance,
     "clocks": clocks,
 }
