@@ -2,7 +2,10 @@
 
 import threading
 import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ac_desktop.store.opening import OfficeTime
 
 
 class Clock(Protocol):
@@ -60,20 +63,10 @@ class SystemClock:
         """Do nothing: real time needs no count of threads."""
 
 
-class ServerTime(Protocol):
-    """The time of an office's server, as this computer knows it."""
-
-    def now(self) -> float:
-        """Return the server's time, in seconds since the epoch."""
-
-    def steady(self) -> float:
-        """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
-
-
 class OfficeClock(SystemClock):
     """The clock of an office's server: a workstation whose own clock is wrong acts as the others do."""
 
-    def __init__(self, server: ServerTime) -> None:
+    def __init__(self, server: "OfficeTime") -> None:
         self._server = server
 
     def now(self) -> float:
