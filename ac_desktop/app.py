@@ -60,7 +60,7 @@ def build(
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     parts = parts or ServiceParts()
-    store = store_in(folder, office_password)
+    store = parts.store or store_in(folder, office_password)
     redactor = Redactor()
     if store.office is not None:
         redactor.learn(store.office.password)

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 class ServiceParts:
     """What a test may replace; None means the real one."""
 
+    store: StoreLocation | None = None
     keys: "Keys | None" = None
     clock: Clock | None = None
     rate_limit_store: "RateLimitStore | None" = None

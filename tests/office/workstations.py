@@ -71,9 +71,9 @@ class Workstation:
         """Start a command, and leave it to run; what it prints is kept as `output`."""
         return self._start(self._command(arguments), is_talked_to=False)
 
-    def start_module(self, module: str) -> "subprocess.Popen[str]":
+    def start_module(self, module: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a module of the tests that is talked to by its standard input and output."""
-        return self._start([*self.within, sys.executable, "-m", module], is_talked_to=True)
+        return self._start([*self.within, sys.executable, "-m", module, *arguments], is_talked_to=True)
 
     @property
     def output(self) -> str:
