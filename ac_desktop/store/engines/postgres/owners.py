@@ -31,9 +31,9 @@ _HELLO: Final = """
     VALUES ($1, $2, $3, $4, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
     ON CONFLICT (id) DO UPDATE SET seen = excluded.seen
 """
-_LOCK: Final = "SELECT pg_advisory_lock_shared($1, hashtext($2))"
+_LOCK: Final = "SELECT pg_advisory_lock_shared($1::int, hashtext($2))"
 """Shared with a connection of the same process that the server still holds to be open."""
-_UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1, hashtext($2))"
+_UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1::int, hashtext($2))"
 _SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
 _GONE: Final = f"""
     SELECT id FROM owner WHERE id {FRAGMENTS.in_list} AND seen < extract(epoch FROM clock_timestamp()) - ?
