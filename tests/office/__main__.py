@@ -15,6 +15,7 @@ from tests.office.mishaps import mishaps
 from tests.office.pace import pace
 from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
+from tests.office.refresh import refresh
 from tests.office.refusals import refusals
 
 PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
@@ -23,6 +24,7 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "mishaps": mishaps,
     "partitions": partitions,
     "distance": distance,
+    "refresh": refresh,
     "clocks": clocks,
 }
 

@@ -59,8 +59,8 @@ class Workstation:
             check=False,
         )
         if ended.returncode not in expected:
-            text = f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
-            raise CommandFailedError(text)
+            said = "\n".join([ended.stdout, ended.stderr, *self.faults()])
+            raise CommandFailedError(f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{said}")
         return ended.stdout
 
     def json(self, *arguments: str) -> Any:
@@ -71,15 +71,19 @@ class Workstation:
         """Start a command, and leave it to run; what it prints is kept as `output`."""
         return self._start(self._command(arguments), is_talked_to=False)
 
-    def start_module(self, module: str) -> "subprocess.Popen[str]":
+    def start_module(self, module: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a module of the tests that is talked to by its standard input and output."""
-        return self._start([*self.within, sys.executable, "-m", module], is_talked_to=True)
+        return self._start([*self.within, sys.executable, "-m", module, *arguments], is_talked_to=True)
 
     @property
     def output(self) -> str:
         """What the commands that were started have printed."""
         path = self.folder.parent / f"{self.name}.output"
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def faults(self) -> list[str]:
+        """Return the program's reports of its own faults."""
+        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt"))]
 
     def is_running(self) -> bool:
         """Whether a command that was started still runs."""
