@@ -157,6 +157,10 @@ class PostgresServer:
         self.stop()
         self.start()
 
+    def log(self) -> str:
+        """Return what the server has logged."""
+        return (self._folder / "log").read_text(errors="replace")
+
     def encrypt(self, chain: bytes, key: bytes) -> None:
         """Restart the server with TLS: it shows these certificates (PEM) from now on."""
         for name, content in (("server.crt", chain), ("server.key", key)):
