@@ -44,7 +44,8 @@ def reserved(store: PostgresRateLimitStore, interval: float = SLOW, fence: Claim
 
 
 def test_times_are_reserved_a_step_apart_whoever_asks(desks: list[Workstation]) -> None:
-    times, number = [], 0
+    times: list[tuple[float, float]] = []
+    number = 0
     while len(times) < 8:
         got = desks[number % 2].limits.reserve(ACCOUNT, 0.3, None)
         number += 1
