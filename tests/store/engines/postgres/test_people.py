@@ -195,9 +195,10 @@ def test_a_workstation_stays_as_it_was_last_seen_when_its_programs_have_ended(of
     owner = office.database.owner
     office.owner.add_workstation("desk", "1.0")
     with office.administrator() as sql:
-        sql.execute("INSERT INTO ac_desktop.owner VALUES ('me', 'desk', %s, '1.1', 5, 8e9)", (owner,))
-        sql.execute("UPDATE ac_desktop.owner SET seen = 9e9")
-        sql.execute("DELETE FROM ac_desktop.owner")
+        sql.execute("SET search_path TO ac_desktop")
+        sql.execute("INSERT INTO owner VALUES ('me', 'desk', %s, '1.1', 5, 8e9)", (owner,))
+        sql.execute("UPDATE owner SET seen = 9e9")
+        sql.execute("DELETE FROM owner")
     seen = Workstation(name="desk", person=owner, version="1.1", seen_at=9e9)
     assert office.owner.workstations() == [seen]
     office.owner.see_workstation("desk", "1.2")
