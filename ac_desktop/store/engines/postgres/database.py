@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import psycopg
 
 from ac_desktop.store.engines.postgres.errors import translated_errors
+from ac_desktop.store.engines.postgres.listener import Listener
 from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
+from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.schema import check_schema
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
 _CANCEL_TIMEOUT: Final = 10.0
-_SEEN: Final = "SELECT hashtextextended(pg_current_snapshot()::text, 0) AS seen"
 _Result = TypeVar("_Result")
 
 
@@ -44,6 +45,9 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self._news = News(self, self._listening)
+        self._listener: Listener | None = None
+        self._listener_lock = threading.Lock()
         with self._translated_errors():
             self._on_a_connection(lambda connection: check_schema(connection, address))
 
@@ -66,7 +70,7 @@ class PostgresDatabase:
                     yield sql
                 finally:
                     self._local.writing = None
-                connection.execute("COMMIT")
+                self._commit(sql, None if staging else scope)
             except BaseException:
                 with suppress(psycopg.Error):
                     connection.execute("ROLLBACK")
@@ -120,8 +124,11 @@ class PostgresDatabase:
 
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""
-        found = self.row(_SEEN)
-        return int(found["seen"]) if found else 0
+        return self._news.number
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on another thread, soon after another process has written."""
+        self._news.subscribe(heard)
 
     def expect_ordered_rows(self) -> None:
         """Do nothing: the server's caches are its own."""
@@ -153,7 +160,26 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Close the connections once what runs on them has ended; refuse new ones."""
+        self._news.close()
+        with self._listener_lock:
+            if self._listener is not None:
+                self._listener.close()
         self._session.close(CLOSE_PATIENCE)
+
+    def _listening(self) -> Listener:
+        """Return the connection of this process that listens, made when it is first asked for."""
+        with self._listener_lock:
+            if self._listener is None:
+                self._listener = Listener(self.listener)
+            return self._listener
+
+    def _commit(self, sql: PostgresSql, scope: WriteScope | None) -> None:
+        """Commit, in one round trip with the news of what was written about."""
+        if scope is None or not sql.has_written:
+            sql.connection.execute("COMMIT")
+            return
+        sql.connection.execute(f"{insert_statement(scope)}; COMMIT", prepare=False)
+        self._news.tell()
 
     def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do some work on this thread's transaction, else on a connection that is free."""

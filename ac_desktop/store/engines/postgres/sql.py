@@ -116,17 +116,20 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
 class PostgresSql:
     """The statements of one transaction, on its connection."""
 
-    __slots__ = ("_columns", "connection")
+    __slots__ = ("_columns", "connection", "has_written")
     fragments: Final = FRAGMENTS
 
     def __init__(self, connection: Connection, columns: dict[str, loading.Columns]) -> None:
         """`columns` are those known of each table; others are added once they are read."""
         self.connection = connection
         self._columns = columns
+        self.has_written = False
 
     def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""
-        return self.connection.execute(*_ready(statement, values)).rowcount
+        changed = self.connection.execute(*_ready(statement, values)).rowcount
+        self.has_written = self.has_written or changed != 0
+        return changed
 
     def row(self, query: str, values: Values = ()) -> Row | None:
         """Return a query's first row, None without one."""
@@ -139,6 +142,7 @@ class PostgresSql:
 
     def insert(self, statement: str, values: Values = ()) -> int:
         """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
+        self.has_written = True
         inserted = self.row(f"{statement} RETURNING id", values)
         if inserted is None:
             raise RuntimeError("An insert returned no ID")
@@ -148,6 +152,7 @@ class PostgresSql:
         """Execute a statement once for each group of values, without waiting for each answer."""
         groups = [_ready(statement, group)[1] for group in values]
         if groups:
+            self.has_written = True
             with self.connection.cursor() as cursor:
                 cursor.executemany(translated(statement)[0], groups)
 
@@ -173,6 +178,7 @@ class PostgresSql:
         With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order. Raise
         RuntimeError where others could have got them.
         """
+        self.has_written = True
         known = self._columns_of(table)
         loading.load(self.connection, table, known, columns, rows, shared or {}, first_id)
 

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -180,6 +180,9 @@ class SqliteDatabase:
         """Return a number that changes whenever another connection has written."""
         found = self.row("PRAGMA data_version")
         return int(found["data_version"]) if found else 0
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Do nothing: a file sends no notices."""
 
     def expect_ordered_rows(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""
