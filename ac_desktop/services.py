@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
+    from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
@@ -83,6 +84,7 @@ class Services(AutomationServices):
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
     given_webhook_secret: str | None = None
+    office_use: "OfficeUse | None" = None
     anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
@@ -369,6 +371,8 @@ class Services(AutomationServices):
         if is_made(self, "rate_limit_store"):
             self.rate_limit_store.close()
         self.database.close()
+        if self.office_use is not None:
+            self.office_use.close()
 
 
 def _client(address: "AccountAddress", key: str) -> "Client":

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ SUPERUSER: Final = "postgres"
 _HOST: Final = "127.0.0.1"
 _PROGRAMS: Final = Path("/usr/lib/postgresql")
 _PATIENCE: Final = 60.0
+_KILL: Final = 9
 _SETTINGS: Final = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -69,7 +71,7 @@ class PostgresServer:
     def __init__(self) -> None:
         self._programs = programs()
         self._folder = Path(tempfile.mkdtemp(prefix="ac-desktop-postgres-"))
-        self._user = SUPERUSER if os.name == "posix" and os.geteuid() == 0 else None
+        self._user = SUPERUSER if sys.platform != "win32" and os.geteuid() == 0 else None
         self.password: Final = secrets.token_urlsafe(12)
         self.port: Final = _free_port()
         self._keeper: subprocess.Popen[bytes] | None = None
@@ -135,11 +137,20 @@ class PostgresServer:
             keeper.communicate()
 
     def crash(self) -> None:
-        """Kill the server's first process, as a crash would, and start it again."""
-        pid = int((self._data / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 9)
-        self.stop()
+        """Kill the server's processes, as a crash would, and start it again."""
+        self.kill()
         self.start()
+
+    def kill(self) -> None:
+        """Kill the server's processes: it cannot start while one of them still has its memory."""
+        first = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        processes = [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, _KILL)
+        self.stop()
+        while any(Path(f"/proc/{process}").exists() for process in processes):
+            time.sleep(0.01)
 
     def restart(self) -> None:
         """Stop the server and start it again."""

@@ -39,6 +39,28 @@ class StoreMessage(StrEnum):
     HOLDS_OTHER_THINGS = "holds_other_things"
     HOLDS_A_LINK = "holds_a_link"
     IS_A_LINK = "is_a_link"
+    OFFICE_FILE_DAMAGED = "office_file_damaged"
+    OFFICE_FILE_NEWER = "office_file_newer"
+    OFFICE_FILE_UNUSABLE = "office_file_unusable"
+    OFFICE_PASSWORD_MISSING = "office_password_missing"  # noqa: S105  a code
+    OFFICE_DRIVER_MISSING = "office_driver_missing"
+    OFFICE_JOINED_ALREADY = "office_joined_already"
+    OFFICE_HAS_NO_BACKUPS = "office_has_no_backups"
+    NOT_IN_OFFICE = "not_in_office"
+    INVITATION_FOREIGN = "invitation_foreign"
+    INVITATION_DAMAGED = "invitation_damaged"
+    INVITATION_NEWER = "invitation_newer"
+    INVITATION_EXPIRED = "invitation_expired"
+    INVITATION_USED = "invitation_used"
+    SERVER_URL_ODD = "server_url_odd"
+    SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
+    CERTIFICATES_ODD = "certificates_odd"
+    PERSON_NAME_ODD = "person_name_odd"
+    PERSON_TAKEN = "person_taken"
+    PERSON_JOINED = "person_joined"
+    PERSON_UNKNOWN = "person_unknown"
+    NOT_OFFICE_ADMIN = "not_office_admin"
+    OWNER_CANNOT_INVITE = "owner_cannot_invite"
     WINDOW_SILENT = "window_silent"
     PRACTICE_OPEN = "practice_open"
     RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
@@ -161,6 +183,81 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.IS_A_LINK: translatable(
             "{path} is a link to another place. AC Desktop doesn't write through links. Nothing was changed. "
             "Remove the link, or replace it with the file or folder it points to."
+        ),
+        StoreMessage.OFFICE_FILE_DAMAGED: translatable(
+            "AC Desktop can't read {file}, which says where the office's queue is. Nothing was changed. Run "
+            "“ac-desktop office leave”, then join the office again."
+        ),
+        StoreMessage.OFFICE_FILE_NEWER: translatable(
+            "{file} was created by a newer AC Desktop. Nothing was changed. Update AC Desktop."
+        ),
+        StoreMessage.OFFICE_FILE_UNUSABLE: translatable(
+            "AC Desktop can't use the file {file}. Nothing was changed. Check its name and folder. ({problem})"
+        ),
+        StoreMessage.OFFICE_PASSWORD_MISSING: translatable(
+            "The password for the office isn't saved on this computer. Set it in the environment variable {variable}."
+        ),
+        StoreMessage.OFFICE_DRIVER_MISSING: translatable(
+            "This installation of AC Desktop can't work in an office. Nothing was changed. Ask your IT team to install "
+            "what is missing. (pip install ac-desktop[office])"
+        ),
+        StoreMessage.OFFICE_JOINED_ALREADY: translatable(
+            "This data folder works on the queue of an office already: {database} at {server}. Nothing was "
+            "changed. To change this, run “ac-desktop office leave” first."
+        ),
+        StoreMessage.OFFICE_HAS_NO_BACKUPS: translatable(
+            "This data folder works on the queue of an office. AC Desktop has no backups of it. Ask the "
+            "administrator of the server {server}."
+        ),
+        StoreMessage.NOT_IN_OFFICE: translatable(
+            "This data folder doesn't work on the queue of an office. Join one with “ac-desktop office join”."
+        ),
+        StoreMessage.INVITATION_FOREIGN: translatable(
+            "{file} isn't an invitation to an office. Nothing was changed. Invitation files end in .acoffice."
+        ),
+        StoreMessage.INVITATION_DAMAGED: translatable(
+            "The invitation {file} is damaged. Nothing was changed. Ask your office's administrator for a new one."
+        ),
+        StoreMessage.INVITATION_NEWER: translatable(
+            "The invitation {file} was created by a newer AC Desktop. Nothing was changed. Update AC Desktop."
+        ),
+        StoreMessage.INVITATION_EXPIRED: translatable(
+            "The invitation {file} expired on {day}. Nothing was changed. Ask your office's administrator for a "
+            "new one."
+        ),
+        StoreMessage.INVITATION_USED: translatable(
+            "The server doesn't accept the invitation {file}. It was already used, or there is a newer one. "
+            "Nothing was changed. If you joined before, use the same password again. Otherwise, ask your office's "
+            "administrator for a new one."
+        ),
+        StoreMessage.SERVER_URL_ODD: translatable(
+            "Enter the server as postgresql://OWNER@HOST:PORT/DATABASE. Nothing was changed."
+        ),
+        StoreMessage.SERVER_URL_PASSWORD: translatable(
+            "Enter the server without a password. AC Desktop asks for it or reads it from the environment variable "
+            "AC_DESKTOP_OFFICE_PASSWORD. Nothing was changed."
+        ),
+        StoreMessage.CERTIFICATES_ODD: translatable(
+            "{file} contains no valid certificates (PEM). Nothing was changed. Ask the server's administrator for "
+            "the file."
+        ),
+        StoreMessage.PERSON_NAME_ODD: translatable(
+            "“{person}” can't be a login. Use up to 63 letters, digits, dots and dashes. Nothing was changed."
+        ),
+        StoreMessage.PERSON_TAKEN: translatable(
+            "The server already has a login “{person}” that isn't from this office. Nothing was changed. Choose "
+            "another name."
+        ),
+        StoreMessage.PERSON_JOINED: translatable("“{person}” joined the office already. Nothing was changed."),
+        StoreMessage.PERSON_UNKNOWN: translatable(
+            "“{person}” isn't a person of this office. Ask your office's administrator for an invitation."
+        ),
+        StoreMessage.NOT_OFFICE_ADMIN: translatable(
+            "Only an administrator of the office can invite people. Nothing was changed."
+        ),
+        StoreMessage.OWNER_CANNOT_INVITE: translatable(
+            "The login “{owner}” isn't allowed to create logins on this server. Nothing was changed. Ask the "
+            "server's administrator to allow it. (ALTER ROLE {owner} CREATEROLE)"
         ),
         StoreMessage.WINDOW_SILENT: translatable(
             "AC Desktop is already open with this data folder, but its window isn't responding. Close that "

@@ -3,7 +3,9 @@
 What only some engines have is asked for here: `backups_of` returns None for an engine without backups of its own.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,13 +13,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
-from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
+from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+    from ac_desktop.store.office.folder_use import OfficeUse
+    from ac_desktop.store.office.membership import OfficeMembership
+    from ac_desktop.store.office.office_folder import OfficeFolder
+    from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -85,14 +91,78 @@ class OpenedStore:
     restored: RestoredBackup | None = None
 
 
-def store_in(folder: Path) -> StoreLocation:
+def store_in(folder: Path, office_password: str | None = None) -> StoreLocation:
     """Return the location of the store of a data folder, of which nothing is opened or written yet.
+
+    That of an office has the given password, or the one that is known on this computer. Raise StoreError where there
+    is none, and for a folder on a network drive.
+    """
+    own = own_store_in(folder)
+    membership = membership_of(folder)
+    if membership is None:
+        return own
+    from ac_desktop.store.office.passwords import password_of
+
+    return StoreLocation(StoreEngine.POSTGRES, folder, membership.address(password_of(membership, office_password)))
+
+
+def own_store_in(folder: Path) -> StoreLocation:
+    """Return the location of a data folder's own queue, also where the folder works on an office's.
 
     Raise StoreError for a folder on a network drive: SQLite's locks do not hold there (sqlite.org/useovernet.html).
     """
     if is_on_network(folder):
         raise StoreError(StoreProblem.UNREACHABLE, StoreMessage.ON_NETWORK_DRIVE, folder=folder)
     return StoreLocation(StoreEngine.SQLITE, folder)
+
+
+def membership_of(folder: Path) -> "OfficeMembership | None":
+    """Return the office that a data folder works on, None where it has its own queue. Raise StoreError in doubt."""
+    if not os.path.lexists(folder / MEMBERSHIP_FILE):
+        return None
+    from ac_desktop.store.office.membership import membership_in
+
+    return membership_in(folder)
+
+
+def office_folder(folder: Path) -> "OfficeFolder":
+    """Return what changes the office that a data folder works on."""
+    from ac_desktop.store.office.office_folder import OfficeFolder
+
+    return OfficeFolder(folder, _office_server, _alone_in)
+
+
+def _office_server(address: OfficeAddress) -> "OfficeServer":
+    try:
+        from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
+    except ModuleNotFoundError as error:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
+    return PostgresOfficeServer(address)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other processes of ours out of a data folder. Raise StoreError while one works in it."""
+    from ac_desktop.store.engines.sqlite.file_move import FolderUse
+    from ac_desktop.store.office.folder_use import OfficeUse
+
+    with ExitStack() as held:
+        held.enter_context(OfficeUse(folder, alone=True))
+        if (folder / FILE_NAME).exists():
+            held.enter_context(FolderUse(folder, alone=True))
+        yield
+
+
+def use_office(location: StoreLocation) -> "OfficeUse | None":
+    """Keep the office of a data folder from being changed until this is closed; None where it works on none.
+
+    Raise StoreError while another process changes it.
+    """
+    if location.engine is not StoreEngine.POSTGRES:
+        return None
+    from ac_desktop.store.office.folder_use import OfficeUse
+
+    return OfficeUse(location.folder)
 
 
 def open_store(location: StoreLocation) -> OpenedStore:

@@ -45,7 +45,7 @@ def test_plugins_and_texts_that_nobody_uses_stay_out(place: str, is_kept: bool) 
 
 
 def test_the_driver_of_an_office_is_in_the_bundle_with_its_licence() -> None:
-    assert {"psycopg", "psycopg-binary", "psycopg-pool", "typing-extensions"} <= set(packages.needed())
+    assert {"psycopg", "psycopg-binary", "typing-extensions"} <= set(packages.needed())
     assert "psycopg-binary" in packages.needs("psycopg")
 
 

@@ -1,7 +1,6 @@
 """Kills, crashes, restarts, partitions and processes that are suspended: nobody is lost, doubled or sent twice."""
 
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -158,9 +157,9 @@ class _Course:
 
     def _suspend(self) -> None:
         workstation = self._any()
-        workstation.signal(signal.SIGSTOP)
+        workstation.suspend()
         self._pause.wait(self._dice.uniform(0.5, 6.0))
-        workstation.signal(signal.SIGCONT)
+        workstation.resume()
 
     def _any(self) -> Workstation:
         running = [workstation for workstation in self._opened.workstations if workstation.is_running()]

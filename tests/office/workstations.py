@@ -84,22 +84,31 @@ class Workstation:
         """Whether a command that was started still runs."""
         return any(process.poll() is None for process in self.running)
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to all that runs here, as `kill -9` would."""
-        for process in self.running:
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, number)
-
     def kill(self) -> None:
-        """Kill all that runs here."""
-        self.signal(signal.SIGKILL)
+        """Kill all that runs here, as `kill -9` would."""
+        self._signal("SIGKILL")
         for process in self.running:
             process.wait(PATIENCE)
+
+    def suspend(self) -> None:
+        """Stop all that runs here in the middle of whatever it does."""
+        self._signal("SIGSTOP")
+
+    def resume(self) -> None:
+        """Let all that is suspended go on."""
+        self._signal("SIGCONT")
 
     def processes(self) -> set[int]:
         """Return the IDs of the processes that were started and have not ended, with those that they started."""
         return {one for process in self.running if process.poll() is None for one in _family(process.pid)}
+
+    def _signal(self, name: str) -> None:
+        if sys.platform == "win32":
+            raise NotImplementedError
+        for process in self.running:
+            if process.poll() is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.Signals[name])
 
     def _start(self, command: Sequence[str], *, is_talked_to: bool) -> "subprocess.Popen[str]":
         with (self.folder.parent / f"{self.name}.output").open("a", encoding="utf-8") as output:

@@ -28,7 +28,7 @@ def _loaded(lines: str, then: str = "") -> list[str]:
 
 
 def _drivers(modules: Collection[str]) -> set[str]:
-    return {name.partition(".")[0] for name in modules} & {*DRIVERS, "psycopg_binary", "psycopg_pool"}
+    return {name.partition(".")[0] for name in modules} & {*DRIVERS, "psycopg_binary"}
 
 
 def test_peewee_alone_would_load_the_driver_of_an_office() -> None:

@@ -67,6 +67,21 @@ CREATE TABLE owner (
     seen DOUBLE PRECISION NOT NULL
 );
 
+CREATE TABLE person (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    role TEXT COLLATE "C" NOT NULL,
+    invited_by TEXT COLLATE "C" NOT NULL,
+    invited_at DOUBLE PRECISION NOT NULL,
+    joined_at DOUBLE PRECISION
+);
+
+CREATE TABLE workstation (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    person TEXT COLLATE "C" NOT NULL,
+    version TEXT COLLATE "C" NOT NULL,
+    seen DOUBLE PRECISION NOT NULL
+);
+
 CREATE TABLE pace (
     account TEXT COLLATE "C" PRIMARY KEY,
     next_at DOUBLE PRECISION NOT NULL DEFAULT 0,

@@ -63,12 +63,13 @@ def is_beside_us(host: str) -> bool:
 def connect(address: OfficeAddress) -> Connection:
     """Return a connection that commits each statement. Raise the driver's error where there is none.
 
-    A server elsewhere has to show a certificate for its name, whatever the environment says.
+    A server elsewhere has to show a certificate for its name, whatever the environment says; one on this computer has
+    to where its certificates are known.
     """
     is_beside = is_beside_us(address.host)
-    known_by: dict[str, str] = {}
+    parameters: dict[str, Any] = dict(_KEEPALIVE)
     if address.ca or not is_beside:
-        known_by["sslrootcert"] = str(_certificates(address.ca)) if address.ca else "system"
+        parameters["sslrootcert"] = str(_certificates(address.ca)) if address.ca else "system"
     return psycopg.connect(
         host=address.host,
         port=address.port,
@@ -76,7 +77,7 @@ def connect(address: OfficeAddress) -> Connection:
         user=address.user,
         password=address.password,
         passfile=os.devnull,
-        sslmode="prefer" if is_beside else "verify-full",
+        sslmode="prefer" if is_beside and not address.ca else "verify-full",
         gssencmode="disable",
         client_encoding="UTF8",
         application_name="AC Desktop",
@@ -86,8 +87,7 @@ def connect(address: OfficeAddress) -> Connection:
         autocommit=True,
         cursor_factory=psycopg.RawCursor,
         context=ADAPTERS,
-        **_KEEPALIVE,
-        **known_by,
+        **parameters,
     )
 
 
