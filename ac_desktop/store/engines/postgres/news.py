@@ -50,7 +50,7 @@ def insert_statement(scope: WriteScope) -> str:
 
 
 class News:
-    """Tells the other workstations that this one has written, and counts what is new for whoever shows it.
+    """Notices to the other workstations that this one has written, and a count of what is new for whoever shows it.
 
     Its thread begins with the first transaction that has written, or with whoever first asks for what is new.
     """
@@ -86,7 +86,7 @@ class News:
         self._follow()
 
     def tell(self) -> None:
-        """Tell the others soon, as this process has written."""
+        """Send the others a notice soon, as this process has written."""
         with self._condition:
             self._number += 1
             self._is_to_tell = True
