@@ -14,6 +14,7 @@ from ac_desktop.store.engines.postgres.listener import Listener
 from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
+from ac_desktop.store.engines.postgres.one_trip import execute_at_once
 from ac_desktop.store.engines.postgres.schema import check_schema
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
@@ -77,6 +78,27 @@ class PostgresDatabase:
                 raise
             finally:
                 self._session.give_back(connection)
+
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network."""
+        return True
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction and one round trip, with a notice to others where one is due.
+
+        It is never repeated, as what was lost may have been its answer alone.
+        """
+        notice = self._news.due_notice()
+        try:
+            with self._translated_errors(), self._session.taken() as connection:
+                results = execute_at_once(connection, scope, statements, notice)
+        except BaseException:
+            self._news.tell()
+            raise
+        if results[0]:
+            self._news.tell(is_told=bool(notice))
+        return results
 
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""

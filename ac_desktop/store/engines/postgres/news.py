@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, Protocol
 
 import psycopg
@@ -17,9 +18,11 @@ BETWEEN_NOTICES: Final = 0.5
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
 _WHILE_AWAY: Final = 1.0
-_KEPT_FOR: Final = 60.0
+_LAST_NOTICE_AFTER: Final = 0.6
+"""Seconds after a notice to the next one of the thread: a transaction under way may take one along before."""
+KEPT_FOR: Final = 60.0
 _NOTIFY: Final = "SELECT pg_notify(?, ?)"
-_FORGET: Final = f"DELETE FROM news WHERE at < extract(epoch FROM clock_timestamp()) - {_KEPT_FOR:.0f}"
+_FORGET: Final = f"DELETE FROM news WHERE at < extract(epoch FROM clock_timestamp()) - {KEPT_FOR:.0f}"
 _SINCE: Final = """
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS next,
         ARRAY(SELECT id FROM news WHERE transaction >= ?::xid8) AS ids
@@ -46,7 +49,7 @@ def insert_statement(scope: WriteScope) -> str:
     """Return the statement by which a transaction says what it has written about."""
     only = scope == WriteScope.of(*scope.connections) and len(scope.connections) == 1
     connection = str(int(scope.connections[0])) if only else "NULL"
-    return f"INSERT INTO news (connection, at) VALUES ({connection}, extract(epoch FROM clock_timestamp()))"
+    return f"INSERT INTO news (connection, at) SELECT {connection}::bigint, extract(epoch FROM clock_timestamp())"
 
 
 class News:
@@ -63,15 +66,16 @@ class News:
         self._heard: list[Callable[[], None]] = []
         self._number = 0
         self._is_to_tell = False
+        self._notified_at = float("-inf")
+        self._forgets_at: float | None = None
         self._is_followed = False
         self._is_listening = False
         self._is_away = False
         self._is_closed = False
         self._thread: threading.Thread | None = None
-        self._next_look = 0.0
+        self._looks_at = 0.0
         self._next: str | None = None
         self._seen: frozenset[int] = frozenset()
-        self._notices = 0
 
     @property
     def number(self) -> int:
@@ -85,12 +89,23 @@ class News:
             self._heard.append(heard)
         self._follow()
 
-    def tell(self) -> None:
-        """Send the others a notice soon, as this process has written."""
+    def tell(self, *, is_told: bool = False) -> None:
+        """Send the others a notice soon, as this process has written, unless its transaction was sent with one."""
         with self._condition:
             self._number += 1
-            self._is_to_tell = True
+            self._is_to_tell = self._is_to_tell or not is_told
+            if self._forgets_at is None:
+                self._forgets_at = time.monotonic() + KEPT_FOR
             self._begin()
+
+    def due_notice(self) -> tuple[str, ...]:
+        """Return channel and text of a notice to be sent with a transaction; nothing where one was sent just now."""
+        with self._condition:
+            if time.monotonic() < self._notified_at + BETWEEN_NOTICES:
+                return ()
+            self._notified_at = time.monotonic()
+            self._is_to_tell = False
+            return CHANNEL, self._me
 
     def close(self) -> None:
         """End the thread, once it has told what it has to."""
@@ -119,54 +134,57 @@ class News:
             try:
                 self._work()
             except (StoreError, psycopg.Error):
-                self._next_look = 0.0
+                self._looks_at = 0.0
                 self._set_away(is_away=True)
             else:
                 self._set_away(is_away=False)
             self._wait()
-        self._tell_at_the_end()
+        if self._is_to_tell:
+            with suppress(StoreError):
+                self._send_notice()
+
+    def _wait(self) -> None:
+        """Wait until there is something to do."""
+        with self._condition:
+            if self._is_away:
+                self._condition.wait_for(lambda: self._is_closed, _WHILE_AWAY)
+                return
+            while not self._is_closed and (due_in := self._due_in()) > 0:
+                self._condition.wait(min(due_in, threading.TIMEOUT_MAX))
+
+    def _due_in(self) -> float:
+        if self._is_followed and not self._is_listening:
+            return 0.0
+        due = [
+            self._notified_at + _LAST_NOTICE_AFTER if self._is_to_tell else float("inf"),
+            self._looks_at if self._is_followed else float("inf"),
+            self._forgets_at if self._forgets_at is not None else float("inf"),
+        ]
+        return min(due) - time.monotonic()
 
     def _work(self) -> None:
         if self._is_followed and not self._is_listening:
             self._listens().listen(CHANNEL, self._hear)
             self._is_listening = True
-        self._send_notice()
-        if self._is_followed and time.monotonic() >= self._next_look:
+        if self._is_to_tell and time.monotonic() >= self._notified_at + _LAST_NOTICE_AFTER:
+            self._send_notice()
+        if self._is_followed and time.monotonic() >= self._looks_at:
             self._look()
-            self._next_look = time.monotonic() + POLL
-
-    def _wait(self) -> None:
-        """Wait between two notices, and then for something to do."""
-        with self._condition:
-            if self._condition.wait_for(lambda: self._is_closed, _WHILE_AWAY if self._is_away else BETWEEN_NOTICES):
-                return
-            if not self._is_away:
-                due_in = max(0.0, self._next_look - time.monotonic()) if self._is_followed else None
-                self._condition.wait_for(self._has_work, due_in)
-
-    def _has_work(self) -> bool:
-        return self._is_closed or self._is_to_tell or (self._is_followed and not self._is_listening)
+            self._looks_at = time.monotonic() + POLL
+        if self._forgets_at is not None and time.monotonic() >= self._forgets_at:
+            self._forgets_at = None
+            self._queries.rows(_FORGET)
 
     def _send_notice(self) -> None:
         with self._condition:
-            is_to_tell, self._is_to_tell = self._is_to_tell, False
-        if not is_to_tell:
-            return
+            self._is_to_tell = False
+            self._notified_at = time.monotonic()
         try:
             self._queries.rows(_NOTIFY, (CHANNEL, self._me))
-            self._notices += 1
-            if self._notices % round(_KEPT_FOR / BETWEEN_NOTICES) == 1:
-                self._queries.rows(_FORGET)
         except StoreError:
             with self._condition:
                 self._is_to_tell = True
             raise
-
-    def _tell_at_the_end(self) -> None:
-        try:
-            self._send_notice()
-        except StoreError:
-            return
 
     def _look(self) -> None:
         """Look for what was written since the last look."""

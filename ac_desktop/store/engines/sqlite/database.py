@@ -110,6 +110,16 @@ class SqliteDatabase:
             finally:
                 self._local.writing = None
 
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network: it is a file of this computer."""
+        return False
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction, without a look at their results in between."""
+        with self.writing(scope) as sql:
+            return [sql.rows(statement, values) for statement, values in statements]
+
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
