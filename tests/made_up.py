@@ -20,6 +20,7 @@ from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.history.history import History
 from ac_desktop.store.opening import StoredDatabase, StoreOwners
+from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.record_reader import RecordReader
@@ -124,6 +125,7 @@ class Store:
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
         self.views = RecordReader(self.database)
+        self.changes = BulkChanges(self.database)
         self.history = History(self.database)
 
     def another(self) -> "Store":

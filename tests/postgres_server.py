@@ -157,6 +157,23 @@ class PostgresServer:
         self.stop()
         self.start()
 
+    def log(self) -> str:
+        """Return what the server has logged."""
+        return (self._folder / "log").read_text(errors="replace")
+
+    def encrypt(self, chain: bytes, key: bytes) -> None:
+        """Restart the server with TLS: it shows these certificates (PEM) from now on."""
+        for name, content in (("server.crt", chain), ("server.key", key)):
+            file = self._data / name
+            file.unlink(missing_ok=True)
+            file.touch(mode=0o600)
+            file.write_bytes(content)
+            if self._user is not None:
+                shutil.chown(file, self._user)
+        with self.connect() as sql:
+            sql.execute("ALTER SYSTEM SET ssl = on")
+        self.restart()
+
     def close(self) -> None:
         """Stop the server and delete its folder."""
         self.stop()

@@ -26,7 +26,6 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "compare": "compare Spring",
     "verify": "verify Spring",
     "decide": "decide Spring skip --email ann@example.org",
-    "status": "status Spring",
     "log": "log Spring --failed",
     "report": "report Spring --failed --out to-fix.csv",
     "restore": "restore --yes",
@@ -38,6 +37,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "run": "run --once",
     "webhooks": "webhooks Spring",
     "office": "office status",
+    "status": "office status --json",
     "create": "office create --server postgresql://owner@db.example.org/donors",
     "invite": "office invite ana --role staff --out ana.acoffice",
     "join": "office join ana.acoffice",
@@ -47,7 +47,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "export": 'layouts export "Spring gifts" --out gifts.toml',
     "remove": 'layouts remove "Spring gifts"',
 }
-"""For each command, what comes after `ac-desktop` in its example."""
+"""For each command, what comes after `ac-desktop` in its example; `status` of donors says its own."""
 
 
 def _shared_help(argument: str) -> str | None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ac_desktop.console.argument_parser import Parser, example
+from ac_desktop.console.argument_parser import Parser
 from ac_desktop.model.wording import tr
 from ac_desktop.store.office.roles import Role
 
@@ -23,12 +23,7 @@ def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -
     actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_create(actions, common)
     _add_people(actions, common)
-    status = actions.add_parser(
-        "status",
-        parents=[common],
-        help=tr("show this office and its computers"),
-        epilog=example("office status --json"),
-    )
+    status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
     status.add_argument("--json", action="store_true")
     actions.add_parser(
         "leave", parents=[common], help=tr("stop using the office's queue and use this computer's own queue again")

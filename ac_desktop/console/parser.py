@@ -248,7 +248,10 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
 
 def _add_reading_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     status = commands.add_parser(
-        "status", parents=[common], help=tr("show how many donors are waiting, sent, held and failed")
+        "status",
+        parents=[common],
+        help=tr("show how many donors are waiting, sent, held and failed"),
+        epilog=example("status Spring"),
     )
     status.add_argument("name", metavar="NAME", nargs="?")
     status.add_argument("--json", action="store_true")

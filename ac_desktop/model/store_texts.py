@@ -311,8 +311,8 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "administrator."
         ),
         StoreMessage.OFFICE_POOLER: translatable(
-            "At {server}, a connection pooler answers in place of the server. It could mix up the work of different "
-            "computers. Nothing was changed. Ask your administrator for the address of the server itself."
+            "{server} is a connection pooler, not the server itself. It could mix up the work of different computers. "
+            "Nothing was changed. Ask your administrator for the address of the server."
         ),
         StoreMessage.OFFICE_LOCKED: translatable(
             "Another computer kept your office's database on {server} busy for too long. Nothing was changed. Try "

@@ -9,7 +9,7 @@ from pathlib import Path
 from psycopg.sql import SQL, Identifier, Literal
 
 from tests.console.conftest import PRINTED, ROOT, Ran
-from tests.postgres_server import server
+from tests.postgres_server import PostgresServer, server
 
 PATIENCE = 100
 OWNER_PASSWORD = "owner's own words"
@@ -18,13 +18,14 @@ OWNER_PASSWORD = "owner's own words"
 class OfficeDatabase:
     """An empty database, and the login that owns it and may make other logins."""
 
-    def __init__(self, *, may_invite: bool = True) -> None:
+    def __init__(self, on: PostgresServer | None = None, *, may_invite: bool = True) -> None:
+        self.server = on or server()
         mark = secrets.token_hex(4)
         self.name = f"office_{mark}"
         self.owner = f"owner_{mark}"
         self.mark = mark
         rights = SQL("LOGIN CREATEROLE" if may_invite else "LOGIN")
-        with server().connect() as sql:
+        with self.server.connect() as sql:
             sql.execute(
                 SQL("CREATE ROLE {} {} PASSWORD {}").format(Identifier(self.owner), rights, Literal(OWNER_PASSWORD))
             )
@@ -33,7 +34,7 @@ class OfficeDatabase:
     @property
     def url(self) -> str:
         """What `--server` gets."""
-        return f"postgresql://{self.owner}@127.0.0.1:{server().port}/{self.name}"
+        return f"postgresql://{self.owner}@127.0.0.1:{self.server.port}/{self.name}"
 
 
 class OfficeWorkstation:

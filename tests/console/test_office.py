@@ -96,6 +96,14 @@ def test_a_folder_that_joins_gets_no_database_of_its_own(tmp_path: Path, databas
     assert not list((tmp_path / "a").glob("*.sqlite3*"))
 
 
+def test_the_window_opens_on_the_offices_queue(tmp_path: Path, database: OfficeDatabase) -> None:
+    a = create_office(database, tmp_path / "a")
+    opened = a("--first-paint")
+    assert opened.code == 0, opened.err
+    assert "first_paint_ms" in opened.out
+    assert not list((tmp_path / "a").glob("donors.sqlite3*"))
+
+
 def test_creating_again_updates_it_and_changes_nothing_else(tmp_path: Path, database: OfficeDatabase) -> None:
     a = create_office(database, tmp_path / "a")
     before = a("office", "status", "--json").json

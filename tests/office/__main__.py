@@ -13,14 +13,18 @@ from tests.office.clocks import clocks
 from tests.office.distance import distance
 from tests.office.mishaps import mishaps
 from tests.office.pace import pace
+from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
+from tests.office.refresh import refresh
 from tests.office.refusals import refusals
 
 PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "pace": pace,
     "refusals": refusals,
     "mishaps": mishaps,
+    "partitions": partitions,
     "distance": distance,
+    "refresh": refresh,
     "clocks": clocks,
 }
 

@@ -85,9 +85,15 @@ class OfficeAccount:
         self._account.set_schedule(self._faults_of)
 
     @property
+    def port(self) -> int:
+        """The port it listens on."""
+        port: int = self._server.bind_addr[1]
+        return port
+
+    @property
     def url(self) -> str:
         """The API URL."""
-        return f"http://{HOST}:{self._server.bind_addr[1]}"
+        return f"http://{HOST}:{self.port}"
 
     @property
     def list_id(self) -> str:

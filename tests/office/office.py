@@ -4,6 +4,8 @@ import csv
 import json
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +16,17 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from tests.office.account import OfficeAccount
 from tests.office.proxy import Proxy
-from tests.office.workstations import PortOwners, Workstation
+from tests.office.workstations import PATIENCE, PortOwners, Workstation
 from tests.postgres_server import PostgresServer
 
 OWNER: Final = "office_owner"
 DATABASE: Final = "office"
 SCHEMA: Final = "ac_desktop"
 PACE: Final = 5
+
+
+_POLL: Final = 0.1
+_STATES: Final = "SELECT state, count(*) AS number FROM record GROUP BY state"
 
 
 class Office:
@@ -37,14 +43,20 @@ class Office:
             role = SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}")
             sql.execute(role.format(Identifier(OWNER), Literal(self._password)))
             sql.execute(SQL("CREATE DATABASE {} OWNER {}").format(Identifier(DATABASE), Identifier(OWNER)))
-        for number, round_trip in enumerate(round_trips):
-            self._add(number, round_trip, clocks_off[number] if number < len(clocks_off) else 0.0)
+        try:
+            for number, round_trip in enumerate(round_trips):
+                self.add(round_trip, clock_off=clocks_off[number] if clocks_off else 0.0)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End everything."""
         for workstation in self.workstations:
             workstation.kill()
             workstation.proxy.close()
+            if workstation.to_account is not None:
+                workstation.to_account.close()
         self.account.stop()
         self.server.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -53,6 +65,49 @@ class Office:
     def first(self) -> Workstation:
         """The workstation that created the office."""
         return self.workstations[0]
+
+    def wait_for_relays(self, patience: float = PATIENCE) -> list[str]:
+        """Wait until every relay has ended; say what is left where one does not."""
+        end = time.monotonic() + patience
+        while running := [workstation for workstation in self.workstations if workstation.is_running()]:
+            if time.monotonic() > end:
+                left = {row["state"]: row["number"] for row in self.rows(_STATES)}
+                said = [line for workstation in running for line in workstation.output.splitlines()[-2:]]
+                return [f"{len(running)} relays do not end, with {left}; they said {said}"]
+            threading.Event().wait(_POLL)
+        return []
+
+    def faults(self) -> list[str]:
+        """Return what is broken by faults of our own program, wherever they were."""
+        return [f"{one.name} reports a fault of its own:\n{text}" for one in self.workstations for text in one.faults()]
+
+    def add(
+        self,
+        round_trip: float = 0.0,
+        *,
+        clock_off: float = 0.0,
+        within: Sequence[str] = (),
+        to_account: Proxy | None = None,
+    ) -> Workstation:
+        """Add a workstation: the first creates the office, the others are invited and join."""
+        number = len(self.workstations)
+        password = f"the-own-of-{number}" if number else self._password
+        workstation = Workstation(
+            f"workstation{number}",
+            self.folder / f"workstation{number}",
+            Proxy(self.server.port, round_trip).start(),
+            {"AC_DESKTOP_API_KEY": self.account.key, "AC_DESKTOP_OFFICE_PASSWORD": password},
+            clock_off=clock_off,
+            within=within,
+            to_account=to_account,
+        )
+        self.workstations.append(workstation)
+        if number:
+            self._join(workstation, f"person{number}")
+        else:
+            server = f"postgresql://{OWNER}@127.0.0.1:{workstation.proxy.port}/{DATABASE}"
+            workstation.run("office", "create", "--server", server)
+        return workstation
 
     def connect(self, name: str, pace: int = PACE) -> None:
         """Create a connection to the account."""
@@ -83,27 +138,13 @@ class Office:
             cursor.execute(query.encode())
             return cursor.fetchall()
 
-    def _add(self, number: int, round_trip: float, clock_off: float) -> None:
-        name = f"workstation{number}"
-        folder = self.folder / name
-        proxy = Proxy(self.server.port, round_trip).start()
-        secrets = {"AC_DESKTOP_API_KEY": self.account.key, "AC_DESKTOP_OFFICE_PASSWORD": self._password}
-        if number:
-            secrets["AC_DESKTOP_OFFICE_PASSWORD"] = f"the-own-of-{number}"
-        workstation = Workstation(name, folder, proxy, secrets, clock_off=clock_off)
-        self.workstations.append(workstation)
-        if number:
-            self._join(workstation, f"person{number}")
-        else:
-            server = f"postgresql://{OWNER}@127.0.0.1:{proxy.port}/{DATABASE}"
-            workstation.run("office", "create", "--server", server)
-
     def _join(self, workstation: Workstation, person: str) -> None:
         """Invite a person, and let the workstation join by its own way to the server."""
         invitation = self.folder / f"{person}.acoffice"
         self.first.run("office", "invite", person, "--role", "staff", "--out", str(invitation))
         content = json.loads(invitation.read_text(encoding="utf-8"))
-        invitation.write_text(json.dumps(_redirected(content, self.first.proxy.port, workstation.proxy.port)))
+        to = self.server.port if workstation.within else workstation.proxy.port
+        invitation.write_text(json.dumps(_redirected(content, self.first.proxy.port, to)), encoding="utf-8")
         workstation.run("office", "join", str(invitation))
 
 

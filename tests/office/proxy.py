@@ -34,8 +34,9 @@ class Proxy:
     A round trip is counted whenever a connection's data turns from the server's to the client's.
     """
 
-    def __init__(self, port: int, round_trip: float = 0.0) -> None:
+    def __init__(self, port: int, round_trip: float = 0.0, *, host: str = HOST, own_port: int = 0) -> None:
         self._server_port = port
+        self._host = host
         self._one_way = round_trip / 2
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
@@ -43,7 +44,7 @@ class Proxy:
         self._accepting: asyncio.Server | None = None
         self._line = Line.OPEN
         self._answers: deque[float] = deque(maxlen=_REMEMBERED)
-        self.port: Final = _free_port()
+        self.port: Final = own_port or _free_port()
         self.round_trips = 0
 
     def start(self) -> Self:
@@ -80,11 +81,15 @@ class Proxy:
         """Return when data of the server last left for the workstation, by the monotonic clock, the newest last."""
         return list(self._answers)
 
+    def ports(self) -> set[int]:
+        """Return the ports from which its connections reach the server."""
+        return {port for link in list(self._links) if (port := link.port)}
+
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE)
 
     async def _listen(self) -> None:
-        self._accepting = await asyncio.start_server(self._accept, HOST, self.port, limit=_CHUNK)
+        self._accepting = await asyncio.start_server(self._accept, self._host, self.port, limit=_CHUNK)
 
     async def _refuse(self) -> None:
         if self._accepting is not None:
@@ -127,7 +132,8 @@ class Proxy:
         if self._line is Line.SILENT:
             link.silence()
         try:
-            await link.run(self._server_port)
+            with contextlib.suppress(asyncio.CancelledError):  # asyncio logs a connection that is cancelled
+                await link.run(self._server_port)
         finally:
             self._links.discard(link)
 
@@ -172,6 +178,14 @@ class _Link:
             task.cancel()
         await asyncio.gather(up, down, return_exceptions=True)
         self.reset()
+
+    @property
+    def port(self) -> int:
+        """The port from which it reaches the server; 0 where it does not."""
+        if self._server is None:
+            return 0
+        name = self._server[1].get_extra_info("sockname")
+        return int(name[1]) if name else 0
 
     def silence(self) -> None:
         self._passing.clear()

@@ -33,8 +33,8 @@ class CommandFailedError(AssertionError):
 class Workstation:
     """A person's computer: its data folder, its way to the server, and what runs on it.
 
-    `clock_off` is by how many seconds its clock is ahead; `within` is a command that runs another, such as one in a
-    network of its own.
+    `clock_off` is by how many seconds its clock is ahead. In a network of its own, `within` is the command that runs
+    others there, and `to_account` its way to the account.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Workstation:
     secrets: Mapping[str, str]
     clock_off: float = 0.0
     within: Sequence[str] = ()
+    to_account: Proxy | None = None
     running: list["subprocess.Popen[str]"] = field(default_factory=list)
 
     def run(self, *arguments: str, expected: Sequence[int] = (0,), given: Mapping[str, str] | None = None) -> str:
@@ -58,8 +59,8 @@ class Workstation:
             check=False,
         )
         if ended.returncode not in expected:
-            text = f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
-            raise CommandFailedError(text)
+            said = "\n".join([ended.stdout, ended.stderr, *self.faults()])
+            raise CommandFailedError(f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{said}")
         return ended.stdout
 
     def json(self, *arguments: str) -> Any:
@@ -70,15 +71,19 @@ class Workstation:
         """Start a command, and leave it to run; what it prints is kept as `output`."""
         return self._start(self._command(arguments), is_talked_to=False)
 
-    def start_module(self, module: str) -> "subprocess.Popen[str]":
+    def start_module(self, module: str, *arguments: str) -> "subprocess.Popen[str]":
         """Start a module of the tests that is talked to by its standard input and output."""
-        return self._start([*self.within, sys.executable, "-m", module], is_talked_to=True)
+        return self._start([*self.within, sys.executable, "-m", module, *arguments], is_talked_to=True)
 
     @property
     def output(self) -> str:
         """What the commands that were started have printed."""
         path = self.folder.parent / f"{self.name}.output"
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def faults(self) -> list[str]:
+        """Return the program's reports of its own faults."""
+        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt"))]
 
     def is_running(self) -> bool:
         """Whether a command that was started still runs."""
@@ -133,7 +138,7 @@ class Workstation:
         kept = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
         home = str(self.folder.parent / f"{self.name}.home")
         kept |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "HOME": home, "LC_ALL": "C.UTF-8"}
-        kept |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+        kept |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": f"{ROOT / 'tests' / 'loopback_only'}{os.pathsep}{ROOT}"}
         if self.clock_off and _CLOCKS:
             kept |= {
                 "LD_PRELOAD": str(_CLOCKS[-1]),
@@ -154,6 +159,10 @@ class PortOwners:
         """Return the name of the workstation that a connection from this port comes from, "" where it is gone."""
         sockets = _sockets_of(address, port)
         for workstation in self._workstations:
+            if workstation.to_account is not None:
+                if port in workstation.to_account.ports():
+                    return workstation.name
+                continue
             for process in workstation.processes():
                 if sockets & set(_sockets_in(process)):
                     return workstation.name

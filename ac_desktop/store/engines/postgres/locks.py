@@ -16,9 +16,10 @@ def begin(connection: Connection, scope: WriteScope, *, staging: bool) -> None:
     """Begin a transaction, in one round trip with its locks.
 
     Writers about a connection wait for one another, and do not wait for the rows of open batches, which only keep the
-    connection from being deleted.
+    connection from being deleted. These become durable with the transaction that closes the batch.
     """
-    connection.execute(SQL("BEGIN; {}").format(lock_statement(scope, staging=staging)))
+    settings = SQL("SET LOCAL synchronous_commit TO off; " if staging else "")
+    connection.execute(SQL("BEGIN; {}{}").format(settings, lock_statement(scope, staging=staging)))
 
 
 def lock_statement(scope: WriteScope, *, staging: bool = False) -> Composed:
