@@ -50,7 +50,7 @@ _HAS_OTHER_DATED: Final = """
 
 
 @dataclass
-class _Known:
+class _KnownConnection:
     """A connection as last read or written, and how long the short way may be taken."""
 
     connection: Connection
@@ -64,11 +64,11 @@ class OneTrip:
         self._database = database
         self._leases = leases
         self._steady = steady
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, _KnownConnection] = {}
 
     def note(self, connection: Connection) -> None:
         """Note a connection as the long way has read or written it."""
-        self._known[connection.id] = _Known(connection, self._steady() + LONG_WAY_AFTER)
+        self._known[connection.id] = _KnownConnection(connection, self._steady() + LONG_WAY_AFTER)
 
     def claim(self, connection_id: int, now: float, through: int, query: str) -> Claim | None:
         """Claim the record whose ID `query` returns."""

@@ -59,6 +59,7 @@ def not_in_flight_elsewhere(fragments: Fragments) -> str:
 BY_HAND: Final = "id <= :through"
 AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
+_AUTOMATIC_NOW: Final = f"automatic_turn = ({TURN_IN_USE.replace('?', ':connection')})"
 
 
 @lru_cache(maxsize=4)
@@ -138,7 +139,7 @@ class Queue(Batches):
         """
         if not self._database.is_distant:
             return None
-        which = BY_HAND if through != 0 else AUTOMATIC.replace(":turn", TURN_IN_USE.replace("?", ":connection"))
+        which = BY_HAND if through != 0 else _AUTOMATIC_NOW
         query = next_record_query(self._database.fragments, which, "id")
         return self._one_trip.claim(connection_id, now, LAST_RECORD if through is None else through, query)
 
