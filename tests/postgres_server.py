@@ -170,6 +170,10 @@ class PostgresServer:
             sql.execute("ALTER SYSTEM SET ssl = on")
         self.restart()
 
+    def log(self) -> str:
+        """Return what the server has written down."""
+        return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
+
     def close(self) -> None:
         """Stop the server and delete its folder."""
         self.stop()

@@ -44,8 +44,12 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
-        with self._translated_errors():
-            self._on_a_connection(lambda connection: check_schema(connection, address))
+        try:
+            with self._translated_errors():
+                self._on_a_connection(lambda connection: check_schema(connection, address))
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[PostgresSql]:
