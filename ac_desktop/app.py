@@ -12,11 +12,20 @@ from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
 from ac_desktop.platform import process
-from ac_desktop.relay.clock import SystemClock
+from ac_desktop.relay.clock import Clock, OfficeClock, SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.opening import backups_of, open_store, own_store_in, store_in, use_office
+from ac_desktop.store.opening import (
+    StoredDatabase,
+    StoreLocation,
+    backups_of,
+    office_time,
+    open_store,
+    own_store_in,
+    store_in,
+    use_office,
+)
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -66,7 +75,7 @@ def build(
         folder=folder,
         store=store,
         office_use=office_use,
-        clock=parts.clock or SystemClock(),
+        clock=parts.clock or _clock_of(store, opened.database),
         redactor=redactor,
         database=opened.database,
         backups=backups_of(store),
@@ -79,6 +88,11 @@ def build(
         anedot_options=anedot or AnedotOptions(),
         given_webhook_secret=webhook_secret,
     )
+
+
+def _clock_of(store: StoreLocation, database: StoredDatabase) -> Clock:
+    server = office_time(store, database)
+    return OfficeClock(server) if server is not None else SystemClock()
 
 
 def open_window(

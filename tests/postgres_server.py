@@ -157,6 +157,10 @@ class PostgresServer:
         self.stop()
         self.start()
 
+    def log(self) -> str:
+        """Return what the server has logged."""
+        return (self._folder / "log").read_text(errors="replace")
+
     def encrypt(self, chain: bytes, key: bytes) -> None:
         """Restart the server with TLS: it shows these certificates (PEM) from now on."""
         for name, content in (("server.crt", chain), ("server.key", key)):
@@ -169,10 +173,6 @@ class PostgresServer:
         with self.connect() as sql:
             sql.execute("ALTER SYSTEM SET ssl = on")
         self.restart()
-
-    def log(self) -> str:
-        """Return what the server has written down."""
-        return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
 
     def close(self) -> None:
         """Stop the server and delete its folder."""

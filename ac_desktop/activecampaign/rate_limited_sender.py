@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Protocol, TypeVar
+from types import MappingProxyType
+from typing import Final, Protocol, TypeVar
 
 from ac_desktop.activecampaign import bulk, responses
-from ac_desktop.activecampaign.rate_limiter import Grant, RateLimiter
+from ac_desktop.activecampaign.rate_limiter import Grant, RequestLimiter
 from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.activecampaign.responses import Busy
 from ac_desktop.model import rules
+from ac_desktop.model.rate_limits import ClaimFence
 
 
 class Sender(Protocol):
@@ -50,6 +52,13 @@ class GaveUp(StrEnum):
 
     STOPPED = "stopped"
     BUSY = "busy"
+    LOST = "lost"
+    """The claim that the request is for is no longer ours."""
+
+
+_GAVE_UP: Final = MappingProxyType(
+    {Grant.STOPPED: GaveUp.STOPPED, Grant.TOO_LATE: GaveUp.BUSY, Grant.LOST: GaveUp.LOST}
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ def _is_valid() -> bool:
 class RateLimitedSender:
     """Sends requests to one account; waits at most `patience` seconds in all for one that is busy.
 
+    `fence` is the claim they are sent for: in an office none leaves once it is lost.
     `on_wait` is called about once a second while waiting, and `on_reply` with each reply, also with those of a busy
     account.
     """
@@ -78,7 +88,7 @@ class RateLimitedSender:
     def __init__(
         self,
         sender: Sender,
-        rate_limiter: RateLimiter,
+        rate_limiter: RequestLimiter,
         now: Callable[[], float],
         account: str,
         per_second: float,
@@ -86,6 +96,7 @@ class RateLimitedSender:
         stopping: Callable[[], bool],
         patience: float = rules.BUSY_LIMIT,
         busy_waited: float = 0.0,
+        fence: ClaimFence | None = None,
         on_wait: Callable[[], None] = _do_nothing,
         on_reply: Callable[[Request, Reply], None] = lambda _request, _reply: None,
         rest: Rest | None = None,
@@ -97,6 +108,7 @@ class RateLimitedSender:
         self._bulk_limit = _Limit(bulk.bulk_line(account), bulk.A_MINUTE / 60, bulk.read_busy)
         self._stopping = stopping
         self._patience = patience
+        self._fence = fence
         self._on_wait = on_wait
         self._on_reply = on_reply
         self._rest = rest or NoRest()
@@ -125,11 +137,12 @@ class RateLimitedSender:
                         stopping=self._stopping,
                         busy_budget=self._patience - self.busy_waited,
                         on_wait=self._on_wait,
+                        fence=self._fence,
                     )
                 )
                 self.busy_waited += granted.busy_waited
                 if granted.grant is not Grant.GRANTED:
-                    return GaveUp.STOPPED if granted.grant is Grant.STOPPED else GaveUp.BUSY
+                    return _GAVE_UP[granted.grant]
             if not is_valid():
                 raise OutOfDateError
             if self._rate_limiter.has_expired(granted, self._expired_grants):

@@ -69,6 +69,7 @@ class BulkRelay:
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             steps=claim.steps,
         )
 

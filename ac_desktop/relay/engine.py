@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
@@ -41,7 +41,7 @@ class RelayEngine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        rate_limiter: RateLimiter,
+        rate_limiter: RequestLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: SenderFactory,

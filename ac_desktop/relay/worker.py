@@ -57,6 +57,7 @@ class RecordRelay:
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             busy_waited=claim.busy_waited,
         )
 

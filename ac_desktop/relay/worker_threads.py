@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign.rate_limited_sender import Sender
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -41,7 +41,7 @@ class WorkerResources:
     claims: ClaimQueues
     connections: Connections
     keys: Keys
-    rate_limiter: RateLimiter
+    rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
     lowers_priority: bool

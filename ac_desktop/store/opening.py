@@ -4,6 +4,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 """
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
+    from ac_desktop.store.engines.postgres.database import PostgresDatabase
+    from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
@@ -74,6 +77,16 @@ class StoreOwners(Owners, Protocol):
 
     def close(self) -> None:
         """End this process's part as an owner."""
+
+
+class OfficeTime(Protocol):
+    """The time of an office's server, which all its workstations go by."""
+
+    def now(self) -> float:
+        """Return the server's time, in seconds since the epoch."""
+
+    def steady(self) -> float:
+        """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +202,15 @@ def open_database(location: StoreLocation) -> StoredDatabase:
     return SqliteDatabase(location.folder)
 
 
-def open_owners(location: StoreLocation) -> StoreOwners:
-    """Make this process an owner. Raise StoreError where that fails."""
+def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
+    """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
+    office = _office_of(location, database)
+    if office is not None:
+        from ac_desktop.store.engines.postgres.owners import PostgresOwners
+
+        membership = membership_of(location.folder)
+        workstation = membership.workstation if membership is not None else platform.node()
+        return PostgresOwners(office, workstation, office.address.user)
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)
@@ -201,6 +221,32 @@ def is_in_use(location: StoreLocation) -> bool:
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners.any_alive(location.folder)
+
+
+def open_reservations(location: StoreLocation, database: StoredDatabase) -> "PostgresRateLimitStore | None":
+    """Return the reservations of an office's requests; None for a store whose processes share a computer's clock."""
+    office = _office_of(location, database)
+    if office is None:
+        return None
+    from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
+
+    return PostgresRateLimitStore(office)
+
+
+def office_time(location: StoreLocation, database: StoredDatabase) -> OfficeTime | None:
+    """Return the time of an office's server; None for a store on this computer."""
+    office = _office_of(location, database)
+    return office.server_time if office is not None else None
+
+
+def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDatabase | None":
+    if location.office is None:
+        return None
+    from ac_desktop.store.engines.postgres.database import PostgresDatabase
+
+    if not isinstance(database, PostgresDatabase):
+        raise TypeError("an office has another database")
+    return database
 
 
 def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":

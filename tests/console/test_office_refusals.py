@@ -37,7 +37,8 @@ def away(folder: Path) -> OfficeWorkstation:
     [
         ("connections", "--json"), ("status",), ("status", "--json"), ("log", "Spring"), ("relay", "Spring"),
         ("add", "Spring", "--email", "ann@example.org"), ("pause", "Spring"), ("retention",), ("layouts",),
-        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",), ("open",), ("office", "status", "--json"),
+        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",), ("open",),
+        ("office", "status", "--json"),
         ("office", "invite", "bo", "--role", "staff", "--out", "{tmp}/bo.acoffice"),
     ],
     ids=" ".join,

@@ -35,9 +35,7 @@ def clocks(extent: Extent) -> Findings:
         _wait_for_requests(opened)
         threading.Event().wait(OUTAGE)
         opened.account.faults = WELL
-        for workstation in opened.workstations:
-            for process in workstation.running:
-                process.wait(PATIENCE + number)
+        findings.found(opened.wait_for_relays(PATIENCE + number / 2))
         rows = opened.rows("SELECT email, state FROM record")
         tally = {row["state"]: int(row["number"]) for row in opened.rows("SELECT state, number FROM tally")}
         requests = opened.account.requests()
@@ -46,6 +44,7 @@ def clocks(extent: Extent) -> Findings:
         findings.found(checker.sent_once(requests, ()) + checker.budget_kept(requests) + _times(opened))
         unsent = len([row for row in rows if row["state"] != "sent"])
         findings.found([f"{unsent} donors are not sent"] if unsent else [])
+        findings.found(opened.faults())
         findings.found(_refused(opened))
         findings.count(f"3 workstations, 2 of them a day off, {number} donors, {failed} failures in an outage")
     return findings
@@ -67,11 +66,11 @@ def _refused(opened: Office) -> list[str]:
     opened.queue(NAME, 12, prefix="refused")
     opened.account.forget()
     opened.account.faults = Faults(refuse_everything=True)
-    started = [workstation.start("relay", NAME) for workstation in opened.workstations]
-    for process in started:
-        process.wait(PATIENCE)
+    for workstation in opened.workstations:
+        workstation.start("relay", NAME)
+    broken = opened.wait_for_relays()
     requests = opened.account.requests()
-    return checker.five_and_no_sixth(requests) + checker.in_flight_allowed(requests)
+    return broken + checker.five_and_no_sixth(requests) + checker.in_flight_allowed(requests)
 
 
 def _wait_for_requests(opened: Office) -> None:

@@ -27,6 +27,7 @@ def distance(extent: Extent) -> Findings:
         far.start("relay", NAME)
         begun, before = _at(opened, far, _WARMING)
         ended, after = _at(opened, far, number + _WARMING)
+        findings.found(opened.faults())
         trips = (after - before) / number
         rate = number / (ended - begun)
         findings.count(f"{number} donors")

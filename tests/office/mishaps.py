@@ -11,7 +11,7 @@ from typing import Final
 from tests.office import checker
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
-from tests.office.workstations import PATIENCE, Workstation
+from tests.office.workstations import Workstation
 
 NAME: Final = "Spring"
 SOON: Final = 5.0
@@ -35,8 +35,9 @@ def mishaps(extent: Extent) -> Findings:
             workstation.start("relay", NAME)
         for mishap in planned:
             course.meet(mishap)
-        course.finish()
+        findings.found(opened.wait_for_relays())
         findings.found(_look(opened, imported, course.kills))
+        findings.found(opened.faults())
         requests = opened.account.requests()
         again = checker.times_asked_again(requests)
         counts = ", ".join(f"{len([one for one in planned if one == kind])} {kind}" for kind in dict.fromkeys(planned))
@@ -105,16 +106,6 @@ class _Course:
         self._mishaps[name]()
         for workstation in self._opened.workstations:
             self._see_that_it_relays(workstation, name)
-
-    def finish(self) -> None:
-        """Wait until nothing waits any more, and every relay has ended."""
-        end = time.monotonic() + PATIENCE
-        while any(workstation.is_running() for workstation in self._opened.workstations):
-            if time.monotonic() > end:
-                left = self._opened.rows("SELECT state, count(*) AS number FROM record GROUP BY state")
-                self._findings.found([f"relays do not end: {left}"])
-                return
-            self._pause.wait(_POLL)
 
     def _kill(self) -> None:
         workstation = self._any()

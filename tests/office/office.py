@@ -4,6 +4,8 @@ import csv
 import json
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +16,17 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from tests.office.account import OfficeAccount
 from tests.office.proxy import Proxy
-from tests.office.workstations import PortOwners, Workstation
+from tests.office.workstations import PATIENCE, PortOwners, Workstation
 from tests.postgres_server import PostgresServer
 
 OWNER: Final = "office_owner"
 DATABASE: Final = "office"
 SCHEMA: Final = "ac_desktop"
 PACE: Final = 5
+
+
+_POLL: Final = 0.1
+_STATES: Final = "SELECT state, count(*) AS number FROM record GROUP BY state"
 
 
 class Office:
@@ -59,6 +65,21 @@ class Office:
     def first(self) -> Workstation:
         """The workstation that created the office."""
         return self.workstations[0]
+
+    def wait_for_relays(self, patience: float = PATIENCE) -> list[str]:
+        """Wait until every relay has ended; say what is left where one does not."""
+        end = time.monotonic() + patience
+        while running := [workstation for workstation in self.workstations if workstation.is_running()]:
+            if time.monotonic() > end:
+                left = {row["state"]: row["number"] for row in self.rows(_STATES)}
+                said = [line for workstation in running for line in workstation.output.splitlines()[-2:]]
+                return [f"{len(running)} relays do not end, with {left}; they said {said}"]
+            threading.Event().wait(_POLL)
+        return []
+
+    def faults(self) -> list[str]:
+        """Return what is broken by faults of our own program, wherever they were."""
+        return [f"{one.name} reports a fault of its own:\n{text}" for one in self.workstations for text in one.faults()]
 
     def add(
         self,

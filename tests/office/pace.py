@@ -30,6 +30,7 @@ def pace(extent: Extent) -> Findings:
             used = checker.budget_used(requests)
             answers = {one.name: one.proxy.answers() for one in opened.workstations}
             findings.found(checker.budget_kept(requests) + checker.fenced(requests, answers))
+            findings.found(opened.faults())
             findings.found(checker.sent_once(requests, ()))
             findings.count(f"{number} workstations, {len(requests)} requests in {seconds} s")
             findings.count(f"most in a second {checker.most_in_a_second(requests)}")

@@ -46,7 +46,8 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
     far = _behind_a_cable(opened, network)
     opened.connect(NAME)
     imported = opened.queue(NAME, 40 + _DONORS_A_SECOND * sum(seconds) + 20 * len(seconds))
-    relays = [workstation.start("relay", NAME) for workstation in opened.workstations]
+    for workstation in opened.workstations:
+        workstation.start("relay", NAME)
     cut_off: list[checker.Kill] = []
     for length in seconds:
         _wait_for(opened, far.name)
@@ -60,8 +61,8 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
         findings.found([f"{len(late)} requests behind a pulled cable"] if late else [])
         if length == _BEYOND:
             cut_off.append(checker.Kill(far.name, begun, on_its_way))
-    for relay in relays:
-        relay.wait(PATIENCE + len(imported))
+    findings.found(opened.wait_for_relays(PATIENCE + len(imported) / 2))
+    findings.found(opened.faults())
     rows = opened.rows("SELECT email, state FROM record")
     tally = {row["state"]: int(row["number"]) for row in opened.rows("SELECT state, number FROM tally")}
     requests = opened.account.requests()

@@ -43,6 +43,7 @@ def refresh(extent: Extent) -> Findings:
         assert window.stdin is not None
         window.stdin.close()
         window.wait(PATIENCE)
+        findings.found(opened.faults())
     findings.count(f"{number} donors typed in elsewhere, window 20 ms away")
     middle = sorted(delays)[len(delays) // 2]
     findings.figure(f"shown within {max(delays):.2f} s, half within {middle:.2f} s", is_kept=max(delays) <= SOON)

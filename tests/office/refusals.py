@@ -31,6 +31,7 @@ def refusals(extent: Extent) -> Findings:
             requests += len(opened.account.requests())
         for console in consoles:
             console.close()
+        findings.found(opened.faults())
     findings.count(f"{rounds} rounds with {numbers[0]} to {numbers[-1]} workstations, {requests} requests")
     return findings
 

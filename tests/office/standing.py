@@ -20,7 +20,8 @@ class StandingConsole:
         self.begin(*arguments)
         code = self.end()
         if code not in expected:
-            raise CommandFailedError(f"{' '.join(arguments)} ended with {code}:\n{self._workstation.output}")
+            said = "\n".join([self._workstation.output, *self._workstation.faults()])
+            raise CommandFailedError(f"{' '.join(arguments)} ended with {code}:\n{said}")
 
     def begin(self, *arguments: str) -> None:
         """Begin a command."""

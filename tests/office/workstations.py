@@ -59,8 +59,8 @@ class Workstation:
             check=False,
         )
         if ended.returncode not in expected:
-            text = f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
-            raise CommandFailedError(text)
+            said = "\n".join([ended.stdout, ended.stderr, *self.faults()])
+            raise CommandFailedError(f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{said}")
         return ended.stdout
 
     def json(self, *arguments: str) -> Any:
@@ -80,6 +80,10 @@ class Workstation:
         """What the commands that were started have printed."""
         path = self.folder.parent / f"{self.name}.output"
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def faults(self) -> list[str]:
+        """Return the program's reports of its own faults."""
+        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt"))]
 
     def is_running(self) -> bool:
         """Whether a command that was started still runs."""

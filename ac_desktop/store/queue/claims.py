@@ -11,6 +11,7 @@ from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.rate_limits import ClaimFence, ClaimKind
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
 from ac_desktop.store.agreed_time import JUMP
@@ -144,6 +145,11 @@ class Claim:
     resubscribe: bool = False
     outdated: bool = False
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.RECORD, self.record_id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
@@ -182,6 +188,11 @@ class BulkClaim:
     taken_at: float = 0.0
     steps: tuple[StepLog, ...] = ()
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.BULK, self.bulk_batch_id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkResult:
@@ -209,6 +220,11 @@ class PageClaim:
     unsettled: int
     started_at: float
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.PAGE, self.connection.id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleClaim:
@@ -220,6 +236,11 @@ class SingleClaim:
     email: str
     contact_id: int | None
     started_at: float
+
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.RECORD, self.record_id, self.token)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

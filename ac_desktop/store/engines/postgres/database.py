@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import psycopg
 
 from ac_desktop.store.engines.postgres.errors import translated_errors
+from ac_desktop.store.engines.postgres.listener import KeptPart, Listener
 from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.schema import check_schema
+from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
 from ac_desktop.store.office_address import OfficeAddress
@@ -44,6 +46,8 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
+        self.listener: Final = Listener(lambda: connect(address), self.server_time)
         try:
             with self._translated_errors():
                 self._on_a_connection(lambda connection: check_schema(connection, address))
@@ -147,17 +151,40 @@ class PostgresDatabase:
 
         return traces.wipe_files(self, mask)
 
-    def listener(self) -> Connection:
-        """Return a connection of the caller's own, which holds what lasts as long as this process. Raise StoreError."""
+    def listen(self, channel: str, heard: Callable[[str], None]) -> None:
+        """Call `heard` with the text of each notice of a channel, and with "" after each connecting."""
         with self._translated_errors():
-            return connect(self.address)
+            self.listener.listen(channel, heard)
+
+    def keep(self, part: KeptPart) -> None:
+        """Keep a part on the connection that stays open; it has begun on return."""
+        with self._translated_errors():
+            self.listener.keep(part)
+
+    def leave(self, part: KeptPart) -> None:
+        """Keep a part no longer; it has ended on return."""
+        with self._translated_errors():
+            self.listener.leave(part)
+
+    def measure_time(self) -> None:
+        """Measure the server's time anew, in one round trip."""
+        self.server_time.measure(self._server_now)
 
     def close_thread(self) -> None:
         """Do nothing: no thread has a connection of its own."""
 
     def close(self) -> None:
         """Close the connections once what runs on them has ended; refuse new ones."""
+        self.listener.close()
         self._session.close(CLOSE_PATIENCE)
+
+    def _server_now(self) -> float:
+        found = self.row(ASK)
+        return float(found["at"]) if found else 0.0
+
+    def _measure_soon(self) -> None:
+        self.listener.start()
+        self.listener.beat_now()
 
     def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do some work on this thread's transaction, else on a connection that is free."""

@@ -13,11 +13,12 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.first_schema import STORE
 from ac_desktop.store.engines.postgres.office_schema import OFFICE, TRIGGERS
+from ac_desktop.store.engines.postgres.pace_schema import PACE
 from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
-STEPS: Final = (STORE + TRIGGERS + OFFICE,)
+STEPS: Final = (STORE + TRIGGERS + OFFICE + PACE,)
 VERSION: Final = len(STEPS)
 OLDEST_PROGRAM: Final = 1
 """The version of the schema that a program must know at least to work on this one."""

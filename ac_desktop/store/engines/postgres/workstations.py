@@ -17,17 +17,27 @@ WITH present AS (
     SELECT workstation, person, version, seen FROM ac_desktop.owner
 ), latest AS (
     SELECT DISTINCT ON (name, person) name, person, version, seen FROM present ORDER BY name, person, seen DESC
-)
-SELECT latest.name, latest.person, latest.version, latest.seen,
-    ARRAY(
-        SELECT DISTINCT connection.name FROM ac_desktop.owner
-        JOIN ac_desktop.record ON record.owner = owner.id
-        JOIN ac_desktop.connection ON connection.id = record.connection_id
-        WHERE owner.workstation = latest.name AND owner.person = latest.person
-        ORDER BY connection.name
+), relayed AS (
+    SELECT owner.workstation, owner.person, connection.name
+    FROM ac_desktop.connection
+    JOIN ac_desktop.record ON record.connection_id = connection.id AND record.state = 'sending'
+    JOIN ac_desktop.owner ON owner.id = record.owner
+    UNION
+    SELECT owner.workstation, owner.person, connection.name
+    FROM ac_desktop.duty
+    JOIN ac_desktop.owner ON owner.id = duty.owner
+    JOIN ac_desktop.connection ON connection.account = duty.account AND connection.state = 'active'
+    WHERE duty.until > extract(epoch FROM clock_timestamp()) AND EXISTS (
+        SELECT FROM ac_desktop.tally
+        WHERE tally.connection_id = connection.id AND tally.state = 'waiting' AND tally.number > 0
     )
-FROM latest ORDER BY latest.name, latest.person
+)
+SELECT latest.name, latest.person, latest.version, latest.seen, ARRAY(
+    SELECT relayed.name FROM relayed WHERE relayed.workstation = latest.name AND relayed.person = latest.person
+    ORDER BY relayed.name
+) FROM latest ORDER BY latest.name, latest.person
 """
+"""Who has a claim relays its connection, and so does who has an account's duty while donors wait there."""
 
 
 def add(connection: psycopg.Connection, name: str, version: str) -> str:

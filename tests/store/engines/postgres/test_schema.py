@@ -19,7 +19,6 @@ from tests.made_up import Store
 from tests.postgres_server import server
 
 NUMBERS = itertools.count(1)
-GENERATED = {"record": "reason_code", "event": "record_id"}
 
 
 @pytest.fixture
