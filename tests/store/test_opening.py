@@ -66,16 +66,27 @@ def test_another_process_opens_the_store_from_the_location_it_is_handed(tmp_path
     opened.database.close()
 
 
-@ENGINE_NAMES
-def test_a_store_is_in_use_while_it_has_an_owner(tmp_path: Path, engine: StoreEngine) -> None:
-    location = location_in(tmp_path / "data", engine)
+def test_a_store_in_a_file_is_in_use_while_it_has_an_owner(tmp_path: Path) -> None:
+    location = StoreLocation(StoreEngine.SQLITE, tmp_path / "data")
     assert not is_in_use(location)
     database = open_store(location).database
     owners = open_owners(location, database)
     assert is_in_use(location)
-    assert not owners.is_dead(owners.me)
     owners.close()
     assert not is_in_use(location)
+    database.close()
+
+
+@ENGINE_NAMES
+def test_an_owner_is_alive_until_it_is_closed(tmp_path: Path, engine: StoreEngine) -> None:
+    location = location_in(tmp_path / "data", engine)
+    database = open_store(location).database
+    mine, other = open_owners(location, database), open_owners(location, database)
+    assert not mine.is_dead(mine.me)
+    assert not mine.is_dead(other.me)
+    other.close()
+    assert mine.is_dead(other.me)
+    mine.close()
     database.close()
 
 

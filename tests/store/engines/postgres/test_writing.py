@@ -18,10 +18,10 @@ class Writer(threading.Thread):
         super().__init__()
         self.has_turn = threading.Event()
         self.may_end = threading.Event()
-        self._write = lambda: database.writing(scope, staging=staging)
+        self._database, self._scope, self._staging = database, scope, staging
 
     def run(self) -> None:
-        with self._write():
+        with self._database.writing(self._scope, staging=self._staging):
             self.has_turn.set()
             self.may_end.wait(PATIENCE)
 
