@@ -53,6 +53,13 @@ def window_options(arguments: Sequence[str]) -> WindowOptions | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
+    try:
+        return _run(arguments)
+    finally:
+        standard_streams.flush(sys.stdout)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     if is_bundle():
         import multiprocessing
 

@@ -1,5 +1,8 @@
 """An office's server has to show a certificate of its issuer for its own name, or nobody logs in there."""
 
+import socket
+import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +11,10 @@ import trustme
 
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation
 from tests.postgres_server import PostgresServer, server
+
+SSL_REQUEST = struct.pack("!i", 80877103)
+CLEAR_PASSWORD_WANTED = b"R" + struct.pack("!ii", 8, 3)
+"""Messages of the protocol (PostgreSQL's documentation, “Message Formats”)."""
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +79,32 @@ def test_a_server_without_encryption_is_refused_where_a_certificate_is_expected(
     assert ran.code == 2
     assert "doesn't encrypt" in ran.err
     assert f":{server().port}" in ran.err
+
+
+def ask_in_clear(listening: socket.socket, heard: list[bytes]) -> None:
+    """Answer whoever connects without encryption, and ask for the password itself."""
+    while True:
+        try:
+            connected, _ = listening.accept()
+        except OSError:
+            return
+        with connected:
+            said = connected.recv(4096)
+            if said[4:8] == SSL_REQUEST:
+                connected.sendall(b"N")
+                said = connected.recv(4096)
+            connected.sendall(CLEAR_PASSWORD_WANTED)
+            heard += [said, connected.recv(4096)]
+
+
+def test_a_server_that_asks_for_the_password_itself_does_not_get_it(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=ask_in_clear, args=(listening, heard), daemon=True).start()
+        url = f"postgresql://boss@127.0.0.1:{listening.getsockname()[1]}/donors"
+        ran = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)("office", "create", "--server", url)
+        listening.shutdown(socket.SHUT_RDWR)
+    assert ran.code == 2
+    assert "can't prove" in ran.err
+    assert b"boss" in b"".join(heard)
+    assert OWNER_PASSWORD.encode() not in b"".join(heard)

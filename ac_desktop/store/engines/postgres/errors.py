@@ -34,6 +34,7 @@ _BY_TEXT: Final = (
     ("certificate verify failed", StoreProblem.REFUSED, StoreMessage.OFFICE_CERTIFICATE),
     ("does not match host name", StoreProblem.REFUSED, StoreMessage.OFFICE_CERTIFICATE),
     ("root certificate", StoreProblem.REFUSED, StoreMessage.OFFICE_CERTIFICATE),
+    ("authentication method requirement", StoreProblem.REFUSED, StoreMessage.OFFICE_CERTIFICATE),
     ("server does not support SSL", StoreProblem.REFUSED, StoreMessage.OFFICE_NO_TLS),
     ("password authentication failed", StoreProblem.REFUSED, StoreMessage.OFFICE_REFUSED),
     ("no password supplied", StoreProblem.REFUSED, StoreMessage.OFFICE_REFUSED),

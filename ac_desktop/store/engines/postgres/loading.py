@@ -4,14 +4,12 @@ They go by COPY. Where COPY finds a value that does not fit, it writes the whole
 value is checked before.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from psycopg import sql
-from psycopg.types.string import StrDumper
 
 from ac_desktop.store.engines.postgres.session import SCHEMA, Connection
-from ac_desktop.store.engines.postgres.values import storable_text
 
 _COLUMNS: Final = """
     SELECT column_name, data_type, is_nullable = 'YES' OR column_default IS NOT NULL FROM information_schema.columns
@@ -23,14 +21,10 @@ _NEXT_IDS: Final = """
     ) AS reserved
 """
 _TRIES: Final = 100
-_TYPES: Final[Mapping[str, frozenset[type]]] = {
-    "bigint": frozenset({int, bool}),
-    "double precision": frozenset({float, int}),
-    "text": frozenset({str}),
-    "bytea": frozenset({bytes}),
-}
-_NONE: Final = type(None)
 _MOST: Final = 1 << 63
+_NULL: Final = r"\N"
+_ESCAPES: Final = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"), ("\0", "\ufffd"))
+"""COPY's own characters, its escape first, and the one that the server cannot store."""
 
 Columns = Mapping[str, tuple[str, bool]]
 """The type of each column of a table and whether it may be NULL, by its name."""
@@ -65,39 +59,67 @@ def load(
     """Insert rows, each with the values of `shared` as well, and with the IDs from `first_id` on."""
     if not rows:
         return
-    columns: list[Sequence[object]] = [_checked(table, name, known, (value,)) for name, value in shared.items()]
-    columns = [[values[0]] * len(rows) for values in columns]
+    columns: list[Sequence[str]] = [
+        [_written(table, name, known, (value,))[0]] * len(rows) for name, value in shared.items()
+    ]
     columns += [
-        _checked(table, name, known, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
+        _written(table, name, known, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
     ]
     all_names = [*shared, *names]
     if first_id is not None:
         if "id" not in known:
             raise RuntimeError(f"Rows of {table} did not get the IDs from {first_id} on")
-        columns.append(range(first_id, first_id + len(rows)))
+        columns.append(list(map(str, range(first_id, first_id + len(rows)))))
         all_names.append("id")
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(SCHEMA, table), sql.SQL(", ").join(map(sql.Identifier, all_names))
     )
-    with connection.cursor() as cursor:
-        cursor.adapters.register_dumper(str, StrDumper)
-        with cursor.copy(copy) as into:
-            for row in zip(*columns, strict=True):
-                into.write_row(row)
+    lines = "\n".join(map("\t".join, zip(*columns, strict=True)))
+    with connection.cursor() as cursor, cursor.copy(copy) as into:
+        into.write(f"{lines}\n".encode(errors="replace"))
 
 
-def _checked(table: str, name: str, known: Columns, values: Sequence[object]) -> Sequence[object]:
-    """Return a column's values as the server takes them. Raise TypeError or ValueError for those it would refuse."""
+def _written(table: str, name: str, known: Columns, values: Sequence[object]) -> Sequence[str]:
+    """Return a column's values as COPY reads them. Raise TypeError or ValueError for those that the server refuses."""
     kind, is_nullable = known[name]
-    allowed = _TYPES[kind] | {_NONE} if is_nullable else _TYPES[kind]
-    found = set(map(type, values))
-    if not found <= allowed:
-        texts = [str(value) if isinstance(value, str) else value for value in values]
-        if not set(map(type, texts)) <= allowed:
-            raise TypeError(f"Values of {table}.{name} are {sorted(one.__name__ for one in found)}")
-        values = texts
-    if kind == "text":
-        return [storable_text(value) if isinstance(value, str) else None for value in values]
-    if kind == "bigint" and any(isinstance(value, int) and not -_MOST <= value < _MOST for value in values):
-        raise ValueError(f"A value of {table}.{name} has more than 64 bits")
-    return values
+    if not values:
+        return []
+    if is_nullable and None in values:
+        given = iter(_written(table, name, known, [value for value in values if value is not None]))
+        return [_NULL if value is None else next(given) for value in values]
+    allowed, write = _WRITERS[kind]
+    if not all(issubclass(one, allowed) for one in set(map(type, values))):
+        raise TypeError(f"A value of {table}.{name} is no {kind}")
+    return write(values)
+
+
+def _texts(texts: Sequence[Any]) -> Sequence[str]:
+    """Return texts as COPY reads them; what none of them has is seen of all at once."""
+    together = "".join(texts)
+    for character, written in _ESCAPES:
+        if character in together:
+            texts = [text.replace(character, written) for text in texts]
+    return texts
+
+
+def _numbers(numbers: Sequence[Any]) -> Sequence[str]:
+    if min(numbers) < -_MOST or max(numbers) >= _MOST:
+        raise ValueError("A number has more than 64 bits")
+    return [str(int(number)) for number in numbers]
+
+
+def _fractions(numbers: Sequence[Any]) -> Sequence[str]:
+    return [repr(float(number)) for number in numbers]
+
+
+def _bytes(values: Sequence[Any]) -> Sequence[str]:
+    return [rf"\\x{value.hex()}" for value in values]
+
+
+_WRITERS: Final[Mapping[str, tuple[tuple[type, ...], Callable[[Sequence[Any]], Sequence[str]]]]] = {
+    "text": ((str,), _texts),
+    "bigint": ((int,), _numbers),
+    "double precision": ((float, int), _fractions),
+    "bytea": ((bytes,), _bytes),
+}
+"""What may be in a column of a type, and what writes it."""

@@ -16,7 +16,7 @@ def begin(connection: Connection, scope: WriteScope, *, staging: bool) -> None:
     """Begin a transaction, in one round trip with its locks.
 
     Writers about a connection wait for one another, and do not wait for the rows of open batches, which only keep the
-    connection from being deleted.
+    connection from being deleted. These become durable with the transaction that closes the batch.
     """
     named = _named(scope)
     if named:
@@ -24,7 +24,8 @@ def begin(connection: Connection, scope: WriteScope, *, staging: bool) -> None:
         lock = SQL("SELECT id FROM connection WHERE {} ORDER BY id FOR {}").format(SQL(" OR ").join(named), strength)
     else:
         lock = SQL("SELECT pg_advisory_xact_lock({})").format(Literal(_OF_NOTHING))
-    connection.execute(SQL("BEGIN; {}").format(lock))
+    settings = SQL("SET LOCAL synchronous_commit TO off; " if staging else "")
+    connection.execute(SQL("BEGIN; {}{}").format(settings, lock))
 
 
 def _named(scope: WriteScope) -> list[Composed]:

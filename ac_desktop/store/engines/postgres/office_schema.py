@@ -25,6 +25,7 @@ CREATE TRIGGER record_moves AFTER UPDATE ON record REFERENCING OLD TABLE AS old_
 
 CREATE FUNCTION forget_deleted_records() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    DELETE FROM source_row USING old_rows WHERE source_row.record_id = old_rows.id;
     DELETE FROM email_at USING old_rows
         WHERE email_at.email = old_rows.email AND email_at.record_id = old_rows.id;
     DELETE FROM seen_row USING old_rows
@@ -38,6 +39,22 @@ BEGIN
 END $$;
 CREATE TRIGGER record_goes AFTER DELETE ON record REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION forget_deleted_records();
+
+CREATE FUNCTION delete_records_of_batches() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM record USING old_rows WHERE record.batch_id = old_rows.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER batch_goes AFTER DELETE ON batch REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION delete_records_of_batches();
+
+CREATE FUNCTION delete_records_of_connections() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM record USING old_rows WHERE record.connection_id = old_rows.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER connection_goes AFTER DELETE ON connection REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION delete_records_of_connections();
 
 CREATE FUNCTION readdress_record() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -81,6 +98,15 @@ CREATE TABLE workstation (
     version TEXT COLLATE "C" NOT NULL,
     seen DOUBLE PRECISION NOT NULL
 );
+
+CREATE FUNCTION see_workstation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE workstation SET seen = greatest(seen, NEW.seen), version = NEW.version
+        WHERE name = NEW.workstation AND person = NEW.person;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER owner_is_seen AFTER INSERT OR UPDATE OF seen ON owner
+    FOR EACH ROW EXECUTE FUNCTION see_workstation();
 
 CREATE TABLE duty (
     account TEXT COLLATE "C" PRIMARY KEY,

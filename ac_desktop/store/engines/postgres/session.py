@@ -64,7 +64,7 @@ def connect(address: OfficeAddress) -> Connection:
     """Return a connection that commits each statement. Raise the driver's error where there is none.
 
     A server elsewhere has to show a certificate for its name, whatever the environment says; one on this computer has
-    to where its certificates are known.
+    to where its certificates are known. None gets the password itself.
     """
     is_beside = is_beside_us(address.host)
     parameters: dict[str, Any] = dict(_KEEPALIVE)
@@ -78,6 +78,7 @@ def connect(address: OfficeAddress) -> Connection:
         password=address.password,
         passfile=os.devnull,
         sslmode="prefer" if is_beside and not address.ca else "verify-full",
+        require_auth="!password",
         gssencmode="disable",
         client_encoding="UTF8",
         application_name="AC Desktop",
