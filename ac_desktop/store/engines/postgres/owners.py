@@ -31,10 +31,12 @@ _HELLO: Final = """
     VALUES ($1, $2, $3, $4, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
     ON CONFLICT (id) DO UPDATE SET seen = excluded.seen
 """
+_LIVING_HERE: Final[set[str]] = set()
+"""The owners of this process that are not closed: another one of its number had that number before."""
 _LOCK: Final = "SELECT pg_advisory_lock_shared($1::int, hashtext($2))"
 """Shared with a connection of the same process that the server still holds to be open."""
 _UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1::int, hashtext($2))"
-_SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
+SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
 _GONE: Final = f"""
     SELECT id FROM owner WHERE id {FRAGMENTS.in_list} AND seen < extract(epoch FROM clock_timestamp()) - ?
         AND extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) > ?
@@ -67,15 +69,23 @@ class PostgresOwners:
     """
 
     def __init__(
-        self, database: "PostgresDatabase", workstation: str, person: str, computer: Computer | None = None
+        self,
+        database: "PostgresDatabase",
+        workstation: str,
+        person: str,
+        computer: Computer | None = None,
+        grace: float = GRACE,
     ) -> None:
         self._database = database
         self._workstation = workstation
         self._person = person
+        self._grace = grace
+        self._looks_every = min(BEAT, grace)
         self._computer = computer or this_computer()
         self._namespace = _process_namespace()
         marks = f"{_ID_PREFIX}{self._computer.mark}.{self._computer.start}.{self._namespace}"
         self.me: Final = f"{marks}:{os.getpid()}:{time.time_ns()}"
+        _LIVING_HERE.add(self.me)
         self._lock = threading.Lock()
         self._gone: dict[str, bool] = {}
         self._looked_at = float("-inf")
@@ -88,7 +98,7 @@ class PostgresOwners:
 
     def beat(self, sql: Connection) -> None:
         """Be seen."""
-        sql.execute(_SEEN, (self.me,))
+        sql.execute(SEEN, (self.me,))
 
     def end(self, sql: Connection) -> None:
         """Unlock this owner's name."""
@@ -108,6 +118,7 @@ class PostgresOwners:
 
     def close(self) -> None:
         """Release this process's own lock, and delete its row where nothing names it."""
+        _LIVING_HERE.discard(self.me)
         if not self._database.listener.proven():
             return
         # A server that goes away sees for itself that this process is gone.
@@ -124,17 +135,19 @@ class PostgresOwners:
         if start and self._computer.start and start != self._computer.start:
             return True
         process = owner.rsplit(":", 2)[1]
+        if process == str(os.getpid()):
+            return owner not in _LIVING_HERE
         return process.isdigit() and not is_running(int(process))
 
     def _is_gone(self, owner: str) -> bool:
         """Whether the server has neither a lock of the owner nor seen it for a while, as of a few seconds ago."""
         now = steady_seconds()
-        if now - self._database.listener.lost_at < GRACE:
+        if now - self._database.listener.lost_at < self._grace:
             return False
         with self._lock:
-            if owner not in self._gone or now - self._looked_at > BEAT:
-                asked = [*self._gone, owner] if now - self._looked_at <= BEAT else [owner]
-                values = (FRAGMENTS.list_value(asked), GRACE, GRACE, _LOCK_CLASS)
+            if owner not in self._gone or now - self._looked_at > self._looks_every:
+                asked = [*self._gone, owner] if now - self._looked_at <= self._looks_every else [owner]
+                values = (FRAGMENTS.list_value(asked), self._grace, self._grace, _LOCK_CLASS)
                 gone = {row["id"] for row in self._database.rows(_GONE, values)}
                 self._gone = {name: name in gone for name in asked}
                 self._looked_at = now
