@@ -13,7 +13,7 @@ from tests.office.workstations import PATIENCE, has_false_clocks
 
 NAME: Final = "Spring"
 DAY: Final = 86_400.0
-OUTAGE: Final = 8.0
+OUTAGE: Final = 4.0
 """Seconds for which the account is away: too short to make a connection inactive (rule 4)."""
 _NEAR: Final = timedelta(minutes=10)
 _POLL: Final = 0.1
@@ -25,7 +25,7 @@ def clocks(extent: Extent) -> Findings:
     if not has_false_clocks():
         findings.count("not tried: apt install faketime")
         return findings
-    number = extent.of(40, 400)
+    number = extent.of(24, 400)
     with office([0.0, 0.002, 0.02], clocks_off=[DAY, -DAY, 0.0]) as opened:
         opened.connect(NAME)
         imported = opened.queue(NAME, number)
