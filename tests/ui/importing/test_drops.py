@@ -58,9 +58,8 @@ def test_a_reader_is_prepared_while_files_hover_and_ends_with_the_window(
     qtbot: QtBot, window: MainWindow, connection: Connection, tmp_path: Path
 ) -> None:
     assert connection.id
-    enter = QDragEnterEvent(
-        QPoint(50, 50), COPY, mime_of(donor_file(tmp_path)), Qt.MouseButton.LeftButton, PROPOSES_A_MOVE
-    )
+    mime = mime_of(donor_file(tmp_path))
+    enter = QDragEnterEvent(QPoint(50, 50), COPY, mime, Qt.MouseButton.LeftButton, PROPOSES_A_MOVE)
     assert multiprocessing.active_children() == []
     QApplication.sendEvent(window, enter)
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
