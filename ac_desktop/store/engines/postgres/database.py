@@ -48,8 +48,12 @@ class PostgresDatabase:
         self._columns: dict[str, Columns] = {}
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
-        with self._translated_errors():
-            self._on_a_connection(lambda connection: check_schema(connection, address))
+        try:
+            with self._translated_errors():
+                self._on_a_connection(lambda connection: check_schema(connection, address))
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[PostgresSql]:

@@ -31,6 +31,8 @@ _HELLO: Final = """
     VALUES ($1, $2, $3, $4, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
     ON CONFLICT (id) DO UPDATE SET seen = excluded.seen
 """
+_LIVING_HERE: Final[set[str]] = set()
+"""The owners of this process that are not closed: another one of its number had that number before."""
 _LOCK: Final = "SELECT pg_advisory_lock_shared($1::int, hashtext($2))"
 """Shared with a connection of the same process that the server still holds to be open."""
 _UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1::int, hashtext($2))"
@@ -83,6 +85,7 @@ class PostgresOwners:
         self._namespace = _process_namespace()
         marks = f"{_ID_PREFIX}{self._computer.mark}.{self._computer.start}.{self._namespace}"
         self.me: Final = f"{marks}:{os.getpid()}:{time.time_ns()}"
+        _LIVING_HERE.add(self.me)
         self._lock = threading.Lock()
         self._gone: dict[str, bool] = {}
         self._looked_at = float("-inf")
@@ -115,6 +118,7 @@ class PostgresOwners:
 
     def close(self) -> None:
         """Release this process's own lock, and delete its row where nothing names it."""
+        _LIVING_HERE.discard(self.me)
         if not self._database.listener.proven():
             return
         # A server that goes away sees for itself that this process is gone.
@@ -131,6 +135,8 @@ class PostgresOwners:
         if start and self._computer.start and start != self._computer.start:
             return True
         process = owner.rsplit(":", 2)[1]
+        if process == str(os.getpid()):
+            return owner not in _LIVING_HERE
         return process.isdigit() and not is_running(int(process))
 
     def _is_gone(self, owner: str) -> bool:
