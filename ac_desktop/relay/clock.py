@@ -1,5 +1,6 @@
 """The relay's clock, a protocol so that tests can advance time."""
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -77,6 +78,8 @@ class OfficeClock(SystemClock):
         """Return the seconds of a monotonic clock, the same for all processes of this computer."""
         return self._server.steady()
 
-    def sleep(self, seconds: float) -> None:
-        """Sleep for some seconds, to the millisecond: waiting for an event ends up to 16 ms late on Windows."""
-        time.sleep(seconds)
+    if sys.platform == "win32":
+
+        def sleep(self, seconds: float) -> None:
+            """Sleep for some seconds, to the millisecond: waiting for an event may end 16 ms late there."""
+            time.sleep(seconds)
