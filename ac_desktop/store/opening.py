@@ -5,7 +5,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,6 +58,12 @@ class StoredDatabase(Database, Protocol):
 
     def expect_ordered_rows(self) -> None:
         """Prepare this thread's connection for writing many rows in order, and little else."""
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on another thread, soon after another process has written.
+
+        An engine without notices never does; `version_seen` shows it with every engine.
+        """
 
     def compact(self) -> None:
         """Free the space of deleted rows; writers may have to wait meanwhile."""

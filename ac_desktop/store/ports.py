@@ -91,6 +91,8 @@ class Fragments:
     """Whether a text matches a pattern, without case of ASCII at least; between the two."""
     position: str
     """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
+    after_change: str
+    """The condition, in a later statement of `at_once`, that the first one changed a row."""
     without_case: str
     """A text by which to compare and to order, with capital letters of ASCII as the small ones; `{}` is the text."""
 
@@ -224,6 +226,16 @@ class Database(Protocol):
 
         `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
         closes the batch.
+        """
+
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network."""
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction, without a look at their results in between.
+
+        Return the rows of each. With a distant database it costs one round trip; never within a transaction.
         """
 
     def index_batch(self, batch_id: int) -> None:

@@ -13,10 +13,11 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.rate_limits import ClaimFence, ClaimKind
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.states import Step
+from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.agreed_time import JUMP
 from ac_desktop.store.connections import connections
-from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.queue.records import donor_of
 from ac_desktop.store.statements import back_to_waiting
 
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
@@ -277,6 +278,56 @@ class SingleResult:
     failure: rules.Failure | None = None
     reason: Reason | None = None
     seen: SeenMember | None = None
+
+
+CLAIM_COLUMNS: Final = (
+    "id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id, tries, busy_waited,"
+    " resubscribe, donated_at"
+)
+"""The columns of a record that a claim has."""
+
+
+def claim_of(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
+    """Return the claim of a record."""
+    return Claim(
+        record_id=row["id"],
+        token=token,
+        connection=connection,
+        donor=donor_of(row),
+        step=Step(row["step"]),
+        contact_id=row["contact_id"],
+        tries=row["tries"],
+        busy_waited=row["busy_waited"],
+        resubscribe=bool(row["resubscribe"]),
+        outdated=outdated,
+    )
+
+
+def set_outcome(changed_at: str, condition: str = "TRUE") -> str:
+    """Return the statement that stores the outcome of a claimed record, unless the claim was lost."""
+    return (
+        "UPDATE record SET state = :state, resubscribe = CASE WHEN :state = 'held' THEN 0 ELSE resubscribe END,"
+        " tries = :tries, next_try_at = :next_try_at, busy_waited = :busy_waited, cause = :cause, reason = :reason,"
+        f" was_new = :was_new, owner = NULL, lease_until = NULL, changed_at = {changed_at}"
+        f" WHERE id = :record AND state = 'sending' AND claim_token = :token AND {condition}"
+    )
+
+
+def outcome_values(result: AttemptResult, applied: rules.AppliedOutcome) -> dict[str, object]:
+    """Return the values of `set_outcome`, but for the claim's."""
+    cause = result.end.cause if isinstance(result.end, rules.Failure) else None
+    waited = result.busy_waited
+    if applied.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
+        waited = 0.0
+    return {
+        "state": applied.state.value,
+        "tries": applied.tries,
+        "next_try_at": applied.next_try_at,
+        "busy_waited": waited,
+        "cause": cause.value if cause else None,
+        "reason": result.reason.to_json() if result.reason else None,
+        "was_new": None if result.was_new is None or applied.state is not RecordState.SENT else int(result.was_new),
+    }
 
 
 class IdleReason(StrEnum):
