@@ -208,15 +208,21 @@ def open_database(location: StoreLocation) -> StoredDatabase:
     return SqliteDatabase(location.folder)
 
 
+def workstation_of(location: StoreLocation) -> str:
+    """Return the name by which others in an office see this workstation, "" outside one."""
+    if location.office is None:
+        return ""
+    membership = membership_of(location.folder)
+    return membership.workstation if membership is not None else platform.node()
+
+
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
     """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
     office = _office_of(location, database)
     if office is not None:
         from ac_desktop.store.engines.postgres.owners import PostgresOwners
 
-        membership = membership_of(location.folder)
-        workstation = membership.workstation if membership is not None else platform.node()
-        return PostgresOwners(office, workstation, office.address.user)
+        return PostgresOwners(office, workstation_of(location), office.address.user)
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)

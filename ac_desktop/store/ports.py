@@ -256,7 +256,7 @@ class Owners(Protocol):
         """The owner name of this process."""
 
     def is_dead(self, owner: str) -> bool:
-        """Whether the owner is known to be dead; one on another computer never is."""
+        """Whether the owner is known to be dead; one that nobody can see never is."""
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner's end would be noticed: then it alone ends its claims, and no lease or age does."""

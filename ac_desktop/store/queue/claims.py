@@ -32,8 +32,8 @@ _CLAIMED: Final = """
 class Leases:
     """Counts attempts in flight, and releases the claims of dead processes.
 
-    `steady` is a monotonic clock: another computer's lease that is not renewed for a whole lease's time is over,
-    whatever the system's clock shows.
+    `steady` is a monotonic clock: the lease of an owner that nobody watches is over where it is not renewed for a whole
+    lease's time, whatever the system's clock shows.
     """
 
     def __init__(self, owners: Owners, steady: Callable[[], float] = time.monotonic) -> None:
@@ -50,9 +50,9 @@ class Leases:
         """Whether the owner is known to be dead."""
         return self._owners.is_dead(owner)
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
-        return self._owners.is_here(owner)
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner's end would be noticed, so that its lease says nothing."""
+        return self._owners.is_watched(owner)
 
     def ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
         """Return a connection that may attempt something now, once the claims of dead processes are released."""
@@ -115,11 +115,11 @@ class Leases:
         return self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)
 
     def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
-        """Whether another computer's lease is over, by the clock or because it is not renewed.
+        """Whether the lease of an owner that nobody watches is over, by the clock or because it is not renewed.
 
         Where the clock shows an end more than a day ago, it may be wrong and the owner alive.
         """
-        if self.is_here(owner):
+        if self.is_watched(owner):
             return False
         kept, since = self._unrenewed.get((connection_id, owner), (None, 0.0))
         if kept != lease_until:
