@@ -206,6 +206,7 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
+    services.database.when_changed(window.bridge.something_changed)
     services.engine.lowers_priority = True
     for chooser in (window.connection_bar, window.sidebar):
         chooser.connection_chosen.connect(window.choose_connection)

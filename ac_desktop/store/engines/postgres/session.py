@@ -6,8 +6,8 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -162,6 +162,19 @@ class Session:
         except BaseException:
             self.give_back(connection)
             raise
+
+    @contextmanager
+    def taken(self) -> Iterator[Connection]:
+        """Enter the use of a connection for what must not be repeated."""
+        connection, _ = self._taken()
+        try:
+            yield connection
+        except psycopg.OperationalError:
+            if connection.closed:
+                self._drop_idle()
+            raise
+        finally:
+            self.give_back(connection)
 
     def give_back(self, connection: Connection) -> None:
         """Let others use a connection; one that is lost, or in the middle of something, is closed."""
