@@ -26,6 +26,7 @@ FRAGMENTS: Final = Fragments(
     without_index="{}",
     like="ILIKE",
     position="strpos({}, {})",
+    word_table="record_words",
     without_case='lower({} COLLATE "C")',
 )
 _PARTS: Final = re.compile(

@@ -18,6 +18,7 @@ _NO_DONORS: Final = frozenset(
         "office",
         "owner",
         "pace",
+        "record_words",
         "secret",
         "setting",
         "tally",
@@ -25,7 +26,7 @@ _NO_DONORS: Final = frozenset(
         "watched_folder",
     }
 )
-"""Tables of settings and of workstations, which contain no donors."""
+"""Tables of settings and of workstations, which contain no donors, and those that follow the records by themselves."""
 _TEXT_COLUMNS: Final = """
     SELECT c.table_name AS in_table, c.column_name AS in_column FROM information_schema.columns c
     JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name

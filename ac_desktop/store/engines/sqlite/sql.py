@@ -74,6 +74,7 @@ FRAGMENTS: Final = Fragments(
     without_index="+{}",
     like="LIKE",
     position="instr({}, {})",
+    word_table=None,
     without_case="{} COLLATE NOCASE",
 )
 
