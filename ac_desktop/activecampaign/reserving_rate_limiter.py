@@ -1,6 +1,8 @@
 """The rate limit of an account in an office: times are reserved on the server, one round trip each (rules 5 and 14)."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Protocol
 
 from ac_desktop.activecampaign.rate_limiter import (
@@ -14,9 +16,9 @@ from ac_desktop.activecampaign.rate_limiter import (
 from ac_desktop.model import rules
 from ac_desktop.model.rate_limits import ClaimFence, Reservation
 
-LATEST_USE: Final = 1.0
-"""Seconds after its time beyond which a reservation is never used: whoever was stopped has to ask whether the claim is
-still its own."""
+SLOW_KEEPS: Final = 1.0
+"""Seconds within which a computer that is always late may use a time; nobody else has one meanwhile. After them, one
+that was stopped has to ask again whether the claim is still its own."""
 
 
 class ReservationStore(BusyStore, Protocol):
@@ -33,11 +35,15 @@ class ReservationStore(BusyStore, Protocol):
 
 
 class ReservingRateLimiter(RequestLimiter):
-    """Reserves a request's time and waits for it."""
+    """Reserves a request's time and waits for it.
+
+    A thread that was too late several times in a row reserves a whole second for its request.
+    """
 
     def __init__(self, store: ReservationStore, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
         super().__init__(store, now, sleep, store.steady)
         self._reservations = store
+        self._slow = threading.local()
 
     def acquire(
         self,
@@ -50,22 +56,26 @@ class ReservingRateLimiter(RequestLimiter):
         fence: ClaimFence | None = None,
     ) -> Granted:
         """Wait for a grant and return it, as the base class does. Nothing is granted where the claim was lost."""
-        interval = rules.pace_interval(per_second, rules.OFFICE_PACE_MARGIN)
+        is_slow, self._slow.is_so = getattr(self._slow, "is_so", False), False
+        interval = rules.pace_interval(per_second, rules.OFFICE_PACE_MARGIN) + (SLOW_KEEPS if is_slow else 0.0)
         busy_waited = 0.0
         while not stopping():
             reserved = self._reservations.reserve(account, interval, fence)
             if reserved.is_lost:
                 return Granted(Grant.LOST, busy_waited)
-            if reserved.at is None:
+            granted_at = reserved.at
+            if granted_at is None:
                 if reserved.busy > 0 and busy_waited >= busy_budget:
                     return Granted(Grant.TOO_LATE, busy_waited)
                 most = max(busy_budget - busy_waited, 0.001) if reserved.busy > 0 else reserved.again
                 waited = self._wait(min(reserved.again, most), stopping, on_wait)
                 busy_waited += waited if reserved.busy > 0 else 0.0
                 continue
-            self._wait(reserved.at - self._steady(), stopping, on_wait)
+            if is_slow:
+                reserved = replace(reserved, keeps=SLOW_KEEPS)
+            self._wait(granted_at - self._steady(), stopping, on_wait)
             if self._reservations.is_current(reserved) and not stopping():
-                return Granted(Grant.GRANTED, busy_waited, reserved.at, reserved)
+                return Granted(Grant.GRANTED, busy_waited, granted_at, reserved)
         return Granted(Grant.STOPPED, busy_waited)
 
     def has_expired(self, granted: Granted, forfeited: int) -> bool:
@@ -73,8 +83,9 @@ class ReservingRateLimiter(RequestLimiter):
         reserved = granted.reservation
         if reserved is None or not self._reservations.is_current(reserved):
             return True
-        late = self._steady() - granted.at
-        return late > LATEST_USE or (forfeited < MOST_FORFEITED and late > reserved.keeps)
+        is_late = self._steady() - granted.at > reserved.keeps
+        self._slow.is_so = is_late and forfeited + 1 >= MOST_FORFEITED
+        return is_late
 
     def _wait(self, seconds: float, stopping: Callable[[], bool], on_wait: Callable[[], None] | None) -> float:
         """Wait in portions, until it is time or stopping; return the seconds waited."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from ac_desktop.activecampaign.rate_limiter import MOST_FORFEITED, Grant, Granted
-from ac_desktop.activecampaign.reserving_rate_limiter import LATEST_USE, ReservingRateLimiter
+from ac_desktop.activecampaign.reserving_rate_limiter import SLOW_KEEPS, ReservingRateLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.rate_limits import ClaimFence, ClaimKind, Reservation
 from tests.clock import VirtualClock
@@ -135,15 +135,31 @@ def test_a_grant_that_is_cancelled_or_late_is_not_used() -> None:
     granted = office.acquire()
     office.clock.advance(0.039)
     assert not office.limiter.has_expired(granted, 0)
+    office.store.cancelled = True
+    assert office.limiter.has_expired(granted, 0)
+    office.store.cancelled = False
     office.clock.advance(0.002)
     assert office.limiter.has_expired(granted, 0)
-    assert not office.limiter.has_expired(granted, MOST_FORFEITED), "a slow computer sends all the same"
-    office.store.cancelled = True
-    assert office.limiter.has_expired(granted, MOST_FORFEITED)
+
+
+def test_a_computer_that_is_always_late_has_a_second_for_its_request_in_which_nobody_else_has_one() -> None:
+    office = Office(*[slot(0.0)] * (MOST_FORFEITED + 2))
+    for forfeited in range(MOST_FORFEITED):
+        granted = office.acquire()
+        office.clock.advance(0.5)
+        assert office.limiter.has_expired(granted, forfeited)
+
+    granted = office.acquire()
+    office.clock.advance(0.5)
+    assert not office.limiter.has_expired(granted, MOST_FORFEITED)
+    office.acquire()
+    steps = [step for _, step, _ in office.store.asked]
+    assert steps == pytest.approx([1.04 / 5] * MOST_FORFEITED + [1.04 / 5 + SLOW_KEEPS, 1.04 / 5])
 
 
 def test_a_computer_that_was_stopped_never_sends_without_asking_again() -> None:
-    office = Office(slot(0.0))
-    granted = office.acquire()
-    office.clock.advance(LATEST_USE + 0.001)
-    assert office.limiter.has_expired(granted, MOST_FORFEITED)
+    office = Office(*[slot(0.0)] * (MOST_FORFEITED + 3))
+    for forfeited in range(MOST_FORFEITED + 3):
+        granted = office.acquire()
+        office.clock.advance(SLOW_KEEPS + 0.001)
+        assert office.limiter.has_expired(granted, forfeited)

@@ -48,6 +48,7 @@ def test_two_workstations_share_one_queue(
     assert len(account.members("1")) == 12
     assert account.count("contact/sync") == 12
     assert len(a("log", "Spring", "--json").lines) == 12
+    assert not list(tmp_path.glob("*/*.sqlite3*"))
 
 
 def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: OfficeDatabase) -> None:

@@ -126,7 +126,9 @@ class OfficeFolder:
     def workstations(self, given: str | None) -> tuple[OfficeMembership, list[Workstation]]:
         """Return the membership, and the workstations that are in the office."""
         membership = self._membership()
-        return membership, self._server_at(membership.address(password_of(membership, given))).workstations()
+        office = self._server_at(membership.address(password_of(membership, given)))
+        office.see_workstation(membership.workstation, __version__)
+        return membership, office.workstations()
 
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""

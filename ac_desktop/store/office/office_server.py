@@ -38,6 +38,9 @@ class OfficeServer(Protocol):
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""
 
+    def see_workstation(self, name: str, version: str) -> None:
+        """Show that a workstation of this person is there now, with a version of the program."""
+
     def remove_workstation(self, name: str) -> None:
         """Remove a workstation of this person."""
 

@@ -99,6 +99,15 @@ CREATE TABLE workstation (
     seen DOUBLE PRECISION NOT NULL
 );
 
+CREATE FUNCTION see_workstation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE workstation SET seen = greatest(seen, NEW.seen), version = NEW.version
+        WHERE name = NEW.workstation AND person = NEW.person;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER owner_is_seen AFTER INSERT OR UPDATE OF seen ON owner
+    FOR EACH ROW EXECUTE FUNCTION see_workstation();
+
 CREATE TABLE duty (
     account TEXT COLLATE "C" PRIMARY KEY,
     owner TEXT COLLATE "C" NOT NULL,

@@ -34,7 +34,7 @@ _HELLO: Final = """
 _LOCK: Final = "SELECT pg_advisory_lock_shared($1::int, hashtext($2))"
 """Shared with a connection of the same process that the server still holds to be open."""
 _UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1::int, hashtext($2))"
-_SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
+SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
 _GONE: Final = f"""
     SELECT id FROM owner WHERE id {FRAGMENTS.in_list} AND seen < extract(epoch FROM clock_timestamp()) - ?
         AND extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) > ?
@@ -67,11 +67,18 @@ class PostgresOwners:
     """
 
     def __init__(
-        self, database: "PostgresDatabase", workstation: str, person: str, computer: Computer | None = None
+        self,
+        database: "PostgresDatabase",
+        workstation: str,
+        person: str,
+        computer: Computer | None = None,
+        grace: float = GRACE,
     ) -> None:
         self._database = database
         self._workstation = workstation
         self._person = person
+        self._grace = grace
+        self._looks_every = min(BEAT, grace)
         self._computer = computer or this_computer()
         self._namespace = _process_namespace()
         marks = f"{_ID_PREFIX}{self._computer.mark}.{self._computer.start}.{self._namespace}"
@@ -88,7 +95,7 @@ class PostgresOwners:
 
     def beat(self, sql: Connection) -> None:
         """Be seen."""
-        sql.execute(_SEEN, (self.me,))
+        sql.execute(SEEN, (self.me,))
 
     def end(self, sql: Connection) -> None:
         """Unlock this owner's name."""
@@ -129,12 +136,12 @@ class PostgresOwners:
     def _is_gone(self, owner: str) -> bool:
         """Whether the server has neither a lock of the owner nor seen it for a while, as of a few seconds ago."""
         now = steady_seconds()
-        if now - self._database.listener.lost_at < GRACE:
+        if now - self._database.listener.lost_at < self._grace:
             return False
         with self._lock:
-            if owner not in self._gone or now - self._looked_at > BEAT:
-                asked = [*self._gone, owner] if now - self._looked_at <= BEAT else [owner]
-                values = (FRAGMENTS.list_value(asked), GRACE, GRACE, _LOCK_CLASS)
+            if owner not in self._gone or now - self._looked_at > self._looks_every:
+                asked = [*self._gone, owner] if now - self._looked_at <= self._looks_every else [owner]
+                values = (FRAGMENTS.list_value(asked), self._grace, self._grace, _LOCK_CLASS)
                 gone = {row["id"] for row in self._database.rows(_GONE, values)}
                 self._gone = {name: name in gone for name in asked}
                 self._looked_at = now

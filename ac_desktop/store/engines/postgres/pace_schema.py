@@ -45,7 +45,7 @@ BEGIN
     SELECT * INTO p FROM pace WHERE account = of_account FOR UPDATE;
     server_at := extract(epoch FROM clock_timestamp());
     p.busy_until := least(p.busy_until, server_at + longest);
-    p.next_at := least(p.next_at, server_at + ahead + step);
+    p.next_at := least(p.next_at, server_at + ahead + greatest(step, 5));
     p.queue_at := least(greatest(p.queue_at, p.next_at), server_at + 60);
     busy_end := p.busy_until;
     in_a_row := p.busy_in_a_row;

@@ -81,6 +81,11 @@ class PostgresOfficeServer:
         with self._connected() as connection:
             return workstations.add(connection, name, version)
 
+    def see_workstation(self, name: str, version: str) -> None:
+        """Show that a workstation of this person is there now, with a version of the program."""
+        with self._connected() as connection:
+            workstations.see(connection, name, version)
+
     def remove_workstation(self, name: str) -> None:
         """Remove a workstation of this person."""
         with self._connected() as connection:

@@ -10,6 +10,10 @@ _ADD: Final = """
 INSERT INTO ac_desktop.workstation (name, person, version, seen)
 VALUES ($1, session_user, $2, extract(epoch FROM clock_timestamp())) ON CONFLICT (name) DO NOTHING
 """
+_SEE: Final = """
+UPDATE ac_desktop.workstation SET version = $2, seen = extract(epoch FROM clock_timestamp())
+WHERE name = $1 AND person = session_user
+"""
 _LISTED: Final = """
 WITH present AS (
     SELECT name, person, version, seen FROM ac_desktop.workstation
@@ -48,6 +52,11 @@ def add(connection: psycopg.Connection, name: str, version: str) -> str:
         if connection.execute(_ADD, (tried, version)).rowcount:
             return tried
         number += 1
+
+
+def see(connection: psycopg.Connection, name: str, version: str) -> None:
+    """Show that a workstation of this login's person is there now."""
+    connection.execute(_SEE, (name, version))
 
 
 def remove(connection: psycopg.Connection, name: str) -> None:

@@ -191,6 +191,22 @@ def test_who_has_claims_or_the_duty_relays(office: Office) -> None:
     assert office.owner.workstations()[0].relaying == ()
 
 
+def test_a_workstation_stays_as_it_was_last_seen_when_its_programs_have_ended(office: Office) -> None:
+    owner = office.database.owner
+    office.owner.add_workstation("desk", "1.0")
+    with office.administrator() as sql:
+        sql.execute("SET search_path TO ac_desktop")
+        sql.execute("INSERT INTO owner VALUES ('me', 'desk', %s, '1.1', 5, 8e9)", (owner,))
+        sql.execute("UPDATE owner SET seen = 9e9")
+        sql.execute("DELETE FROM owner")
+    seen = Workstation(name="desk", person=owner, version="1.1", seen_at=9e9)
+    assert office.owner.workstations() == [seen]
+    office.owner.see_workstation("desk", "1.2")
+    (now,) = office.owner.workstations()
+    assert now.version == "1.2"
+    assert now.seen_at < 9e9
+
+
 def test_groups_of_long_names_differ() -> None:
     names = {group_name(database, role) for database in ("x" * 60, "x" * 59 + "y", "x") for role in Role}
     assert len(names) == 9
