@@ -25,6 +25,13 @@ def has_false_clocks() -> bool:
     return bool(_CLOCKS)
 
 
+def set_priority(process: int, niceness: int) -> None:
+    """Set how soon a process gets the processor, where that is allowed; what it starts inherits it."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process, niceness)
+
+
 class CommandFailedError(AssertionError):
     """A command of a workstation ended otherwise than it should."""
 
@@ -82,8 +89,9 @@ class Workstation:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def faults(self) -> list[str]:
-        """Return the program's reports of its own faults."""
-        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt"))]
+        """Return the program's reports of its own faults; the file for crashes is empty without one."""
+        texts = (file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt")))
+        return [text for text in texts if text]
 
     def is_running(self) -> bool:
         """Whether a command that was started still runs."""
@@ -127,6 +135,7 @@ class Workstation:
                 text=True,
                 start_new_session=True,
             )
+        set_priority(process.pid, 0)
         self.running.append(process)
         return process
 

@@ -21,6 +21,12 @@ from ac_desktop.store.opening import (
 )
 from tests.harness import PATIENCE
 from tests.made_up import NOW, settings
+from tests.postgres_store import office_location
+
+
+def location_in(folder: Path, engine: StoreEngine) -> StoreLocation:
+    return office_location(folder) if engine is StoreEngine.POSTGRES else StoreLocation(engine, folder)
+
 
 ENGINE_NAMES = pytest.mark.parametrize("engine", list(StoreEngine))
 
@@ -48,7 +54,7 @@ def test_a_data_folder_has_its_store_in_a_file(tmp_path: Path) -> None:
 
 @ENGINE_NAMES
 def test_another_process_opens_the_store_from_the_location_it_is_handed(tmp_path: Path, engine: StoreEngine) -> None:
-    location = StoreLocation(engine, tmp_path / "data")
+    location = location_in(tmp_path / "data", engine)
     opened = open_store(location)
     assert (opened.moved, opened.restored, opened.database.backup) == (None, None, None)
     assert pickle.loads(pickle.dumps(location)) == location  # noqa: S301  made here
@@ -60,22 +66,33 @@ def test_another_process_opens_the_store_from_the_location_it_is_handed(tmp_path
     opened.database.close()
 
 
-@ENGINE_NAMES
-def test_a_store_is_in_use_while_it_has_an_owner(tmp_path: Path, engine: StoreEngine) -> None:
-    location = StoreLocation(engine, tmp_path / "data")
+def test_a_store_in_a_file_is_in_use_while_it_has_an_owner(tmp_path: Path) -> None:
+    location = StoreLocation(StoreEngine.SQLITE, tmp_path / "data")
     assert not is_in_use(location)
     database = open_store(location).database
     owners = open_owners(location, database)
     assert is_in_use(location)
-    assert not owners.is_dead(owners.me)
     owners.close()
     assert not is_in_use(location)
     database.close()
 
 
 @ENGINE_NAMES
+def test_an_owner_is_alive_until_it_is_closed(tmp_path: Path, engine: StoreEngine) -> None:
+    location = location_in(tmp_path / "data", engine)
+    database = open_store(location).database
+    mine, other = open_owners(location, database), open_owners(location, database)
+    assert not mine.is_dead(mine.me)
+    assert not mine.is_dead(other.me)
+    other.close()
+    assert mine.is_dead(other.me)
+    mine.close()
+    database.close()
+
+
+@ENGINE_NAMES
 def test_the_rate_limits_of_a_store_are_one_for_all_who_open_it(tmp_path: Path, engine: StoreEngine) -> None:
-    location = StoreLocation(engine, tmp_path / "data")
+    location = location_in(tmp_path / "data", engine)
     open_store(location).database.close()
     limits, others = open_rate_limits(location), open_rate_limits(location)
     assert limits.record_busy("acct.api-us1.com", 5.0, NOW, NOW) == 5.0

@@ -75,6 +75,7 @@ FRAGMENTS: Final = Fragments(
     like="LIKE",
     position="instr({}, {})",
     word_table=None,
+    after_change="changes() > 0",
     without_case="{} COLLATE NOCASE",
 )
 

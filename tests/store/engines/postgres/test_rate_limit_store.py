@@ -51,7 +51,7 @@ def test_times_are_reserved_a_step_apart_whoever_asks(desks: list[Workstation]) 
         number += 1
         if got.at is not None:
             assert got.at <= desks[0].limits.steady() + AHEAD
-            times.append((got.at, rules.OFFICE_GRANT_KEEPS - got.keeps))
+            times.append((got.at, 2 * (rules.OFFICE_GRANT_KEEPS - got.keeps)))
     for (before, _), (after, doubt) in pairwise(times):
         assert after - before >= 0.3 - doubt - 1e-6
 
