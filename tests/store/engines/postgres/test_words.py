@@ -9,6 +9,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.store.engines.postgres import word_index
 from ac_desktop.store.engines.postgres.word_index import WordFiller, fill_batch
+from ac_desktop.store.engines.postgres.word_schema import FILLING
 from ac_desktop.store.queries import record_sql
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, parse_filter
@@ -117,7 +118,8 @@ def test_who_is_deleted_while_texts_are_filled_in_leaves_none(store: Store, conn
     with store.database.writing() as sql:
         sql.execute("DELETE FROM record_words")
         sql.execute("DELETE FROM record WHERE id = ?", (ids[0],))
-        assert store.count("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'") == 1
+        held = "SELECT COUNT(*) FROM pg_locks WHERE pid = pg_backend_pid() AND mode = 'ShareLock' AND objid = ?"
+        assert store.count(held, (FILLING & 0xFFFFFFFF,)) == 1
     fill_batch(store.database, batch, ids[0], ids[-1])
     assert filled(store) == len(PEOPLE) - 1
 
