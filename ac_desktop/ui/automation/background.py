@@ -6,7 +6,7 @@ from typing import Final
 from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import Report
 from ac_desktop.services import Services
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 
 _PATIENCE: Final = 20.0
 """Seconds until a fetch that does not end is left behind; nothing of it is queued then."""
@@ -50,6 +50,6 @@ class AutomationThread:
                 try:
                     self._automation.run()
                 except StoreError as error:
-                    self._ending.wait(_WHILE_AWAY if error.trouble is StoreProblem.AWAY else _AFTER_TROUBLE)
+                    self._ending.wait(_WHILE_AWAY if error.may_pass else _AFTER_TROUBLE)
         finally:
             self._services.database.close_thread()
