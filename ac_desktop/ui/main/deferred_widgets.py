@@ -4,6 +4,7 @@ import importlib
 from functools import partial
 from typing import Final
 
+from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
@@ -48,7 +49,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     details = DetailsPane(services)
     activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
-    flow = ImportFlow(services, bridge, parent=window)
+    readers = Readers(services.store)
+    flow = ImportFlow(services, bridge, readers.reader_for, window)
     sheet = ImportSheet(services, bridge, flow)
     import_notice = ImportNotice(flow, sheet)
     window.frame.place_notice(import_notice)
@@ -108,6 +110,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         log=log,
         details=details,
         activity=activity,
+        readers=readers,
         flow=flow,
         sheet=sheet,
         import_notice=import_notice,
@@ -210,6 +213,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     services.engine.lowers_priority = True
     for chooser in (window.connection_bar, window.sidebar):
         chooser.connection_chosen.connect(window.choose_connection)
+    for about_to_import in (window.files_hover, actions.import_files.triggered):
+        about_to_import.connect(lambda *_: window.bridge.run(parts.readers.prepare, _ignore_result))
     actions.relay.triggered.connect(window.connection_bar.press_relay)
     parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)

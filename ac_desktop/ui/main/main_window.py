@@ -372,6 +372,7 @@ class MainWindow(FileDropWindow):
         self._theme.close()
         self.deferred.import_controller.folder_watch.stop()
         self.deferred.flow.close()
+        self.deferred.readers.close()
         self.queue.reader.forget()
         self.bridge.close()
         self.tray.hide()
