@@ -91,6 +91,9 @@ class Fragments:
     """Whether a text matches a pattern, without case of ASCII at least; between the two."""
     position: str
     """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
+    word_table: str | None
+    """A table of each record's texts in one column in small letters, by `record_id` and `words`, which finds words at
+    once; a batch whose records are not in it yet says so by `has_words`. None where a search reads the records."""
     after_change: str
     """The condition, in a later statement of `at_once`, that the first one changed a row."""
     without_case: str

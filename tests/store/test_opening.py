@@ -13,9 +13,11 @@ from ac_desktop.store.opening import (
     StoreLocation,
     backups_of,
     is_in_use,
+    office_time,
     open_database,
     open_owners,
     open_rate_limits,
+    open_reservations,
     open_store,
     store_in,
 )
@@ -105,3 +107,23 @@ def test_a_store_in_a_file_has_backups_and_no_backup_at_first(tmp_path: Path) ->
     backups = backups_of(store_in(tmp_path / "data"))
     assert backups is not None
     assert backups.newest() is None
+
+
+def test_only_an_office_has_a_time_and_reservations_of_its_own(tmp_path: Path) -> None:
+    here, office = (
+        location_in(tmp_path / engine.value, engine) for engine in (StoreEngine.SQLITE, StoreEngine.POSTGRES)
+    )
+    opened = open_store(here).database
+    assert office_time(here, opened) is None
+    assert open_reservations(here, opened) is None
+    with pytest.raises(TypeError):
+        open_reservations(office, opened)
+    opened.close()
+
+    shared = open_store(office).database
+    time, limits = office_time(office, shared), open_reservations(office, shared)
+    assert time is not None
+    assert limits is not None
+    assert time.now() > NOW - 86_400.0
+    assert limits.steady() >= time.steady() - 60.0
+    shared.close()

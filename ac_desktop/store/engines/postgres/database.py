@@ -20,6 +20,7 @@ from ac_desktop.store.engines.postgres.schema import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
 
@@ -47,6 +48,7 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
         self._news = News(self, lambda: self.listener)
@@ -123,6 +125,7 @@ class PostgresDatabase:
     @contextmanager
     def looking(self, token: QueryToken) -> Iterator[PostgresReader]:
         """Return a reader on a connection of its own, whose queries the token cancels."""
+        self._words.wake()
         reader = PostgresReader(self._session, token)
         with self._translated_errors():
             try:
@@ -191,6 +194,7 @@ class PostgresDatabase:
         """Close the connections once what runs on them has ended; refuse new ones."""
         self._news.close()
         self.listener.close()
+        self._words.close()
         self._session.close(CLOSE_PATIENCE)
 
     def _server_now(self) -> float:

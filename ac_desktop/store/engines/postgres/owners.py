@@ -149,6 +149,8 @@ class PostgresOwners:
         if start and mine.start and start != mine.start:
             return True
         process = owner.rsplit(":", 2)[1]
+        if process == str(os.getpid()):
+            return owner not in _LIVING_HERE
         return process.isdigit() and not is_running(int(process))
 
     def _standing(self, owner: str) -> _Standing:

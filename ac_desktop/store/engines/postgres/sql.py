@@ -25,6 +25,7 @@ FRAGMENTS: Final = Fragments(
     without_index="{}",
     like="ILIKE",
     position="strpos({}, {})",
+    word_table="record_words",
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )

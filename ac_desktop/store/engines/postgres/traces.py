@@ -12,9 +12,9 @@ from ac_desktop.store.privacy.erasure import WipedFiles
 _CHUNK: Final = 200
 _NO_DONORS: Final = frozenset(
     {"account", "connection", "duty", "email_at", "news", "office", "owner", "pace", "secret", "setting", "tally"}
-    | {"team", "watched_folder"}
+    | {"record_words", "team", "watched_folder"}
 )
-"""Tables of settings and of workstations; and an index of addresses, which goes with its records."""
+"""Tables of settings and of workstations; and indexes of addresses and texts, which go with their records."""
 _TEXT_COLUMNS: Final = """
     SELECT c.table_name AS in_table, c.column_name AS in_column, key.columns AS key_columns
     FROM information_schema.columns c
