@@ -34,13 +34,13 @@ class PostgresReader:
         return self._run(lambda connection: all_ids(connection, query, values))
 
     def cancel(self) -> None:
-        """Tell the server to cancel what runs; nobody waits for that."""
+        """Ask the server to cancel what runs, without waiting for it."""
         connection, self._is_told = self._connection, True
         if connection is not None:
             threading.Thread(target=_cancel, args=(connection,), name="cancel", daemon=True).start()
 
     def close(self) -> None:
-        """Give the connection back; one that was told to cancel is closed, as the word may reach it later."""
+        """Return the connection to the others; one that was told to cancel is closed, as the word may reach it later."""
         connection, self._connection = self._connection, None
         if connection is not None:
             if self._is_told:
