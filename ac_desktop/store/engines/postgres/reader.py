@@ -40,7 +40,7 @@ class PostgresReader:
             threading.Thread(target=_cancel, args=(connection,), name="cancel", daemon=True).start()
 
     def close(self) -> None:
-        """Return the connection to the others; one that was told to cancel is closed, as the word may reach it later."""
+        """Return the connection; one that was told to cancel is closed, as the word may reach it later."""
         connection, self._connection = self._connection, None
         if connection is not None:
             if self._is_told:
