@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ class Workstation:
     within: Sequence[str] = ()
     to_account: Proxy | None = None
     running: list["subprocess.Popen[str]"] = field(default_factory=list)
+    started_at: float = 0.0
+    """When the last of it was started, by the monotonic clock."""
 
     def run(self, *arguments: str, expected: Sequence[int] = (0,), given: Mapping[str, str] | None = None) -> str:
         """Run a command to its end; return what it printed. Raise CommandFailedError for another exit code."""
@@ -136,6 +139,7 @@ class Workstation:
                 start_new_session=True,
             )
         set_priority(process.pid, 0)
+        self.started_at = time.monotonic()
         self.running.append(process)
         return process
 
