@@ -62,8 +62,6 @@ class ImportSheet(QWidget):
         self._flow = flow
         self.title = ElidedLabel()
         self.refusal = small_label("")
-        self.read, self.match = ReadPage(), MatchPage()
-        self.check, self.receipt = CheckPage(services, bridge, flow.comparing, flow.corrections), ResultPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(tr("Cancel"))
@@ -73,15 +71,28 @@ class ImportSheet(QWidget):
         self._is_shown = self._wants_result = self._has_focus_to_give = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
+        self._footer = QFrame()
         self._lay_out()
+        self.read, self.match = ReadPage(self.pages), MatchPage(self.pages)
+        self.check = CheckPage(services, bridge, flow.comparing, flow.corrections, self.pages)
+        self.receipt = ResultPage(services, self.pages)
+        self._lay_out_pages()
         self._connect()
         self.show_state(flow.state)
 
     def _lay_out(self) -> None:
+        """Put the parts into their places from outside to inside: a part that moves takes all that is in it along."""
         self.title.setFont(sized_font(self.title.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         margin = scaled(SPACE_L, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(SPACE_M, self))
         head = QHBoxLayout()
+        layout.addLayout(head)
+        layout.addWidget(self.refusal)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._footer)
         head.setContentsMargins(margin, margin, margin, 0)
         head.addWidget(self.title, 1)
         for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
@@ -93,23 +104,18 @@ class ImportSheet(QWidget):
             step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.steps.addButton(step, number)
             head.addWidget(step)
+
+    def _lay_out_pages(self) -> None:
         for page in (self.read, self.match, self.check, self.receipt):
             self.pages.addWidget(page)
-        self._footer = footer = QFrame()
-        set_frame_kind(footer, FrameKind.FOOTER)
-        foot = QHBoxLayout(footer)
+        set_frame_kind(self._footer, FrameKind.FOOTER)
+        margin = scaled(SPACE_L, self)
+        foot = QHBoxLayout(self._footer)
         foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
         foot.addWidget(self.check.message, 1)
         foot.addStretch()
         for button in (self.leave_out, self.cancel, self.back, self.go_on):
             foot.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(scaled(SPACE_M, self))
-        layout.addLayout(head)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(footer)
 
     def _narrow_to(self, shown: ImportPageId) -> None:
         """Take the least width from the page in sight alone: another may need more."""

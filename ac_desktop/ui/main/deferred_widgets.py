@@ -44,14 +44,15 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     """Build what is missing, add it to the window and return it."""
     bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
     queue = window.queue
-    log = LogPane(services)
-    details = DetailsPane(services)
     activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
     flow = ImportFlow(services, bridge, parent=window)
-    sheet = ImportSheet(services, bridge, flow)
+    # Each is made in its place: what moves there is styled anew with all that is in it.
+    sheet = ImportSheet(services, bridge, flow, window.frame)
     import_notice = ImportNotice(flow, sheet)
     window.frame.place_notice(import_notice)
+    log = LogPane(services, window.frame.log_slot)
+    details = DetailsPane(services, window.frame.inspector_slot)
     _place(window, log, details, sheet)
     import_controller = ImportController(
         services,
