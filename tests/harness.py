@@ -19,6 +19,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import BatchSource, NewRecord, StateCounts
 from tests.clock import VirtualClock
+from tests.lent_server import LentServer, StandingServer
 from tests.new_database import put_new_database
 from tests.unpaced import UnpacedLedger
 
@@ -41,13 +42,13 @@ def donors(count: int, *, start: int = 0) -> list[Donor]:
 class Harness:
     """Services, a virtual clock, and a practice account that both live by."""
 
-    def __init__(self, folder: Path, *, workers: int = 4) -> None:
+    def __init__(self, folder: Path, *, workers: int = 4, standing: StandingServer | None = None) -> None:
         self.folder = folder
         self.workers = workers
         self.clock = VirtualClock()
         self.offline: Callable[[str], bool] = lambda _: False
         self.account = PracticeAccount(clock=self.clock.now)
-        self.server = PracticeServer(self.account, rate=0)
+        self.server = PracticeServer(self.account, rate=0) if standing is None else LentServer(standing, self.account)
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
         self.anedot: AnedotOptions | None = None
