@@ -5,12 +5,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.importing.results.result_texts import receipt_sentence
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 
@@ -155,8 +153,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
-    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
-    assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
+    assert formatting.import_result_text(receipt) == "340 rows: 298 waiting, 12 skipped, 30 held"
     assert "don't add up" in formatting.import_result_text(ImportResult(rows=3, waiting=1))
 
 

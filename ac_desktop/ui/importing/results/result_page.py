@@ -14,7 +14,7 @@ from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_L, scaled
 from ac_desktop.ui.importing.import_state import ImportState
-from ac_desktop.ui.importing.results.result_texts import sheet_of
+from ac_desktop.ui.importing.results.result_sheet import sheet_of
 
 _DPI = 300
 _MARGIN_MM = 18

@@ -33,7 +33,7 @@ from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.results.result_texts import sheet_of
+from ac_desktop.ui.importing.results.result_sheet import sheet_of
 
 CHECK_INTERVAL_MS: Final = 3_000
 
@@ -252,11 +252,6 @@ class FolderWatch(QObject):
         self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
         self._choose_connection(connection_id)
         self._flow.add_files(connection_id, [arrived.path])
-
-    @property
-    def has_arrivals(self) -> bool:
-        """Whether a file that arrived is still being imported."""
-        return bool(self._arrivals)
 
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
