@@ -10,8 +10,7 @@ from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
-from ac_desktop.ui.dialogs.settings.access import SettingsAccess
-from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
+from ac_desktop.ui.dialogs.settings.access import LoginSetting, SettingsAccess
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController

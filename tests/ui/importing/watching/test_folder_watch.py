@@ -17,7 +17,7 @@ from ac_desktop.platform.file_lock import FileLock
 from ac_desktop.store.history.notices import ActionCode
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
-from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
+from ac_desktop.ui.importing.watching.watch_panel import WatchDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import DonationRow, donation_rows, write_export
 from tests.harness import Harness
