@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from ac_desktop.language import Language
@@ -32,6 +28,7 @@ from ac_desktop.ui.main.narrow import NarrowWindow
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from ac_desktop.ui.main.tray.tray_running import TrayRunning
+from ac_desktop.ui.main.window_title import window_title
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
@@ -206,7 +203,9 @@ class MainWindow(FileDropWindow):
         self.actions_.name_relay(self.connection_bar.relay)
         if self.is_built:
             self._show_below(state)
-        self._show_title(state)
+        title = window_title(state, practice=self.current.practice)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
         self._keep_ticking(running=state.is_running)
 
     def _show_below(self, state: WindowState) -> None:
@@ -283,19 +282,6 @@ class MainWindow(FileDropWindow):
         if self.deferred.flow.is_open or self._is_closing:
             return True
         return any(form.isVisible() and form.has_text for form in forms)
-
-    def _show_title(self, state: WindowState) -> None:
-        title = tr("AC Desktop")
-        if self.current.practice:
-            title = tr("Practice: {title}", title=title)
-        share = state.relay_share
-        if share is not None:
-            title = tr("{share} %: {title}", share=share, title=title)
-        if state.inactive:
-            names = ", ".join(one.name for one in state.inactive)
-            title = tr("⚠ Inactive: {names} | {title}", names=names, title=title)
-        if title != self.windowTitle():
-            self.setWindowTitle(title)
 
     def _keep_ticking(self, *, running: bool) -> None:
         """Refresh countdowns and the time left while the relay runs."""
