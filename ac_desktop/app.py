@@ -7,16 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.console.terminal import ExitCode, print_json, print_line, warn
+from ac_desktop.console.terminal import ExitCode, exit_code_of, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.wording import tr
 from ac_desktop.platform import process
-from ac_desktop.relay.clock import SystemClock
+from ac_desktop.relay.clock import Clock, OfficeClock, SystemClock
 from ac_desktop.services import ServiceParts, Services
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.opening import backups_of, open_store, store_in
+from ac_desktop.store.opening import (
+    StoredDatabase,
+    StoreLocation,
+    backups_of,
+    office_time,
+    open_store,
+    own_store_in,
+    store_in,
+    use_office,
+)
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -47,16 +56,27 @@ def build(
     parts: ServiceParts | None = None,
     anedot: AnedotOptions | None = None,
     webhook_secret: str | None = None,
+    office_password: str | None = None,
 ) -> Services:
     """Open everything in a data folder. Raises StoreError where the folder or its database cannot be used."""
     parts = parts or ServiceParts()
-    store = store_in(folder)
-    opened = open_store(store)
+    store = parts.store or store_in(folder, office_password)
+    redactor = Redactor()
+    if store.office is not None:
+        redactor.learn(store.office.password)
+    office_use = use_office(store)
+    try:
+        opened = open_store(store)
+    except StoreError:
+        if office_use is not None:
+            office_use.close()
+        raise
     return Services(
         folder=folder,
         store=store,
-        clock=parts.clock or SystemClock(),
-        redactor=Redactor(),
+        office_use=office_use,
+        clock=parts.clock or _clock_of(store, opened.database),
+        redactor=redactor,
         database=opened.database,
         backups=backups_of(store),
         moved_database=opened.moved,
@@ -70,6 +90,11 @@ def build(
     )
 
 
+def _clock_of(store: StoreLocation, database: StoredDatabase) -> Clock:
+    server = office_time(store, database)
+    return OfficeClock(server) if server is not None else SystemClock()
+
+
 def open_window(
     folder: Path,
     *,
@@ -78,6 +103,7 @@ def open_window(
     anedot: AnedotOptions | None = None,
     files: Sequence[Path] = (),
     first_paint: bool = False,
+    office_password: str | None = None,
 ) -> int:
     """Open the window, on a practice account where asked, and run until it is closed; returns the exit code.
 
@@ -108,7 +134,7 @@ def open_window(
             holder.window.deferred.import_controller.import_files(files)
 
     try:
-        store = store_in(folder)
+        store = own_store_in(folder) if practice else store_in(folder, office_password)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
@@ -116,14 +142,15 @@ def open_window(
 
             with PracticeSession(folder, _build_for_practice) as session:
                 return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
-        build_services = partial(build, folder, given_key=given_key, anedot=anedot)
+        known_password = None if store.office is None else store.office.password
+        build_services = partial(build, folder, given_key=given_key, anedot=anedot, office_password=known_password)
         ended = _open_services(build_services, begin, first_paint=first_paint)
         while ended.restore is not None and (backups := backups_of(store)) is not None:
             backups.restore(ended.restore)
             ended = _open_services(build_services, begin, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
-        return ExitCode.WRONG_USE
+        return exit_code_of(error)
     finally:
         address.release()
     return ended.code

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from ac_desktop.platform.paths import (
     ANEDOT_KEY_VARIABLE,
     ANEDOT_URL_VARIABLE,
     KEY_VARIABLE,
+    OFFICE_PASSWORD_VARIABLE,
     WEBHOOK_SECRET_VARIABLE,
     data_folder,
     is_bundle,
@@ -51,6 +53,13 @@ def window_options(arguments: Sequence[str]) -> WindowOptions | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
+    try:
+        return _run(arguments)
+    finally:
+        standard_streams.flush(sys.stdout)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     if is_bundle():
         import multiprocessing
 
@@ -61,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     standard_streams.print_any_text()
     options = window_options(sys.argv[1:] if arguments is None else arguments)
     webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
+    office_password = os.environ.pop(OFFICE_PASSWORD_VARIABLE, None)
     if options is not None:
         process.collect_less()
         from ac_desktop.app import open_window
@@ -71,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given_key=os.environ.pop(KEY_VARIABLE, None),
             anedot=_anedot_options(),
             first_paint=options.first_paint,
+            office_password=office_password,
         )
     from ac_desktop.console.parser import parse
 
@@ -89,12 +100,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         files = args.files if args.command else []
         return open_window(
-            data_folder(args.data_dir), practice=args.practice, given_key=given_key, anedot=anedot, files=files
+            data_folder(args.data_dir),
+            practice=args.practice,
+            given_key=given_key,
+            anedot=anedot,
+            files=files,
+            office_password=office_password,
         )
     if args.command == "restore":
         from ac_desktop.console.restore import restore
 
         return restore(data_folder(args.data_dir), args)
+    if args.command == "office":
+        from ac_desktop.console.office import office
+
+        return office(data_folder(args.data_dir), args, office_password)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
     from ac_desktop.console.terminal import warn
@@ -103,7 +123,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = data_folder(args.data_dir)
     faults = FaultReports(folder, warn)
     faults.install()
-    return run(lambda: build(folder, given_key=given_key, anedot=anedot, webhook_secret=webhook_secret), args, faults)
+    open_services = partial(
+        build,
+        folder,
+        given_key=given_key,
+        anedot=anedot,
+        webhook_secret=webhook_secret,
+        office_password=office_password,
+    )
+    return run(open_services, args, faults)
 
 
 def _anedot_options() -> AnedotOptions:

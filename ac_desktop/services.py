@@ -15,7 +15,14 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, open_owners, open_rate_limits
+from ac_desktop.store.opening import (
+    StoredDatabase,
+    StoreLocation,
+    StoreOwners,
+    open_owners,
+    open_rate_limits,
+    open_reservations,
+)
 from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
     from ac_desktop.activecampaign.client import Client
     from ac_desktop.activecampaign.rate_limited_sender import Sender
-    from ac_desktop.activecampaign.rate_limiter import RateLimiter, RateLimitStore
+    from ac_desktop.activecampaign.rate_limiter import RateLimitStore, RequestLimiter
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.importing.sources.anedot_fetch import Anedot
     from ac_desktop.importing.sources.anedot_import import FetchOutcome
@@ -44,6 +51,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
+    from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
@@ -56,6 +64,7 @@ if TYPE_CHECKING:
 class ServiceParts:
     """What a test may replace; None means the real one."""
 
+    store: StoreLocation | None = None
     keys: "Keys | None" = None
     clock: Clock | None = None
     rate_limit_store: "RateLimitStore | None" = None
@@ -83,12 +92,13 @@ class Services(AutomationServices):
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
     given_webhook_secret: str | None = None
+    office_use: "OfficeUse | None" = None
     anedot_options: AnedotOptions = field(default_factory=AnedotOptions)
 
     @lazy_property
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
-        return open_owners(self.store)
+        return open_owners(self.store, self.database)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -243,8 +253,13 @@ class Services(AutomationServices):
         return self.parts.rate_limit_store or open_rate_limits(self.store)
 
     @lazy_property
-    def rate_limiter(self) -> "RateLimiter":
+    def rate_limiter(self) -> "RequestLimiter":
         """The rate limiter of all accounts."""
+        reservations = None if self.parts.rate_limit_store else open_reservations(self.store, self.database)
+        if reservations is not None:
+            from ac_desktop.activecampaign.reserving_rate_limiter import ReservingRateLimiter
+
+            return ReservingRateLimiter(reservations, self.clock.now, self.clock.sleep)
         from ac_desktop.activecampaign.rate_limiter import RateLimiter
 
         return RateLimiter(self.rate_limit_store, self.clock.now, self.clock.sleep, self.clock.steady)
@@ -369,6 +384,8 @@ class Services(AutomationServices):
         if is_made(self, "rate_limit_store"):
             self.rate_limit_store.close()
         self.database.close()
+        if self.office_use is not None:
+            self.office_use.close()
 
 
 def _client(address: "AccountAddress", key: str) -> "Client":

@@ -88,6 +88,8 @@ def _is_wanted(place: PurePath) -> bool:
     parts = place.parts
     if place.name == _SOFTWARE_OPENGL:
         return False
+    if parts[0].endswith(".dist-info"):
+        return "sboms" not in parts
     if "PySide6" not in parts:
         return True
     if "plugins" in parts:

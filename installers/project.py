@@ -8,6 +8,8 @@ from typing import Any, Final
 TOP: Final = Path(__file__).parents[1]
 PACKAGE: Final = TOP / "ac_desktop"
 COMMAND: Final = "ac-desktop"
+EXTRA: Final = "office"
+"""What the bundle has and the wheel is asked for: the driver of an office's database."""
 TITLE: Final = "AC Desktop"
 IDENTIFIER: Final = "ac-desktop"
 """How desktops know the program: the name of its desktop entry, of its icon and of its macOS bundle."""

@@ -19,9 +19,8 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
+from installers import packages
 from installers.project import COMMAND, TITLE, description, version
 
 _LONGEST_LICENCE: Final = 60
@@ -34,11 +33,11 @@ def bill_of_materials() -> Bom:
         type=ComponentType.APPLICATION, name=TITLE, version=version(), bom_ref=COMMAND, description=description()
     )
     bom.metadata.component = program
-    parts = {name: _part(name) for name in _needed(COMMAND)}
+    parts = {name: _part(name) for name in packages.needed()}
     for name, part in parts.items():
         bom.components.add(part)
-        bom.register_dependency(part, [parts[other] for other in _needs(name) if other in parts])
-    bom.register_dependency(program, [parts[name] for name in _needs(COMMAND) if name in parts])
+        bom.register_dependency(part, [parts[other] for other in packages.needs(name) if other in parts])
+    bom.register_dependency(program, [parts[name] for name in packages.needs(COMMAND) if name in parts])
     for name, number in _beneath():
         bom.components.add(Component(type=ComponentType.LIBRARY, name=name, version=number, bom_ref=f"{name}@{number}"))
     names = sorted(f"{part.name}@{part.version}" for part in bom.components)
@@ -49,24 +48,6 @@ def bill_of_materials() -> Bom:
 def as_json(bom: Bom) -> str:
     """Write a list as CycloneDX 1.6."""
     return make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=2) + "\n"
-
-
-def _needed(package: str) -> list[str]:
-    """Return all that a package needs here, directly or not."""
-    found: set[str] = set()
-    ahead = _needs(package)
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += _needs(name)
-    return sorted(found)
-
-
-def _needs(package: str) -> list[str]:
-    wanted = [Requirement(text) for text in metadata.requires(package) or []]
-    here = (one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""}))
-    return sorted({canonicalize_name(one.name) for one in here})
 
 
 def _part(name: str) -> Component:

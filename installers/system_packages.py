@@ -17,6 +17,8 @@ _VENV: Final = ("python3-venv", "python3-pip")
 _COMPILER: Final = ("gcc", "gcc")
 _C_LIBRARY: Final = ("libc6-dev", "glibc-devel")
 _FONTS: Final = ("fonts-dejavu-core", "dejavu-sans-fonts")
+_POSTGRESQL: Final = ("postgresql", "postgresql-server")
+POSTGRESQL_FOLDER: Final = Path("/usr/lib/postgresql")
 _FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts")
 _C_HEADER: Final = Path("/usr/include/stdio.h")
 
@@ -53,7 +55,10 @@ def for_console() -> list[tuple[str, str]]:
 
 
 def for_checks() -> list[tuple[str, str]]:
-    """Return the packages that the checks lack: they open their windows without a screen, and compile one file."""
+    """Return the packages that the checks lack.
+
+    They open their windows without a screen, compile one file, and start a PostgreSQL server of their own.
+    """
     if not sys.platform.startswith("linux"):
         return []
     missing = for_console() + list(display.missing_libraries(display.PACKAGES).values())
@@ -61,6 +66,8 @@ def for_checks() -> list[tuple[str, str]]:
         missing.append(_COMPILER)
     if not _C_HEADER.exists():
         missing.append(_C_LIBRARY)
+    if shutil.which("initdb") is None and not any(POSTGRESQL_FOLDER.glob("*/bin/initdb")):
+        missing.append(_POSTGRESQL)
     if not any(_has_fonts(Path(folder)) for folder in _FONT_FOLDERS):
         missing.append(_FONTS)
     return missing

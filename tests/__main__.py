@@ -3,7 +3,8 @@
 `python -m tests lint` runs all but the tests themselves, as pre-commit does. Some are no part of the rest:
 `python -m tests audit` asks the network for known vulnerabilities, and `python -m tests coverage` runs the tests traced
 and finds what none of them reaches. Nor is `python -m tests windows`: the program and its tests in their Windows form,
-under Wine on Debian (`--help` tells more); nor `python -m tests pythons`: the rooms without Qt on other Pythons.
+under Wine on Debian (`--help` tells more); nor `python -m tests pythons`: the rooms without Qt on other Pythons; nor
+`python -m tests office`: the promises of an office, on a real server (`--long`: at length).
 """
 
 import os
@@ -48,6 +49,10 @@ def main(arguments: list[str]) -> int:
         from tests import coverage
 
         return coverage.main(arguments[1:])
+    if arguments[:1] == ["office"]:
+        from tests.office import __main__ as office
+
+        return office.main(arguments[1:])
     if arguments[:1] == ["pythons"]:
         from tests import pythons
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from ac_desktop.platform import process
+from tests.postgres_store import drop_offices
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
 
@@ -49,6 +50,12 @@ def pytest_collection_finish() -> None:
     """Set what was imported and collected apart: every later look for garbage would go through all of it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _no_office_left() -> Iterator[None]:
+    yield
+    drop_offices()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """A harness for tests: real services on a temporary folder, with a real practice account on a real socket."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,13 +18,17 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
+from ac_desktop.store.opening import StoreEngine
 from ac_desktop.store.queue.records import BatchSource, NewRecord, StateCounts
 from tests.clock import VirtualClock
 from tests.lent_server import LentServer, StandingServer
 from tests.new_database import put_new_database
+from tests.postgres_store import office_location
 from tests.unpaced import UnpacedLedger
 
 PATIENCE = 100.0
+ENGINE = "AC_DESKTOP_ENGINE_OF_TESTS"
+"""The variable that says which engine keeps the stores of harnesses that choose none."""
 
 
 def donors(count: int, *, start: int = 0) -> list[Donor]:
@@ -40,10 +45,18 @@ def donors(count: int, *, start: int = 0) -> list[Donor]:
 
 
 class Harness:
-    """Services, a virtual clock, and a practice account that both live by."""
+    """Services, a virtual clock, and a practice account that both live by; the store is SQLite's, or an office's."""
 
-    def __init__(self, folder: Path, *, workers: int = 4, standing: StandingServer | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int = 4,
+        engine: StoreEngine | None = None,
+        standing: StandingServer | None = None,
+    ) -> None:
         self.folder = folder
+        self.engine = engine or StoreEngine(os.environ.get(ENGINE, StoreEngine.SQLITE))
         self.workers = workers
         self.clock = VirtualClock()
         self.offline: Callable[[str], bool] = lambda _: False
@@ -52,12 +65,14 @@ class Harness:
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
         self.anedot: AnedotOptions | None = None
-        put_new_database(folder)
+        if self.engine is StoreEngine.SQLITE:
+            put_new_database(folder)
         self.services = self.open()
 
     def open(self) -> Services:
         """Build the services, as at a start of the program."""
         parts = ServiceParts(
+            store=office_location(self.folder) if self.engine is StoreEngine.POSTGRES else None,
             keys=self.keys,
             clock=self.clock,
             rate_limit_store=UnpacedLedger(),

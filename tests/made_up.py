@@ -19,11 +19,14 @@ from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.history.history import History
+from ac_desktop.store.opening import StoredDatabase, StoreOwners
+from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.new_database import put_new_database
+from tests.postgres_store import has_office, open_office
 from tests.store.recording import RecordingDatabase
 
 NOW = 1_795_000_000.0
@@ -93,22 +96,28 @@ class Engine:
     """An engine of the store: how its database and its owners are opened on a folder."""
 
     name: str
-    database: Callable[[Path], SqliteDatabase]
-    owners: Callable[[Path], SqliteOwners]
+    database: Callable[[Path], StoredDatabase]
+    owners: Callable[[Path], StoreOwners]
 
 
 SQLITE = Engine("sqlite", RecordingDatabase, SqliteOwners)
 UNRECORDED = Engine("sqlite", SqliteDatabase, SqliteOwners)
 """SQLite as the program has it, for tests that look at its statements, plans and times."""
-ENGINES = (SQLITE,)
+POSTGRES = Engine("postgres", open_office, SqliteOwners)
+"""An office's database for each folder, on the server of the tests."""
+ENGINES = (SQLITE, POSTGRES)
 """The engines that keep the store's contract: each of its tests runs on all of them."""
 
 
 class Store:
-    """The store's parts, opened together on one folder; a second one there is a second program."""
+    """The store's parts, opened together on one folder; a second one there is a second program.
 
-    def __init__(self, folder: Path, engine: Engine = SQLITE) -> None:
+    Without an engine it is the one that the folder has, of a test in another process too.
+    """
+
+    def __init__(self, folder: Path, engine: Engine | None = None) -> None:
         self.folder = folder
+        engine = engine or (POSTGRES if has_office(folder) else SQLITE)
         self.engine = engine
         put_new_database(folder)
         self.database = engine.database(folder)
@@ -116,6 +125,7 @@ class Store:
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
         self.views = RecordReader(self.database)
+        self.changes = BulkChanges(self.database)
         self.history = History(self.database)
 
     def another(self) -> "Store":

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from functools import partial
+from types import MappingProxyType
+from typing import Final, Protocol, TypeVar
 
 from ac_desktop.activecampaign import bulk, responses
-from ac_desktop.activecampaign.rate_limiter import Grant, RateLimiter
+from ac_desktop.activecampaign.rate_limiter import Grant, RequestLimiter
 from ac_desktop.activecampaign.requests import Reply, Request
 from ac_desktop.activecampaign.responses import Busy
 from ac_desktop.model import rules
+from ac_desktop.model.rate_limits import ClaimFence
 
 
 class Sender(Protocol):
@@ -22,6 +25,24 @@ class Sender(Protocol):
         """Close this thread's connection."""
 
 
+Result = TypeVar("Result")
+
+
+class Rest(Protocol):
+    """Rests while an office's database is away."""
+
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what an operation of the store does, tried again after each rest."""
+
+
+class NoRest:
+    """For people who wait: they are told at once."""
+
+    def to_the_end(self, operation: Callable[[], Result]) -> Result:
+        """Return what the operation does."""
+        return operation()
+
+
 class OutOfDateError(Exception):
     """The condition of a request is no longer true, so it was not sent."""
 
@@ -31,6 +52,13 @@ class GaveUp(StrEnum):
 
     STOPPED = "stopped"
     BUSY = "busy"
+    LOST = "lost"
+    """The claim that the request is for is no longer ours."""
+
+
+_GAVE_UP: Final = MappingProxyType(
+    {Grant.STOPPED: GaveUp.STOPPED, Grant.TOO_LATE: GaveUp.BUSY, Grant.LOST: GaveUp.LOST}
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +80,7 @@ def _is_valid() -> bool:
 class RateLimitedSender:
     """Sends requests to one account; waits at most `patience` seconds in all for one that is busy.
 
+    `fence` is the claim they are sent for: in an office none leaves once it is lost.
     `on_wait` is called about once a second while waiting, and `on_reply` with each reply, also with those of a busy
     account.
     """
@@ -59,7 +88,7 @@ class RateLimitedSender:
     def __init__(
         self,
         sender: Sender,
-        rate_limiter: RateLimiter,
+        rate_limiter: RequestLimiter,
         now: Callable[[], float],
         account: str,
         per_second: float,
@@ -67,8 +96,10 @@ class RateLimitedSender:
         stopping: Callable[[], bool],
         patience: float = rules.BUSY_LIMIT,
         busy_waited: float = 0.0,
+        fence: ClaimFence | None = None,
         on_wait: Callable[[], None] = _do_nothing,
         on_reply: Callable[[Request, Reply], None] = lambda _request, _reply: None,
+        rest: Rest | None = None,
     ) -> None:
         self._sender = sender
         self._rate_limiter = rate_limiter
@@ -77,8 +108,10 @@ class RateLimitedSender:
         self._bulk_limit = _Limit(bulk.bulk_line(account), bulk.A_MINUTE / 60, bulk.read_busy)
         self._stopping = stopping
         self._patience = patience
+        self._fence = fence
         self._on_wait = on_wait
         self._on_reply = on_reply
+        self._rest = rest or NoRest()
         self._expired_grants = 0
         self.busy_waited = busy_waited
         """Seconds waited for the busy account."""
@@ -96,16 +129,20 @@ class RateLimitedSender:
         limits = (self._limit, self._bulk_limit) if in_bulk else (self._limit,)
         while True:
             for limit in reversed(limits):
-                granted = self._rate_limiter.acquire(
-                    limit.account,
-                    limit.per_second,
-                    stopping=self._stopping,
-                    busy_budget=self._patience - self.busy_waited,
-                    on_wait=self._on_wait,
+                granted = self._rest.to_the_end(
+                    partial(
+                        self._rate_limiter.acquire,
+                        limit.account,
+                        limit.per_second,
+                        stopping=self._stopping,
+                        busy_budget=self._patience - self.busy_waited,
+                        on_wait=self._on_wait,
+                        fence=self._fence,
+                    )
                 )
                 self.busy_waited += granted.busy_waited
                 if granted.grant is not Grant.GRANTED:
-                    return GaveUp.STOPPED if granted.grant is Grant.STOPPED else GaveUp.BUSY
+                    return _GAVE_UP[granted.grant]
             if not is_valid():
                 raise OutOfDateError
             if self._rate_limiter.has_expired(granted, self._expired_grants):
@@ -117,7 +154,7 @@ class RateLimitedSender:
             reply = self._sender.send(request)
             self._on_reply(request, reply)
             self._rate_limiter.record_reply(self._limit.account, reply)
-            if not self._record_busy(limits, reply, sent_at):
+            if not self._rest.to_the_end(partial(self._record_busy, limits, reply, sent_at)):
                 return reply
             if self.busy_waited >= self._patience:
                 return GaveUp.BUSY

@@ -26,7 +26,6 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "compare": "compare Spring",
     "verify": "verify Spring",
     "decide": "decide Spring skip --email ann@example.org",
-    "status": "status Spring",
     "log": "log Spring --failed",
     "report": "report Spring --failed --out to-fix.csv",
     "restore": "restore --yes",
@@ -37,12 +36,18 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "auto": "auto Spring on",
     "run": "run --once",
     "webhooks": "webhooks Spring",
+    "office": "office status",
+    "status": "office status --json",
+    "create": "office create --server postgresql://owner@db.example.org/donors",
+    "invite": "office invite ana --role staff --out ana.acoffice",
+    "join": "office join ana.acoffice",
+    "leave": "office leave",
     "layouts": "layouts --json",
     "rename": 'layouts rename "Spring gifts" "Gala gifts"',
     "export": 'layouts export "Spring gifts" --out gifts.toml',
     "remove": 'layouts remove "Spring gifts"',
 }
-"""For each command, what comes after `ac-desktop` in its example."""
+"""For each command, what comes after `ac-desktop` in its example; `status` of donors says its own."""
 
 
 def _shared_help(argument: str) -> str | None:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from ac_desktop.console import restore
-from ac_desktop.console.terminal import ConsoleError, ExitCode, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, exit_code_of, warn
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
@@ -19,8 +19,9 @@ def run(open_services: Callable[[], Services], args: argparse.Namespace, faults:
         code = _run_command(open_services, args)
     except Exception as error:  # noqa: BLE001  the last handler: an internal fault is reported, its traceback never shown
         faults.report(error)
-        if world_trouble(error) is not None:
-            return ExitCode.WRONG_USE
+        trouble = world_trouble(error)
+        if trouble is not None:
+            return exit_code_of(trouble)
     else:
         if not faults.any:
             return code
@@ -40,7 +41,7 @@ def _run_command(open_services: Callable[[], Services], args: argparse.Namespace
         return error.code
     except StoreError as error:
         warn(str(error))
-        return ExitCode.WRONG_USE
+        return exit_code_of(error)
     except KeyboardInterrupt:
         warn(tr("Stopped. No donors were lost. To continue, run “ac-desktop relay” again."))
         return ExitCode.NOT_ACTIVE

@@ -9,6 +9,7 @@ from typing import Final
 from ac_desktop import __version__
 from ac_desktop.console.argument_parser import Parser as _Parser
 from ac_desktop.console.argument_parser import example
+from ac_desktop.console.office_parser import add_office_commands
 from ac_desktop.language import Language, of_the_terminal, translations_of
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
     _add_layout_commands(commands, common)
+    add_office_commands(commands, common)
     return parser
 
 
@@ -246,7 +248,10 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
 
 def _add_reading_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     status = commands.add_parser(
-        "status", parents=[common], help=tr("show how many donors are waiting, sent, held and failed")
+        "status",
+        parents=[common],
+        help=tr("show how many donors are waiting, sent, held and failed"),
+        epilog=example("status Spring"),
     )
     status.add_argument("name", metavar="NAME", nargs="?")
     status.add_argument("--json", action="store_true")

@@ -99,6 +99,7 @@ def _postfix(services: Services, progress: Progress) -> str:
             PauseReason.BREATHING: tr("next attempt in {seconds} s", seconds=seconds),
             PauseReason.BUSY: tr("ActiveCampaign is busy, continuing in {seconds} s", seconds=seconds),
             PauseReason.OFFLINE: tr("offline, continues automatically"),
+            PauseReason.DATABASE_AWAY: tr("the office's server isn't responding, continues automatically"),
         }
         parts.append(why[progress.pause_reason])
     return ", ".join(parts)

@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.terminal import ExitCode, confirm, is_interactive, print_line, warn
+from ac_desktop.console.terminal import ExitCode, confirm, exit_code_of, is_interactive, print_line, warn
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
 from ac_desktop.store.backups import backup_day, mark_reported
-from ac_desktop.store.errors import StoreError
-from ac_desktop.store.opening import backups_of, store_in
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.opening import backups_of, membership_of, store_in
 
 
 def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
@@ -18,10 +19,13 @@ def restore(folder: Path, args: argparse.Namespace) -> ExitCode:
         return _restore(folder, args)
     except StoreError as error:
         warn(str(error))
-        return ExitCode.WRONG_USE
+        return exit_code_of(error)
 
 
 def _restore(folder: Path, args: argparse.Namespace) -> ExitCode:
+    office = membership_of(folder)
+    if office is not None:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_HAS_NO_BACKUPS, server=office.server)
     backups = backups_of(store_in(folder))
     backup: Path | None = args.backup or (backups.newest() if backups is not None else None)
     if backups is None or backup is None:

@@ -14,6 +14,7 @@ from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.model.wording import escape_control_characters, tr
 from ac_desktop.platform import standard_streams
 from ac_desktop.platform.standard_streams import is_terminal, write
+from ac_desktop.store.errors import StoreError, StoreProblem
 
 
 class ExitCode(IntEnum):
@@ -33,6 +34,11 @@ class ConsoleError(Exception):
     def __init__(self, code: ExitCode, text: str) -> None:
         super().__init__(text)
         self.code = code
+
+
+def exit_code_of(error: StoreError) -> ExitCode:
+    """Return the exit code for a problem with the store."""
+    return ExitCode.UNREACHABLE if error.trouble is StoreProblem.AWAY else ExitCode.WRONG_USE
 
 
 def state_name(state: ConnectionState) -> str:

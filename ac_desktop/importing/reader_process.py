@@ -24,7 +24,7 @@ from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.layouts import Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.opening import StoreLocation, open_database, open_owners
+from ac_desktop.store.opening import StoreLocation, office_time, open_database, open_owners
 from ac_desktop.store.queue.queue import Queue
 
 _PROGRESS_SECONDS: Final = 0.2
@@ -160,7 +160,8 @@ def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
         database = open_database(job.store)
     except StoreError as error:
         return FileRefused(str(error))
-    owners = open_owners(job.store)
+    owners = open_owners(job.store, database)
+    time_of_office = office_time(job.store, database)
     try:
         connection = Connections(database).get(job.connection_id)
         if connection is None:
@@ -170,7 +171,7 @@ def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
             RowHashes(database),
             connection,
             load_profiles(*job.profile_folders),
-            now=time.time(),
+            now=time_of_office.now() if time_of_office is not None else time.time(),
             layouts=Layouts(database),
             sink=PipeRowSink(rows) if rows is not None else None,
             watch=_watch(send),

@@ -118,7 +118,7 @@ def _run(store: StoreLocation, pipe: Pipe, language: str) -> None:
     threading.Thread(target=_receive, args=(pipe, messages), name="receiver", daemon=True).start()
     try:
         database = open_database(store)
-        owners = open_owners(store)
+        owners = open_owners(store, database)
         try:
             database.expect_ordered_rows()
             _store_messages(StoreRowSink(Queue(database, owners), RowHashes(database)), messages, pipe)

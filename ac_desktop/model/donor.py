@@ -64,13 +64,19 @@ _INVISIBLE = dict.fromkeys([
     0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *_DIRECTION_CHARACTERS, *_CONTROL_CHARACTERS, *_SURROGATES,
 ])  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"|\s\s|[^\S ]"
+)
+"""What cannot stay in a text that has no white space around it: the characters in `_INVISIBLE`, and other spaces."""
 
 
 def clean_text(text: str) -> str:
     """Return a cell's text trimmed, without invisible characters, each run of white space as one space."""
     if text.isascii() and text.isalnum():
         return text
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
+    text = text.strip()
+    return text if _UNCLEAN.search(text) is None else _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
 
 
 def clean_email(text: str) -> str:

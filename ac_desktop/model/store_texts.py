@@ -39,10 +39,46 @@ class StoreMessage(StrEnum):
     HOLDS_OTHER_THINGS = "holds_other_things"
     HOLDS_A_LINK = "holds_a_link"
     IS_A_LINK = "is_a_link"
+    OFFICE_FILE_DAMAGED = "office_file_damaged"
+    OFFICE_FILE_NEWER = "office_file_newer"
+    OFFICE_FILE_UNUSABLE = "office_file_unusable"
+    OFFICE_PASSWORD_MISSING = "office_password_missing"  # noqa: S105  a code
+    OFFICE_DRIVER_MISSING = "office_driver_missing"
+    OFFICE_JOINED_ALREADY = "office_joined_already"
+    OFFICE_HAS_NO_BACKUPS = "office_has_no_backups"
+    NOT_IN_OFFICE = "not_in_office"
+    INVITATION_FOREIGN = "invitation_foreign"
+    INVITATION_DAMAGED = "invitation_damaged"
+    INVITATION_NEWER = "invitation_newer"
+    INVITATION_EXPIRED = "invitation_expired"
+    INVITATION_USED = "invitation_used"
+    SERVER_URL_ODD = "server_url_odd"
+    SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
+    CERTIFICATES_ODD = "certificates_odd"
+    PERSON_NAME_ODD = "person_name_odd"
+    PERSON_TAKEN = "person_taken"
+    PERSON_JOINED = "person_joined"
+    PERSON_UNKNOWN = "person_unknown"
+    NOT_OFFICE_ADMIN = "not_office_admin"
+    OWNER_CANNOT_INVITE = "owner_cannot_invite"
     WINDOW_SILENT = "window_silent"
     PRACTICE_OPEN = "practice_open"
     RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
     DONOR_IN_FLIGHT = "donor_in_flight"
+    OFFICE_AWAY = "office_away"
+    OFFICE_REFUSED = "office_refused"
+    OFFICE_NO_RIGHT = "office_no_right"
+    OFFICE_CERTIFICATE = "office_certificate"
+    OFFICE_NO_TLS = "office_no_tls"
+    OFFICE_NO_DATABASE = "office_no_database"
+    OFFICE_FOREIGN = "office_foreign"
+    OFFICE_NEWER = "office_newer"
+    OFFICE_OUTDATED = "office_outdated"
+    OFFICE_SERVER_OLD = "office_server_old"
+    OFFICE_POOLER = "office_pooler"
+    OFFICE_LOCKED = "office_locked"
+    OFFICE_FULL = "office_full"
+    OFFICE_READ_ONLY = "office_read_only"
 
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
@@ -148,6 +184,81 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "{path} is a link to another place. AC Desktop doesn't write through links. Nothing was changed. "
             "Remove the link, or replace it with the file or folder it points to."
         ),
+        StoreMessage.OFFICE_FILE_DAMAGED: translatable(
+            "AC Desktop can't read {file}, which says where the office's queue is. Nothing was changed. Run "
+            "“ac-desktop office leave”, then join the office again."
+        ),
+        StoreMessage.OFFICE_FILE_NEWER: translatable(
+            "{file} was created by a newer AC Desktop. Nothing was changed. Update AC Desktop."
+        ),
+        StoreMessage.OFFICE_FILE_UNUSABLE: translatable(
+            "AC Desktop can't use the file {file}. Nothing was changed. Check its name and folder. ({problem})"
+        ),
+        StoreMessage.OFFICE_PASSWORD_MISSING: translatable(
+            "The password for the office isn't saved on this computer. Set it in the environment variable {variable}."
+        ),
+        StoreMessage.OFFICE_DRIVER_MISSING: translatable(
+            "This installation of AC Desktop can't work in an office. Nothing was changed. Ask your IT team to install "
+            "what is missing. (pip install ac-desktop[office])"
+        ),
+        StoreMessage.OFFICE_JOINED_ALREADY: translatable(
+            "This data folder works on the queue of an office already: {database} at {server}. Nothing was "
+            "changed. To change this, run “ac-desktop office leave” first."
+        ),
+        StoreMessage.OFFICE_HAS_NO_BACKUPS: translatable(
+            "This data folder works on the queue of an office. AC Desktop has no backups of it. Ask the "
+            "administrator of the server {server}."
+        ),
+        StoreMessage.NOT_IN_OFFICE: translatable(
+            "This data folder doesn't work on the queue of an office. Join one with “ac-desktop office join”."
+        ),
+        StoreMessage.INVITATION_FOREIGN: translatable(
+            "{file} isn't an invitation to an office. Nothing was changed. Invitation files end in .acoffice."
+        ),
+        StoreMessage.INVITATION_DAMAGED: translatable(
+            "The invitation {file} is damaged. Nothing was changed. Ask your office's administrator for a new one."
+        ),
+        StoreMessage.INVITATION_NEWER: translatable(
+            "The invitation {file} was created by a newer AC Desktop. Nothing was changed. Update AC Desktop."
+        ),
+        StoreMessage.INVITATION_EXPIRED: translatable(
+            "The invitation {file} expired on {day}. Nothing was changed. Ask your office's administrator for a "
+            "new one."
+        ),
+        StoreMessage.INVITATION_USED: translatable(
+            "The server doesn't accept the invitation {file}. It was already used, or there is a newer one. "
+            "Nothing was changed. If you joined before, use the same password again. Otherwise, ask your office's "
+            "administrator for a new one."
+        ),
+        StoreMessage.SERVER_URL_ODD: translatable(
+            "Enter the server as postgresql://OWNER@HOST:PORT/DATABASE. Nothing was changed."
+        ),
+        StoreMessage.SERVER_URL_PASSWORD: translatable(
+            "Enter the server without a password. AC Desktop asks for it or reads it from the environment variable "
+            "AC_DESKTOP_OFFICE_PASSWORD. Nothing was changed."
+        ),
+        StoreMessage.CERTIFICATES_ODD: translatable(
+            "{file} contains no valid certificates (PEM). Nothing was changed. Ask the server's administrator for "
+            "the file."
+        ),
+        StoreMessage.PERSON_NAME_ODD: translatable(
+            "“{person}” can't be a login. Use up to 63 letters, digits, dots and dashes. Nothing was changed."
+        ),
+        StoreMessage.PERSON_TAKEN: translatable(
+            "The server already has a login “{person}” that isn't from this office. Nothing was changed. Choose "
+            "another name."
+        ),
+        StoreMessage.PERSON_JOINED: translatable("“{person}” joined the office already. Nothing was changed."),
+        StoreMessage.PERSON_UNKNOWN: translatable(
+            "“{person}” isn't a person of this office. Ask your office's administrator for an invitation."
+        ),
+        StoreMessage.NOT_OFFICE_ADMIN: translatable(
+            "Only an administrator of the office can invite people. Nothing was changed."
+        ),
+        StoreMessage.OWNER_CANNOT_INVITE: translatable(
+            "The login “{owner}” isn't allowed to create logins on this server. Nothing was changed. Ask the "
+            "server's administrator to allow it. (ALTER ROLE {owner} CREATEROLE)"
+        ),
         StoreMessage.WINDOW_SILENT: translatable(
             "AC Desktop is already open with this data folder, but its window isn't responding. Close that "
             "window, then try again."
@@ -160,6 +271,60 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         ),
         StoreMessage.DONOR_IN_FLIGHT: translatable(
             "This donor is being sent right now. Wait a moment, then erase again."
+        ),
+        StoreMessage.OFFICE_AWAY: translatable(
+            "AC Desktop can't reach your office's server {server}. Donors in the queue are safe there. Check your "
+            "network, or ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_REFUSED: translatable(
+            "Your office's server {server} didn't accept the password of {user}. Nothing was changed. Ask your "
+            "administrator for a new invitation. ({detail})"
+        ),
+        StoreMessage.OFFICE_NO_RIGHT: translatable(
+            "Your role in the office doesn't allow this. Nothing was changed. Ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_CERTIFICATE: translatable(
+            "The server at {server} can't prove that it is your office's. AC Desktop sent it no donors and no "
+            "password. Ask your administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_NO_TLS: translatable(
+            "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Ask "
+            "your administrator to turn on TLS there."
+        ),
+        StoreMessage.OFFICE_NO_DATABASE: translatable(
+            "There is no database {database} on the server {server}. Nothing was changed. Ask your administrator."
+        ),
+        StoreMessage.OFFICE_FOREIGN: translatable(
+            "The database {database} isn't an AC Desktop office. It was left unchanged. Check its name, or choose an "
+            "empty database."
+        ),
+        StoreMessage.OFFICE_NEWER: translatable(
+            "Your office works with a newer AC Desktop. Nothing was changed. Update AC Desktop on this computer. "
+            "(Database version {found}, this program supports {known}.)"
+        ),
+        StoreMessage.OFFICE_OUTDATED: translatable(
+            "This AC Desktop is newer than your office's database. Nothing was changed. Ask your administrator to "
+            "update the office. (Database version {found}, this program needs {known}.)"
+        ),
+        StoreMessage.OFFICE_SERVER_OLD: translatable(
+            "An office needs PostgreSQL 14 or newer. The server has version {found}. Nothing was changed. Ask your "
+            "administrator."
+        ),
+        StoreMessage.OFFICE_POOLER: translatable(
+            "{server} is a connection pooler, not the server itself. It could mix up the work of different computers. "
+            "Nothing was changed. Ask your administrator for the address of the server."
+        ),
+        StoreMessage.OFFICE_LOCKED: translatable(
+            "Another computer kept your office's database on {server} busy for too long. Nothing was changed. Try "
+            "again in a moment."
+        ),
+        StoreMessage.OFFICE_FULL: translatable(
+            "The disk of your office's server {server} is full, so nothing more can be saved. Donors in the queue are "
+            "safe. Ask your administrator to free up space."
+        ),
+        StoreMessage.OFFICE_READ_ONLY: translatable(
+            "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "
+            "administrator. ({detail})"
         ),
     }
 )

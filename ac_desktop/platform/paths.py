@@ -12,9 +12,19 @@ from ac_desktop.platform.private_files import make_private
 DATA_DIR_VARIABLE: Final = "AC_DESKTOP_DATA_DIR"
 KEY_VARIABLE: Final = "AC_DESKTOP_API_KEY"
 WEBHOOK_SECRET_VARIABLE: Final = "AC_DESKTOP_WEBHOOK_SECRET"  # noqa: S105  the name of a variable
+OFFICE_PASSWORD_VARIABLE: Final = "AC_DESKTOP_OFFICE_PASSWORD"  # noqa: S105  the name of a variable
 ANEDOT_KEY_VARIABLE: Final = "AC_DESKTOP_ANEDOT_KEY"
 ANEDOT_URL_VARIABLE: Final = "AC_DESKTOP_ANEDOT_URL"
-_OWN_FILES: Final = ("donors.sqlite3", "pace.sqlite3", "window.", "practice", "owners", "faults", "moving.lock")
+_OWN_FILES: Final = (
+    "donors.sqlite3",
+    "pace.sqlite3",
+    "window.",
+    "practice",
+    "owners",
+    "faults",
+    "moving.lock",
+    "office.",
+)
 """The prefixes of file names by which a folder is recognised as a data folder."""
 _RECALL_ON_OPEN: Final = 0x00040000
 _RECALL_ON_READ: Final = 0x00400000

@@ -61,6 +61,38 @@ if sys.platform != "win32":
         os.setpriority(os.PRIO_PROCESS, who, max(niceness, os.getpriority(os.PRIO_PROCESS, who)))
 
 
+if sys.platform == "win32":
+
+    def is_running(process: int) -> bool:
+        """Whether a process of this computer runs, whoever started it."""
+        from ac_desktop.platform import windows_api
+
+        return windows_api.is_running(process)
+
+else:
+
+    def is_running(process: int) -> bool:
+        """Whether a process of this computer runs, whoever started it; one that has ended and is still listed does not.
+
+        A process of somebody else runs, too (kill(2), EPERM).
+        """
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return not _is_ended(process)
+
+    def _is_ended(process: int) -> bool:
+        """Whether a process has ended, and its parent has not asked how (proc(5), "state")."""
+        try:
+            stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+        return stat.rpartition(")")[2].split()[0] in "ZX"
+
+
 def collect_less() -> None:
     """Hold the garbage collector back while a window opens: what modules and Qt's enumerations make is made to stay."""
     gc.set_threshold(_COLLECT_AT_START)

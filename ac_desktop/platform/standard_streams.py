@@ -4,6 +4,7 @@ Where nobody reads them, a message box of the system's own shows what the person
 """
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Final, TextIO
@@ -25,17 +26,35 @@ def print_any_text() -> None:
 
 
 def flush(stream: TextIO | None) -> None:
-    """Pass on what was written to a stream, where there is one."""
-    if stream is not None:
+    """Pass on what was written to a stream, where there is one and somebody reads it."""
+    if stream is None:
+        return
+    try:
         stream.flush()
+    except BrokenPipeError:
+        _discard(stream)
 
 
 def write(stream: TextIO | None, text: str) -> bool:
-    """Write a text to a stream; return False where there is none, as in a windowed program on Windows."""
+    """Write a text to a stream; return False where there is none, as in a windowed program on Windows.
+
+    It is also False where whoever read it has gone, as `head` does after its lines: what a command does goes on.
+    """
     if stream is None:
         return False
-    stream.write(text)
+    try:
+        stream.write(text)
+    except BrokenPipeError:
+        _discard(stream)
+        return False
     return True
+
+
+def _discard(stream: TextIO) -> None:
+    """Take what is written to a stream from now on, and what it has not passed on yet, without a reader."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

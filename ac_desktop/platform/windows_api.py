@@ -25,6 +25,12 @@ if sys.platform == "win32":
     _UNIX_EPOCH: Final = 11_644_473_600
     """Seconds from the epoch of a FILETIME, 1601, to that of Unix."""
 
+    _SYNCHRONIZE: Final = 0x00100000
+    """SYNCHRONIZE of OpenProcess (winnt.h)."""
+    _ACCESS_DENIED: Final = 5
+    """ERROR_ACCESS_DENIED (winerror.h)."""
+    _STILL_RUNNING: Final = 0x102
+    """WAIT_TIMEOUT of WaitForSingleObject (synchapi.h)."""
     _REMOTE: Final = 4
     """DRIVE_REMOTE of GetDriveTypeW (fileapi.h)."""
     _ANY_PROCESS: Final = 0xFFFFFFFF
@@ -67,12 +73,26 @@ if sys.platform == "win32":
     _kernel.SetThreadPriority.argtypes = (wintypes.HANDLE, ctypes.c_int)
     _kernel.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.POINTER(_Counters), wintypes.DWORD)
     _kernel.GetProcessTimes.argtypes = (wintypes.HANDLE, *(ctypes.POINTER(wintypes.FILETIME),) * 4)
+    _kernel.OpenProcess.argtypes = (wintypes.DWORD, wintypes.BOOL, wintypes.DWORD)
+    _kernel.OpenProcess.restype = wintypes.HANDLE
+    _kernel.WaitForSingleObject.argtypes = (wintypes.HANDLE, wintypes.DWORD)
+    _kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
     _kernel.LockFileEx.argtypes = (wintypes.HANDLE, *(wintypes.DWORD,) * 4, ctypes.POINTER(_Overlapped))
     _kernel.GetConsoleMode.argtypes = (wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD))
     _kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
     _user = ctypes.WinDLL("user32", use_last_error=True)
     _user.AllowSetForegroundWindow.argtypes = (wintypes.DWORD,)
     _user.MessageBoxW.argtypes = (wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.UINT)
+
+    def is_running(process: int) -> bool:
+        """Whether a process runs; one that this user may not ask about does, too."""
+        handle = _kernel.OpenProcess(_SYNCHRONIZE, False, process)  # noqa: FBT003  the function's own signature
+        if not handle:
+            return ctypes.get_last_error() == _ACCESS_DENIED
+        try:
+            return bool(_kernel.WaitForSingleObject(handle, 0) == _STILL_RUNNING)
+        finally:
+            _kernel.CloseHandle(handle)
 
     def is_console(descriptor: int) -> bool:
         """Whether a file is a console: the null device is a terminal to C's isatty, and nobody types there."""

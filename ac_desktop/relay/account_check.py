@@ -7,7 +7,7 @@ from typing import Final
 
 from ac_desktop.activecampaign import requests, responses
 from ac_desktop.activecampaign.rate_limited_sender import GaveUp, RateLimitedSender, Sender
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.activecampaign.requests import Request
 from ac_desktop.activecampaign.responses import ContactLost, Refused
 from ac_desktop.model.address import AccountAddress
@@ -65,7 +65,7 @@ class AccountCheck:
     """Requests an account's own data, within its rate limit. Every method blocks and may raise CheckError."""
 
     def __init__(
-        self, rate_limiter: RateLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]
+        self, rate_limiter: RequestLimiter, clock: Clock, sender_for: Callable[[AccountAddress, str], Sender]
     ) -> None:
         self._rate_limiter = rate_limiter
         self._clock = clock

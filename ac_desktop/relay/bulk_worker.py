@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign import bulk
@@ -61,12 +62,14 @@ class BulkRelay:
         self._claim = claim
         self._queue = queue
         self._clock = context.clock
+        self._rest = context.rest
         self._list_id = claim.connection.settings.list_id
         self._is_taken = bool(claim.taken_as)
         self._runner = RequestRunner(
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             steps=claim.steps,
         )
 
@@ -148,7 +151,8 @@ class BulkRelay:
 
     def _taken(self, number: str, refused: Mapping[int, Reason]) -> _Taken:
         now = self._clock.now()
-        if not self._queue.store_accepted(self._claim, number, refused, tuple(self._runner.steps), now):
+        steps = tuple(self._runner.steps)
+        if not self._rest.to_the_end(partial(self._queue.store_accepted, self._claim, number, refused, steps, now)):
             raise RelayStoppedError
         self._is_taken = True
         return _Taken(number, now, refused)

@@ -8,6 +8,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.relay.bulk_worker import BulkRelay
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ConnectionRun, Relay
+from ac_desktop.relay.own_claims import ConnectionClaims, OwnClaims
 from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RequestContext
 from ac_desktop.relay.worker import RecordRelay
@@ -43,14 +44,15 @@ class ClaimQueues:
         self._queue = queue
         self._bulk_queue = bulk_queue
         self._read_back_queue = read_back_queue
+        self._own = OwnClaims()
 
     def begin(self, run: ConnectionRun, connection: Connection) -> None:
         """Relay one record alone first where many wait, or where a bulk request would not reveal a wrong list."""
         with run.begin_lock:
             if not run.is_begun:
-                run.is_begun = True
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.limit_to_single(connection.id)
+                run.is_begun = True
 
     def claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
         """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
@@ -60,8 +62,21 @@ class ClaimQueues:
         have failed since the last success. All in one transaction: an attempt that ends between two queries must not
         send one record singly for nothing.
         """
+        with self._own.claiming(run.connection_id) as own:
+            claimed = self._claim(run, own)
+            if not isinstance(claimed, NoClaim):
+                own.add(claimed.token)
+        return claimed
+
+    def end(self, claim: AnyClaim) -> None:
+        """Forget a claim whose result is stored, or that is released."""
+        self._own.end(claim.connection.id, claim.token)
+
+    def _claim(self, run: ConnectionRun, own: ConnectionClaims) -> AnyClaim | NoClaim:
         now = self._clock.now()
         with self._database.writing(WriteScope.account_of(run.connection_id)):
+            if own.may_have_unknown:
+                self._queue.release_unknown(run.connection_id, own.tokens, now)
             by_hand = self._claim_by_hand(run, now) if run.through != 0 else NoClaim(IdleReason.DONE)
             if not (run.is_automatic and isinstance(by_hand, NoClaim)):
                 return by_hand

@@ -2,7 +2,10 @@
 
 import threading
 import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ac_desktop.store.opening import OfficeTime
 
 
 class Clock(Protocol):
@@ -58,3 +61,18 @@ class SystemClock:
 
     def thread_ended(self) -> None:
         """Do nothing: real time needs no count of threads."""
+
+
+class OfficeClock(SystemClock):
+    """The clock of an office's server: a workstation whose own clock is wrong acts as the others do."""
+
+    def __init__(self, server: "OfficeTime") -> None:
+        self._server = server
+
+    def now(self) -> float:
+        """Return seconds since the epoch, by the server's clock."""
+        return self._server.now()
+
+    def steady(self) -> float:
+        """Return the seconds of a monotonic clock, the same for all processes of this computer."""
+        return self._server.steady()

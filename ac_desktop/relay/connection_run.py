@@ -47,6 +47,8 @@ class ConnectionRun:
         self.in_bulk = in_bulk
         self.is_automatic = is_automatic
         self.stopping = False
+        self.is_abandoned = False
+        """Whether this process is about to end: nobody waits any more for what could not be written."""
         self.is_begun = False
         self.begin_lock = threading.Lock()
         self.workers = 0
@@ -54,6 +56,7 @@ class ConnectionRun:
         self.relays: set[Relay] = set()
         self.throughput = Throughput(now)
         self.unconfirmed = 0
+        self.last_waiting = 0
         self.pause_reason: PauseReason | None = None
         self.paused_until: float | None = None
         self.trouble = ""

@@ -1,21 +1,22 @@
 """The relay engine: starts and stops the relays of connections and reports their progress."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Outcome
 from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
-from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun
+from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
 from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.queue import Queue
@@ -40,7 +41,7 @@ class RelayEngine:
         read_back_queue: ReadBackQueue,
         connections: Connections,
         keys: Keys,
-        rate_limiter: RateLimiter,
+        rate_limiter: RequestLimiter,
         clock: Clock,
         redactor: Redactor,
         sender_for: SenderFactory,
@@ -90,6 +91,7 @@ class RelayEngine:
         self._start(connection_id, 0, in_bulk=False, is_automatic=True)
 
     def _start(self, connection_id: int, through: int | None, *, in_bulk: bool, is_automatic: bool) -> None:
+        unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
         with self._condition:
             interrupted = self._interrupted.get(connection_id)
             if not is_automatic or (interrupted is not None and interrupted.through == 0):
@@ -104,7 +106,7 @@ class RelayEngine:
             run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk, is_automatic=is_automatic)
             self._runs[connection_id] = self._last[connection_id] = run
             run.workers = self._workers
-            run.unconfirmed = self._read_back_queue.unconfirmed(connection_id) or 0
+            run.unconfirmed = unconfirmed
             for number, worker in enumerate(self._workers_of(run), start=1):
                 self._clock.thread_started()
                 thread = threading.Thread(target=worker.work, name=f"relay-{connection_id}-{number}", daemon=True)
@@ -158,8 +160,10 @@ class RelayEngine:
             self._signal.wake()
             ended = self._condition.wait_for(lambda: not self._runs, timeout)
             remaining = [relay for run in runs for relay in run.relays]
-        for relay in remaining:
-            relay.release()
+            for run in runs:
+                run.is_abandoned = True
+            self._signal.wake()
+        _release(remaining)
         if ended:
             for run in runs:
                 for thread in run.threads:
@@ -178,9 +182,10 @@ class RelayEngine:
 
     def progress(self, connection_id: int) -> Progress:
         """Return the progress of the connection's latest relay."""
-        waiting = self._queue.counts(connection_id).waiting
         with self._condition:
             run = self._last.get(connection_id)
+        waiting = self._waiting(connection_id, run)
+        with self._condition:
             if run is None:
                 return Progress(running=False, waiting=waiting)
             now = self._clock.now()
@@ -200,6 +205,18 @@ class RelayEngine:
                 is_own_fault=run.is_own_fault,
                 is_interrupted=connection_id in self._interrupted,
             )
+
+    def _waiting(self, connection_id: int, run: ConnectionRun | None) -> int:
+        """Return the number of waiting records; for a run, the last one known while an office's database is away."""
+        try:
+            waiting = self._queue.counts(connection_id).waiting
+        except StoreError as error:
+            if run is None or error.trouble is not StoreProblem.AWAY:
+                raise
+            return run.last_waiting
+        if run is not None:
+            run.last_waiting = waiting
+        return waiting
 
     def reload_key(self, connection_id: int) -> None:
         """Read the key again before the next record, as a person has replaced it, and clear a missing-key error."""
@@ -233,3 +250,14 @@ class RelayEngine:
     def _remove(self, run: ConnectionRun) -> None:
         """Remove a run whose last worker has ended, holding the condition."""
         self._runs = {number: other for number, other in self._runs.items() if other is not run}
+
+
+def _release(relays: Iterable[Relay]) -> None:
+    """Release what is in flight at the end, unless an office's database is away: it sees that this process ended."""
+    for relay in relays:
+        try:
+            relay.release()
+        except StoreError as error:
+            if error.trouble is not StoreProblem.AWAY:
+                raise
+            return

@@ -22,6 +22,7 @@ class PauseReason(StrEnum):
     BREATHING = "breathing"
     BUSY = "busy"
     OFFLINE = "offline"
+    DATABASE_AWAY = "database_away"
 
 
 @dataclass(frozen=True, kw_only=True)

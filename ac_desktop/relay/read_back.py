@@ -36,7 +36,9 @@ class _ReadBack(Generic[ReadClaim]):
         self._queue = queue
         self._clock = context.clock
         self._settings = claim.connection.settings
-        self._runner = RequestRunner(claim.connection, context, renew=lambda now: queue.renew(claim, now))
+        self._runner = RequestRunner(
+            claim.connection, context, renew=lambda now: queue.renew(claim, now), fence=claim.fence
+        )
 
     @property
     def has_sent(self) -> bool:

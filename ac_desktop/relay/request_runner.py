@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
-from ac_desktop.activecampaign.rate_limited_sender import GaveUp, RateLimitedSender, Sender
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limited_sender import GaveUp, NoRest, RateLimitedSender, Rest, Sender
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.attempts import StepLog
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.rate_limits import ClaimFence
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Cause
@@ -63,20 +65,24 @@ class RelayStoppedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestContext:
-    """What attempts need for their requests; `stopping` returns whether they have to stop."""
+    """What attempts need for their requests; `stopping` returns whether they have to stop.
+
+    `rest` is for what they ask of the store in between.
+    """
 
     sender: Sender
-    rate_limiter: RateLimiter
+    rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
     stopping: Callable[[], bool]
+    rest: Rest = field(default_factory=NoRest)
 
 
 @dataclass(frozen=True)
 class AccountAccess:
     """What it takes to send requests to an account for a person who waits, without a claim."""
 
-    rate_limiter: RateLimiter
+    rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
     sender_for: Callable[[AccountAddress, str], Sender]
@@ -103,7 +109,11 @@ def _has_no_claim(_now: float) -> bool:
 
 
 class RequestRunner:
-    """Sends the requests of one attempt. `renew` extends the lease and returns whether the claim is still ours."""
+    """Sends the requests of one attempt.
+
+    `renew` extends the lease and returns whether the claim is still ours; by `fence` an office's server is asked the
+    same before each request.
+    """
 
     def __init__(
         self,
@@ -111,6 +121,7 @@ class RequestRunner:
         context: RequestContext,
         *,
         renew: Callable[[float], bool] = _has_no_claim,
+        fence: ClaimFence | None = None,
         busy_waited: float = 0.0,
         steps: Iterable[StepLog] = (),
     ) -> None:
@@ -118,6 +129,7 @@ class RequestRunner:
         self._redactor = context.redactor
         self._stopping = context.stopping
         self._renew = renew
+        self._rest = context.rest
         self._renewed_at = context.clock.now()
         self._step = StepName.CONTACT
         self._characters_left = MOST_LOGGED
@@ -129,8 +141,10 @@ class RequestRunner:
             connection.settings.pace,
             stopping=context.stopping,
             busy_waited=busy_waited,
+            fence=fence,
             on_wait=self._keep_lease,
             on_reply=self._log,
+            rest=context.rest,
         )
         self.steps = list(steps)
 
@@ -148,11 +162,11 @@ class RequestRunner:
         """Send a request within the rate limit, and again for as long as the account is busy; return the reply.
 
         Raise OutOfDateError where it is no longer valid by the time it may be sent, and RelayStoppedError where the
-        relay is stopping, or where the account was busy for too long before anything was sent.
+        relay is stopping, the claim was lost, or the account was busy for too long before anything was sent.
         """
         self._step = step
         reply = self._sender.send(request, in_bulk=step is StepName.BULK, is_valid=is_valid)
-        if reply is GaveUp.STOPPED or (reply is GaveUp.BUSY and not self.has_sent):
+        if isinstance(reply, GaveUp) and (reply is not GaveUp.BUSY or not self.has_sent):
             raise RelayStoppedError
         return Refused(Cause.PASSING, reason(ReasonCode.BUSY_TOO_LONG)) if isinstance(reply, GaveUp) else reply
 
@@ -174,7 +188,7 @@ class RequestRunner:
         now = self._clock.now()
         if abs(now - self._renewed_at) >= rules.LEASE_RENEWAL:
             self._renewed_at = now
-            if not self._renew(now):
+            if not self._rest.to_the_end(partial(self._renew, now)):
                 raise RelayStoppedError
 
     def _log(self, request: Request, reply: Reply) -> None:

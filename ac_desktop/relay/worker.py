@@ -1,7 +1,8 @@
 """One record's relay: the contact step, the consent guard, the list step (rules 5, 6, 7 and 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign import requests, responses
@@ -45,6 +46,7 @@ class RecordRelay:
         self._claim = claim
         self._queue = queue
         self._clock = context.clock
+        self._rest = context.rest
         self._settings = claim.connection.settings
         self._contact_payload = ContactPayload.of(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
@@ -55,6 +57,7 @@ class RecordRelay:
             claim.connection,
             context,
             renew=lambda now: queue.renew(claim, now),
+            fence=claim.fence,
             busy_waited=claim.busy_waited,
         )
 
@@ -127,7 +130,7 @@ class RecordRelay:
             now = self._clock.now()
             self._was_new = None if is_unnamed else saved.created
             self._consent_read_at = now if saved.created else None
-            self._require_claim(still=self._queue.store_contact(self._claim, saved.contact_id, now=now))
+            self._require_claim(partial(self._queue.store_contact, self._claim, saved.contact_id, now=now))
         return saved
 
     def _find_contact_of_address(self) -> ContactSaved | Refused:
@@ -193,7 +196,7 @@ class RecordRelay:
 
     def _clear_contact(self) -> None:
         self._consent_read_at = None
-        self._require_claim(still=self._queue.clear_contact(self._claim, self._clock.now()))
+        self._require_claim(partial(self._queue.clear_contact, self._claim, self._clock.now()))
 
     def _join(self, contact_id: str) -> _End | ContactLost:
         list_id = self._settings.list_id
@@ -210,6 +213,7 @@ class RecordRelay:
         held = why_held(joined.status, self._settings)
         return _End(rules.HeldByGuard(), held) if held else _End(rules.Success())
 
-    def _require_claim(self, *, still: bool) -> None:
-        if not still:
+    def _require_claim(self, write: Callable[[], bool]) -> None:
+        """Write about the claimed record. Raise RelayStoppedError where the claim was lost."""
+        if not self._rest.to_the_end(write):
             raise RelayStoppedError

@@ -1,13 +1,13 @@
 """The worker threads of a relay: each claims what is next, relays it and stores the result, or waits."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from ac_desktop.activecampaign.rate_limited_sender import Sender
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import RequestLimiter
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import ReasonCode, reason
@@ -20,6 +20,7 @@ from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
+from ac_desktop.relay.resting import DatabaseRest
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.errors import StoreError, world_trouble
@@ -40,7 +41,7 @@ class WorkerResources:
     claims: ClaimQueues
     connections: Connections
     keys: Keys
-    rate_limiter: RateLimiter
+    rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
     lowers_priority: bool
@@ -63,6 +64,7 @@ class Worker:
         self._rate_limiter = resources.rate_limiter
         self._clock = resources.clock
         self._signal = resources.signal
+        self._rest = DatabaseRest(run, resources.signal, resources.clock)
 
     def work(self) -> None:
         """Relay until the run stops."""
@@ -70,9 +72,9 @@ class Worker:
         try:
             if self._resources.lowers_priority:
                 lower_thread_priority()
-            while not run.stopping:
-                if not self._next():
-                    break
+            with suppress(RelayStoppedError):
+                while not run.stopping and self._rest.unless_stopped(self._next):
+                    pass
         except StoreError as error:
             self._abort(str(error))
         except BaseException as error:
@@ -153,7 +155,7 @@ class Worker:
 
     def _relay(self, claim: AnyClaim, sender: Sender) -> None:
         """Relay what was claimed, and store the result."""
-        with _released_on_error(partial(self._claims.release, claim)):
+        with _released_on_error(partial(self._rest.to_the_end, partial(self._claims.release, claim))):
             relay = self._claims.create_relay(claim, self._context(sender))
         with self._signal.condition:
             self._run.relays.add(relay)
@@ -162,22 +164,52 @@ class Worker:
         try:
             relay.run()
             carried_out = True
-            self._record(relay, relay.store_result())
+            self._record(relay, self._rest.to_the_end(relay.store_result))
             done = True
         except RelayStoppedError:
             pass
         except Exception as error:
-            kept = _store_after_error(error, relay, carried_out=carried_out)
+            kept = self._store_after_error(error, relay, carried_out=carried_out)
             done = kept is not None
             self._record(relay, kept or {})
             raise
         finally:
-            if not done:
-                relay.release()
-            with self._signal.condition:
-                self._run.relays.discard(relay)
-                self._signal.wake()
+            try:
+                if not done:
+                    self._rest.to_the_end(relay.release)
+            finally:
+                self._claims.end(claim)
+                with self._signal.condition:
+                    self._run.relays.discard(relay)
+                    self._signal.wake()
         self._signal.notify_listeners()
+
+    def _store_after_error(self, error: Exception, relay: Relay, *, carried_out: bool) -> Mapping[Outcome, int] | None:
+        """Store an attempt that met an error after a request was sent; return the number of records by outcome.
+
+        It is stored with its own result where it was complete, else as failed; without its steps where those are at
+        fault.
+        Return None where no request was sent, or where the store cannot be written to: then it counts as killed.
+        """
+        if not relay.has_sent:
+            return None
+        why = reason(ReasonCode.NOT_KEPT if isinstance(error, StoreError) else ReasonCode.OWN_FAULT)
+        ways: list[Callable[[], None]] = [partial(relay.fail, why, with_steps=steps) for steps in (True, False)]
+        if carried_out:
+            ways.insert(0, lambda: None)
+        for way in ways[:-1]:
+            try:
+                return self._store(relay, way)
+            except Exception:  # noqa: BLE001, S112  the first error is raised again; here the next way is tried
+                continue
+        return self._store(relay, ways[-1])
+
+    def _store(self, relay: Relay, prepare: Callable[[], None]) -> Mapping[Outcome, int] | None:
+        prepare()
+        try:
+            return self._rest.to_the_end(relay.store_result)
+        except StoreError:
+            return None
 
     def _record(self, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._signal.condition:
@@ -193,6 +225,7 @@ class Worker:
             clock=self._clock,
             redactor=self._resources.redactor,
             stopping=lambda: self._run.stopping,
+            rest=self._rest,
         )
 
     def _abort(self, trouble: str, code: ReasonCode | None = None) -> None:
@@ -212,34 +245,6 @@ class Worker:
                 self._resources.on_end(self._run)
             self._signal.wake()
         self._signal.notify_listeners()
-
-
-def _store_after_error(error: Exception, relay: Relay, *, carried_out: bool) -> Mapping[Outcome, int] | None:
-    """Store an attempt that met an error after a request was sent; return the number of records by outcome.
-
-    It is stored with its own result where it was complete, else as failed; without its steps where those are at fault.
-    Return None where no request was sent, or where the store cannot be written to: then it counts as killed.
-    """
-    if not relay.has_sent:
-        return None
-    why = reason(ReasonCode.NOT_KEPT if isinstance(error, StoreError) else ReasonCode.OWN_FAULT)
-    ways: list[Callable[[], None]] = [partial(relay.fail, why, with_steps=steps) for steps in (True, False)]
-    if carried_out:
-        ways.insert(0, lambda: None)
-    for way in ways[:-1]:
-        try:
-            return _store(relay, way)
-        except Exception:  # noqa: BLE001, S112  the first error is raised again; here the next way is tried
-            continue
-    return _store(relay, ways[-1])
-
-
-def _store(relay: Relay, prepare: Callable[[], None]) -> Mapping[Outcome, int] | None:
-    prepare()
-    try:
-        return relay.store_result()
-    except StoreError:
-        return None
 
 
 @contextmanager

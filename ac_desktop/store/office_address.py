@@ -1,6 +1,10 @@
 """Where an office's database is, and as whom this workstation logs in there."""
 
 from dataclasses import dataclass, field
+from typing import Final
+
+MEMBERSHIP_FILE: Final = "office.json"
+"""The file of a data folder that works on an office's queue."""
 
 
 @dataclass(frozen=True, kw_only=True)

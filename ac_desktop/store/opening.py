@@ -3,6 +3,10 @@
 What only some engines have is asked for here: `backups_of` returns None for an engine without backups of its own.
 """
 
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,13 +14,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
-from ac_desktop.store.backups import Backups, MovedDatabase, RestoredBackup
+from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
+    from ac_desktop.store.engines.postgres.database import PostgresDatabase
+    from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+    from ac_desktop.store.office.folder_use import OfficeUse
+    from ac_desktop.store.office.membership import OfficeMembership
+    from ac_desktop.store.office.office_folder import OfficeFolder
+    from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -69,6 +79,16 @@ class StoreOwners(Owners, Protocol):
         """End this process's part as an owner."""
 
 
+class OfficeTime(Protocol):
+    """The time of an office's server, which all its workstations go by."""
+
+    def now(self) -> float:
+        """Return the server's time, in seconds since the epoch."""
+
+    def steady(self) -> float:
+        """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
+
+
 @dataclass(frozen=True)
 class OpenedStore:
     """The database of a store, and what was done to its files that no person has seen yet."""
@@ -78,8 +98,23 @@ class OpenedStore:
     restored: RestoredBackup | None = None
 
 
-def store_in(folder: Path) -> StoreLocation:
+def store_in(folder: Path, office_password: str | None = None) -> StoreLocation:
     """Return the location of the store of a data folder, of which nothing is opened or written yet.
+
+    That of an office has the given password, or the one that is known on this computer. Raise StoreError where there
+    is none, and for a folder on a network drive.
+    """
+    own = own_store_in(folder)
+    membership = membership_of(folder)
+    if membership is None:
+        return own
+    from ac_desktop.store.office.passwords import password_of
+
+    return StoreLocation(StoreEngine.POSTGRES, folder, membership.address(password_of(membership, office_password)))
+
+
+def own_store_in(folder: Path) -> StoreLocation:
+    """Return the location of a data folder's own queue, also where the folder works on an office's.
 
     Raise StoreError for a folder on a network drive: SQLite's locks do not hold there (sqlite.org/useovernet.html).
     """
@@ -88,11 +123,70 @@ def store_in(folder: Path) -> StoreLocation:
     return StoreLocation(StoreEngine.SQLITE, folder)
 
 
+def membership_of(folder: Path) -> "OfficeMembership | None":
+    """Return the office that a data folder works on, None where it has its own queue. Raise StoreError in doubt."""
+    if not os.path.lexists(folder / MEMBERSHIP_FILE):
+        return None
+    from ac_desktop.store.office.membership import membership_in
+
+    return membership_in(folder)
+
+
+def office_folder(folder: Path) -> "OfficeFolder":
+    """Return what changes the office that a data folder works on."""
+    from ac_desktop.store.office.office_folder import OfficeFolder
+
+    return OfficeFolder(folder, _office_server, _alone_in)
+
+
+def _office_server(address: OfficeAddress) -> "OfficeServer":
+    try:
+        from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
+    except ModuleNotFoundError as error:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
+    return PostgresOfficeServer(address)
+
+
+def _open_office(address: OfficeAddress) -> StoredDatabase:
+    try:
+        from ac_desktop.store.engines.postgres.database import PostgresDatabase
+    except ModuleNotFoundError as error:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
+    return PostgresDatabase(address)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other processes of ours out of a data folder. Raise StoreError while one works in it."""
+    from ac_desktop.store.engines.sqlite.file_move import FolderUse
+    from ac_desktop.store.office.folder_use import OfficeUse
+
+    with ExitStack() as held:
+        held.enter_context(OfficeUse(folder, alone=True))
+        if (folder / FILE_NAME).exists():
+            held.enter_context(FolderUse(folder, alone=True))
+        yield
+
+
+def use_office(location: StoreLocation) -> "OfficeUse | None":
+    """Keep the office of a data folder from being changed until this is closed; None where it works on none.
+
+    Raise StoreError while another process changes it.
+    """
+    if location.engine is not StoreEngine.POSTGRES:
+        return None
+    from ac_desktop.store.office.folder_use import OfficeUse
+
+    return OfficeUse(location.folder)
+
+
 def open_store(location: StoreLocation) -> OpenedStore:
     """Open a store for a front end: what keeps it from being opened is moved out of the way, never deleted.
 
     Raise StoreError where that is not possible.
     """
+    if location.office is not None:
+        return OpenedStore(open_database(location))
     from ac_desktop.store.engines.sqlite.recovery import open_database as open_or_recover
 
     opened = open_or_recover(location.folder)
@@ -101,13 +195,22 @@ def open_store(location: StoreLocation) -> OpenedStore:
 
 def open_database(location: StoreLocation) -> StoredDatabase:
     """Open the database of a store that another process of ours has opened. Raise StoreError where that fails."""
+    if location.office is not None:
+        return _open_office(location.office)
     from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 
     return SqliteDatabase(location.folder)
 
 
-def open_owners(location: StoreLocation) -> StoreOwners:
-    """Make this process an owner. Raise StoreError where that fails."""
+def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
+    """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
+    office = _office_of(location, database)
+    if office is not None:
+        from ac_desktop.store.engines.postgres.owners import PostgresOwners
+
+        membership = membership_of(location.folder)
+        workstation = membership.workstation if membership is not None else platform.node()
+        return PostgresOwners(office, workstation, office.address.user)
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)
@@ -120,6 +223,32 @@ def is_in_use(location: StoreLocation) -> bool:
     return SqliteOwners.any_alive(location.folder)
 
 
+def open_reservations(location: StoreLocation, database: StoredDatabase) -> "PostgresRateLimitStore | None":
+    """Return the reservations of an office's requests; None for a store whose processes share a computer's clock."""
+    office = _office_of(location, database)
+    if office is None:
+        return None
+    from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
+
+    return PostgresRateLimitStore(office)
+
+
+def office_time(location: StoreLocation, database: StoredDatabase) -> OfficeTime | None:
+    """Return the time of an office's server; None for a store on this computer."""
+    office = _office_of(location, database)
+    return office.server_time if office is not None else None
+
+
+def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDatabase | None":
+    if location.office is None:
+        return None
+    from ac_desktop.store.engines.postgres.database import PostgresDatabase
+
+    if not isinstance(database, PostgresDatabase):
+        raise TypeError("an office has another database")
+    return database
+
+
 def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":
     """Return the state of the rate limits, which all processes that use the store share."""
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
@@ -129,6 +258,8 @@ def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":
 
 def backups_of(location: StoreLocation) -> Backups | None:
     """Return the backups of a store; None where its engine makes none."""
+    if location.office is not None:
+        return None
     from ac_desktop.store.engines.sqlite.backups import SqliteBackups
 
     return SqliteBackups(location.folder)

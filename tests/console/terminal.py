@@ -32,7 +32,7 @@ class Terminal:
         if key is not None:
             environment["AC_DESKTOP_API_KEY"] = key
         words = [*map(str, arguments), "--data-dir", str(self._console.folder)]
-        module = "ac_desktop" if words[0] in {"restore", "fetch"} else "tests.unpaced_console"
+        module = "ac_desktop" if words[0] in {"restore", "fetch", "office"} else "tests.unpaced_console"
         with subprocess.Popen(
             [sys.executable, "-m", module, *words],
             cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,

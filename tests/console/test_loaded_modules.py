@@ -28,6 +28,7 @@ NOT_NEEDED: Final = (
     "http",
     "keyring",
     "peewee",
+    "psycopg",
     "requests",
 )
 """Together they take longer than all that `status` does."""

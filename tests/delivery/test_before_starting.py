@@ -127,7 +127,7 @@ def test_more_than_500_send_one_ahead(harness: DeliveryHarness, count: int, alon
 
     def watch(_: Incoming) -> None:
         ((number, sent),) = harness.services.database.rows(
-            "SELECT COUNT(*), SUM(state = 'sent') FROM record WHERE state <> 'waiting'"
+            "SELECT COUNT(*), COUNT(CASE WHEN state = 'sent' THEN 1 END) FROM record WHERE state <> 'waiting'"
         )
         with guard:
             if not sent:

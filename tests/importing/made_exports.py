@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 
 from tests.importing.files import header, text_of, under
+from tests.importing.people import ACCENTED_FIRST, ACCENTED_LAST, OTHER_FIRST, OTHER_LAST, PLAIN_FIRST, PLAIN_LAST
 
 Change = tuple[Mapping[str, str], str]
 """What makes a row one that is not relayed, and the code of its reason."""
@@ -181,8 +182,8 @@ EXPORTS: Final[Mapping[str, Export]] = {
     ),
 }  # fmt: skip
 
-_FIRST: Final = ("Ann", "José", "Zoë", "Mary Ann", "Łukasz", "Nguyễn", "O'Neil", "Ана", "美咲", "Jean-Luc")
-_LAST: Final = ("Dot", "Null", "'t Hooft", "García Márquez", "Müller", "Øverland", "van der Berg", "Smith, Jr.", "李")
+_FIRST: Final = (*PLAIN_FIRST, *ACCENTED_FIRST, *OTHER_FIRST)
+_LAST: Final = (*PLAIN_LAST, *ACCENTED_LAST, *OTHER_LAST, "Smith, Jr.")
 
 
 def _plain(random: Random, number: int) -> Person:

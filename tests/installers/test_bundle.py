@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from installers import bundle, icons, project
+from installers import bundle, icons, packages, project
 
 FOR_PEOPLE = {"screenshots"}
 """What lies in `resources/` for those who read about the program."""
@@ -35,11 +35,22 @@ def test_of_qt_only_the_modules_that_the_program_imports_are_in_the_bundle() -> 
         ("PySide6/Qt/translations/qtbase_es.qm", True),
         ("PySide6/Qt/translations/qtbase_fi.qm", False),
         ("resources/translations/ac_desktop_es.ts", True),
+        ("filelock-4.2.11.dist-info/METADATA", True),
+        ("filelock-4.2.11.dist-info/sboms/filelock.cdx.json", False),
     ],
 )
 def test_plugins_and_texts_that_nobody_uses_stay_out(place: str, is_kept: bool) -> None:  # noqa: FBT001  a parameter of the test
     _, kept = bundle.wanted([], [(place, place, "DATA")])
     assert bool(kept) is is_kept
+
+
+def test_the_driver_of_an_office_is_in_the_bundle_with_its_licence() -> None:
+    assert {"psycopg", "psycopg-binary", "typing-extensions"} <= set(packages.needed())
+    assert "psycopg-binary" in packages.needs("psycopg")
+
+
+def test_what_only_developers_use_is_not_in_the_bundle() -> None:
+    assert not {"pytest", "pyinstaller", "mypy", "ruff"} & set(packages.needed())
 
 
 def test_every_size_of_the_icon_is_drawn_in_its_own_right(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -185,3 +186,13 @@ def test_the_checks_end_with_their_own_exit_code(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(environment, "run", run)
     assert check.main(["lint"]) == 7
     assert asked == [["-m", "tests", "lint"]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the checks need packages of the system on Linux alone")
+def test_the_checks_ask_for_the_server_that_they_start(
+    only_tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path)
+    assert ("postgresql", "postgresql-server") in system_packages.for_checks()
+    _program(only_tools, "initdb")
+    assert ("postgresql", "postgresql-server") not in system_packages.for_checks()

@@ -1,9 +1,10 @@
 """Clean values (rule 10): what changes is what the rule names, and a damaged phone number is never sent."""
 
 import re
+import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.model.donor import (
@@ -187,3 +188,23 @@ def test_cleaning_an_email_twice_changes_nothing_more(text: str) -> None:
 def test_half_a_character_that_no_encoding_can_write_is_left_out() -> None:
     assert clean_text("Ann\ud83die") == "Annie"
     assert clean_phone("225250\udc001301") == Phone("2252501301")
+
+
+INVISIBLE = {
+    *"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
+    *(chr(point) for point in range(0xA0) if unicodedata.category(chr(point)) == "Cc" and not chr(point).isspace()),
+    *map(chr, range(0xD800, 0xE000)),
+}
+
+
+@settings(max_examples=2_000)
+@given(
+    st.text("aZ1 é'\t\n\u00a0\u3000\u200b\u202e\u00ad\x00\x1c\x85\ud83d\U0001f600", max_size=8) | st.text(max_size=6)
+)
+@example("a\u2028b")
+def test_the_quick_look_takes_nothing_unclean_for_clean(text: str) -> None:
+    assert clean_text(text) == " ".join("".join(one for one in text if one not in INVISIBLE).split())
+
+
+def test_each_invisible_character_is_taken_out() -> None:
+    assert [clean_text(f"a{one}b") for one in INVISIBLE] == ["ab"] * len(INVISIBLE)

@@ -89,3 +89,15 @@ if sys.platform != "win32":
         ours, theirs = os.openpty()
         with os.fdopen(ours, "w"), os.fdopen(theirs, "r") as here:
             assert standard_streams.is_terminal(here)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another error for a pipe that nobody reads")
+def test_a_command_whose_reader_has_gone_ends_as_it_would_have(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "ac_desktop", "connections", "--data-dir", str(tmp_path)]
+    ended = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert not (tmp_path / "faults").exists()

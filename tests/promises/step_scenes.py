@@ -18,6 +18,7 @@ from tests.made_up import Store, donor, settings
 from tests.promises.scenes import must
 from tests.promises.tasks import RECEIPT, PuttingAway
 from tests.store import release
+from tests.store.sqlite_file import the_file
 
 OLD: Final = {"Spring": {"waiting": 43, "sending": 4, "sent": 3}}
 BACKUP: Final = {"Spring": {"waiting": 20}}
@@ -372,7 +373,7 @@ def fill_with_log(data: Path) -> None:
     with Store(making) as store:
         connection = store.connect(settings())
         store.fill(connection, 50)
-        store.database.checkpoint()
+        the_file(store.database).checkpoint()
         for _ in range(3):
             store.end(store.claim(connection), rules.Success())
         for _ in range(4):

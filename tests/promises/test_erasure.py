@@ -34,6 +34,7 @@ from tests.promises.donor_data import ANN, typed
 from tests.promises.test_disk import a_backup
 from tests.store.plain_rows import plain, plain_rows
 from tests.store.programs import Program
+from tests.store.sqlite_file import the_file
 
 
 @pytest.fixture
@@ -283,7 +284,9 @@ def test_the_receipt_owns_up_to_what_stays_in_the_database(store: Store) -> None
 
     receipt = Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
-    assert receipt.left == (store.database.path,), "a connection that somebody named so is theirs to name anew"
+    assert receipt.left == (the_file(store.database).path,), (
+        "a connection that somebody named so is theirs to name anew"
+    )
 
 
 def test_longer_addresses_that_were_left_alone_are_counted_on_the_receipt(store: Store) -> None:
@@ -329,7 +332,7 @@ def test_a_database_that_still_holds_the_address_where_nobody_looks_is_named(sto
         sql.execute("CREATE TABLE of_somebody_else (bytes BLOB)")
         sql.execute("INSERT INTO of_somebody_else VALUES (?)", (ANN.email.encode(),))
 
-    assert Erasure(store.database, store.owners).erase(ANN.email, NOW).left == (store.database.path,)
+    assert Erasure(store.database, store.owners).erase(ANN.email, NOW).left == (the_file(store.database).path,)
 
 
 def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(store: Store) -> None:
@@ -346,7 +349,7 @@ def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(s
     row = store.views.source_row(first)
     assert row is not None
     assert row.cells == ("donor2@example.org", "a friend of [erased]")
-    assert not holds(store.database.path, AddressMask(ANN.email))
+    assert not holds(the_file(store.database).path, AddressMask(ANN.email))
 
 
 def test_another_programs_database_that_was_moved_aside_is_searched_and_left_as_it_is(store: Store) -> None:

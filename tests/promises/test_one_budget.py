@@ -22,6 +22,7 @@ from ac_desktop.activecampaign.requests import Reply, Request, Response, users_m
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import FASTEST_PACE, CircuitState, Connection, ConnectionSettings
+from ac_desktop.model.rate_limits import ClaimFence
 from ac_desktop.model.redact import Redactor
 from ac_desktop.relay.account_check import AccountCheck
 from ac_desktop.relay.request_runner import RequestContext, RequestRunner, StepName
@@ -78,8 +79,11 @@ class StoppedPace(RateLimiter):
         stopping: Callable[[], bool],
         busy_budget: float = rules.BUSY_LIMIT,
         on_wait: Callable[[], None] | None = None,
+        fence: ClaimFence | None = None,
     ) -> Granted:
-        granted = super().acquire(account, per_second, stopping=stopping, busy_budget=busy_budget, on_wait=on_wait)
+        granted = super().acquire(
+            account, per_second, stopping=stopping, busy_budget=busy_budget, on_wait=on_wait, fence=fence
+        )
         if self.stop is not None:
             self.stop()
         return granted

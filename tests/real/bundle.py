@@ -14,10 +14,10 @@ from installers.project import BUNDLE, COMMAND
 from tests.real.programs import SYSTEM, VARIABLE
 
 PROGRAM: Final = Path(os.environ.get(VARIABLE, BUNDLE / COMMAND))
-MOST_MEGABYTES: Final = 150
+MOST_MEGABYTES: Final = 160
 
 
-def test_it_is_smaller_than_150_megabytes_and_no_link_in_it_is_broken() -> None:
+def test_it_is_smaller_than_160_megabytes_and_no_link_in_it_is_broken() -> None:
     files = list(PROGRAM.parent.rglob("*"))
     megabytes = sum(file.lstat().st_size for file in files) / 1e6
     print(f"{megabytes:.0f} MB")  # noqa: T201  the figure is what one runs this for

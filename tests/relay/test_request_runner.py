@@ -8,12 +8,13 @@ import pytest
 from ac_desktop.activecampaign import bulk, requests
 from ac_desktop.activecampaign.client import Client
 from ac_desktop.activecampaign.rate_limited_sender import Sender
-from ac_desktop.activecampaign.rate_limiter import RateLimiter
+from ac_desktop.activecampaign.rate_limiter import Grant, Granted, RateLimiter, RequestLimiter
 from ac_desktop.activecampaign.requests import Reply, Request, Response
 from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.rate_limits import ClaimFence, ClaimKind
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import Cause
 from ac_desktop.practice.faults import Faults, OverLimit
@@ -162,3 +163,46 @@ def test_an_account_that_is_busy_for_a_moment_without_end_is_given_up(harness: H
     assert account.asked <= rules.BUSY_LIMIT / rules.BUSY_DEFAULT + 1
     assert sum(len(step.response) for step in runner.steps) == MOST_LOGGED
     assert all(step.cut for step in runner.steps)
+
+
+class Lost(RequestLimiter):
+    """An office's limiter that finds the claim lost."""
+
+    def __init__(self, harness: Harness) -> None:
+        super().__init__(UnpacedLedger(), harness.clock.now, harness.clock.sleep, harness.clock.steady)
+        self.fences: list[ClaimFence | None] = []
+
+    def acquire(
+        self,
+        account: str,  # noqa: ARG002  whatever is asked
+        per_second: float,  # noqa: ARG002
+        *,
+        stopping: Callable[[], bool],  # noqa: ARG002
+        busy_budget: float = rules.BUSY_LIMIT,  # noqa: ARG002
+        on_wait: Callable[[], None] | None = None,  # noqa: ARG002
+        fence: ClaimFence | None = None,
+    ) -> Granted:
+        self.fences.append(fence)
+        return Granted(Grant.LOST, 0.0)
+
+    def has_expired(self, granted: Granted, forfeited: int) -> bool:  # noqa: ARG002
+        return False
+
+
+def test_an_attempt_whose_claim_is_lost_by_the_time_of_its_request_ends_without_it(harness: Harness) -> None:
+    connection, limiter = harness.connect(), Lost(harness)
+    fence = ClaimFence(ClaimKind.RECORD, 7, 1234)
+    context = RequestContext(
+        sender=Client(connection.settings.address, harness.server.key),
+        rate_limiter=limiter,
+        clock=harness.clock,
+        redactor=harness.redactor,
+        stopping=lambda: False,
+    )
+    runner = RequestRunner(connection, context, fence=fence)
+    with pytest.raises(RelayStoppedError):
+        runner.ask(StepName.CONTACT, requests.sync_contact(PEOPLE[0]))
+
+    assert limiter.fences == [fence]
+    assert not runner.has_sent
+    assert not harness.account.requests()

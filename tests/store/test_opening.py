@@ -64,11 +64,13 @@ def test_another_process_opens_the_store_from_the_location_it_is_handed(tmp_path
 def test_a_store_is_in_use_while_it_has_an_owner(tmp_path: Path, engine: StoreEngine) -> None:
     location = StoreLocation(engine, tmp_path / "data")
     assert not is_in_use(location)
-    owners = open_owners(location)
+    database = open_store(location).database
+    owners = open_owners(location, database)
     assert is_in_use(location)
     assert not owners.is_dead(owners.me)
     owners.close()
     assert not is_in_use(location)
+    database.close()
 
 
 @ENGINE_NAMES

@@ -141,3 +141,21 @@ def test_a_version_changes_with_what_another_program_writes(store: Store) -> Non
     with store.another() as other, other.database.writing() as sql:
         put_team(sql, "North")
     assert store.database.version_seen() != before
+
+
+def test_many_rows_keep_every_character_that_a_store_can_keep(store: Store) -> None:
+    odd = ["a\tb", "line\nline\r\n", "back\\slash \\N \\.", "", "Zoë 明 🎁", '{"in": "quotes"}', "a\x1fb"]
+    with store.database.writing() as sql:
+        sql.load("setting", ("name", "value"), [(str(at), text) for at, text in enumerate(odd)])
+    found = store.database.rows("SELECT value FROM setting ORDER BY name")
+    assert [row["value"] for row in found] == odd
+
+
+def test_many_rows_may_lack_values_and_share_others(store: Store) -> None:
+    connection = store.connect().id
+    shared = {"connection_id": connection, "kind": "file", "queued_at": NOW, "sheet": "", "sha256": "", "header": "[]"}
+    columns = ("file_name", "fingerprint", "loading_owner", "rows_read")
+    with store.database.writing() as sql:
+        sql.load("batch", columns, [("a.csv", "", None, 3), ("b.csv", "", "someone", None)], shared)
+    found = store.database.rows("SELECT file_name, loading_owner, rows_read, queued_at FROM batch ORDER BY id")
+    assert [plain(row) for row in found] == [("a.csv", None, 3, NOW), ("b.csv", "someone", None, NOW)]

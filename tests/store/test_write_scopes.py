@@ -10,7 +10,7 @@ import ac_desktop
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Sql, WriteScope
 from ac_desktop.store.queue.records import BatchSource
-from tests.made_up import NOW, Store, settings
+from tests.made_up import NOW, SQLITE, Engine, Store, settings
 from tests.store.recording import PROGRAM, RecordingDatabase
 
 PACKAGE = Path(ac_desktop.__file__).parent
@@ -20,6 +20,11 @@ def write(database, scope, work):
         work(sql)
 """
 """A writer of the program's, as the recording database sees it."""
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return SQLITE
 
 
 def write_as_the_program(store: Store, scope: WriteScope, work: Callable[[Sql], object]) -> None:

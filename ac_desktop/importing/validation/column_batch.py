@@ -4,7 +4,6 @@ Unusual rows are left to `RowValidator.row`, which applies every rule; the other
 validated them.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,19 +11,14 @@ from operator import itemgetter
 from typing import Final
 
 from ac_desktop.importing.profiles.columns import Field
+from ac_desktop.importing.validation.person_columns import PersonColumns
 from ac_desktop.importing.validation.row_validator import RowContext, RowValidator, ValidatedRow
 from ac_desktop.importing.values.cells import clean_cell, may_hold_negative
-from ac_desktop.importing.values.dates import dated, stamps
+from ac_desktop.importing.values.dates import DatesReader
 from ac_desktop.importing.values.donation_status import DonationColumn
-from ac_desktop.importing.values.email_address import quick_emails
-from ac_desktop.model.donor import US_LENGTH, Donor, PhoneStyle
+from ac_desktop.model.donor import Donor
 
-_USUAL_PHONE = re.compile(r"1?\(?([0-9]{3})\)?[ .-]?([0-9]{3})[ .-]?([0-9]{4})")
-_USUAL_INTERNATIONAL_PHONE = re.compile(r"\+[0-9]{1,3}[ .-]?\(?[0-9]{3}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}")
-_PUNCTUATION: Final = str.maketrans("", "", "() .-")
 _CACHE_SIZE: Final = 65_536
-_ALWAYS_ODD: Final = (Field.NAME,)
-"""Fields that make a row unusual wherever they are filled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,44 +68,35 @@ class Columns:
     def __init__(self, validator: RowValidator) -> None:
         self._validator = validator
         columns = validator.columns
-        self._email = columns[Field.EMAIL]
-        self._phone = columns.get(Field.PHONE)
-        self._names_at = columns.get(Field.FIRST_NAME), columns.get(Field.LAST_NAME)
+        self._people = PersonColumns(validator)
         self._date = columns.get(Field.DATE)
         self._record_id = columns.get(Field.RECORD_ID)
-        self._odd_at = [columns[field] for field in _ALWAYS_ODD if field in columns]
         fixed = (*validator.page_columns, *validator.rule_columns)
         self._context_at = tuple(dict.fromkeys(at for at in fixed if at < validator.width))
         self._without_effect: dict[int, dict[str, bool]] = {at: {} for at in validator.status_columns}
         self._lines: Sequence[Sequence[str]] = ()
         self._columns_read: dict[int, list[str]] = {}
-        self._names: dict[str, str | None] = {"": ""}
         self._contexts: dict[object, RowContext] = {}
-        self._dates: dict[str, tuple[datetime | None, str]] = {}
+        self._dates = DatesReader(validator.date_order)
 
     def validate(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> ColumnBatch:
         """Validate a batch of rows."""
         width = self._validator.width
-        odd = {place for place, cells in enumerate(rows) if len(cells) != width}
-        lines = rows if not odd else [cells if len(cells) == width else _padded(cells, width) for cells in rows]
+        ragged = {place for place, cells in enumerate(rows) if len(cells) != width}
+        lines = rows if not ragged else [cells if len(cells) == width else _padded(cells, width) for cells in rows]
         self._lines, self._columns_read = lines, {}
-        emails = quick_emails([cells[self._email] for cells in lines])
-        odd.update(place for place, email in enumerate(emails) if not email)
-        phones = self._phones(lines, odd)
-        first_names, last_names = (self._name_column(at, lines, odd) for at in self._names_at)
-        for at in self._odd_at:
-            odd.update(place for place, cells in enumerate(lines) if cells[at])
-        if self._validator.emails:
-            odd.update(range(len(lines)))
+        short = {place for place in ragged if len(rows[place]) < width}
+        odd = ragged - short
+        people = self._people.read(lines, short, odd)
         self._add_refunds(odd)
         whens, date_text = self._date_column(lines)
         batch = ColumnBatch(
             numbers=numbers,
             cells=rows,
-            emails=emails,
-            phones=phones,
-            first_names=first_names,
-            last_names=last_names,
+            emails=people.emails,
+            phones=people.phones,
+            first_names=people.first_names,
+            last_names=people.last_names,
             contexts=self._context_column(lines),
             record_ids=self._id_column(lines),
             donated_at=date_text,
@@ -120,8 +105,8 @@ class Columns:
             odd={place: self._validator.row(numbers[place], rows[place]) for place in sorted(odd)},
         )
         for place, row in batch.odd.items():
-            emails[place], phones[place] = row.donor.email, row.donor.phone
-            first_names[place], last_names[place] = row.donor.first_name, row.donor.last_name
+            people.emails[place], people.phones[place] = row.donor.email, row.donor.phone
+            people.first_names[place], people.last_names[place] = row.donor.first_name, row.donor.last_name
         return batch
 
     def column(self, at: int) -> list[str]:
@@ -130,36 +115,6 @@ class Columns:
         if column is None:
             column = self._columns_read[at] = [line[at] for line in self._lines]
         return column
-
-    def _phones(self, lines: Sequence[Sequence[str]], odd: set[int]) -> list[str]:
-        at = self._phone
-        if at is None:
-            return [""] * len(lines)
-        cells = [line[at] for line in lines]
-        if self._validator.phone_style is not PhoneStyle.DIGITS:
-            odd.update(place for place, cell in enumerate(cells) if cell)
-            return cells
-        phones = [
-            cell if not cell or (len(cell) == US_LENGTH and cell.isascii() and cell.isdigit()) else quick_phone(cell)
-            for cell in cells
-        ]
-        odd.update(place for place, phone in enumerate(phones) if not phone and cells[place])
-        return phones
-
-    def _name_column(self, at: int | None, lines: Sequence[Sequence[str]], odd: set[int]) -> list[str]:
-        """Return a column of names, cleaned and cached, as most occur often. A name that may be an address is odd."""
-        if at is None:
-            return [""] * len(lines)
-        cells = [line[at] for line in lines]
-        names = self._names
-        if len(names) > _CACHE_SIZE:
-            names.clear()
-        for cell in {*cells}.difference(names):
-            text = self._validator.cleaned(cell)
-            names[cell] = None if "@" in text else text
-        found = list(map(names.__getitem__, cells))
-        odd.update(place for place, name in enumerate(found) if name is None)
-        return [name or "" for name in found]
 
     def _context_column(self, lines: Sequence[Sequence[str]]) -> list[RowContext]:
         """Return the context of each row; contexts are cached, as few differ."""
@@ -199,19 +154,11 @@ class Columns:
 
     def _date_column(self, lines: Sequence[Sequence[str]]) -> tuple[list[datetime | None], list[str]]:
         at = self._date
-        if at is None:
-            return [None] * len(lines), [""] * len(lines)
-        texts = [line[at] for line in lines]
-        found = stamps(texts)
-        if found is not None:
-            return [*found[0]], found[1]
-        dates, order = self._dates, self._validator.date_order
-        if len(dates) > _CACHE_SIZE:
-            dates.clear()
-        for text in {*texts}.difference(dates):
-            dates[text] = dated(text, order)
-        pairs = [dates[text] for text in texts]
-        return [when for when, _ in pairs], [date_text for _, date_text in pairs]
+        return (
+            self._dates.read([line[at] for line in lines])
+            if at is not None
+            else ([None] * len(lines), [""] * len(lines))
+        )
 
     def _id_column(self, lines: Sequence[Sequence[str]]) -> list[str]:
         at = self._record_id
@@ -219,14 +166,6 @@ class Columns:
             return [""] * len(lines)
         cells = [line[at] for line in lines]
         return [cell if cell.isalnum() and cell.isascii() else clean_cell(cell) for cell in cells]
-
-
-def quick_phone(cell: str) -> str:
-    """Return a phone number of a usual form as `clean_phone` would, `""` for any other form."""
-    usual = _USUAL_PHONE.fullmatch(cell)
-    if usual is not None:
-        return usual[1] + usual[2] + usual[3]
-    return cell.translate(_PUNCTUATION) if _USUAL_INTERNATIONAL_PHONE.fullmatch(cell) else ""
 
 
 def _padded(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
@@ -213,9 +213,9 @@ class RowValidator:
         email, phone, first, last, name, _, _ = self._fields(line)
         warnings: list[DonorWarning] = []
         if self.emails:
-            email = self._first_good_email(line)
+            email = self.email_cell(line)
         if name and not first and not last:
-            first, last = _split_name(self.cleaned(name))
+            first, last = split_whole_name(self.cleaned(name))
         first, last = self.cleaned(first), self.cleaned(last)
         shifted = self._shifted(found, first, last, email)
         address, trouble = _validated_email(self.cleaned(email), warnings)
@@ -227,12 +227,12 @@ class RowValidator:
         """Return the reason of a row whose columns may be shifted; one that only lacks empty last cells is fine."""
         if found == self.width:
             return None
-        if found < self.width and check_email(email).ok and not any(_is_odd_name(name) for name in (first, last)):
+        if found < self.width and check_email(email).ok and not any(is_odd_name(name) for name in (first, last)):
             return None
         return reason(ReasonCode.RAGGED_ROW, found=found, expected=self.width)
 
-    def _first_good_email(self, line: Sequence[str]) -> str:
-        """Return the first address that the file does not mark as bad."""
+    def email_cell(self, line: Sequence[str]) -> str:
+        """Return the first address in `emails` that the file does not mark as bad."""
         for email in self.emails:
             cell = line[email.column]
             if cell.strip() and not (email.bad_mark >= 0 and is_yes(line[email.bad_mark])):
@@ -338,7 +338,8 @@ def _validated_names(first: str, last: str, warnings: list[DonorWarning]) -> tup
     return kept[0], kept[1]
 
 
-def _split_name(name: str) -> tuple[str, str]:
+def split_whole_name(name: str) -> tuple[str, str]:
+    """Return the first and the last name of a whole one; an address stays whole."""
     return (name, "") if "@" in name else split_name(name)
 
 
@@ -350,7 +351,9 @@ def _validated_phone(cell: str, style: PhoneStyle, warnings: list[DonorWarning])
     return phone.text
 
 
-def _is_odd_name(name: str) -> bool:
+@lru_cache(maxsize=_CACHE_SIZE)
+def is_odd_name(name: str) -> bool:
+    """Whether a name may be what belongs into another column: an address or a phone number."""
     return "@" in name or sum(character.isdigit() for character in name) >= _PHONE_DIGITS
 
 

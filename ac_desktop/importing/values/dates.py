@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from operator import itemgetter
 
 _SLASHED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp])?\.?[Mm]?\.?.*)?"
@@ -12,7 +11,10 @@ _SLASHED = re.compile(
 _MONTHS = 12
 _HALF_DAY = 12
 _TO_SECONDS, _TO_MINUTES, _TO_DAYS = 19, 16, 10
-_SEPARATORS_OF = itemgetter(7, 10, 16)
+_SEPARATORS = slice(4, 17, 3)
+_USUAL = "-- ::"
+"""The separators of `2026-04-09 20:57:08`."""
+_CACHE_SIZE = 65_536
 
 
 class DateOrder(StrEnum):
@@ -72,14 +74,38 @@ def dated(text: str, order: DateOrder) -> tuple[datetime | None, str]:
     return when, when.isoformat(" ")
 
 
-def stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
+class DatesReader:
+    """Parses columns of dates, each as `dated` would: those of the usual form together, others one by one, cached."""
+
+    def __init__(self, order: DateOrder) -> None:
+        self._order = order
+        self._others: dict[str, tuple[datetime | None, str]] = {}
+
+    def read(self, texts: Sequence[str]) -> tuple[list[datetime | None], list[str]]:
+        """Return the dates of a column and their texts."""
+        if found := _stamps(texts):
+            return [*found[0]], found[1]
+        others = self._others
+        if len(others) > _CACHE_SIZE:
+            others.clear()
+        distinct = {*texts}
+        usual = [text for text in distinct if text[_SEPARATORS] == _USUAL]
+        together = _stamps(usual)
+        parsed = dict(zip(usual, zip(*together, strict=True), strict=True)) if together else {}
+        for text in distinct.difference(parsed, others):
+            others[text] = dated(text, self._order)
+        pairs = [parsed.get(text) or others[text] for text in texts]
+        return [when for when, _ in pairs], [date_text for _, date_text in pairs]
+
+
+def _stamps(texts: Sequence[str]) -> tuple[list[datetime], list[str]] | None:
     """Parse a whole column of times written `2026-04-09 20:57:08`, as `dated` would; None where one is not."""
     try:
-        if {*map(_SEPARATORS_OF, texts)} != {("-", " ", ":")}:
+        if {text[_SEPARATORS] for text in texts} != {_USUAL}:
             return None
         date_texts = [text[:_TO_SECONDS] for text in texts]
         return list(map(datetime.fromisoformat, date_texts)), date_texts
-    except (IndexError, ValueError):
+    except ValueError:
         return None
 
 

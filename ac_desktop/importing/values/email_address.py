@@ -12,11 +12,18 @@ from ac_desktop.model.donor import clean_email, clean_text
 
 _ATOM: Final = r"[a-z0-9_!#$%&'*+\-/=?^`{|}~]+"
 _PLAIN = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@([a-z0-9.\-]+)")
+_QUICK = re.compile(rf"(?!')({_ATOM}(?:\.{_ATOM})*)@([a-z0-9.\-]+)")
+"""A plain address that does not begin as cells with Excel's text mark do."""
+_COMMON_DOMAIN = re.compile(
+    r"(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,}"
+)
+"""Domains that email-validator accepts as they are; of any other one it decides."""
 _BRACKETED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _SEVERAL = re.compile(r"[;,]")
 _SEPARATOR_FOR_DOT = re.compile(r"([^\s,;@]+@[^\s,;@]+)[,;]([^\s,;@]+)")
 _LOOK_ALIKE_AT = re.compile(r"[\uff20\ufe6b]|\s*[(\[]\s*at\s*[)\]]\s*", re.IGNORECASE)
 _LONGEST: Final = 254
+_LONGEST_COMMON: Final = 63
 _POPULAR: Final = (
     "gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com", "comcast.net", "verizon.net",
     "sbcglobal.net", "bellsouth.net", "protonmail.com", "live.com", "msn.com", "cox.net", "charter.net", "att.net",
@@ -31,6 +38,11 @@ _GOOD: Final = frozenset(
 )  # fmt: skip
 _WRONG_ENDINGS: Final = frozenset({"con", "cmo", "ocm", "comm", "vom", "xom", "cpm", "coom", "comn"})
 _SHORTEST_NAME: Final = 4
+_SUGGESTED: Final = tuple(domain for domain in _POPULAR if domain.index(".") >= _SHORTEST_NAME)
+_OF_SIMILAR_LENGTH: Final = {
+    length: tuple(domain for domain in _SUGGESTED if abs(len(domain) - length) <= 1)
+    for length in range(max(map(len, _SUGGESTED)) + 2)
+}
 
 
 class EmailCleaning(StrEnum):
@@ -60,7 +72,7 @@ def quick_emails(texts: Sequence[str]) -> list[str]:
     """Return the relayed forms of plainly valid addresses, `""` for each that needs `check_email`."""
     if max(map(len, texts), default=0) > _LONGEST or not "".join(texts).isascii():
         texts = [text if text.isascii() and len(text) <= _LONGEST else "" for text in texts]
-    found = map(_PLAIN.fullmatch, map(str.lower, texts))
+    found = map(_QUICK.fullmatch, map(str.lower, texts))
     return [one[0] if one is not None and _is_beyond_doubt(one[2]) else "" for one in found]
 
 
@@ -121,7 +133,8 @@ def _is_beyond_doubt(domain: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _domain(domain: str) -> _Domain:
     """Check a domain; results are cached, as many donors share one."""
-    if not _validated(f"a@{domain}"):
+    is_common = len(domain) <= _LONGEST_COMMON and _COMMON_DOMAIN.fullmatch(domain) is not None
+    if not is_common and not _validated(f"a@{domain}"):
         return _Domain(ok=False)
     return _Domain(ok=True, suggestion=_meant(domain))
 
@@ -140,18 +153,15 @@ def _meant(domain: str) -> str:
     """Return the well-known domain that differs from this one by one typing error."""
     if domain in _GOOD:
         return ""
-    for popular in _POPULAR:
-        name = popular.partition(".")[0]
-        if len(name) >= _SHORTEST_NAME and _one_slip(domain, popular):
+    for popular in _OF_SIMILAR_LENGTH.get(len(domain), ()):
+        if _one_slip(domain, popular):
             return popular
     body, _, ending = domain.rpartition(".")
     return f"{body}.com" if ending in _WRONG_ENDINGS else ""
 
 
 def _one_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is missing, too many, wrong, or two are swapped."""
-    if abs(len(typed) - len(meant)) > 1:
-        return False
+    """Whether one letter is missing, too many, wrong, or two are swapped; the lengths differ by one at most."""
     start = next((at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), None)
     if start is None:
         return True

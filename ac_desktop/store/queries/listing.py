@@ -35,7 +35,7 @@ class Listing:
 
     def ids(self, record_query: RecordQuery, token: QueryToken | None = None) -> "array[int]":
         """Return all IDs in order. Raise QueryCancelledError once `token` is cancelled."""
-        query = self._query(record_query)
+        query = self._query(record_query, self._extent(record_query))
         if token is None:
             return self._database.ids(query)
         with self._database.looking(token) as reader:
@@ -46,21 +46,23 @@ class Listing:
     ) -> Generator[IdBatch, None, None]:
         """Yield the first IDs as soon as they are known, and all of them in the end."""
         token = token or QueryToken()
-        if first and self._count(record_query) > LONG:
+        extent = self._extent(record_query)
+        if first and extent.count > LONG:
             with self._database.looking(token) as reader:
-                found = reader.ids(self._query(record_query, first))
+                found = reader.ids(self._query(record_query, extent, first))
             is_whole = len(found) < first
             yield IdBatch(found, is_whole=is_whole)
             if is_whole:
                 return
-        yield IdBatch(self.ids(record_query, token), is_whole=True)
+        with self._database.looking(token) as reader:
+            yield IdBatch(reader.ids(self._query(record_query, extent)), is_whole=True)
 
     def first_ids(self, record_query: RecordQuery, limit: int) -> "array[int]":
         """Return the first IDs alone."""
         if record_query.is_ascending and not record_query.filter:
             states = tuple(RecordState) if record_query.state is None else (record_query.state,)
             return self._first_queued(record_query.connection_id, states, limit)
-        return self._database.ids(self._query(record_query, limit))
+        return self._database.ids(self._query(record_query, self._extent(record_query), limit))
 
     def among(self, record_query: RecordQuery, record_ids: Iterable[int]) -> frozenset[int]:
         """Return those of some IDs that match the query."""
@@ -73,22 +75,16 @@ class Listing:
     def _first_queued(self, connection_id: int, states: Sequence[RecordState], limit: int) -> "array[int]":
         """Return the first IDs as queued: for all states they are among each state's first ones."""
         shown = _shown(self._staged(connection_id))
-        found: array[int] = array("q")
-        for state in states:
-            found += self._database.ids(
-                f"SELECT id FROM record WHERE connection_id = ? AND state = ?{shown} ORDER BY id LIMIT ?",
-                (connection_id, state.value, limit),
-            )
-        return array("q", sorted(found)[:limit])
+        part = f"SELECT id FROM record WHERE connection_id = ? AND state = ?{shown} ORDER BY id LIMIT ?"
+        parts = " UNION ALL ".join([f"SELECT id FROM ({part}) AS firsts"] * len(states))
+        values = [value for state in states for value in (connection_id, state.value, limit)]
+        return array("q", sorted(self._database.ids(parts, values))[:limit])
 
-    def _query(self, record_query: RecordQuery, first: int = 0) -> Composed:
-        staged = self._staged(record_query.connection_id)
+    def _query(self, record_query: RecordQuery, extent: "_Extent", first: int = 0) -> Composed:
         if record_query.is_ascending and not record_query.filter:
-            return _Queued(record_query, staged, first)
-        span = self._database.row("SELECT (SELECT MIN(id) FROM record) AS low, (SELECT MAX(id) FROM record) AS high")
-        size = 0 if span is None or span["low"] is None else span["high"] + 1 - span["low"]
-        by_index = self._count(record_query) * _TABLE_SCAN_SHARE < size
-        composed: Composed = self._sql().ids(record_query, staged, by_index=by_index, first=first)
+            return _Queued(record_query, extent.staged, first)
+        by_index = extent.count * _TABLE_SCAN_SHARE < extent.size
+        composed: Composed = self._sql().ids(record_query, extent.staged, by_index=by_index, first=first)
         return composed
 
     def _sql(self) -> "RecordSql":
@@ -96,14 +92,17 @@ class Listing:
 
         return RecordSql(self._database.fragments)
 
-    def _count(self, record_query: RecordQuery) -> int:
-        """Return the number of records of a query before its filter, with those of staged batches."""
+    def _extent(self, record_query: RecordQuery) -> "_Extent":
+        """Read what decides how a query is asked, in one question."""
         state, values = ("", ()) if record_query.state is None else (" AND state = ?", (record_query.state.value,))
-        row = self._database.row(
-            f"SELECT SUM(number) AS number FROM tally WHERE connection_id = ?{state}",
-            (record_query.connection_id, *values),
+        connection = record_query.connection_id
+        rows = self._database.rows(_EXTENT.format(state=state), (connection, *values, connection))
+        known = {row["name"]: row["value"] or 0 for row in rows if row["name"] != _STAGED}
+        return _Extent(
+            count=known["count"],
+            size=known["high"] + 1 - known["low"],
+            staged=tuple(row["value"] for row in rows if row["name"] == _STAGED),
         )
-        return int(row["number"] or 0) if row else 0
 
     def _staged(self, connection_id: int) -> tuple[int, ...]:
         """Return the staged batches, whose records no list shows; there is hardly ever one."""
@@ -111,6 +110,18 @@ class Listing:
             "SELECT id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL", (connection_id,)
         )
         return tuple(row["id"] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How many records a query has before its filter, with those of staged batches, and how many IDs the store has.
+
+    The records of staged batches are in no list; there is hardly ever such a batch.
+    """
+
+    count: int
+    size: int
+    staged: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,13 @@ def _shown(staged: Sequence[int]) -> str:
     return f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
 
 
+_STAGED: Final = "staged"
+_EXTENT: Final = f"""
+    SELECT 'count' AS name, CAST(SUM(number) AS BIGINT) AS value FROM tally WHERE connection_id = ?{{state}}
+    UNION ALL SELECT 'low', MIN(id) FROM record
+    UNION ALL SELECT 'high', MAX(id) FROM record
+    UNION ALL SELECT '{_STAGED}', id FROM batch WHERE connection_id = ? AND loading_owner IS NOT NULL
+"""
 MOST_CHOICES: Final = 50
 """More files or pages than this are found by typing."""
 

@@ -6,15 +6,17 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
 
-from peewee import SQL, Case, NodeList, Select, Table, Value, fn
-
 from ac_desktop.model.reasons import ReasonCode, responsible_for, template
 from ac_desktop.model.states import Cause, Responsible, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
 from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordFilter, RecordQuery, Sort, SortKey, SourceFilter
+from ac_desktop.store.queries.without_drivers import without_drivers
 from ac_desktop.store.statements import spellings
+
+with without_drivers():
+    from peewee import SQL, Case, NodeList, Select, Table, Value, fn
 
 Composed = Any
 """A query, or a part of one; peewee's own types are not exact enough to name it."""

@@ -1,7 +1,7 @@
 """Claims of records, their leases, and their results (rule 13)."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,7 @@ from ac_desktop.model.attempts import AttemptLog, StepLog
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
+from ac_desktop.model.rate_limits import ClaimFence, ClaimKind
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Step
 from ac_desktop.store.agreed_time import JUMP
@@ -76,6 +77,13 @@ class Leases:
         live += self._pages_in_flight(sql, connection_id, now)
         return live, live > 0
 
+    def release_unknown(self, sql: Sql, connection_id: int, known: Collection[int], now: float) -> None:
+        """Release this process's claims that are not among the known ones: their answers were lost, so none sent."""
+        unknown = f"connection_id = ? AND owner = ? AND NOT (claim_token {sql.fragments.in_list})"
+        values = (connection_id, self.me, sql.fragments.list_value(known))
+        back_to_waiting(sql, f"state = 'sending' AND {unknown}", values, now)
+        sql.execute(f"UPDATE list_reading SET {PAGE_RELEASED} WHERE {unknown}", values)
+
     def _pages_in_flight(self, sql: Sql, connection_id: int, now: float) -> int:
         """Return 1 where a page of the list is being read back, else 0; release it where its owner is dead."""
         page = sql.row(
@@ -137,6 +145,11 @@ class Claim:
     resubscribe: bool = False
     outdated: bool = False
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.RECORD, self.record_id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
@@ -175,6 +188,11 @@ class BulkClaim:
     taken_at: float = 0.0
     steps: tuple[StepLog, ...] = ()
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.BULK, self.bulk_batch_id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkResult:
@@ -202,6 +220,11 @@ class PageClaim:
     unsettled: int
     started_at: float
 
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.PAGE, self.connection.id, self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingleClaim:
@@ -213,6 +236,11 @@ class SingleClaim:
     email: str
     contact_id: int | None
     started_at: float
+
+    @property
+    def fence(self) -> ClaimFence:
+        """What tells whether the claim is still ours."""
+        return ClaimFence(ClaimKind.RECORD, self.record_id, self.token)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

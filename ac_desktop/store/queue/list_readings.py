@@ -132,9 +132,9 @@ def apply_result(
     is_missing = seen.why is not None and seen.why.code is ReasonCode.NOT_ON_LIST
     sql.many(
         "UPDATE record SET state = :state,"
-        " contact_id = CASE WHEN :is_sent THEN NULL ELSE COALESCE(:contact, contact_id) END,"
-        " step = CASE WHEN :is_sent OR COALESCE(:contact, contact_id) IS NULL THEN 'contact' ELSE 'list' END,"
-        " cause = NULL, reason = :reason, bulk_refused = CASE WHEN :is_missing THEN 1 ELSE bulk_refused END,"
+        " contact_id = CASE WHEN :is_sent = 1 THEN NULL ELSE COALESCE(:contact, contact_id) END,"
+        " step = CASE WHEN :is_sent = 1 OR COALESCE(:contact, contact_id) IS NULL THEN 'contact' ELSE 'list' END,"
+        " cause = NULL, reason = :reason, bulk_refused = CASE WHEN :is_missing = 1 THEN 1 ELSE bulk_refused END,"
         " confirmed_in = :attempt, owner = NULL, lease_until = NULL, changed_at = :now WHERE id = :id",
         [
             {

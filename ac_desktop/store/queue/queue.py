@@ -2,8 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from ac_desktop.model import rules
@@ -48,6 +49,7 @@ AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
 
 
+@lru_cache(maxsize=4)
 def next_record_query(fragments: Fragments, which: str) -> str:
     """Return the query for the next record to claim, among those of BY_HAND or AUTOMATIC."""
     return f"""
@@ -157,6 +159,11 @@ class Queue(Batches):
             )
             connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
             return applied
+
+    def release_unknown(self, connection_id: int, known: Collection[int], now: float) -> None:
+        """Release the claims of this process whose answers were lost, which are those with none of the known tokens."""
+        with self._database.writing(WriteScope.of(connection_id)) as sql:
+            self._leases.release_unknown(sql, connection_id, known, now)
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""

@@ -135,6 +135,8 @@ def encode_rows(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _is_storable(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

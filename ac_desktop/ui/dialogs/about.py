@@ -2,6 +2,7 @@
 
 import platform
 import re
+from collections.abc import Collection, Iterator
 from importlib import metadata
 from typing import Final
 
@@ -15,27 +16,44 @@ from ac_desktop.ui.base.forms import small_label
 LINES_HIGH: Final = 16
 CHARACTERS_WIDE: Final = 76
 PACKAGE: Final = "ac-desktop"
-_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+_NAMED: Final = re.compile(r"([A-Za-z0-9._-]+)(?:\[([^\]]*)\])?")
+_EXTRA: Final = re.compile(r"extra == [\"'](.+?)[\"']")
 _LONGEST: Final = 60
 
 
 def bundled(package: str = PACKAGE) -> list[str]:
     """Return every package that the program includes, with version and licence, each once."""
     found: dict[str, str] = {}
-    wanted = [package]
+    wanted = [(package, frozenset(_extras_of(package)))]
+    seen: set[tuple[str, frozenset[str]]] = set()
     while wanted:
-        name = wanted.pop().lower().replace("_", "-")
-        if name in found:
+        written, extras = wanted.pop()
+        name = written.lower().replace("_", "-")
+        if (name, extras) in seen:
             continue
+        seen.add((name, extras))
         try:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
         found[name] = f"{about['Name']} {about['Version']}: {_licence(about)}"
-        required = metadata.requires(name) or []
-        wanted += [match[0] for one in required if "extra ==" not in one and (match := _NAME.match(one))]
+        wanted += _required(name, extras)
     found.pop(package, None)
     return [found[name] for name in sorted(found)]
+
+
+def _extras_of(package: str) -> list[str]:
+    """Return the parts of a package that one may leave out."""
+    return metadata.metadata(package).get_all("Provides-Extra") or []
+
+
+def _required(package: str, extras: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the packages that one requires with some of its extras, each with the extras asked of it."""
+    for one in metadata.requires(package) or []:
+        extra = _EXTRA.search(one)
+        named = _NAMED.match(one)
+        if named and (extra is None or extra[1] in extras):
+            yield named[1], frozenset(filter(None, (named[2] or "").split(",")))
 
 
 def _licence(about: metadata.PackageMetadata) -> str:

@@ -13,6 +13,7 @@ from ac_desktop.store.imports.row_hashes import RowHashes
 from tests.importing.books import write_xlsx
 from tests.importing.files import open_table, take, text_of
 from tests.made_up import NOW, Store
+from tests.store.sqlite_file import the_file
 
 CSV = text_of([["Email", "First Name"], ["annie@example.com", "Annie"]])
 
@@ -103,7 +104,7 @@ def test_a_zip_of_many_files_is_looked_through_once(tmp_path: Path, monkeypatch:
     with Store(tmp_path / "data") as store:
         asked: list[str] = []
         prints = RowHashes(store.database)
-        store.database._shared_writer().set_trace_callback(asked.append)
+        the_file(store.database)._shared_writer().set_trace_callback(asked.append)
         batch = import_table(store.queue, prints, store.connect(), [path], load_profiles(), now=NOW)
     assert sum(one.result.waiting for one in batch) == 40
     assert len(looks) == 1

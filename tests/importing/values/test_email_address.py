@@ -1,11 +1,12 @@
 """E-mail addresses: the fast way says what email-validator says; suggestions are offered, never applied."""
 
+import email_validator
 import pytest
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ac_desktop.importing.validation.column_batch import quick_phone
+from ac_desktop.importing.validation.person_columns import quick_phone
 from ac_desktop.importing.values.email_address import EmailCleaning, check_email, quick_emails
 from ac_desktop.model.donor import clean_phone
 
@@ -25,6 +26,35 @@ def test_verdicts_are_those_of_email_validator(local: str, domain: str) -> None:
         assert check_email(text).email == quick_emails([text])[0]
     if text.isascii() and text == text.strip():
         assert check_email(text).ok == bool(wanted)
+
+
+LABELS = st.text("abz09-", min_size=1, max_size=5) | st.sampled_from(
+    ["xn--mnchen-3ya", "xn--a", "ab--c", "a" * 63, "a" * 64]
+)
+ENDINGS = (
+    st.sampled_from(["com", "org", "1a", "a1", "c", "example", *email_validator.SPECIAL_USE_DOMAIN_NAMES]) | LABELS
+)
+
+
+@settings(max_examples=1_000)
+@given(st.lists(LABELS, max_size=4), ENDINGS, st.booleans())
+def test_a_common_domain_is_one_that_email_validator_accepts(labels: list[str], ending: str, dot: bool) -> None:  # noqa: FBT001
+    domain = ".".join([*labels, ending, *([""] if dot else [])])
+    try:
+        wanted = bool(validate_email(f"ann@{domain}", check_deliverability=False))
+    except EmailNotValidError:
+        wanted = False
+    assert check_email(f"ann@{domain}").ok == wanted
+
+
+@pytest.mark.parametrize("name", email_validator.SPECIAL_USE_DOMAIN_NAMES)
+def test_names_of_special_use_are_refused(name: str) -> None:
+    assert not check_email(f"ann@example.{name}").ok
+
+
+@pytest.mark.parametrize("text", ["'5a@example.org", "'ann@example.org"])
+def test_a_text_mark_is_left_to_whoever_knows_the_table(text: str) -> None:
+    assert quick_emails([text]) == [""]
 
 
 @pytest.mark.parametrize(

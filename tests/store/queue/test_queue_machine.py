@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,12 +22,13 @@ from ac_desktop.model.connection import CircuitState, Connection
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.rules import Failure, HeldByGuard, Success
 from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
-from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
 from ac_desktop.store.queue.records import BatchSource
 from tests.at_length import mishaps
-from tests.made_up import NOW, Engine, Store, ended, new_record
+from tests.made_up import NOW, Store, ended, new_record
+from tests.postgres_store import drop_offices
 from tests.store.plain_rows import plain_rows
+from tests.store.queue.twins import open_twins
 
 ENDS = [Success(), HeldByGuard(), *map(Failure, Cause)]
 NEW_STATES = [RecordState.WAITING] * 4 + [RecordState.HELD, RecordState.SKIPPED]
@@ -56,10 +58,10 @@ class _Model:
 class TheQueue(RuleBasedStateMachine):
     """Two programs on one connection; the other one may die at any moment."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, open_store: Callable[[Path], Store]) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="ac-desktop-test-"))
-        self.mine = Store(self.folder, engine)
+        self.mine = open_store(self.folder)
         self.other = self.mine.another()
         self.connection: Connection = self.mine.connect()
         self.model = _Model()
@@ -261,7 +263,7 @@ class TheQueue(RuleBasedStateMachine):
         number = list(self.model.records)[pick % len(self.model.records)]
         kept = self.model.records[number]
         may = kept.state in {RecordState.FAILED, RecordState.WAITING}
-        assert BulkChanges(self.mine.database).retry([number], self.now, from_the_start=from_the_start) == int(may)
+        assert self.mine.changes.retry([number], self.now, from_the_start=from_the_start) == int(may)
         if may:
             kept.state, kept.tries, kept.next_try_at = RecordState.WAITING, 0, 0.0
             if from_the_start:
@@ -336,10 +338,22 @@ class TheQueue(RuleBasedStateMachine):
         return [row["email"] for row in self.mine.database.rows("SELECT email FROM record")]
 
 
-def test_the_queue_is_what_its_model_says(engine: Engine) -> None:
-    class OnThisEngine(TheQueue):
+def test_the_queue_is_what_its_model_says() -> None:
+    class InAFile(TheQueue):
         def __init__(self) -> None:
-            super().__init__(engine)
+            super().__init__(Store)
 
     examples = mishaps(2 * settings().max_examples)
-    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=examples, stateful_step_count=50))
+    run_state_machine_as_test(InAFile, settings=settings(max_examples=examples, stateful_step_count=50))
+
+
+def test_both_engines_give_the_same_results_step_by_step() -> None:
+    class OnBoth(TheQueue):
+        def __init__(self) -> None:
+            super().__init__(open_twins)
+
+        def teardown(self) -> None:
+            super().teardown()
+            drop_offices()
+
+    run_state_machine_as_test(OnBoth, settings=settings(max_examples=mishaps(60), stateful_step_count=50))

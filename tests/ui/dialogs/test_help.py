@@ -162,7 +162,7 @@ def test_the_tour_is_not_shown_to_those_who_have_a_connection(window: MainWindow
 
 def test_about_names_every_package_with_its_licence(qtbot: QtBot, window: MainWindow) -> None:
     lines = bundled()
-    for name in ("PySide6_Essentials", "requests", "keyring", "peewee", "certifi"):
+    for name in ("PySide6_Essentials", "requests", "keyring", "peewee", "certifi", "psycopg", "psycopg_binary"):
         (line,) = [line for line in lines if line.lower().replace("-", "_").startswith(f"{name.lower()} ")]
         assert line.partition(": ")[2], line
     window.actions_.about.trigger()

@@ -23,6 +23,7 @@ LATER = (
     "requests",
     "keyring",
     "peewee",
+    "psycopg",
     "email_validator",
     "python_calamine",
     "concurrent.futures",

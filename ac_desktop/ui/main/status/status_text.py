@@ -43,6 +43,9 @@ def current_activity(state: WindowState) -> Activity:
         return Activity(tr("Waiting for ActiveCampaign {time}", time=left), "busy", is_still=True)
     if progress is not None and progress.pause_reason is PauseReason.OFFLINE:
         return Activity(tr("Offline. Relaying continues when the network is back."), "offline", is_still=True)
+    if progress is not None and progress.pause_reason is PauseReason.DATABASE_AWAY:
+        text = tr("The office's server isn't responding. Relaying continues when it's back.")
+        return Activity(text, "offline", is_still=True)
     if progress is not None and progress.pause_reason is not None:
         return Activity(tr("Waiting before the next try"), "waiting", is_still=True)
     sending = state.counts.sending

@@ -7,6 +7,7 @@ from ac_desktop.store.engines.sqlite.sql import FRAGMENTS
 from ac_desktop.store.queue import bulk_queue, queue
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from tests.made_up import NOW, Store
+from tests.store.sqlite_file import the_file
 
 OPEN_BATCHES = {f"SCAN batch USING {kind} batch_loading" for kind in ("INDEX", "COVERING INDEX")}
 """An index that holds batches alone that are being taken in: hardly ever one."""
@@ -28,7 +29,7 @@ def test_no_statement_of_a_claim_and_its_outcome_looks_through_a_table(store: St
     store.fill(connection, 20)
     bulk = BulkQueue(store.database, store.owners)
     statements: list[str] = []
-    with store.database.writing() as sql:
+    with the_file(store.database).writing() as sql:
         sql.connection.set_trace_callback(lambda statement: statements.append(statement.strip()))
 
     for end in (Success(), Failure(Cause.DONOR), Failure(Cause.PASSING)):
@@ -50,7 +51,7 @@ def test_the_next_claim_finds_its_way_by_indexes_alone(store: Store) -> None:
         queue.next_record_query(FRAGMENTS, queue.AUTOMATIC),
     )
     for query in (by_hand, automatic, bulk_queue.candidates_query(FRAGMENTS)):
-        with store.database.writing() as sql:
+        with the_file(store.database).writing() as sql:
             plan = [row["detail"] for row in sql.rows(f"EXPLAIN QUERY PLAN {query}", values)]
         assert [line for line in plan if line.startswith("SCAN") and not line.startswith("SCAN batch")] == []
         assert not any("TEMP B-TREE" in line for line in plan)
@@ -67,7 +68,7 @@ def test_whether_donors_wait_for_the_automatic_relay_costs_the_same_however_many
         store.fill(connection, more)
         relays.turn_on(connection.id, NOW, with_waiting=True)
         ticks.clear()
-        with store.database.writing() as sql:
+        with the_file(store.database).writing() as sql:
             sql.connection.set_progress_handler(lambda: ticks.append(None), 1)
             assert relays.has_waiting(connection.id)
             sql.connection.set_progress_handler(None, 1)

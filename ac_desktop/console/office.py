@@ -1,0 +1,182 @@
+"""office: creates or joins an office's queue, invites people, shows who is there, and leaves it."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ac_desktop.console.terminal import (
+    ConsoleError,
+    ExitCode,
+    ask_hidden,
+    exit_code_of,
+    is_interactive,
+    print_json,
+    print_line,
+    table,
+    warn,
+)
+from ac_desktop.model.connection import KeyPlace
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.local_time import local_day, local_time
+from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.membership import OfficeMembership
+from ac_desktop.store.office.office_folder import Joined, OfficeFolder
+from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.roles import Role
+from ac_desktop.store.office.server_url import parse_server_url
+from ac_desktop.store.opening import office_folder
+
+
+def office(folder: Path, args: argparse.Namespace, given_password: str | None) -> ExitCode:
+    """Do what the command says with the office of a data folder."""
+    try:
+        _run(office_folder(folder), args, given_password)
+    except ConsoleError as error:
+        warn(str(error))
+        return error.code
+    except StoreError as error:
+        warn(str(error))
+        return exit_code_of(error)
+    return ExitCode.OK
+
+
+def _run(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    match args.action:
+        case "create":
+            _create(here, args, given)
+        case "invite":
+            _invite(here, args, given)
+        case "join":
+            _join(here, args, given)
+        case "status":
+            membership, workstations = here.workstations(given)
+            if args.json:
+                print_json(_as_json(membership, workstations))
+            else:
+                _print_status(membership, workstations)
+        case _:
+            here.leave(given)
+            print_line(tr("This data folder works on its own queue again."))
+
+
+def _create(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    server = parse_server_url(args.server, args.ca)
+    password = given or _asked(tr("Password of “{person}” on the server (hidden as you type):", person=server.owner))
+    _print_joined(here.create(server, password))
+
+
+def _invite(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    expires_at = here.invite(args.person, Role(args.role), args.out, given)
+    print_line(
+        tr(
+            "The invitation for “{person}” was saved as {file}. It works once, until {day}. Send it in a way that "
+            "only this person can read.",
+            person=args.person.strip(),
+            file=args.out,
+            day=local_day(expires_at),
+        )
+    )
+
+
+def _join(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    invitation = here.invitation(args.file)
+    _print_joined(here.join(args.file, invitation, given or _new_password(invitation.person)))
+
+
+def _new_password(person: str) -> str:
+    password = _asked(tr("Choose a password for “{person}” (hidden as you type):", person=person))
+    if _asked(tr("The same password again:")) != password:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("The two passwords differ. Nothing was changed."))
+    return password
+
+
+def _asked(question: str) -> str:
+    if not is_interactive():
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "Set the password for the office in the environment variable {variable}.",
+                variable=OFFICE_PASSWORD_VARIABLE,
+            ),
+        )
+    password = ask_hidden(question)
+    if not password:
+        raise ConsoleError(ExitCode.WRONG_USE, tr("No password was entered. Nothing was changed."))
+    return password
+
+
+def _print_joined(joined: Joined) -> None:
+    membership = joined.membership
+    print_line(
+        tr(
+            "This data folder works on the office's queue from now on: {database} at {server}. You are “{person}” "
+            "({role}).",
+            database=membership.database,
+            server=membership.server,
+            person=membership.person,
+            role=_role_name(membership.role),
+        )
+    )
+    if joined.password_location.place is KeyPlace.SESSION:
+        warn(
+            tr(
+                "This computer has no keyring, so the password isn't saved. Set it in the environment variable "
+                "{variable} for every command.",
+                variable=OFFICE_PASSWORD_VARIABLE,
+            )
+        )
+
+
+def _role_name(role: Role) -> str:
+    match role:
+        case Role.STAFF:
+            return tr("staff")
+        case Role.ADMIN:
+            return tr("administrator")
+        case Role.RELAY:
+            return tr("relay service")
+
+
+def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:
+    return {
+        "server": membership.server,
+        "database": membership.database,
+        "person": membership.person,
+        "role": membership.role.value,
+        "workstations": [
+            {
+                "name": one.name,
+                "person": one.person,
+                "version": one.version,
+                "seen": datetime.fromtimestamp(one.seen_at, UTC).isoformat(timespec="seconds"),
+                "relaying": list(one.relaying),
+            }
+            for one in workstations
+        ],
+    }
+
+
+def _print_status(membership: OfficeMembership, workstations: list[Workstation]) -> None:
+    print_line(
+        tr(
+            "Office: {database} at {server}. You are “{person}” ({role}).",
+            database=membership.database,
+            server=membership.server,
+            person=membership.person,
+            role=_role_name(membership.role),
+        )
+    )
+    rows: list[Mapping[str, str]] = [
+        {
+            tr("COMPUTER"): one.name,
+            tr("PERSON"): one.person,
+            tr("VERSION"): one.version,
+            tr("SEEN"): local_time(one.seen_at).isoformat(sep=" ", timespec="minutes"),
+            tr("RELAYING"): ", ".join(one.relaying),
+        }
+        for one in workstations
+    ]
+    for line in table(rows).splitlines():
+        print_line(line)

@@ -1,0 +1,67 @@
+"""The commands of an office, and their options."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ac_desktop.console.argument_parser import Parser
+from ac_desktop.model.wording import tr
+from ac_desktop.store.office.roles import Role
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -> None:
+    """Add `office` with its actions."""
+    office = commands.add_parser(
+        "office",
+        parents=[common],
+        help=tr("share one queue with the other computers of your office"),
+        description=tr("Shares one queue with the other computers of your office, on a PostgreSQL server."),
+    )
+    actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_create(actions, common)
+    _add_people(actions, common)
+    status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
+    status.add_argument("--json", action="store_true")
+    actions.add_parser(
+        "leave", parents=[common], help=tr("stop using the office's queue and use this computer's own queue again")
+    )
+
+
+def _add_create(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
+    create = actions.add_parser(
+        "create", parents=[common], help=tr("create an office on a PostgreSQL server, or update it")
+    )
+    create.add_argument(
+        "--server",
+        required=True,
+        metavar="URL",
+        help=tr("the database and its owner: postgresql://OWNER@HOST:PORT/DATABASE"),
+    )
+    create.add_argument(
+        "--ca", type=Path, metavar="FILE", help=tr("certificates that identify the server, if its issuer isn't public")
+    )
+
+
+def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
+    invite = actions.add_parser("invite", parents=[common], help=tr("invite a person by a file"))
+    invite.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
+    invite.add_argument(
+        "--role",
+        required=True,
+        choices=[role.value for role in Role],
+        help=tr("staff work on the queue, admin also invites people, relay only sends"),
+    )
+    invite.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help=tr("the invitation file to save (.acoffice)")
+    )
+    join = actions.add_parser("join", parents=[common], help=tr("use the queue of an office from now on"))
+    join.add_argument("file", metavar="FILE", type=_path, help=tr("the invitation file (.acoffice)"))
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError(tr("must be the name of a file"))
+    return Path(text)

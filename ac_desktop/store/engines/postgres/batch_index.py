@@ -1,0 +1,38 @@
+"""The indexes of a queued batch: by its donors' addresses, and by the hashes of its rows.
+
+Each is filled at once, in its own order: writers wait for neither, and pages that are filled in order are written once.
+"""
+
+from typing import Final
+
+from ac_desktop.model.reason_codes import NO_DONATION
+from ac_desktop.store.ports import Database, WriteScope
+
+_EMAILS: Final = """
+    INSERT INTO email_at (email, record_id) SELECT email, id FROM record
+    WHERE id BETWEEN ? AND ? AND batch_id = ? AND email <> '' ORDER BY email
+    ON CONFLICT (email, record_id) DO NOTHING
+"""
+_NO_DONATION: Final = "".join(f" AND reason_code <> '{code.value}'" for code in sorted(NO_DONATION))
+"""A status is not in a row's hash: a donation that was pending and is completed now has the hash it had."""
+_ROW_HASHES: Final = rf"""
+    INSERT INTO seen_row (connection_id, row_hash, record_id) SELECT connection_id, row_hash, id FROM record
+    WHERE id BETWEEN ? AND ? AND batch_id = ? AND row_hash IS NOT NULL AND (reason IS NULL
+        OR (reason_code NOT LIKE 'already\_%' AND reason_code NOT LIKE 'mark\_%'{_NO_DONATION}))
+    ORDER BY row_hash ON CONFLICT (connection_id, row_hash, record_id) DO NOTHING
+"""
+
+_SORT_MEMORY: Final = "64MB"
+"""What a million addresses are sorted in without the server's disk."""
+
+
+def index_batch(database: Database, batch_id: int) -> None:
+    """Index a batch's addresses and row hashes; no query uses them before the batch is closed."""
+    row = database.row("SELECT first_record, last_record FROM batch WHERE id = ?", (batch_id,))
+    if row is None or row["first_record"] is None:
+        return
+    span = (row["first_record"], row["last_record"])
+    for statement in (_EMAILS, _ROW_HASHES):
+        with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
+            sql.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")
+            sql.execute(statement, (*span, batch_id))

@@ -1,0 +1,208 @@
+"""The office's database: opened, read by every thread, and written by one at a time about each connection."""
+
+import threading
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import psycopg
+
+from ac_desktop.store.engines.postgres.errors import translated_errors
+from ac_desktop.store.engines.postgres.listener import KeptPart, Listener
+from ac_desktop.store.engines.postgres.loading import Columns
+from ac_desktop.store.engines.postgres.locks import begin
+from ac_desktop.store.engines.postgres.schema import check_schema
+from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
+from ac_desktop.store.engines.postgres.session import Connection, Session, connect
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
+from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
+
+if TYPE_CHECKING:
+    from ac_desktop.store.privacy.anonymise import AddressMask
+    from ac_desktop.store.privacy.erasure import WipedFiles
+
+CLOSE_PATIENCE: Final = 30.0
+"""Seconds in which running operations may end; the process's end closes what is left."""
+_CANCEL_TIMEOUT: Final = 10.0
+_SEEN: Final = "SELECT hashtextextended(pg_current_snapshot()::text, 0) AS seen"
+_Result = TypeVar("_Result")
+
+
+class PostgresDatabase:
+    """An office's database on a PostgreSQL server.
+
+    A thread reads on any connection of the process, and within its transaction on that of the transaction. Each
+    transaction is durable before `writing` returns. Raise StoreError where the server, not the program, is at fault.
+    """
+
+    fragments: Final = FRAGMENTS
+
+    def __init__(self, address: OfficeAddress) -> None:
+        self.address = address
+        self.backup: Path | None = None
+        self._session = Session(address)
+        self._local = threading.local()
+        self._columns: dict[str, Columns] = {}
+        self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
+        self.listener: Final = Listener(lambda: connect(address), self.server_time)
+        with self._translated_errors():
+            self._on_a_connection(lambda connection: check_schema(connection, address))
+
+    @contextmanager
+    def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[PostgresSql]:
+        """Return the statements of a transaction that is committed and durable at the end, or rolled back.
+
+        It begins with the lock on the connections of its scope, in the order of their IDs. Rows of an open batch, which
+        nobody reads yet, are written beside other writers.
+        """
+        outer = self._writing_here
+        if outer is not None:
+            yield outer
+            return
+        with self._translated_errors():
+            connection, _ = self._session.begun(lambda connection: begin(connection, scope, staging=staging))
+            try:
+                sql = self._local.writing = PostgresSql(connection, self._columns)
+                try:
+                    yield sql
+                finally:
+                    self._local.writing = None
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._session.give_back(connection)
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
+        """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
+        with self._translated_errors():
+            return self._on_a_connection(lambda connection: all_rows(connection, query, values))
+
+    def row(self, query: Composed | str, values: Values = ()) -> Row | None:
+        """Return the first row, None without one."""
+        found = self.rows(query, values)
+        return found[0] if found else None
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order."""
+        with self._translated_errors():
+            return self._on_a_connection(lambda connection: all_ids(connection, query, values))
+
+    @contextmanager
+    def looking(self, token: QueryToken) -> Iterator[PostgresReader]:
+        """Return a reader on a connection of its own, whose queries the token cancels.
+
+        A connection that was told to cancel is closed, as the word may reach it while it does something else.
+        """
+        token.raise_if_cancelled()
+        with self._translated_errors():
+            connection, _ = self._session.begun(lambda connection: connection.execute("SELECT 1"))
+            told = threading.Event()
+
+            def cancel() -> None:
+                told.set()
+                threading.Thread(target=_cancel, args=(connection,), name="cancel", daemon=True).start()
+
+            try:
+                with token.interrupting(cancel):
+                    yield PostgresReader(connection, token)
+            finally:
+                if told.is_set():
+                    connection.close()
+                self._session.give_back(connection)
+
+    def index_batch(self, batch_id: int) -> None:
+        """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
+        from ac_desktop.store.engines.postgres.batch_index import index_batch
+
+        index_batch(self, batch_id)
+
+    def version_seen(self) -> int:
+        """Return a number that changes whenever another connection has written."""
+        found = self.row(_SEEN)
+        return int(found["seen"]) if found else 0
+
+    def expect_ordered_rows(self) -> None:
+        """Do nothing: the server's caches are its own."""
+
+    def compact(self) -> None:
+        """Let the server use the space of deleted rows again, as far as this person's login may; nobody waits."""
+        with self._translated_errors():
+            self._on_a_connection(lambda connection: connection.execute("VACUUM"))
+
+    def mask_texts(self, mask: "AddressMask") -> int:
+        """Mask an address in the texts of every table; return how many were changed."""
+        from ac_desktop.store.engines.postgres import traces
+
+        return traces.mask_texts(self, mask)
+
+    def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
+        """Erase a person from what is left of deleted rows, and look for the address everywhere."""
+        from ac_desktop.store.engines.postgres import traces
+
+        return traces.wipe_files(self, mask)
+
+    def listen(self, channel: str, heard: Callable[[str], None]) -> None:
+        """Call `heard` with the text of each notice of a channel, and with "" after each connecting."""
+        with self._translated_errors():
+            self.listener.listen(channel, heard)
+
+    def keep(self, part: KeptPart) -> None:
+        """Keep a part on the connection that stays open; it has begun on return."""
+        with self._translated_errors():
+            self.listener.keep(part)
+
+    def leave(self, part: KeptPart) -> None:
+        """Keep a part no longer; it has ended on return."""
+        with self._translated_errors():
+            self.listener.leave(part)
+
+    def measure_time(self) -> None:
+        """Measure the server's time anew, in one round trip."""
+        self.server_time.measure(self._server_now)
+
+    def close_thread(self) -> None:
+        """Do nothing: no thread has a connection of its own."""
+
+    def close(self) -> None:
+        """Close the connections once what runs on them has ended; refuse new ones."""
+        self.listener.close()
+        self._session.close(CLOSE_PATIENCE)
+
+    def _server_now(self) -> float:
+        found = self.row(ASK)
+        return float(found["at"]) if found else 0.0
+
+    def _measure_soon(self) -> None:
+        self.listener.start()
+        self.listener.beat_now()
+
+    def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do some work on this thread's transaction, else on a connection that is free."""
+        writing = self._writing_here
+        if writing is not None:
+            return work(writing.connection)
+        connection, result = self._session.begun(work)
+        self._session.give_back(connection)
+        return result
+
+    @property
+    def _writing_here(self) -> PostgresSql | None:
+        """The statements of this thread's transaction."""
+        writing: PostgresSql | None = getattr(self._local, "writing", None)
+        return writing
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        with translated_errors(self.address):
+            yield
+
+
+def _cancel(connection: Connection) -> None:
+    with suppress(psycopg.Error):
+        connection.cancel_safe(timeout=_CANCEL_TIMEOUT)

@@ -1,0 +1,109 @@
+"""The people of an office on PostgreSQL: a login each, and the workstations they work at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import psycopg
+from psycopg import errors
+
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.engines.postgres import provisioning, workstations
+from ac_desktop.store.engines.postgres.errors import translated_errors
+from ac_desktop.store.engines.postgres.schema import create_schema
+from ac_desktop.store.engines.postgres.session import connect
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.roles import Role
+from ac_desktop.store.office_address import OfficeAddress
+
+_ALGORITHM: Final = b"scram-sha-256"
+_REFUSALS: Final = {"joined": StoreMessage.PERSON_JOINED, "taken": StoreMessage.PERSON_TAKEN}
+
+
+class PostgresOfficeServer:
+    """An office's database, by the login of one person; each call has a connection of its own."""
+
+    def __init__(self, address: OfficeAddress) -> None:
+        self._address = address
+
+    def create(self) -> None:
+        """Create the office, or update it; the login becomes one of its admins."""
+        with self._connected() as connection:
+            provisioning.check_owner(connection)
+        create_schema(self._address)
+        with self._connected() as connection, connection.transaction():
+            provisioning.provision(connection)
+
+    def invite(self, person: str, role: Role, password: str) -> int:
+        """Make a login that may join once with this password; return until when, in seconds since the epoch.
+
+        Its password leaves as SCRAM's verifier, so that no log of the server has it.
+        """
+        with self._connected() as connection:
+            verifier = _verifier(connection, person, password)
+            try:
+                found = connection.execute(
+                    "SELECT problem, until FROM ac_desktop.invite_person($1, $2, $3)", (person, role.value, verifier)
+                ).fetchone()
+            except errors.InsufficientPrivilege as error:
+                raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
+        if found is None:
+            raise RuntimeError("the invitation had no answer")
+        problem, until = found
+        if problem:
+            raise StoreError(StoreProblem.REFUSED, _REFUSALS[problem], person=person)
+        return int(until)
+
+    def join(self, password: str) -> None:
+        """Replace this login's password for one use by the person's own."""
+        with self._connected() as connection:
+            verifier = _verifier(connection, self._address.user, password)
+            found = connection.execute("SELECT ac_desktop.join_office($1)", (verifier,)).fetchone()
+        if found is None or not found[0]:
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+    def role(self) -> Role:
+        """Return the role of this login's person."""
+        with self._connected() as connection:
+            try:
+                found = connection.execute(
+                    "SELECT role FROM ac_desktop.person WHERE name = session_user AND joined_at IS NOT NULL"
+                ).fetchone()
+            except (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName) as error:
+                raise self._unknown_person() from error
+        if found is None:
+            raise self._unknown_person()
+        return Role(found[0])
+
+    def add_workstation(self, name: str, version: str) -> str:
+        """Add a workstation of this person; return its name, with a number where another one has it."""
+        with self._connected() as connection:
+            return workstations.add(connection, name, version)
+
+    def see_workstation(self, name: str, version: str) -> None:
+        """Show that a workstation of this person is there now, with a version of the program."""
+        with self._connected() as connection:
+            workstations.see(connection, name, version)
+
+    def remove_workstation(self, name: str) -> None:
+        """Remove a workstation of this person."""
+        with self._connected() as connection:
+            workstations.remove(connection, name)
+
+    def workstations(self) -> list[Workstation]:
+        """Return the workstations of the office, by their names."""
+        with self._connected() as connection:
+            return workstations.listed(connection)
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection]:
+        with translated_errors(self._address), connect(self._address) as connection:
+            yield connection
+
+    def _unknown_person(self) -> StoreError:
+        return StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+
+def _verifier(connection: psycopg.Connection, person: str, password: str) -> str:
+    return connection.pgconn.encrypt_password(password.encode(), person.encode(), _ALGORITHM).decode()

@@ -1,0 +1,144 @@
+"""Makes an office of a database: groups of logins with what each may do, and functions by which people are invited.
+
+PostgreSQL's logins and groups belong to the whole server, so the names of the groups hold the database's.
+"""
+
+import hashlib
+from typing import Final
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier, Literal
+
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.roles import Role
+
+INVITATION_DAYS: Final = 7
+_LONGEST_NAME: Final = 63
+"""Bytes of a name on PostgreSQL."""
+_READ_ONLY_TABLES: Final = ("office", "person")
+"""Tables that logins change through functions alone."""
+
+_INVITE: Final = SQL("""
+CREATE OR REPLACE FUNCTION ac_desktop.invite_person(invited text, as_role text, verifier text)
+RETURNS TABLE (problem text, until bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
+DECLARE
+    known person%ROWTYPE;
+    is_login boolean;
+    expiry timestamptz := date_trunc('second', clock_timestamp()) + make_interval(days => {days});
+    group_name text := CASE as_role WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
+    other_group text;
+BEGIN
+    IF group_name IS NULL OR verifier NOT LIKE 'SCRAM-SHA-256$%' THEN
+        RAISE EXCEPTION 'not an invitation';
+    END IF;
+    SELECT * INTO known FROM person WHERE name = invited FOR UPDATE;
+    is_login := EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = invited);
+    IF known.joined_at IS NOT NULL THEN
+        RETURN QUERY SELECT 'joined', 0::bigint;
+        RETURN;
+    END IF;
+    IF known.name IS NULL AND is_login THEN
+        RETURN QUERY SELECT 'taken', 0::bigint;
+        RETURN;
+    END IF;
+    IF NOT is_login THEN
+        EXECUTE format('CREATE ROLE %I LOGIN', invited);
+    END IF;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', invited, verifier, expiry);
+    FOREACH other_group IN ARRAY ARRAY[{staff}, {admin}, {relay}] LOOP
+        IF other_group <> group_name AND is_login THEN
+            EXECUTE format('REVOKE %I FROM %I', other_group, invited);
+        END IF;
+    END LOOP;
+    EXECUTE format('GRANT %I TO %I', group_name, invited);
+    INSERT INTO person (name, role, invited_by, invited_at)
+    VALUES (invited, as_role, session_user, extract(epoch FROM clock_timestamp()))
+    ON CONFLICT (name) DO UPDATE
+    SET role = excluded.role, invited_by = excluded.invited_by, invited_at = excluded.invited_at;
+    RETURN QUERY SELECT '', extract(epoch FROM expiry)::bigint;
+END
+$body$
+""")
+"""Runs with the rights of the office's owner, as an admin may make no login otherwise."""
+_JOIN: Final = SQL("""
+CREATE OR REPLACE FUNCTION ac_desktop.join_office(verifier text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
+BEGIN
+    IF verifier NOT LIKE 'SCRAM-SHA-256$%' THEN
+        RAISE EXCEPTION 'not a password';
+    END IF;
+    UPDATE person SET joined_at = extract(epoch FROM clock_timestamp())
+    WHERE name = session_user AND joined_at IS NULL;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', session_user, verifier, 'infinity');
+    RETURN true;
+END
+$body$
+""")
+"""Runs with the rights of the office's owner, as nobody may lift the end of their own password otherwise."""
+
+
+def group_name(database: str, role: Role) -> str:
+    """Return the name of the group of an office's people with a role."""
+    name = f"ac_desktop_{role.value}_{database}"
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    return f"ac_desktop_{role.value}_{hashlib.sha256(database.encode()).hexdigest()[:16]}"
+
+
+def check_owner(connection: psycopg.Connection) -> None:
+    """Raise StoreError where the login may not make other logins."""
+    found = connection.execute(
+        "SELECT rolcreaterole OR rolsuper, rolname FROM pg_catalog.pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if found is None or not found[0]:
+        owner = connection.info.user
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OWNER_CANNOT_INVITE, owner=owner)
+
+
+def provision(connection: psycopg.Connection) -> None:
+    """Make groups, rights and functions, or make them as they should be; the login becomes an admin.
+
+    The schema must be there; to be run in one transaction.
+    """
+    database = connection.info.dbname
+    groups = {role: group_name(database, role) for role in Role}
+    for group in groups.values():
+        if connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", (group,)).fetchone() is None:
+            connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(group)))
+    connection.execute(_with_groups(_INVITE, groups))
+    connection.execute(_JOIN)
+    everyone = SQL(", ").join(map(Identifier, groups.values()))
+    for statement in (
+        SQL("GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {everyone}"),
+        SQL("GRANT USAGE ON SCHEMA ac_desktop TO {everyone}"),
+        SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ac_desktop TO {everyone}"),
+        SQL("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ac_desktop TO {everyone}"),
+        SQL("REVOKE INSERT, UPDATE, DELETE ON {read_only} FROM {everyone}"),
+        SQL("REVOKE ALL ON FUNCTION ac_desktop.invite_person, ac_desktop.join_office FROM PUBLIC"),
+        SQL("GRANT EXECUTE ON FUNCTION ac_desktop.invite_person TO {admins}"),
+        SQL("GRANT EXECUTE ON FUNCTION ac_desktop.join_office TO {everyone}"),
+    ):
+        connection.execute(
+            statement.format(
+                database=Identifier(database),
+                everyone=everyone,
+                admins=Identifier(groups[Role.ADMIN]),
+                read_only=SQL(", ").join(Identifier("ac_desktop", table) for table in _READ_ONLY_TABLES),
+            )
+        )
+    connection.execute(
+        "INSERT INTO ac_desktop.person (name, role, invited_by, invited_at, joined_at)"
+        " SELECT session_user, $1, session_user, at, at FROM extract(epoch FROM clock_timestamp()) AS at"
+        " ON CONFLICT (name) DO UPDATE SET role = excluded.role",
+        (Role.ADMIN.value,),
+    )
+
+
+def _with_groups(statement: SQL, groups: dict[Role, str]) -> Composed:
+    names = {role.value: Literal(group) for role, group in groups.items()}
+    return statement.format(days=Literal(INVITATION_DAYS), **names)

@@ -1,0 +1,86 @@
+"""The schema of an office's database: made and brought up to date by its owner, checked by every workstation.
+
+Steps that are released never change: a new one is added at the end. A step that older programs can work with, as it
+only adds what has a default, leaves `OLDEST_PROGRAM` as it is.
+"""
+
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.engines.postgres.errors import translated_errors
+from ac_desktop.store.engines.postgres.first_schema import STORE
+from ac_desktop.store.engines.postgres.office_schema import OFFICE, TRIGGERS
+from ac_desktop.store.engines.postgres.pace_schema import PACE
+from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office_address import OfficeAddress
+
+STEPS: Final = (STORE + TRIGGERS + OFFICE + PACE,)
+VERSION: Final = len(STEPS)
+OLDEST_PROGRAM: Final = 1
+"""The version of the schema that a program must know at least to work on this one."""
+_OLDEST_SERVER: Final = 140_000
+_ONE_AT_A_TIME: Final = 0x61632D64_65736B74
+"""The key of the lock under which the schema is changed."""
+_OTHER_TABLES: Final = """
+    SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))
+"""
+
+
+def create_schema(address: OfficeAddress) -> None:
+    """Make the schema, or bring it up to date, whole or not at all. Raise StoreError where that is not possible.
+
+    A database with other tables is left alone, and so is one of a newer program.
+    """
+    with translated_errors(address), connect(address) as connection:
+        _refuse_old_server(connection)
+        refuse_pooler(connection, address)
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock($1)", (_ONE_AT_A_TIME,))
+            version = _version(connection, address)
+            if version > VERSION:
+                raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+            if not version:
+                connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
+            for step in STEPS[version:]:
+                connection.execute(step)
+            connection.execute(
+                "INSERT INTO office (id, version, oldest_program) VALUES (1, $1, $2) ON CONFLICT (id)"
+                " DO UPDATE SET version = excluded.version, oldest_program = excluded.oldest_program",
+                (VERSION, OLDEST_PROGRAM),
+            )
+
+
+def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None:
+    """Raise StoreError where this program cannot work on the database."""
+    _refuse_old_server(connection)
+    refuse_pooler(connection, address)
+    version = _version(connection, address)
+    if not version:
+        raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_FOREIGN, database=address.database)
+    if version < VERSION:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_OUTDATED, found=version, known=VERSION)
+    office = connection.execute("SELECT oldest_program FROM office").fetchone()
+    if office is not None and office[0] > VERSION:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+
+
+def _version(connection: psycopg.Connection, address: OfficeAddress) -> int:
+    """Return the schema's version, 0 for an empty database. Raise StoreError for one of another program."""
+    found = connection.execute("SELECT to_regclass($1) IS NOT NULL", (f"{SCHEMA}.office",)).fetchone()
+    if found is not None and found[0]:
+        office = connection.execute("SELECT version FROM office").fetchone()
+        return int(office[0]) if office is not None else 0
+    others = connection.execute(_OTHER_TABLES).fetchone()
+    if others is None or others[0]:
+        raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_FOREIGN, database=address.database)
+    return 0
+
+
+def _refuse_old_server(connection: psycopg.Connection) -> None:
+    if connection.info.server_version < _OLDEST_SERVER:
+        found = f"{connection.info.server_version // 10_000}"
+        raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_SERVER_OLD, found=found)

@@ -1,0 +1,218 @@
+"""The connections of a process to an office's server: at most four that its threads share, and one that listens."""
+
+import atexit
+import ipaddress
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform.private_files import create_private
+from ac_desktop.store.engines.postgres.errors import server_name
+from ac_desktop.store.engines.postgres.values import ADAPTERS
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office_address import OfficeAddress
+
+Connection = psycopg.Connection[Any]
+SCHEMA: Final = "ac_desktop"
+MOST_CONNECTIONS: Final = 4
+CONNECT_TIMEOUT: Final = 10
+"""Seconds in which a connection has to be made."""
+LOCK_TIMEOUT: Final = 20.0
+"""Seconds for which a writer waits for another one, or a thread for a connection."""
+_UNANSWERED_MS: Final = 8_000
+_KEEPALIVE: Final = {"keepalives_idle": 4, "keepalives_interval": 2, "keepalives_count": 2}
+_SETTINGS: Final = {
+    "search_path": SCHEMA,
+    "timezone": "UTC",
+    "synchronous_commit": "on",
+    "lock_timeout": f"{LOCK_TIMEOUT * 1000:.0f}",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "60000",
+    "client_min_messages": "error",
+    "jit": "off",
+    "tcp_user_timeout": f"{_UNANSWERED_MS}",
+    "tcp_keepalives_idle": "4",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "2",
+}
+"""Settings of a session. The server, too, has to notice that a workstation is cut off: it keeps its locks until then.
+Compiling a query takes longer than it saves for the first rows of a list."""
+_Result = TypeVar("_Result")
+
+
+def is_beside_us(host: str) -> bool:
+    """Whether a server is on this computer: reached by loopback or by a Unix socket."""
+    if host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def connect(address: OfficeAddress) -> Connection:
+    """Return a connection that commits each statement. Raise the driver's error where there is none.
+
+    A server elsewhere has to show a certificate for its name, whatever the environment says; one on this computer has
+    to where its certificates are known. None gets the password itself.
+    """
+    is_beside = is_beside_us(address.host)
+    parameters: dict[str, Any] = dict(_KEEPALIVE)
+    if address.ca or not is_beside:
+        parameters["sslrootcert"] = str(_certificates(address.ca)) if address.ca else "system"
+    return psycopg.connect(
+        host=address.host,
+        port=address.port,
+        dbname=address.database,
+        user=address.user,
+        password=address.password,
+        passfile=os.devnull,
+        sslmode="prefer" if is_beside and not address.ca else "verify-full",
+        require_auth="!password",
+        gssencmode="disable",
+        client_encoding="UTF8",
+        application_name="AC Desktop",
+        connect_timeout=CONNECT_TIMEOUT,
+        tcp_user_timeout=_UNANSWERED_MS,
+        options=" ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
+        autocommit=True,
+        cursor_factory=psycopg.RawCursor,
+        context=ADAPTERS,
+        **parameters,
+    )
+
+
+@cache
+def _certificates(ca: str) -> Path:
+    """Return a file with the certificates by which a server is known, which is there until this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="ac-desktop-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "ca.pem"
+    create_private(file)
+    file.write_text(ca, encoding="ascii")
+    return file
+
+
+def refuse_pooler(connection: Connection, address: OfficeAddress) -> None:
+    """Raise StoreError where a pooler gives each transaction another session: our locks would stay with strangers.
+
+    A pooler has process IDs of its own. It gives the session of a connection that rests to another one.
+    """
+    if connection.info.backend_pid == _backend(connection):
+        return
+    with connect(address) as other, other.transaction():
+        theirs = _backend(other)
+        if theirs == _backend(connection) or theirs == _backend(connection):
+            raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_POOLER, server=server_name(address))
+
+
+def _backend(connection: Connection) -> int:
+    found = connection.execute("SELECT pg_backend_pid()").fetchone()
+    return int(found[0]) if found is not None else 0
+
+
+class Session:
+    """The connections that the threads of a process share.
+
+    A connection that rested may have been lost meanwhile, as by a restart of the server. What is begun on it is
+    repeated once on a new one, as nothing of it can have been done.
+    """
+
+    def __init__(self, address: OfficeAddress) -> None:
+        self.address = address
+        self._idle: list[Connection] = []
+        self._in_use: set[Connection] = set()
+        self._open = 0
+        self._is_closed = False
+        self._changed = threading.Condition()
+
+    def begun(self, work: Callable[[Connection], _Result]) -> tuple[Connection, _Result]:
+        """Return a connection, which the caller has to give back, and what some work on it returned."""
+        connection, is_new = self._taken()
+        try:
+            return connection, work(connection)
+        except psycopg.OperationalError:
+            self.give_back(connection)
+            if is_new or not connection.closed:
+                raise
+            self._drop_idle()
+        except BaseException:
+            self.give_back(connection)
+            raise
+        connection, _ = self._taken()
+        try:
+            return connection, work(connection)
+        except BaseException:
+            self.give_back(connection)
+            raise
+
+    def give_back(self, connection: Connection) -> None:
+        """Let others use a connection; one that is lost, or in the middle of something, is closed."""
+        is_idle = connection.info.transaction_status is TransactionStatus.IDLE
+        if not is_idle:
+            _close(connection)
+        with self._changed:
+            self._in_use.discard(connection)
+            if is_idle and not self._is_closed:
+                self._idle.append(connection)
+            else:
+                self._open -= 1
+            self._changed.notify_all()
+        if is_idle and self._is_closed:
+            _close(connection)
+
+    def close(self, patience: float) -> None:
+        """Close the connections once what runs on them has ended; refuse new ones."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.wait_for(lambda: not self._in_use, patience)
+        self._drop_idle()
+
+    def _taken(self) -> tuple[Connection, bool]:
+        """Return a connection of our own for now, and whether it is new."""
+        with self._changed:
+            if not self._changed.wait_for(self._is_any_free, LOCK_TIMEOUT):
+                raise StoreError(StoreProblem.LOCKED, StoreMessage.OFFICE_LOCKED, server=server_name(self.address))
+            if self._is_closed:
+                raise StoreError(StoreProblem.CLOSED, StoreMessage.CLOSING)
+            if self._idle:
+                connection = self._idle.pop()
+                self._in_use.add(connection)
+                return connection, False
+            self._open += 1
+        try:
+            connection = connect(self.address)
+        except BaseException:
+            with self._changed:
+                self._open -= 1
+                self._changed.notify_all()
+            raise
+        with self._changed:
+            self._in_use.add(connection)
+        return connection, True
+
+    def _is_any_free(self) -> bool:
+        return self._is_closed or bool(self._idle) or self._open < MOST_CONNECTIONS
+
+    def _drop_idle(self) -> None:
+        with self._changed:
+            dropped, self._idle = self._idle, []
+            self._open -= len(dropped)
+            self._changed.notify_all()
+        for connection in dropped:
+            _close(connection)
+
+
+def _close(connection: Connection) -> None:
+    with suppress(psycopg.Error):
+        connection.close()

@@ -1,0 +1,209 @@
+"""Statements and queries on a connection to PostgreSQL, in the store's own words, with rows by name."""
+
+import re
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final
+
+import psycopg
+
+from ac_desktop.store.engines.postgres import loading
+from ac_desktop.store.engines.postgres.session import Connection
+from ac_desktop.store.engines.postgres.values import list_value
+from ac_desktop.store.ports import Composed, Fragments, QueryCancelledError, QueryToken, Row, Values
+
+FRAGMENTS: Final = Fragments(
+    list_value=list_value,
+    in_list="= ANY(?)",
+    numbered_list=(
+        "(SELECT given.number - 1 AS place, given.value FROM unnest(?) WITH ORDINALITY AS given (value, number))"
+    ),
+    join_in_order="JOIN",
+    truncated="CAST(trunc(CAST({} AS double precision)) AS bigint)",
+    without_index="{}",
+    like="ILIKE",
+    position="strpos({}, {})",
+    without_case='lower({} COLLATE "C")',
+)
+_PARTS: Final = re.compile(
+    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | ::\s*\w+ | (?P<place>\?) | :(?P<name>[a-z_]\w*)
+    | (?P<not>\bNOT\s+)?\bIN\s*\(\s*\)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Texts, names and casts, which stay as they are; the places of values; and lists of nothing."""
+
+
+@lru_cache(maxsize=1024)
+def translated(statement: str) -> tuple[str, tuple[str, ...]]:
+    """Return a statement in PostgreSQL's own form, and the names of its values; none where they are in order."""
+    names: dict[str, int] = {}
+    places = 0
+
+    def part(found: "re.Match[str]") -> str:
+        nonlocal places
+        if found["place"]:
+            places += 1
+            return f"${places}"
+        if found["name"]:
+            return f"${names.setdefault(found['name'], len(names) + 1)}"
+        if found[0].rstrip().endswith(")"):
+            return "<> ALL('{}')" if found["not"] else "= ANY('{}')"
+        return found[0]
+
+    return _PARTS.sub(part, statement), tuple(names)
+
+
+def _ready(query: Composed | str, values: Values) -> tuple[str, Sequence[object]]:
+    statement, values = (query, values) if isinstance(query, str) else query.sql()
+    text, names = translated(statement)
+    if isinstance(values, Mapping):
+        return text, [values[name] for name in names]
+    return text, values
+
+
+class NamedRow:
+    """A row whose values are read by the names of its columns; equal rows are equal keys."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: Mapping[str, int], values: Sequence[Any]) -> None:
+        self._places = places
+        self._values = tuple(values)
+
+    def __getitem__(self, column: str) -> Any:  # noqa: ANN401  a column's own type
+        return self._values[self._places[column]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __hash__(self) -> int:
+        return hash(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NamedRow) and self._values == other._values and self._places == other._places
+
+    def keys(self) -> list[str]:
+        """Return the names of the columns."""
+        return list(self._places)
+
+
+def _named_rows(cursor: "psycopg.Cursor[Any]") -> Callable[[Sequence[Any]], NamedRow]:
+    places = {column.name: place for place, column in enumerate(cursor.description or ())}
+    return lambda values: NamedRow(places, values)
+
+
+def all_rows(connection: Connection, query: Composed | str, values: Values = ()) -> list[Row]:
+    """Return a query's rows."""
+    with connection.cursor(row_factory=_named_rows) as cursor:
+        cursor.execute(*_ready(query, values))
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def all_ids(connection: Connection, query: Composed | str, values: Values = ()) -> "array[int]":
+    """Return the column `id` of a query, in its order: as one value of bytes, which is the fewest to be sent."""
+    text, given = _ready(query, values)
+    with connection.cursor(binary=True) as cursor:
+        found = cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({text}) AS found", given).fetchone()
+    ids = array("q", found[0] if found is not None and found[0] is not None else b"")
+    if sys.byteorder == "little":
+        ids.byteswap()
+    return ids
+
+
+class PostgresSql:
+    """The statements of one transaction, on its connection."""
+
+    __slots__ = ("_columns", "connection")
+    fragments: Final = FRAGMENTS
+
+    def __init__(self, connection: Connection, columns: dict[str, loading.Columns]) -> None:
+        """`columns` are those known of each table; others are added once they are read."""
+        self.connection = connection
+        self._columns = columns
+
+    def execute(self, statement: str, values: Values = ()) -> int:
+        """Execute a statement; return the number of rows it changed."""
+        return self.connection.execute(*_ready(statement, values)).rowcount
+
+    def row(self, query: str, values: Values = ()) -> Row | None:
+        """Return a query's first row, None without one."""
+        found = all_rows(self.connection, query, values)
+        return found[0] if found else None
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+        return all_rows(self.connection, query, values)
+
+    def insert(self, statement: str, values: Values = ()) -> int:
+        """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
+        inserted = self.row(f"{statement} RETURNING id", values)
+        if inserted is None:
+            raise RuntimeError("An insert returned no ID")
+        return int(inserted["id"])
+
+    def many(self, statement: str, values: Iterable[Values]) -> None:
+        """Execute a statement once for each group of values, without waiting for each answer."""
+        groups = [_ready(statement, group)[1] for group in values]
+        if groups:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(translated(statement)[0], groups)
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, but for those that are generated from others."""
+        return list(self._columns_of(table))
+
+    def reserve_ids(self, table: str, count: int) -> int:
+        """Return the first of so many consecutive IDs that no other insert into the table gets."""
+        return loading.reserve_ids(self.connection, table, count)
+
+    def load(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        shared: Mapping[str, object] | None = None,
+        *,
+        first_id: int | None = None,
+    ) -> None:
+        """Insert many rows at once, each with the values of `shared`, by column, as well.
+
+        With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order. Raise
+        RuntimeError where others could have got them.
+        """
+        known = self._columns_of(table)
+        loading.load(self.connection, table, known, columns, rows, shared or {}, first_id)
+
+    def _columns_of(self, table: str) -> loading.Columns:
+        known = self._columns.get(table)
+        if known is None:
+            known = self._columns[table] = loading.read_columns(self.connection, table)
+        return known
+
+
+class PostgresReader:
+    """Runs queries under a token."""
+
+    def __init__(self, connection: Connection, token: QueryToken) -> None:
+        self._connection = connection
+        self._token = token
+
+    def rows(self, query: Composed | str, values: Values = ()) -> list[Any]:
+        """Return a query's rows. Raise QueryCancelledError once cancelled."""
+        with self._cancellable():
+            return all_rows(self._connection, query, values)
+
+    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
+        """Return the column `id` of a query, in its order. Raise QueryCancelledError once cancelled."""
+        with self._cancellable():
+            return all_ids(self._connection, query, values)
+
+    @contextmanager
+    def _cancellable(self) -> Iterator[None]:
+        self._token.raise_if_cancelled()
+        try:
+            yield
+        except psycopg.errors.QueryCanceled as error:
+            raise QueryCancelledError from error

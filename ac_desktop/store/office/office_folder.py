@@ -1,0 +1,197 @@
+"""A data folder that works on an office's queue: how it begins to, whom it invites, and how it ends to."""
+
+import platform
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ac_desktop import __version__
+from ac_desktop.model.connection import KeyLocation
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.platform.local_time import local_day
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.files import unusable
+from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
+from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
+from ac_desktop.store.office.office_server import OfficeServer, Workstation
+from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
+from ac_desktop.store.office.roles import Role
+from ac_desktop.store.office.server_url import ServerUrl
+from ac_desktop.store.office_address import OfficeAddress
+
+_PASSWORD_BYTES: Final = 24
+_LONGEST_LOGIN: Final = 63
+"""Bytes of a name on PostgreSQL, which cuts longer ones."""
+_RESERVED: Final = ("pg_", "ac_desktop_")
+_RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_user", "session_user"})
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The membership of a folder that has just begun to work on an office, and where its password is."""
+
+    membership: OfficeMembership
+    password_location: KeyLocation
+
+
+class OfficeFolder:
+    """Changes which queue a data folder works on. Raise StoreError where that is not possible."""
+
+    def __init__(
+        self,
+        folder: Path,
+        server_at: Callable[[OfficeAddress], OfficeServer],
+        alone_in: Callable[[Path], AbstractContextManager[None]],
+    ) -> None:
+        """`server_at` opens a server; `alone_in` raises StoreError while another process works in a folder."""
+        self._folder = folder
+        self._server_at = server_at
+        self._alone_in = alone_in
+
+    def create(self, server: ServerUrl, password: str) -> Joined:
+        """Create or update an office on a server, and work on it as one of its admins."""
+        before = membership_in(self._folder)
+        if before is not None:
+            self._refuse_another(before, server)
+        with self._alone_in(self._folder):
+            office = self._server_at(server.address(password))
+            office.create()
+            return self._enter(office, server.address(password), before)
+
+    def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
+        """Invite a person by a file; return until when it works, in seconds since the epoch.
+
+        `given` is the password of this folder's own person, where it is given.
+        """
+        membership = self._membership()
+        name = clean_person(person)
+        if not out.parent.is_dir():
+            raise unusable(FileNotFoundError(f"{out.parent} is missing"), out)
+        password = secrets.token_urlsafe(_PASSWORD_BYTES)
+        office = self._server_at(membership.address(password_of(membership, given)))
+        expires_at = office.invite(name, role, password)
+        write_invitation(
+            out,
+            Invitation(
+                host=membership.host,
+                port=membership.port,
+                database=membership.database,
+                person=name,
+                role=role,
+                password=password,
+                expires_at=expires_at,
+                ca=membership.ca,
+            ),
+        )
+        return expires_at
+
+    def invitation(self, file: Path) -> Invitation:
+        """Return the invitation in a file, for a folder that works on no office yet."""
+        invitation = read_invitation(file)
+        before = membership_in(self._folder)
+        if before is not None:
+            raise _joined_already(before)
+        return invitation
+
+    def join(self, file: Path, invitation: Invitation, password: str) -> Joined:
+        """Set the person's own password, and work on the office from now on.
+
+        A person who has joined already, whose answer was lost or who has left, joins again with the same password.
+        """
+        own = invitation.address(password)
+        with self._alone_in(self._folder):
+            try:
+                self._server_at(invitation.address(invitation.password)).join(password)
+            except StoreError as error:
+                if error.message is not StoreMessage.OFFICE_REFUSED:
+                    raise
+                return self._join_again(file, invitation, own)
+            return self._enter(self._server_at(own), own, None)
+
+    def _join_again(self, file: Path, invitation: Invitation, own: OfficeAddress) -> Joined:
+        """Enter by the person's own password, as the one for one use is no longer valid."""
+        try:
+            return self._enter(self._server_at(own), own, None)
+        except StoreError as error:
+            if error.message is not StoreMessage.OFFICE_REFUSED:
+                raise
+            is_over = invitation.expires_at < time.time()
+            message = StoreMessage.INVITATION_EXPIRED if is_over else StoreMessage.INVITATION_USED
+            raise StoreError(StoreProblem.REFUSED, message, file=file, day=local_day(invitation.expires_at)) from error
+
+    def workstations(self, given: str | None) -> tuple[OfficeMembership, list[Workstation]]:
+        """Return the membership, and the workstations that are in the office."""
+        membership = self._membership()
+        office = self._server_at(membership.address(password_of(membership, given)))
+        office.see_workstation(membership.workstation, __version__)
+        return membership, office.workstations()
+
+    def leave(self, given: str | None) -> None:
+        """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
+        with self._alone_in(self._folder):
+            try:
+                membership = membership_in(self._folder)
+            except StoreError as error:
+                if error.trouble is not StoreProblem.DAMAGED:
+                    raise
+                remove_membership(self._folder)
+                return
+            if membership is None:
+                raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
+            # The list of workstations is a convenience; leaving must work without the server.
+            with suppress(StoreError):
+                password = password_of(membership, given)
+                self._server_at(membership.address(password)).remove_workstation(membership.workstation)
+            remove_membership(self._folder)
+            forget_password(membership)
+
+    def _membership(self) -> OfficeMembership:
+        membership = membership_in(self._folder)
+        if membership is None:
+            raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
+        return membership
+
+    def _enter(self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None) -> Joined:
+        """Keep the membership, which is saved last: until then the folder works on its own queue."""
+        role = office.role()
+        name = before.workstation if before is not None else platform.node() or "computer"
+        membership = OfficeMembership(
+            host=address.host,
+            port=address.port,
+            database=address.database,
+            person=address.user,
+            role=role,
+            workstation=name if before is not None else office.add_workstation(name, __version__),
+            ca=address.ca,
+        )
+        location = keep_password(membership, address.password)
+        save_membership(self._folder, membership)
+        return Joined(membership, location)
+
+    @staticmethod
+    def _refuse_another(before: OfficeMembership, server: ServerUrl) -> None:
+        ours = (before.host, before.port, before.database, before.person)
+        if ours != (server.host, server.port, server.database, server.owner):
+            raise _joined_already(before)
+
+
+def clean_person(name: str) -> str:
+    """Return a person's login. Raise StoreError where it cannot be one."""
+    clean = name.strip()
+    is_odd = not clean.isprintable() or clean.startswith(_RESERVED) or clean.casefold() in _RESERVED_WORDS
+    if not clean or is_odd or len(clean.encode()) > _LONGEST_LOGIN:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_NAME_ODD, person=clean)
+    return clean
+
+
+def _joined_already(membership: OfficeMembership) -> StoreError:
+    return StoreError(
+        StoreProblem.REFUSED,
+        StoreMessage.OFFICE_JOINED_ALREADY,
+        database=membership.database,
+        server=membership.server,
+    )

@@ -1,0 +1,48 @@
+"""What an office needs of its server, whatever its engine: its people, and the workstations that are there."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ac_desktop.store.office.roles import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workstation:
+    """A workstation: its person, its program, when the server last saw it, and the connections that it relays."""
+
+    name: str
+    person: str
+    version: str
+    seen_at: float
+    relaying: tuple[str, ...] = ()
+
+
+class OfficeServer(Protocol):
+    """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
+
+    def create(self) -> None:
+        """Create the office, or update it; the login becomes one of its admins."""
+
+    def invite(self, person: str, role: Role, password: str) -> int:
+        """Make a login that may join once with this password; return until when, in seconds since the epoch.
+
+        For a person who was invited and has not joined the password before stops being valid.
+        """
+
+    def join(self, password: str) -> None:
+        """Replace this login's password for one use by the person's own."""
+
+    def role(self) -> Role:
+        """Return the role of this login's person."""
+
+    def add_workstation(self, name: str, version: str) -> str:
+        """Add a workstation of this person; return its name, with a number where another one has it."""
+
+    def see_workstation(self, name: str, version: str) -> None:
+        """Show that a workstation of this person is there now, with a version of the program."""
+
+    def remove_workstation(self, name: str) -> None:
+        """Remove a workstation of this person."""
+
+    def workstations(self) -> list[Workstation]:
+        """Return the workstations of the office, by their names."""

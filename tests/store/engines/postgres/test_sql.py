@@ -1,0 +1,21 @@
+"""The store's statements, with `?` or `:name` for values, become PostgreSQL's; texts, names and casts stay."""
+
+import pytest
+
+from ac_desktop.store.engines.postgres.sql import translated
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "names"),
+    [
+        ("SELECT 1", "SELECT 1", ()),
+        ("UPDATE team SET pages = ? WHERE name = ?", "UPDATE team SET pages = $1 WHERE name = $2", ()),
+        ("SELECT :email, :email, :at", "SELECT $1, $1, $2", ("email", "at")),
+        ("SELECT '?', 'it''s :one', \"a?b\", ?", "SELECT '?', 'it''s :one', \"a?b\", $1", ()),
+        ("SELECT ?::bigint, x LIKE 'a%'", "SELECT $1::bigint, x LIKE 'a%'", ()),
+        ("WHERE id IN () AND id NOT IN ( )", "WHERE id = ANY('{}') AND id <> ALL('{}')", ()),
+        ("LIKE ? ESCAPE '\\'", "LIKE $1 ESCAPE '\\'", ()),
+    ],
+)
+def test_a_statement_is_put_into_the_servers_words(statement: str, text: str, names: tuple[str, ...]) -> None:
+    assert translated(statement) == (text, names)
