@@ -44,7 +44,7 @@ APPEARANCES: Final[Mapping[str, Appearance]] = {
 IN_APPEARANCES: Final[Mapping[str, frozenset[str]]] = {
     "dark": frozenset({
         "window", "ready", "failed", "chart", "banner-amber", "banner-red", "banner-red-mixed", "import-1-read",
-        "import-2-match", "import-3-check", "import-4-receipt", "entry-told", "repair", "push", "account-good",
+        "import-2-match", "import-3-check", "import-4-result", "entry-told", "repair", "push", "account-good",
         "list-chosen", "summary", "directory", "reactivate-refused",
     }),
     "es": frozenset({"failed", "import-3-check", "entry-told", "summary", "reactivate-passed"}),

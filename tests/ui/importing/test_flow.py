@@ -48,7 +48,7 @@ def until_check(qtbot: QtBot, window: MainWindow) -> None:
 
 def queue(qtbot: QtBot, window: MainWindow) -> None:
     window.deferred.sheet.go_on.click()
-    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.RECEIPT, timeout=READING_MS)
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.RESULT, timeout=READING_MS)
 
 
 def test_dropped_files_are_checked_and_queued_with_a_receipt(
@@ -64,7 +64,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     assert not window.actions_.add_donor.isEnabled()
     assert harness.counts(connection).rows == 0
     queue(qtbot, window)
-    receipt = window.deferred.flow.state.queued[0].receipt
+    receipt = window.deferred.flow.state.queued[0].result
     assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
     assert harness.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")

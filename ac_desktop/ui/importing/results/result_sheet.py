@@ -21,7 +21,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         list_=formatting.list_text(connection) if connection else "",
         queued_at=formatting.exact(facts.queued_at),
         who=person(),
-        result=one.receipt,
+        result=one.result,
         kinds=tuple(
             (f"{formatting.record_label(state).word}: {reasons.label(code)}", number)
             for (state, code), number in one.kinds.reasons.items()

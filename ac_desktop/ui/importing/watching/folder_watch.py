@@ -102,7 +102,7 @@ class FolderWatch(QObject):
         self._timer.stop()
 
     def check_folders(self) -> None:
-        """Read the folders now, unless a file is being imported or its receipt is being read.
+        """Read the folders now, unless a file is being imported or its result is being read.
 
         Where another process of this data folder looks at them, it does so alone: two would queue a file twice.
         """
@@ -255,7 +255,7 @@ class FolderWatch(QObject):
 
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
-        results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
+        results = "; ".join(formatting.import_result_text(one.result) for one in arrival.queued)
         self._notifier.show_message(SuccessMessage(self._queued_text(arrival.connection_id, path.name, results)))
         self._bridge.run(partial(_record_queued, self._services, path.name, arrival), self._recorded)
 
@@ -319,7 +319,7 @@ class FolderWatch(QObject):
 
 def _record_queued(services: Services, name: str, arrival: _ArrivedFile) -> None:
     """Store that donors were queued without a person, and that nobody has to import the file any more."""
-    results, now = [one.receipt for one in arrival.queued], services.clock.now()
+    results, now = [one.result for one in arrival.queued], services.clock.now()
     services.notices.record_action(
         arrival.connection_id,
         ActionCode.QUEUED,

@@ -221,7 +221,7 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
     watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
     watching.look()
     watching.window.deferred.flow.queue()
-    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.RECEIPT)
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.RESULT)
     watching.look()
     assert watching.names() == set(), "the receipt stays on the screen as long as it is read"
     watching.window.deferred.flow.dismiss()
