@@ -194,7 +194,7 @@ class Form(QFormLayout):
 
 
 class FieldIcon(QLabel):
-    """An icon as high as the text beside it, recoloured with the palette."""
+    """An icon as high as the text beside it, recolored with the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

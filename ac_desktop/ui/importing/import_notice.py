@@ -89,7 +89,7 @@ class ImportNotice(NoticeFrame):
             self.setAccessibleName(f"{self.title.text()}. {self.text.text()}")
         self.setVisible(is_wanted and not self._is_over)
         if is_new:
-            self._recolour()
+            self._recolor()
             announce(self, self.accessibleName())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,11 +103,11 @@ class ImportNotice(NoticeFrame):
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
 
-    def recolour(self) -> None:
-        """Recolour the notice, as the palette has changed."""
-        self._recolour()
+    def recolor(self) -> None:
+        """Recolor the notice, as the palette has changed."""
+        self._recolor()
 
-    def _recolour(self) -> None:
+    def _recolor(self) -> None:
         self.show_tone(Tone.GOOD)
         size = icons.size_for(self, 1.2).width()
         self._icon.setPixmap(icons.pixmap("sent", Tone.GOOD, size, self.devicePixelRatioF()))

@@ -302,12 +302,12 @@ class MainWindow(FileDropWindow):
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_laid_out:
-            icons.recolour(self)
+            icons.recolor(self)
             for part in (self.queue.tabs, self.banner):
-                part.recolour()
+                part.recolor()
             if self.is_built:
-                self.message_bar.recolour()
-                self.deferred.import_notice.recolour()
+                self.message_bar.recolor()
+                self.deferred.import_notice.recolor()
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""

@@ -163,7 +163,7 @@ def test_the_columns_of_a_recognised_file_are_laid_out_when_somebody_looks_at_th
 
 
 def test_an_open_e_mail_column_is_asked_for_once(importing: ImportHarness, tmp_path: Path) -> None:
-    header = "Reach them at,Given Name,Colour,Or at"
+    header = "Reach them at,Given Name,Color,Or at"
     importing.take(donors_csv(tmp_path, ["ann@example.org,Ann,red,ann@example.net"], header=header))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
@@ -192,7 +192,7 @@ def test_a_column_of_addresses_is_proposed_though_its_heading_is_unknown(
     importing: ImportHarness, tmp_path: Path
 ) -> None:
     rows = ["ann@example.org,Ann,red", "bea@example.org,Bea,blue"]
-    importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Colour"))
+    importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Color"))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
     assert "Which column contains" in match.questions.text()

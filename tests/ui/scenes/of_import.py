@@ -38,7 +38,7 @@ ODD_ROWS: Final = (
     DonationRow(number=94, email="DONOR3@example.org", day="2026-05-01"),
 )
 OWN_FILE: Final = (
-    "Spring report\n\nReach them at,Who,Given on,Colour\nann@example.org,Ann Dot,04/05/2026,red\n"
+    "Spring report\n\nReach them at,Who,Given on,Color\nann@example.org,Ann Dot,04/05/2026,red\n"
     "bea@example.org,Bea Dot,05/06/2026,blue\nTotals,,,\n"
 )
 
@@ -304,7 +304,7 @@ def _layouts(ui: UiHarness) -> Iterator[QWidget]:
     connection = ui.harness.connect("Spring Appeal")
     now = ui.services.clock.now()
     columns = {"email": "Reach them at", "first_name": "Who", "date": "Given on"}
-    header = ("Reach them at", "Who", "Given on", "Colour")
+    header = ("Reach them at", "Who", "Given on", "Color")
     ui.services.layouts.store("f1", Layout(columns, "day first", header, "plain"), now, name="Spring report")
     ui.services.layouts.store("f2", Layout({"email": "Post"}, "", ("Post", "Mitglied"), "plain"), now, name="Club")
     with main_window(ui, connection.id) as window:
