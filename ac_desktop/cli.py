@@ -1,5 +1,6 @@
 """The command line: opens the window, runs a console command, or serves a practice account."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -112,9 +113,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
         return restore(data_folder(args.data_dir), args)
     if args.command == "office":
-        from ac_desktop.console.office import office
-
-        return office(data_folder(args.data_dir), args, office_password)
+        return _office(args, office_password)
     from ac_desktop.app import build
     from ac_desktop.console.command import run
     from ac_desktop.console.terminal import warn
@@ -132,6 +131,16 @@ def _run(arguments: Sequence[str] | None) -> int:
         office_password=office_password,
     )
     return run(open_services, args, faults)
+
+
+def _office(args: argparse.Namespace, password: str | None) -> int:
+    from ac_desktop.console.office import office
+    from ac_desktop.console.terminal import warn
+    from ac_desktop.fault_reports import FaultReports
+
+    folder = data_folder(args.data_dir)
+    FaultReports(folder, warn).install()
+    return office(folder, args, password)
 
 
 def _anedot_options() -> AnedotOptions:

@@ -22,6 +22,7 @@ from ac_desktop.store.opening import (
     open_owners,
     open_rate_limits,
     open_reservations,
+    workstation_of,
 )
 from ac_desktop.store.queue.record_reader import RecordReader
 
@@ -203,7 +204,7 @@ class Services(AutomationServices):
         """The watched folders."""
         from ac_desktop.store.connections.sources import WatchedFolders
 
-        return WatchedFolders(self.database)
+        return WatchedFolders(self.database, workstation_of(self.store))
 
     @lazy_property
     def keys(self) -> "Keys":

@@ -19,14 +19,14 @@ from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.history.history import History
-from ac_desktop.store.opening import StoredDatabase, StoreOwners
+from ac_desktop.store.opening import StoredDatabase, StoreOwners, open_owners
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.record_reader import RecordReader
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.new_database import put_new_database
-from tests.postgres_store import has_office, open_office
+from tests.postgres_store import has_office, office_location, open_office
 from tests.store.recording import RecordingDatabase
 
 NOW = 1_795_000_000.0
@@ -97,13 +97,21 @@ class Engine:
 
     name: str
     database: Callable[[Path], StoredDatabase]
-    owners: Callable[[Path], StoreOwners]
+    owners: Callable[[Path, StoredDatabase], StoreOwners]
 
 
-SQLITE = Engine("sqlite", RecordingDatabase, SqliteOwners)
-UNRECORDED = Engine("sqlite", SqliteDatabase, SqliteOwners)
+def _owners_of_a_file(folder: Path, _database: StoredDatabase) -> SqliteOwners:
+    return SqliteOwners(folder)
+
+
+def _owners_of_an_office(folder: Path, database: StoredDatabase) -> StoreOwners:
+    return open_owners(office_location(folder), database)
+
+
+SQLITE = Engine("sqlite", RecordingDatabase, _owners_of_a_file)
+UNRECORDED = Engine("sqlite", SqliteDatabase, _owners_of_a_file)
 """SQLite as the program has it, for tests that look at its statements, plans and times."""
-POSTGRES = Engine("postgres", open_office, SqliteOwners)
+POSTGRES = Engine("postgres", open_office, _owners_of_an_office)
 """An office's database for each folder, on the server of the tests."""
 ENGINES = (SQLITE, POSTGRES)
 """The engines that keep the store's contract: each of its tests runs on all of them."""
@@ -121,7 +129,7 @@ class Store:
         self.engine = engine
         put_new_database(folder)
         self.database = engine.database(folder)
-        self.owners = engine.owners(folder)
+        self.owners = engine.owners(folder, self.database)
         self.connections = Connections(self.database)
         self.queue = Queue(self.database, self.owners)
         self.views = RecordReader(self.database)

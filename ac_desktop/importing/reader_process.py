@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from ac_desktop.importing.detection.preview import Preview
 from ac_desktop.importing.errors import ImportFileError
@@ -78,11 +79,29 @@ Send = Callable[[object], None]
 """Receives a Preview or RowsRead."""
 
 
-class ReaderProcess:
-    """Stages a file in another process; `wait` blocks and must not be called on the UI thread."""
+class WaitingProcess(Protocol):
+    """A process that was started before its job (see `prepared_reader.PreparedReader`)."""
 
-    def __init__(self, job: ReadJob) -> None:
+    process: SpawnProcess
+    receiver: Pipe
+
+    def begin(self, job: ReadJob) -> None:
+        """Hand the job over. Raises OSError where the process has ended."""
+
+    def end(self) -> None:
+        """End the process, which has no job."""
+
+
+class ReaderProcess:
+    """Stages a file in another process; `wait` blocks and must not be called on the UI thread.
+
+    A short file may be read by a process that was `prepared`.
+    """
+
+    def __init__(self, job: ReadJob, prepared: WaitingProcess | None = None) -> None:
         context = multiprocessing.get_context("spawn")
+        self._job = job
+        self._prepared = prepared
         self._receiver, sender = context.Pipe(duplex=False)
         self._writer = WriterProcess(job.store) if job.source.size >= WRITER_FROM_BYTES else None
         rows = self._writer.pipe if self._writer is not None else None
@@ -95,11 +114,25 @@ class ReaderProcess:
 
     def start(self) -> None:
         """Start to read."""
+        if self._prepared is not None and self._begin_prepared(self._prepared):
+            return
         self._process.start()
         self._sender.close()
         if self._writer is not None:
             self._writer.start()
             self._writer.pipe.close()
+
+    def _begin_prepared(self, prepared: WaitingProcess) -> bool:
+        """Hand the job to the process that was prepared; false where that has ended."""
+        try:
+            prepared.begin(self._job)
+        except OSError:
+            prepared.end()
+            return False
+        self._sender.close()
+        self._receiver.close()
+        self._process, self._receiver = prepared.process, prepared.receiver
+        return True
 
     def cancel(self) -> None:
         """Stop reading; the owner of the open batch drops it."""
@@ -142,9 +175,13 @@ class ReaderProcess:
 
 
 def _run(job: ReadJob, sender: Pipe, language: str, rows: Pipe | None) -> None:
-    """Read one file; rows make no reference cycles, so the cyclic garbage collector is off."""
     lower_process_priority()
     use_language(language)
+    run_job(job, sender, rows)
+
+
+def run_job(job: ReadJob, sender: Pipe, rows: Pipe | None = None) -> None:
+    """Read one file and send what comes of it; rows make no reference cycles, so the garbage collector is off."""
     gc.disable()
     try:
         sender.send(read_job(job, sender.send, rows))

@@ -61,6 +61,7 @@ class StoreMessage(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     NOT_OFFICE_ADMIN = "not_office_admin"
     OWNER_CANNOT_INVITE = "owner_cannot_invite"
+    OWNER_CANNOT_CREATE = "owner_cannot_create"
     WINDOW_SILENT = "window_silent"
     PRACTICE_OPEN = "practice_open"
     RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
@@ -258,6 +259,10 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OWNER_CANNOT_INVITE: translatable(
             "The login “{owner}” isn't allowed to create logins on this server. Nothing was changed. Ask the "
             "server's administrator to allow it. (ALTER ROLE {owner} CREATEROLE)"
+        ),
+        StoreMessage.OWNER_CANNOT_CREATE: translatable(
+            "The login “{owner}” isn't allowed to create anything in the database {database}. Nothing was changed. Ask "
+            "the server's administrator to allow it. (GRANT CREATE ON DATABASE {database} TO {owner})"
         ),
         StoreMessage.WINDOW_SILENT: translatable(
             "AC Desktop is already open with this data folder, but its window isn't responding. Close that "

@@ -63,7 +63,7 @@ class ClaimQueues:
         send one record singly for nothing.
         """
         with self._own.claiming(run.connection_id) as own:
-            claimed = self._claim(run, own)
+            claimed = self._claim_at_once(run, own) or self._claim(run, own)
             if not isinstance(claimed, NoClaim):
                 own.add(claimed.token)
         return claimed
@@ -71,6 +71,11 @@ class ClaimQueues:
     def end(self, claim: AnyClaim) -> None:
         """Forget a claim whose result is stored, or that is released."""
         self._own.end(claim.connection.id, claim.token)
+
+    def _claim_at_once(self, run: ConnectionRun, own: ConnectionClaims) -> Claim | None:
+        if run.in_bulk or own.may_have_unknown:
+            return None
+        return self._queue.claim_at_once(run.connection_id, self._clock.now(), run.through)
 
     def _claim(self, run: ConnectionRun, own: ConnectionClaims) -> AnyClaim | NoClaim:
         now = self._clock.now()

@@ -1,5 +1,6 @@
 """The relay's clock, a protocol so that tests can advance time."""
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -76,3 +77,9 @@ class OfficeClock(SystemClock):
     def steady(self) -> float:
         """Return the seconds of a monotonic clock, the same for all processes of this computer."""
         return self._server.steady()
+
+    if sys.platform == "win32":
+
+        def sleep(self, seconds: float) -> None:
+            """Sleep for some seconds, to the millisecond: waiting for an event may end 16 ms late there."""
+            time.sleep(seconds)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ac_desktop.activecampaign.rate_limited_sender import Sender
 from ac_desktop.model.address import AccountAddress
+from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Outcome
 from ac_desktop.relay.clock import Clock
@@ -50,6 +51,8 @@ class ConnectionRun:
         self.is_abandoned = False
         """Whether this process is about to end: nobody waits any more for what could not be written."""
         self.is_begun = False
+        self.known_connection: Connection | None = None
+        """The connection as the last claim read it, for a database at a distance."""
         self.begin_lock = threading.Lock()
         self.workers = 0
         self.threads: list[threading.Thread] = []

@@ -88,7 +88,7 @@ class Worker:
         """Relay what is next or wait; return False where the relay is over."""
         with self._signal.condition:
             seen = self._signal.count
-        connection = self._connections.get(self._run.connection_id)
+        connection = self._run.known_connection or self._connections.get(self._run.connection_id)
         if connection is None:
             return False
         if self._waits_for_account(connection, seen):
@@ -98,8 +98,15 @@ class Worker:
             return False
         self._claims.begin(self._run, connection)
         got = self._claims.claim(self._run)
+        self._run.known_connection = None
         if isinstance(got, NoClaim):
             return self._idle(got, seen)
+        if got.connection.settings.address != connection.settings.address:
+            self._rest.to_the_end(partial(self._claims.release, got))
+            self._claims.end(got)
+            return True
+        if self._database.is_distant:
+            self._run.known_connection = got.connection
         self._relay(got, sender)
         return True
 

@@ -16,6 +16,11 @@ JUMP: Final = 86_400.0
 _NAME: Final = "time last seen"
 _WRITTEN_AFTER: Final = 60.0
 _LAST_SEEN: Final = "SELECT value FROM setting WHERE name = ?"
+STAMPED: Final = (
+    "(SELECT CASE WHEN seen.at > {now} THEN seen.at ELSE {now} END FROM (SELECT MAX(CAST(value AS DOUBLE PRECISION))"
+    f" AS at FROM setting WHERE name = '{_NAME}') AS seen)"
+)
+"""What `stamp` returns, as a part of a statement."""
 SET_SETTING: Final = (
     "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )

@@ -5,7 +5,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,6 +58,12 @@ class StoredDatabase(Database, Protocol):
 
     def expect_ordered_rows(self) -> None:
         """Prepare this thread's connection for writing many rows in order, and little else."""
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on another thread, soon after another process has written.
+
+        An engine without notices never does; `version_seen` shows it with every engine.
+        """
 
     def compact(self) -> None:
         """Free the space of deleted rows; writers may have to wait meanwhile."""
@@ -202,15 +208,21 @@ def open_database(location: StoreLocation) -> StoredDatabase:
     return SqliteDatabase(location.folder)
 
 
+def workstation_of(location: StoreLocation) -> str:
+    """Return the name by which others in an office see this workstation, "" outside one."""
+    if location.office is None:
+        return ""
+    membership = membership_of(location.folder)
+    return membership.workstation if membership is not None else platform.node()
+
+
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
     """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
     office = _office_of(location, database)
     if office is not None:
         from ac_desktop.store.engines.postgres.owners import PostgresOwners
 
-        membership = membership_of(location.folder)
-        workstation = membership.workstation if membership is not None else platform.node()
-        return PostgresOwners(office, workstation, office.address.user)
+        return PostgresOwners(office, workstation_of(location), office.address.user)
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)

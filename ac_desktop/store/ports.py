@@ -91,6 +91,11 @@ class Fragments:
     """Whether a text matches a pattern, without case of ASCII at least; between the two."""
     position: str
     """The place of a text within another from 1 on, 0 where it is not in it; `{}` are the other and the text."""
+    word_table: str | None
+    """A table of each record's texts in one column in small letters, by `record_id` and `words`, which finds words at
+    once; a batch whose records are not in it yet says so by `has_words`. None where a search reads the records."""
+    after_change: str
+    """The condition, in a later statement of `at_once`, that the first one changed a row."""
     without_case: str
     """A text by which to compare and to order, with capital letters of ASCII as the small ones; `{}` is the text."""
 
@@ -226,6 +231,16 @@ class Database(Protocol):
         closes the batch.
         """
 
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network."""
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction, without a look at their results in between.
+
+        Return the rows of each. With a distant database it costs one round trip; never within a transaction.
+        """
+
     def index_batch(self, batch_id: int) -> None:
         """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
 
@@ -244,7 +259,7 @@ class Owners(Protocol):
         """The owner name of this process."""
 
     def is_dead(self, owner: str) -> bool:
-        """Whether the owner is known to be dead; one on another computer never is."""
+        """Whether the owner is known to be dead; one that nobody can see never is."""
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner's end would be noticed: then it alone ends its claims, and no lease or age does."""

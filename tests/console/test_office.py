@@ -12,9 +12,19 @@ import pytest
 from ac_desktop import __version__
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
+from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
 from tests.anedot import donation_rows, write_export
-from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, ended, joined
+from tests.console.offices import (
+    OWNER_PASSWORD,
+    OfficeDatabase,
+    OfficeWorkstation,
+    create_office,
+    ended,
+    joined,
+)
 from tests.postgres_server import server
+
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 
 
 @pytest.fixture
@@ -75,10 +85,33 @@ def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: Office
     assert person in spoken.out
 
 
+def test_status_names_who_relays_what(tmp_path: Path, database: OfficeDatabase, practice: PracticeServer) -> None:
+    a = create_office(database, tmp_path / "a")
+    a("connect", "Spring", "--url", practice.url, "--list", practice.list_id, key=practice.key)
+    a("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(400)))
+    relaying = a.started("relay", "Spring", key=practice.key)
+    office = PostgresOfficeServer(server().address(database.name, database.owner, OWNER_PASSWORD))
+    try:
+        while office.workstations()[0].relaying != ("Spring",):
+            assert relaying.poll() is None
+        told = a("office", "status", "--json").json["workstations"]
+    finally:
+        relaying.terminate()
+        relaying.communicate()
+    assert [(one["person"], one["relaying"]) for one in told] == [(database.owner, ["Spring"])]
+
+
+def test_two_who_create_an_office_at_once_both_succeed(tmp_path: Path, database: OfficeDatabase) -> None:
+    both = [OfficeWorkstation(tmp_path / name, OWNER_PASSWORD) for name in ("a", "b")]
+    creating = [one.started("office", "create", "--server", database.url) for one in both]
+    assert [ended(one).code for one in creating] == [0, 0]
+    assert len(both[0]("office", "status", "--json").json["workstations"]) == 2
+
+
 def test_the_folders_own_queue_is_left_alone_and_there_again_after_leaving(
     tmp_path: Path, database: OfficeDatabase, practice: PracticeServer
 ) -> None:
-    a = OfficeWorkstation(tmp_path / "a", "owner's own words")
+    a = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)
     a("connect", "Own", "--url", practice.url, "--list", "1", key=practice.key)
     a("add", "Own", "--email", "ann@example.org")
     before = a("status", "--json").json
@@ -185,7 +218,7 @@ def test_an_expired_invitation_is_refused_by_the_server(tmp_path: Path, database
 
 def test_an_owner_who_may_make_no_logins_is_told_what_to_ask_for(tmp_path: Path) -> None:
     database = OfficeDatabase(may_invite=False)
-    ran = OfficeWorkstation(tmp_path / "a", "owner's own words")("office", "create", "--server", database.url)
+    ran = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)("office", "create", "--server", database.url)
     assert ran.code == 2
     assert "CREATEROLE" in ran.err
     assert not (tmp_path / "a" / "office.json").exists()

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ac_desktop.store.office.folder_use import OfficeUse
+from ac_desktop.store.opening import open_store, own_store_in
 from tests.console.conftest import Ran
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation, create_office
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 IN_OFFICE = {
     "format": 1, "host": "127.0.0.1", "port": 1, "database": "donors", "person": "ana", "role": "staff",
     "workstation": "desk", "ca": "",
@@ -35,9 +38,9 @@ def away(folder: Path) -> OfficeWorkstation:
 @pytest.mark.parametrize(
     "command",
     [
-        ("connections", "--json"), ("status",), ("status", "--json"), ("log", "Spring"), ("relay", "Spring"),
-        ("add", "Spring", "--email", "ann@example.org"), ("pause", "Spring"), ("retention",), ("layouts",),
-        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",), ("open",),
+        ("connections", "--json"), ("status",), ("log", "Spring"), ("relay", "Spring"),
+        ("add", "Spring", "--email", "ann@example.org"), ("retention",),
+        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",),
         ("office", "status", "--json"),
         ("office", "invite", "bo", "--role", "staff", "--out", "{tmp}/bo.acoffice"),
     ],
@@ -129,9 +132,27 @@ def test_without_a_password_and_nobody_to_ask_the_command_says_where_it_goes(tmp
     assert_sentence(ran, 2, "AC_DESKTOP_OFFICE_PASSWORD")
 
 
-def test_the_office_is_not_changed_while_a_command_works_in_the_folder(tmp_path: Path) -> None:
-    from ac_desktop.store.office.folder_use import OfficeUse
+def test_an_owner_who_may_create_no_schema_is_told_what_to_ask_for(tmp_path: Path) -> None:
+    database = OfficeDatabase()
+    with database.server.connect() as sql:
+        sql.execute(f"ALTER DATABASE {database.name} OWNER TO postgres")
+    ran = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)("office", "create", "--server", database.url)
+    assert_sentence(ran, 2, "GRANT CREATE")
 
+
+def test_no_office_is_joined_while_a_command_works_on_the_folders_own_queue(tmp_path: Path) -> None:
+    own = open_store(own_store_in(tmp_path / "a"))
+    workstation = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)
+    ran = workstation("office", "create", "--server", "postgresql://boss@127.0.0.1:1/donors")
+    assert_sentence(ran, 2, "already working in this folder")
+    own.database.close()
+
+
+def test_a_practice_window_needs_no_office(tmp_path: Path) -> None:
+    assert away(tmp_path / "a")("--practice", "--first-paint", password=None).code == 0
+
+
+def test_the_office_is_not_changed_while_a_command_works_in_the_folder(tmp_path: Path) -> None:
     workstation = away(tmp_path / "a")
     with OfficeUse(tmp_path / "a"):
         assert_sentence(workstation("office", "leave"), 2, "already working in this folder")

@@ -4,6 +4,7 @@ One line a proof, with what was counted; the exit code is 1 where a promise is b
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
 from tests.office.refresh import refresh
 from tests.office.refusals import refusals
+from tests.office.workstations import set_priority
 
 PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "pace": pace,
@@ -27,6 +29,10 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "refresh": refresh,
     "clocks": clocks,
 }
+TRIES: Final = 3
+"""Only an idle computer can show moments: a request that was sent in time may be delayed on its way."""
+_FIRST: Final = -10
+"""Account and network answer before the workstations get the processor: in truth they are other computers."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,20 +42,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=PROOFS, action="append", help="this proof alone; may be given again")
     parser.add_argument("--seed", type=int, default=7, help="another course of chance")
     args = parser.parse_args(arguments)
+    set_priority(os.getpid(), _FIRST)
     broken = [_prove(name, Extent(args.long, args.seed)) for name in args.only or PROOFS]
     return int(any(broken))
 
 
 def _prove(name: str, extent: Extent) -> bool:
-    """Run one proof and print its line; return whether the promise is broken."""
-    begun = time.monotonic()
-    findings = PROOFS[name](extent)
-    seconds = time.monotonic() - begun
-    result = "BROKEN" if findings.broken else "holds"
-    _print(f"{name}: {result}; {'; '.join(findings.counts)} ({seconds:.0f} s)")
-    for one in findings.broken:
-        _print(f"  {one}")
-    return bool(findings.broken)
+    """Run one proof and print a line for each try; return whether the promise is broken."""
+    for _ in range(TRIES):
+        begun = time.monotonic()
+        findings = PROOFS[name](extent)
+        seconds = time.monotonic() - begun
+        broken = findings.broken + findings.hurried
+        _print(f"{name}: {'BROKEN' if broken else 'holds'}; {'; '.join(findings.counts)} ({seconds:.0f} s)")
+        for one in broken:
+            _print(f"  {one}")
+        if findings.broken or not findings.hurried:
+            break
+    return bool(broken)
 
 
 def _print(text: str) -> None:

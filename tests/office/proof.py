@@ -26,6 +26,8 @@ class Findings:
     extent: Extent
     counts: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    hurried: list[str] = field(default_factory=list)
+    """Broken, or only looked at by a computer that was busy: what was sent in time may have arrived late."""
 
     def count(self, text: str) -> None:
         """Add a count or figure for the reader."""
@@ -34,6 +36,10 @@ class Findings:
     def found(self, broken: list[str], where: str = "") -> None:
         """Add what a check found broken."""
         self.broken += [f"{where}: {one}" if where else one for one in broken]
+
+    def found_in_time(self, broken: list[str]) -> None:
+        """Add what a check of moments found broken, for which the proof is tried again."""
+        self.hurried += broken
 
     def figure(self, text: str, *, is_kept: bool) -> None:
         """Add a figure of time, which breaks the promise in the long form where it is not kept."""

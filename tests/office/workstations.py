@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,13 @@ _HIDDEN: Final = ("AC_DESKTOP_API_KEY", "AC_DESKTOP_DATA_DIR", "AC_DESKTOP_OFFIC
 def has_false_clocks() -> bool:
     """Whether a process can be given a clock that is off (Debian's package `faketime`)."""
     return bool(_CLOCKS)
+
+
+def set_priority(process: int, niceness: int) -> None:
+    """Set how soon a process gets the processor, where that is allowed; what it starts inherits it."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process, niceness)
 
 
 class CommandFailedError(AssertionError):
@@ -45,6 +53,8 @@ class Workstation:
     within: Sequence[str] = ()
     to_account: Proxy | None = None
     running: list["subprocess.Popen[str]"] = field(default_factory=list)
+    started_at: float = 0.0
+    """When the last of it was started, by the monotonic clock."""
 
     def run(self, *arguments: str, expected: Sequence[int] = (0,), given: Mapping[str, str] | None = None) -> str:
         """Run a command to its end; return what it printed. Raise CommandFailedError for another exit code."""
@@ -82,8 +92,9 @@ class Workstation:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def faults(self) -> list[str]:
-        """Return the program's reports of its own faults."""
-        return [file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt"))]
+        """Return the program's reports of its own faults; the file for crashes is empty without one."""
+        texts = (file.read_text(encoding="utf-8") for file in sorted((self.folder / "faults").glob("*.txt")))
+        return [text for text in texts if text]
 
     def is_running(self) -> bool:
         """Whether a command that was started still runs."""
@@ -127,6 +138,8 @@ class Workstation:
                 text=True,
                 start_new_session=True,
             )
+        set_priority(process.pid, 0)
+        self.started_at = time.monotonic()
         self.running.append(process)
         return process
 

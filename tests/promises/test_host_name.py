@@ -139,7 +139,7 @@ def test_a_computer_sees_its_own_dead_and_nobody_elses(tmp_path: Path, other: Co
     owner = owner_of(tmp_path, other)
     here = SqliteOwners(tmp_path, HERE)
 
-    assert (here.is_here(owner), here.is_dead(owner)) == (is_dead, is_dead)
+    assert (here.is_watched(owner), here.is_dead(owner)) == (is_dead, is_dead)
     here.close()
 
 
@@ -147,7 +147,7 @@ def test_systems_that_do_not_number_their_starts_are_not_taken_for_one(tmp_path:
     owner = owner_of(tmp_path, replace(THERE, start=""))
     here = SqliteOwners(tmp_path, replace(HERE, start=""))
 
-    assert not here.is_here(owner)
+    assert not here.is_watched(owner)
     here.close()
 
 

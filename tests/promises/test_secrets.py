@@ -211,13 +211,15 @@ def test_a_program_that_is_started_does_not_inherit_the_key(tmp_path: Path) -> N
     assert "PATH" in ended.stdout
     assert "AC_DESKTOP_API_KEY" not in ended.stdout
     assert "AC_DESKTOP_ANEDOT_KEY" not in ended.stdout
+    assert "AC_DESKTOP_OFFICE_PASSWORD" not in ended.stdout
     assert MARKER not in ended.stdout + ended.stderr
 
 
 def with_key(command: list[str], cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    secrets = ("AC_DESKTOP_API_KEY", "AC_DESKTOP_ANEDOT_KEY", "AC_DESKTOP_OFFICE_PASSWORD")
     return subprocess.run(
         command,
-        env=os.environ | {"AC_DESKTOP_API_KEY": MARKER, "AC_DESKTOP_ANEDOT_KEY": MARKER, "PYTHONPATH": str(ROOT)},
+        env=os.environ | dict.fromkeys(secrets, MARKER) | {"PYTHONPATH": str(ROOT)},
         cwd=cwd,
         capture_output=True,
         text=True,

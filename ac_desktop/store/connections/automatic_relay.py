@@ -14,6 +14,7 @@ _COVERED: Final = (
     f" WHERE r.connection_id = ? AND r.state = 'waiting' AND r.step <> 'result' AND r.{_NOT_LOADING}"
 )
 """The records of a connection that wait to be relayed automatically: none where the switch is off."""
+TURN_IN_USE: Final = "SELECT turn FROM automatic_relay WHERE connection_id = ? AND is_on = 1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class RelayPermit:
 
 def turn_in_use(sql: Sql | Database, connection_id: int) -> int | None:
     """Return the present turn of a connection's switch, None where it is off; within the caller's transaction."""
-    row = sql.row("SELECT turn FROM automatic_relay WHERE connection_id = ? AND is_on = 1", (connection_id,))
+    row = sql.row(TURN_IN_USE, (connection_id,))
     return int(row["turn"]) if row else None
 
 

@@ -15,7 +15,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.scope import Scope, ScopeKind, Team
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.store.history.history import EventKind, insert_event
-from ac_desktop.store.ports import NO_CONNECTION, Database, Fragments, Row, Sql, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Database, Fragments, Row, Sql, Values, WriteScope
 from ac_desktop.store.statements import END_READ_BACK, back_to_waiting
 
 
@@ -56,7 +56,7 @@ def clear_row_hashes(sql: Sql, connection_id: int) -> None:
 
 
 @lru_cache(maxsize=4)
-def _select(fragments: Fragments) -> str:
+def select(fragments: Fragments) -> str:
     """Return the query for connections `c`, each with its account's pace and its team's pages."""
     return (
         "SELECT c.id, c.name, c.base, c.list_id, c.list_name, c.scope_kind, c.scope_pages, c.team, t.pages,"
@@ -68,15 +68,22 @@ def _select(fragments: Fragments) -> str:
 
 def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
-    row = sql.row(f"{_select(sql.fragments)} WHERE c.id = ?", (connection_id,))
-    return _connection(row) if row else None
+    row = sql.row(f"{select(sql.fragments)} WHERE c.id = ?", (connection_id,))
+    return of_row(row) if row else None
 
 
 def store_circuit_state(sql: Sql, connection_id: int, circuit: CircuitState, relayed_at: float | None = None) -> None:
     """Store a connection's circuit state within the caller's transaction."""
-    sql.execute(
+    sql.execute(*circuit_statement(connection_id, circuit, relayed_at))
+
+
+def circuit_statement(
+    connection_id: int, circuit: CircuitState, relayed_at: float | None = None, condition: str = "TRUE"
+) -> tuple[str, Values]:
+    """Return the statement that stores a connection's circuit state under a condition."""
+    return (
         "UPDATE connection SET state = ?, streak = ?, wait_until = ?, careful = ?,"
-        " relayed_at = COALESCE(?, relayed_at) WHERE id = ?",
+        f" relayed_at = COALESCE(?, relayed_at) WHERE id = ? AND {condition}",
         (circuit.state.value, circuit.streak, circuit.wait_until, circuit.careful, relayed_at, connection_id),
     )
 
@@ -125,18 +132,18 @@ class Connections:
     def all(self) -> list[Connection]:
         """Return every connection, by name."""
         order = self._fragments.without_case.format("c.name")
-        return [_connection(row) for row in self._database.rows(f"{_select(self._fragments)} ORDER BY {order}")]
+        return [of_row(row) for row in self._database.rows(f"{select(self._fragments)} ORDER BY {order}")]
 
     def get(self, connection_id: int) -> Connection | None:
         """Return the connection with this ID."""
-        row = self._database.row(f"{_select(self._fragments)} WHERE c.id = ?", (connection_id,))
-        return _connection(row) if row else None
+        row = self._database.row(f"{select(self._fragments)} WHERE c.id = ?", (connection_id,))
+        return of_row(row) if row else None
 
     def named(self, name: str) -> Connection | None:
         """Return the connection of this name; names are compared without case."""
         is_named = "{} = {}".format(*map(self._fragments.without_case.format, ("c.name", "?")))
-        row = self._database.row(f"{_select(self._fragments)} WHERE {is_named}", (name,))
-        return _connection(row) if row else None
+        row = self._database.row(f"{select(self._fragments)} WHERE {is_named}", (name,))
+        return of_row(row) if row else None
 
     def key_name(self, connection_id: int) -> str:
         """Return the name under which the connection's key is stored."""
@@ -292,7 +299,7 @@ def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=64)
-def _connection(row: Row) -> Connection:
+def of_row(row: Row) -> Connection:
     """Return the connection of a row; cached, as each claim and each outcome reads one and rows seldom change."""
     team = Team(row["team"], tuple(json.loads(row["pages"] or "[]"))) if row["team"] else None
     settings = ConnectionSettings(

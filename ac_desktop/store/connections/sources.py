@@ -98,31 +98,42 @@ class WatchedFolder:
 
 
 class WatchedFolders:
-    """At most one folder per connection, deleted with the connection."""
+    """At most one folder per connection, deleted with the connection.
 
-    def __init__(self, database: Database) -> None:
+    A folder of an office belongs to the workstation that chose it: another one may not have it, or would import its
+    files a second time. Its path is stored after the workstation's name and a tab, which no name has.
+    """
+
+    def __init__(self, database: Database, workstation: str = "") -> None:
+        """`workstation` is the name of this one in an office; "" outside one."""
         self._database = database
+        self._mark = f"{workstation}\t" if workstation else ""
 
     def all(self) -> list[WatchedFolder]:
-        """Return every watched folder."""
+        """Return every folder that is watched here."""
         rows = self._database.rows("SELECT connection_id, path FROM watched_folder ORDER BY connection_id")
-        return [WatchedFolder(number, Path(path)) for number, path in rows]
+        return [WatchedFolder(number, folder) for number, path in rows if (folder := self._folder(path)) is not None]
 
     def of(self, connection_id: int) -> Path | None:
-        """Return the folder that a connection watches, None without one."""
+        """Return the folder that a connection watches here, None without one."""
         row = self._database.row("SELECT path FROM watched_folder WHERE connection_id = ?", (connection_id,))
-        return Path(row["path"]) if row else None
+        return self._folder(row["path"]) if row else None
 
     def watch(self, connection_id: int, folder: Path) -> None:
-        """Watch a folder from now on, instead of any other."""
+        """Watch a folder from now on, instead of any other, wherever that is."""
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute(
                 "INSERT INTO watched_folder (connection_id, path) VALUES (?, ?)"
                 " ON CONFLICT (connection_id) DO UPDATE SET path = excluded.path",
-                (connection_id, str(folder)),
+                (connection_id, f"{self._mark}{folder}"),
             )
 
     def stop(self, connection_id: int) -> None:
-        """Watch none."""
+        """Watch none here."""
+        if self.of(connection_id) is None:
+            return
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             sql.execute("DELETE FROM watched_folder WHERE connection_id = ?", (connection_id,))
+
+    def _folder(self, path: str) -> Path | None:
+        return Path(path.removeprefix(self._mark)) if path.startswith(self._mark) else None

@@ -12,9 +12,9 @@ from ac_desktop.model.attempts import AttemptLog, StepLog, StoredAttempt
 from ac_desktop.model.payload import JsonObject
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
-from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.agreed_time import STAMPED, stamp
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Database, Row, Sql
+from ac_desktop.store.ports import Database, Row, Sql, Values
 
 PAGE = 200
 ATTEMPTS_OF: Final = (
@@ -75,24 +75,60 @@ def insert_attempt(
 ) -> int:
     """Insert an attempt within the caller's transaction; return its ID."""
     return sql.insert(
-        "INSERT INTO attempt (connection_id, record_id, started_at, duration_ms, outcome, cause, reason, streak,"
-        " contact_payload, list_payload, steps, donors, bulk_batch_id)"
+        f"INSERT INTO attempt ({_ATTEMPT}, started_at, donors, bulk_batch_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            connection_id,
-            record_id,
+            *_attempt_values(connection_id, record_id, applied, end, reason, log),
             stamp(sql, log.started_at),
-            log.duration_ms,
-            applied.outcome.value,
-            end.cause.value if isinstance(end, rules.Failure) else None,
-            reason.to_json() if reason else None,
-            applied.circuit.streak,
-            _text(log.contact_payload.body() if log.contact_payload else {}),
-            _text(log.list_payload.body()) if log.list_payload else None,
-            encode_steps(log.steps),
             donors,
             bulk_batch_id,
         ),
+    )
+
+
+def attempt_statement(
+    after_change: str,
+    connection_id: int,
+    record_id: int,
+    applied: rules.AppliedOutcome,
+    end: rules.AttemptEnd,
+    reason: Reason | None,
+    log: AttemptLog,
+) -> tuple[str, Values]:
+    """Return the statement that inserts an attempt where the one before changed a row."""
+    values = _attempt_values(connection_id, record_id, applied, end, reason, log)
+    places = ", ".join("?" for _ in values)
+    started_at = STAMPED.format(now="CAST(? AS DOUBLE PRECISION)")
+    return (
+        f"INSERT INTO attempt ({_ATTEMPT}, started_at) SELECT {places}, {started_at} WHERE {after_change}",
+        (*values, log.started_at, log.started_at),
+    )
+
+
+_ATTEMPT: Final = (
+    "connection_id, record_id, duration_ms, outcome, cause, reason, streak, contact_payload, list_payload, steps"
+)
+
+
+def _attempt_values(
+    connection_id: int,
+    record_id: int,
+    applied: rules.AppliedOutcome,
+    end: rules.AttemptEnd,
+    reason: Reason | None,
+    log: AttemptLog,
+) -> tuple[object, ...]:
+    return (
+        connection_id,
+        record_id,
+        log.duration_ms,
+        applied.outcome.value,
+        end.cause.value if isinstance(end, rules.Failure) else None,
+        reason.to_json() if reason else None,
+        applied.circuit.streak,
+        _text(log.contact_payload.body() if log.contact_payload else {}),
+        _text(log.list_payload.body()) if log.list_payload else None,
+        encode_steps(log.steps),
     )
 
 

@@ -123,7 +123,7 @@ class Batches:
         return int(newest["id"] or 0) if newest else 0
 
     def drop_dead(self, now: float) -> None:
-        """Drop the open batches of dead processes; of another computer, those opened more than a day ago.
+        """Drop the open batches of dead processes; of those that nobody watches, what was opened more than a day ago.
 
         Each is a transaction of its own, as it may belong to any connection.
         """
@@ -131,8 +131,8 @@ class Batches:
             "SELECT id, loading_owner, queued_at FROM batch WHERE loading_owner IS NOT NULL"
         ):
             owner = opened["loading_owner"]
-            is_elsewhere = not self._owners.is_here(owner)
-            if self._owners.is_dead(owner) or (is_elsewhere and self._is_a_day_old(opened["queued_at"], now)):
+            is_unwatched = not self._owners.is_watched(owner)
+            if self._owners.is_dead(owner) or (is_unwatched and self._is_a_day_old(opened["queued_at"], now)):
                 with self._database.writing(WriteScope.of_batch(opened["id"])) as sql:
                     sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner = ?", (opened["id"], owner))
 

@@ -13,10 +13,11 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactPayload
 from ac_desktop.model.rate_limits import ClaimFence, ClaimKind
 from ac_desktop.model.reasons import Reason
-from ac_desktop.model.states import Step
+from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.agreed_time import JUMP
 from ac_desktop.store.connections import connections
-from ac_desktop.store.ports import Owners, Sql
+from ac_desktop.store.ports import Owners, Row, Sql
+from ac_desktop.store.queue.records import donor_of
 from ac_desktop.store.statements import back_to_waiting
 
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
@@ -31,8 +32,8 @@ _CLAIMED: Final = """
 class Leases:
     """Counts attempts in flight, and releases the claims of dead processes.
 
-    `steady` is a monotonic clock: another computer's lease that is not renewed for a whole lease's time is over,
-    whatever the system's clock shows.
+    `steady` is a monotonic clock: the lease of an owner that nobody watches is over where it is not renewed for a whole
+    lease's time, whatever the system's clock shows.
     """
 
     def __init__(self, owners: Owners, steady: Callable[[], float] = time.monotonic) -> None:
@@ -49,9 +50,9 @@ class Leases:
         """Whether the owner is known to be dead."""
         return self._owners.is_dead(owner)
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
-        return self._owners.is_here(owner)
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner's end would be noticed, so that its lease says nothing."""
+        return self._owners.is_watched(owner)
 
     def ready(self, sql: Sql, connection_id: int, now: float) -> Connection | None:
         """Return a connection that may attempt something now, once the claims of dead processes are released."""
@@ -114,11 +115,11 @@ class Leases:
         return self.is_dead(owner) or self._lease_over(connection_id, owner, lease_until, now)
 
     def _lease_over(self, connection_id: int, owner: str, lease_until: float, now: float) -> bool:
-        """Whether another computer's lease is over, by the clock or because it is not renewed.
+        """Whether the lease of an owner that nobody watches is over, by the clock or because it is not renewed.
 
         Where the clock shows an end more than a day ago, it may be wrong and the owner alive.
         """
-        if self.is_here(owner):
+        if self.is_watched(owner):
             return False
         kept, since = self._unrenewed.get((connection_id, owner), (None, 0.0))
         if kept != lease_until:
@@ -277,6 +278,56 @@ class SingleResult:
     failure: rules.Failure | None = None
     reason: Reason | None = None
     seen: SeenMember | None = None
+
+
+CLAIM_COLUMNS: Final = (
+    "id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id, tries, busy_waited,"
+    " resubscribe, donated_at"
+)
+"""The columns of a record that a claim has."""
+
+
+def claim_of(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
+    """Return the claim of a record."""
+    return Claim(
+        record_id=row["id"],
+        token=token,
+        connection=connection,
+        donor=donor_of(row),
+        step=Step(row["step"]),
+        contact_id=row["contact_id"],
+        tries=row["tries"],
+        busy_waited=row["busy_waited"],
+        resubscribe=bool(row["resubscribe"]),
+        outdated=outdated,
+    )
+
+
+def set_outcome(changed_at: str, condition: str = "TRUE") -> str:
+    """Return the statement that stores the outcome of a claimed record, unless the claim was lost."""
+    return (
+        "UPDATE record SET state = :state, resubscribe = CASE WHEN :state = 'held' THEN 0 ELSE resubscribe END,"
+        " tries = :tries, next_try_at = :next_try_at, busy_waited = :busy_waited, cause = :cause, reason = :reason,"
+        f" was_new = :was_new, owner = NULL, lease_until = NULL, changed_at = {changed_at}"
+        f" WHERE id = :record AND state = 'sending' AND claim_token = :token AND {condition}"
+    )
+
+
+def outcome_values(result: AttemptResult, applied: rules.AppliedOutcome) -> dict[str, object]:
+    """Return the values of `set_outcome`, but for the claim's."""
+    cause = result.end.cause if isinstance(result.end, rules.Failure) else None
+    waited = result.busy_waited
+    if applied.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
+        waited = 0.0
+    return {
+        "state": applied.state.value,
+        "tries": applied.tries,
+        "next_try_at": applied.next_try_at,
+        "busy_waited": waited,
+        "cause": cause.value if cause else None,
+        "reason": result.reason.to_json() if result.reason else None,
+        "was_new": None if result.was_new is None or applied.state is not RecordState.SENT else int(result.was_new),
+    }
 
 
 class IdleReason(StrEnum):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from ac_desktop.store.ports import Sql
+from ac_desktop.store.ports import Database, Sql
 
 OTHERS: Final = """
     SELECT r.donated_at FROM email_at e
@@ -18,7 +18,7 @@ have.
 """
 
 
-def is_outdated(sql: Sql, account: str, record_id: int, email: str, donated_at: str) -> bool:
+def is_outdated(sql: Sql | Database, account: str, record_id: int, email: str, donated_at: str) -> bool:
     """Whether another record of this address on the account is newer; without a date none is known to be."""
     if not donated_at:
         return False

@@ -8,18 +8,30 @@ from functools import lru_cache
 from typing import Final
 
 from ac_desktop.model import rules
-from ac_desktop.model.connection import Connection
-from ac_desktop.model.states import Cause, ConnectionState, RecordState, Step
+from ac_desktop.model.states import ConnectionState, Step
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
-from ac_desktop.store.connections.automatic_relay import turn_in_use
+from ac_desktop.store.connections.automatic_relay import TURN_IN_USE, turn_in_use
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql, WriteScope
+from ac_desktop.store.ports import Database, Fragments, Owners, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
-from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, AttemptResult, Claim, IdleReason, Leases, NoClaim
+from ac_desktop.store.queue.claims import (
+    CLAIM_COLUMNS,
+    LAST_RECORD,
+    TOKEN_BITS,
+    AttemptResult,
+    Claim,
+    IdleReason,
+    Leases,
+    NoClaim,
+    claim_of,
+    outcome_values,
+    set_outcome,
+)
 from ac_desktop.store.queue.corrections import Corrections
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.records import LOADED, StateCounts, donor_of, state_counts
+from ac_desktop.store.queue.one_trip import OneTrip
+from ac_desktop.store.queue.records import LOADED, StateCounts, state_counts
 from ac_desktop.store.statements import back_to_waiting
 
 _NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
@@ -47,15 +59,14 @@ def not_in_flight_elsewhere(fragments: Fragments) -> str:
 BY_HAND: Final = "id <= :through"
 AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
+_AUTOMATIC_NOW: Final = f"automatic_turn = ({TURN_IN_USE.replace('?', ':connection')})"
 
 
 @lru_cache(maxsize=4)
-def next_record_query(fragments: Fragments, which: str) -> str:
+def next_record_query(fragments: Fragments, which: str, columns: str = CLAIM_COLUMNS) -> str:
     """Return the query for the next record to claim, among those of BY_HAND or AUTOMATIC."""
     return f"""
-        SELECT id, email, phone, first_name, last_name, page, page_name, team, source, step, contact_id,
-            tries, busy_waited, resubscribe, donated_at
-        FROM record
+        SELECT {columns} FROM record
         WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND {which}
             AND step <> 'result' AND {LOADED} AND {not_in_flight_elsewhere(fragments)}
         ORDER BY id LIMIT 1
@@ -71,6 +82,7 @@ class Queue(Batches):
     def __init__(self, database: Database, owners: Owners, *, steady: Callable[[], float] = time.monotonic) -> None:
         super().__init__(database, owners)
         self._leases = Leases(owners, steady)
+        self._one_trip = OneTrip(database, self._leases, steady)
         self.corrections: Final = Corrections(database)
         """The corrections by rows of a report."""
 
@@ -116,8 +128,20 @@ class Queue(Batches):
                 " bulk_batch_id = NULL WHERE id = ?",
                 (self._leases.me, now + rules.LEASE, token, now, row["id"]),
             )
+            self._one_trip.note(connection)
             outdated = is_outdated(sql, connection.account, row["id"], row["email"], row["donated_at"])
-            return _claim(row, connection, token, outdated=outdated)
+            return claim_of(row, connection, token, outdated=outdated)
+
+    def claim_at_once(self, connection_id: int, now: float, through: int | None = None) -> Claim | None:
+        """Claim the next record in one round trip to a distant database, as `claim` does, or `claim_automatic` for 0.
+
+        Return None where there is anything to look at first, such as why there is nothing to claim.
+        """
+        if not self._database.is_distant:
+            return None
+        which = BY_HAND if through != 0 else _AUTOMATIC_NOW
+        query = next_record_query(self._database.fragments, which, "id")
+        return self._one_trip.claim(connection_id, now, LAST_RECORD if through is None else through, query)
 
     def renew(self, claim: Claim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
@@ -133,9 +157,14 @@ class Queue(Batches):
         return self._set_step(claim, Step.CONTACT, None, now)
 
     def _set_step(self, claim: Claim, step: Step, contact_id: str | None, now: float) -> bool:
-        columns = "step = ?, contact_id = ?, lease_until = ?"
-        with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
-            return _update_claimed(sql, claim, columns, step.value, contact_id, now + rules.LEASE)
+        columns, values = "step = ?, contact_id = ?, lease_until = ?", (step.value, contact_id, now + rules.LEASE)
+        scope = WriteScope.of(claim.connection.id)
+        if self._database.is_distant:
+            statement = f"UPDATE record SET {columns} WHERE {_CLAIMED} RETURNING id"
+            (changed,) = self._database.at_once(scope, (statement, (*values, claim.record_id, claim.token)))
+            return bool(changed)
+        with self._database.writing(scope) as sql:
+            return _update_claimed(sql, claim, columns, *values)
 
     def release(self, claim: Claim, busy_waited: float, now: float) -> bool:
         """Release a claim: its record waits at its stored step, and nothing is counted."""
@@ -147,6 +176,10 @@ class Queue(Batches):
 
         Return None where the claim was lost: such an attempt counts as killed, neither way.
         """
+        if self._database.is_distant:
+            applied = self._one_trip.finish(claim, result, now)
+            if applied is not None:
+                return applied
         with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             connection = connections.read(sql, claim.connection.id)
             if connection is None:
@@ -158,6 +191,7 @@ class Queue(Batches):
                 sql, claim.connection.id, claim.record_id, applied, result.end, result.reason, result.log
             )
             connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
+            self._one_trip.note(replace(connection, circuit=applied.circuit))
             return applied
 
     def release_unknown(self, connection_id: int, known: Collection[int], now: float) -> None:
@@ -211,37 +245,5 @@ def _update_claimed(sql: Sql, claim: Claim, columns: str, *values: object) -> bo
 
 
 def _apply_to_record(sql: Sql, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float) -> bool:
-    cause = result.end.cause if isinstance(result.end, rules.Failure) else None
-    waited = result.busy_waited
-    if applied.state is not RecordState.WAITING or (cause is Cause.PASSING and rules.busy_too_long(waited)):
-        waited = 0.0
-    return _update_claimed(
-        sql,
-        claim,
-        "state = ?, resubscribe = CASE WHEN ? = 'held' THEN 0 ELSE resubscribe END, tries = ?, next_try_at = ?,"
-        " busy_waited = ?, cause = ?, reason = ?, was_new = ?, owner = NULL, lease_until = NULL, changed_at = ?",
-        applied.state.value,
-        applied.state.value,
-        applied.tries,
-        applied.next_try_at,
-        waited,
-        cause.value if cause else None,
-        result.reason.to_json() if result.reason else None,
-        None if result.was_new is None or applied.state is not RecordState.SENT else int(result.was_new),
-        stamp(sql, now),
-    )
-
-
-def _claim(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
-    return Claim(
-        record_id=row["id"],
-        token=token,
-        connection=connection,
-        donor=donor_of(row),
-        step=Step(row["step"]),
-        contact_id=row["contact_id"],
-        tries=row["tries"],
-        busy_waited=row["busy_waited"],
-        resubscribe=bool(row["resubscribe"]),
-        outdated=outdated,
-    )
+    values = {"record": claim.record_id, "token": claim.token, "changed_at": stamp(sql, now)}
+    return sql.execute(set_outcome(":changed_at"), {**outcome_values(result, applied), **values}) > 0

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRect, Qt
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -84,7 +84,9 @@ class DropOverlay(QWidget):
 
 
 class FileDropWindow(QMainWindow):
-    """A main window on which donor files may be dropped anywhere."""
+    """A main window on which donor files may be dropped anywhere; `files_hover` when they are held over it."""
+
+    files_hover = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class FileDropWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files wherever they are held."""
         if dropped_files(event.mimeData()) and answer_with_copy(event):
+            self.files_hover.emit()
             self.drop_overlay.show_over(self.drop_text())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

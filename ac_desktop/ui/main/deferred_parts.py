@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
@@ -27,6 +28,7 @@ class DeferredParts:
     log: LogPane
     details: DetailsPane
     activity: ActivityDialog
+    readers: Readers
     flow: ImportFlow
     sheet: ImportSheet
     import_notice: ImportNotice

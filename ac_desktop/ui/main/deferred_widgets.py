@@ -4,6 +4,7 @@ import importlib
 from functools import partial
 from typing import Final
 
+from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
@@ -44,7 +45,8 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
     bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
     activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
-    flow = ImportFlow(services, bridge, parent=window)
+    readers = Readers(services.store)
+    flow = ImportFlow(services, bridge, readers.reader_for, window)
     # Each is made in its place: what moves there is styled anew with all that is in it.
     sheet = ImportSheet(services, bridge, flow, window.frame)
     import_notice = ImportNotice(flow, sheet)
@@ -69,6 +71,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         log=log,
         details=details,
         activity=activity,
+        readers=readers,
         flow=flow,
         sheet=sheet,
         import_notice=import_notice,
@@ -237,9 +240,12 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
+    services.database.when_changed(window.bridge.something_changed)
     services.engine.lowers_priority = True
     for chooser in (window.connection_bar, window.sidebar):
         chooser.connection_chosen.connect(window.choose_connection)
+    for about_to_import in (window.files_hover, actions.import_files.triggered):
+        about_to_import.connect(lambda *_: window.bridge.run(parts.readers.prepare, _ignore_result))
     actions.relay.triggered.connect(window.connection_bar.press_relay)
     parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)

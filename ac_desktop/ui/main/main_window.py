@@ -107,15 +107,9 @@ class MainWindow(FileDropWindow):
         self.actions_.fill_tools(self.tool_bar)
         self.actions_.add_menus(self.menuBar())
         actions = self.actions_
-        row_actions = (
-            actions.repair,
-            actions.retry,
-            actions.remove,
-            actions.row_menu,
-            actions.show_in_log,
-            actions.copy_email,
+        self.queue.table.addActions(
+            (actions.repair, actions.retry, actions.remove, actions.row_menu, actions.show_in_log, actions.copy_email)
         )
-        self.queue.table.addActions(row_actions)
 
     @property
     def deferred(self) -> "DeferredParts":
@@ -264,8 +258,7 @@ class MainWindow(FileDropWindow):
             return
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
-            text = tr("Finish or close the open import or form, then choose the language again.")
-            self.message_bar.show_error(text)
+            self.message_bar.show_error(tr("Finish or close the open import or form, then choose the language again."))
             return
         self.settings.language = language
         if resolved(language) is language_of_window():
@@ -358,6 +351,7 @@ class MainWindow(FileDropWindow):
         self._theme.close()
         self.deferred.import_controller.folder_watch.stop()
         self.deferred.flow.close()
+        self.deferred.readers.close()
         self.queue.reader.forget()
         self.bridge.close()
         self.tray.hide()

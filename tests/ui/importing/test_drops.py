@@ -1,5 +1,6 @@
 """What is dropped is copied, never moved: a file manager deletes the source of what was moved."""
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,17 @@ def test_a_file_that_can_only_be_moved_is_refused(window: MainWindow, connection
     assert [event.isAccepted() for event in events] == [False] * 3
     assert window.drop_overlay.isHidden()
     assert window.deferred.flow.state.stage is ImportStage.IDLE
+
+
+def test_a_reader_is_prepared_while_files_hover_and_ends_with_the_window(
+    qtbot: QtBot, window: MainWindow, connection: Connection, tmp_path: Path
+) -> None:
+    assert connection.id
+    mime = mime_of(donor_file(tmp_path))
+    enter = QDragEnterEvent(QPoint(50, 50), COPY, mime, Qt.MouseButton.LeftButton, PROPOSES_A_MOVE)
+    assert multiprocessing.active_children() == []
+    QApplication.sendEvent(window, enter)
+    qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    assert [child.name for child in multiprocessing.active_children()] == ["reader"]
+    window.close()
+    assert multiprocessing.active_children() == []

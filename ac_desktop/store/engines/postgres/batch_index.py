@@ -6,6 +6,7 @@ Each is filled at once, in its own order: writers wait for neither, and pages th
 from typing import Final
 
 from ac_desktop.model.reason_codes import NO_DONATION
+from ac_desktop.store.engines.postgres.word_index import CHUNK, fill_batch
 from ac_desktop.store.ports import Database, WriteScope
 
 _EMAILS: Final = """
@@ -36,3 +37,5 @@ def index_batch(database: Database, batch_id: int) -> None:
         with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
             sql.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")
             sql.execute(statement, (*span, batch_id))
+    if span[1] - span[0] < CHUNK:
+        fill_batch(database, batch_id, *span)

@@ -13,10 +13,13 @@ from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.listener import KeptPart, Listener
 from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
+from ac_desktop.store.engines.postgres.news import News, insert_statement
+from ac_desktop.store.engines.postgres.one_trip import execute_at_once
 from ac_desktop.store.engines.postgres.schema import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
 _CANCEL_TIMEOUT: Final = 10.0
-_SEEN: Final = "SELECT hashtextextended(pg_current_snapshot()::text, 0) AS seen"
 _Result = TypeVar("_Result")
 
 
@@ -46,10 +48,16 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
-        with self._translated_errors():
-            self._on_a_connection(lambda connection: check_schema(connection, address))
+        self._news = News(self, lambda: self.listener)
+        try:
+            with self._translated_errors():
+                self._on_a_connection(lambda connection: check_schema(connection, address))
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self, scope: WriteScope = NO_CONNECTION, *, staging: bool = False) -> Iterator[PostgresSql]:
@@ -70,13 +78,34 @@ class PostgresDatabase:
                     yield sql
                 finally:
                     self._local.writing = None
-                connection.execute("COMMIT")
+                self._commit(sql, None if staging else scope)
             except BaseException:
                 with suppress(psycopg.Error):
                     connection.execute("ROLLBACK")
                 raise
             finally:
                 self._session.give_back(connection)
+
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network."""
+        return True
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction and one round trip, with a notice to others where one is due.
+
+        It is never repeated, as what was lost may have been its answer alone.
+        """
+        notice = self._news.due_notice()
+        try:
+            with self._translated_errors(), self._session.taken() as connection:
+                results = execute_at_once(connection, scope, statements, notice)
+        except BaseException:
+            self._news.tell()
+            raise
+        if results[0]:
+            self._news.tell(is_told=bool(notice))
+        return results
 
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
@@ -100,6 +129,7 @@ class PostgresDatabase:
         A connection that was told to cancel is closed, as the word may reach it while it does something else.
         """
         token.raise_if_cancelled()
+        self._words.wake()
         with self._translated_errors():
             connection, _ = self._session.begun(lambda connection: connection.execute("SELECT 1"))
             told = threading.Event()
@@ -124,8 +154,11 @@ class PostgresDatabase:
 
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""
-        found = self.row(_SEEN)
-        return int(found["seen"]) if found else 0
+        return self._news.number
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Call `heard`, on another thread, soon after another process has written."""
+        self._news.subscribe(heard)
 
     def expect_ordered_rows(self) -> None:
         """Do nothing: the server's caches are its own."""
@@ -171,7 +204,9 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Close the connections once what runs on them has ended; refuse new ones."""
+        self._news.close()
         self.listener.close()
+        self._words.close()
         self._session.close(CLOSE_PATIENCE)
 
     def _server_now(self) -> float:
@@ -181,6 +216,14 @@ class PostgresDatabase:
     def _measure_soon(self) -> None:
         self.listener.start()
         self.listener.beat_now()
+
+    def _commit(self, sql: PostgresSql, scope: WriteScope | None) -> None:
+        """Commit, in one round trip with the news of what was written about."""
+        if scope is None or not sql.has_written:
+            sql.connection.execute("COMMIT")
+            return
+        sql.connection.execute(f"{insert_statement(scope)}; COMMIT", prepare=False)
+        self._news.tell()
 
     def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do some work on this thread's transaction, else on a connection that is free."""

@@ -45,6 +45,9 @@ _BY_TEXT: Final = (
 """Problems of a connection that is not made by a part of the text: the driver has no code for them."""
 _NO_DATABASE: Final = re.compile(r'database "[^"]*" does not exist')
 
+_NO_ANSWER: Final = re.compile(r"FATAL:  [a-z][ -~]*\Z|closed|timeout|could not|SSL|SYSCALL|reset", re.IGNORECASE)
+"""A text of an English server, which is known, or of the driver, which is English."""
+
 
 @contextmanager
 def translated_errors(address: OfficeAddress) -> Iterator[None]:
@@ -84,4 +87,11 @@ def _found(error: psycopg.Error) -> tuple[StoreProblem, StoreMessage] | None:
     if _NO_DATABASE.search(text):
         return StoreProblem.FOREIGN, StoreMessage.OFFICE_NO_DATABASE
     by_text = next(((problem, message) for part, problem, message in _BY_TEXT if part in text), None)
+    if by_text is None and _is_answer_to_a_password(error, text):
+        return StoreProblem.REFUSED, StoreMessage.OFFICE_REFUSED
     return by_text or (StoreProblem.AWAY, StoreMessage.OFFICE_AWAY)
+
+
+def _is_answer_to_a_password(error: psycopg.Error, text: str) -> bool:
+    """Whether a server refused a login in its own language: its text alone says so, and no code comes with it."""
+    return error.pgconn is not None and error.pgconn.used_password and not _NO_ANSWER.search(text)

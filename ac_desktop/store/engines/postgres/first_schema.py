@@ -60,6 +60,7 @@ CREATE TABLE batch (
     last_record BIGINT,
     rows_read BIGINT,
     withdrawn BIGINT NOT NULL DEFAULT 0,
+    has_words BIGINT NOT NULL DEFAULT 0,
     who TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX batch_by_file ON batch (connection_id, sha256);

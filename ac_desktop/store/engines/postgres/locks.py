@@ -18,14 +18,17 @@ def begin(connection: Connection, scope: WriteScope, *, staging: bool) -> None:
     Writers about a connection wait for one another, and do not wait for the rows of open batches, which only keep the
     connection from being deleted. These become durable with the transaction that closes the batch.
     """
+    settings = SQL("SET LOCAL synchronous_commit TO off; " if staging else "")
+    connection.execute(SQL("BEGIN; {}{}").format(settings, lock_statement(scope, staging=staging)))
+
+
+def lock_statement(scope: WriteScope, *, staging: bool = False) -> Composed:
+    """Return the statement that locks the connections of a scope."""
     named = _named(scope)
     if named:
         strength = SQL("KEY SHARE" if staging else "NO KEY UPDATE")
-        lock = SQL("SELECT id FROM connection WHERE {} ORDER BY id FOR {}").format(SQL(" OR ").join(named), strength)
-    else:
-        lock = SQL("SELECT pg_advisory_xact_lock({})").format(Literal(_OF_NOTHING))
-    settings = SQL("SET LOCAL synchronous_commit TO off; " if staging else "")
-    connection.execute(SQL("BEGIN; {}{}").format(settings, lock))
+        return SQL("SELECT id FROM connection WHERE {} ORDER BY id FOR {}").format(SQL(" OR ").join(named), strength)
+    return SQL("SELECT pg_advisory_xact_lock({})").format(Literal(_OF_NOTHING))
 
 
 def _named(scope: WriteScope) -> list[Composed]:

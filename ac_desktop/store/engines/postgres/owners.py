@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,20 +32,24 @@ _HELLO: Final = """
     VALUES ($1, $2, $3, $4, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
     ON CONFLICT (id) DO UPDATE SET seen = excluded.seen
 """
+_LIVING_HERE: Final[set[str]] = set()
+"""The owners of this process that are not closed: another one of its number had that number before."""
 _LOCK: Final = "SELECT pg_advisory_lock_shared($1::int, hashtext($2))"
 """Shared with a connection of the same process that the server still holds to be open."""
 _UNLOCK: Final = "SELECT pg_advisory_unlock_shared($1::int, hashtext($2))"
 SEEN: Final = "UPDATE owner SET seen = extract(epoch FROM clock_timestamp()) WHERE id = $1"
-_GONE: Final = f"""
-    SELECT id FROM owner WHERE id {FRAGMENTS.in_list} AND seen < extract(epoch FROM clock_timestamp()) - ?
-        AND extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) > ?
-        AND NOT EXISTS (
-            SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid::bigint = ?
-                AND l.objid::bigint = hashtext(owner.id)::bigint & 4294967295
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        )
+_STANDING: Final = f"""
+    SELECT id, (
+        seen >= extract(epoch FROM clock_timestamp()) - ?
+        OR extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) <= ?
+    ) AS is_seen, EXISTS (
+        SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid::bigint = ?
+            AND l.objid::bigint = hashtext(owner.id)::bigint & 4294967295
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ) AS is_locked
+    FROM owner WHERE id {FRAGMENTS.in_list}
 """
-"""A server that was away has seen nobody: then nobody is gone until everybody had time to come back."""
+"""A server that was away has seen nobody: then all count as seen until everybody had time to come back."""
 _FAREWELL: Final = """
     DELETE FROM owner WHERE id = :me
         AND NOT EXISTS (
@@ -57,13 +62,24 @@ _FAREWELL: Final = """
 """
 
 
+class _Standing(Enum):
+    """What the server knows of an owner."""
+
+    SEEN = auto()
+    UNSEEN = auto()
+    """It has its lock and does nothing, as a process that was stopped."""
+    GONE = auto()
+    UNKNOWN = auto()
+
+
 class PostgresOwners:
     """The name of this process (computer, process, start time), and whether other owners are dead.
 
     An owner has a row in which it is seen every few seconds, and a session lock on the connection of its process that
     stays open. It is dead at once where it was a process of this computer that has ended; elsewhere once its lock is
     gone and it was not seen for a while, by the server's clock: a restart of the server drops all locks while work goes
-    on. A row that a claim names stays. Raise StoreError where the server cannot be reached.
+    on. While it is seen its leases say nothing, as it may be about to keep what it did while the server was away. A row
+    that a claim names stays. Raise StoreError where the server cannot be reached.
     """
 
     def __init__(
@@ -83,8 +99,9 @@ class PostgresOwners:
         self._namespace = _process_namespace()
         marks = f"{_ID_PREFIX}{self._computer.mark}.{self._computer.start}.{self._namespace}"
         self.me: Final = f"{marks}:{os.getpid()}:{time.time_ns()}"
+        _LIVING_HERE.add(self.me)
         self._lock = threading.Lock()
-        self._gone: dict[str, bool] = {}
+        self._standings: dict[str, _Standing] = {}
         self._looked_at = float("-inf")
         database.keep(self)
 
@@ -105,16 +122,15 @@ class PostgresOwners:
         """Whether the owner is known to be dead."""
         if owner == self.me:
             return False
-        return self._has_ended(owner) or self._is_gone(owner)
+        return self._has_ended(owner) or self._standing(owner) is _Standing.GONE
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer that this one can see."""
-        mark, start, namespace = _marks(owner)
-        is_same = mark == self._computer.mark or (bool(start) and start == self._computer.start)
-        return is_same and namespace == self._namespace
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner's end would be noticed: it was seen a while ago at most."""
+        return owner == self.me or self._standing(owner) is _Standing.SEEN
 
     def close(self) -> None:
         """Release this process's own lock, and delete its row where nothing names it."""
+        _LIVING_HERE.discard(self.me)
         if not self._database.listener.proven():
             return
         # A server that goes away sees for itself that this process is gone.
@@ -125,27 +141,38 @@ class PostgresOwners:
 
     def _has_ended(self, owner: str) -> bool:
         """Whether the owner was a process of this computer that has ended, or that ran before the computer started."""
-        if not self.is_here(owner):
+        mark, start, namespace = _marks(owner)
+        mine = self._computer
+        is_same = mark == mine.mark or (bool(start) and start == mine.start)
+        if not is_same or namespace != self._namespace:
             return False
-        _, start, _ = _marks(owner)
-        if start and self._computer.start and start != self._computer.start:
+        if start and mine.start and start != mine.start:
             return True
         process = owner.rsplit(":", 2)[1]
+        if process == str(os.getpid()):
+            return owner not in _LIVING_HERE
         return process.isdigit() and not is_running(int(process))
 
-    def _is_gone(self, owner: str) -> bool:
-        """Whether the server has neither a lock of the owner nor seen it for a while, as of a few seconds ago."""
+    def _standing(self, owner: str) -> _Standing:
+        """Return what the server knew of an owner a few seconds ago at most."""
         now = steady_seconds()
-        if now - self._database.listener.lost_at < self._grace:
-            return False
         with self._lock:
-            if owner not in self._gone or now - self._looked_at > self._looks_every:
-                asked = [*self._gone, owner] if now - self._looked_at <= self._looks_every else [owner]
-                values = (FRAGMENTS.list_value(asked), self._grace, self._grace, _LOCK_CLASS)
-                gone = {row["id"] for row in self._database.rows(_GONE, values)}
-                self._gone = {name: name in gone for name in asked}
+            if owner not in self._standings or now - self._looked_at > self._looks_every:
+                asked = [*self._standings, owner] if now - self._looked_at <= self._looks_every else [owner]
+                was_away = now - self._database.listener.lost_at < self._grace
+                self._standings = self._look(asked, was_away=was_away)
                 self._looked_at = now
-            return self._gone[owner]
+            return self._standings[owner]
+
+    def _look(self, asked: list[str], *, was_away: bool) -> dict[str, _Standing]:
+        values = (self._grace, self._grace, _LOCK_CLASS, FRAGMENTS.list_value(asked))
+        found = dict.fromkeys(asked, _Standing.UNKNOWN)
+        for row in self._database.rows(_STANDING, values):
+            if row["is_seen"] or was_away:
+                found[row["id"]] = _Standing.SEEN
+            else:
+                found[row["id"]] = _Standing.UNSEEN if row["is_locked"] else _Standing.GONE
+        return found
 
 
 def _marks(owner: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ PostgreSQL's logins and groups belong to the whole server, so the names of the g
 """
 
 import hashlib
-from typing import Final
+from typing import Final, LiteralString
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
@@ -16,6 +16,8 @@ from ac_desktop.store.office.roles import Role
 INVITATION_DAYS: Final = 7
 _LONGEST_NAME: Final = 63
 """Bytes of a name on PostgreSQL."""
+_ONE_AT_A_TIME: Final = 0x61632D64_70656F70
+"""The key of the lock under which groups and rights are changed."""
 _READ_ONLY_TABLES: Final = ("office", "person")
 """Tables that logins change through functions alone."""
 
@@ -91,13 +93,17 @@ def group_name(database: str, role: Role) -> str:
 
 
 def check_owner(connection: psycopg.Connection) -> None:
-    """Raise StoreError where the login may not make other logins."""
-    found = connection.execute(
-        "SELECT rolcreaterole OR rolsuper, rolname FROM pg_catalog.pg_roles WHERE rolname = current_user"
-    ).fetchone()
-    if found is None or not found[0]:
-        owner = connection.info.user
-        raise StoreError(StoreProblem.REFUSED, StoreMessage.OWNER_CANNOT_INVITE, owner=owner)
+    """Raise StoreError where the login may not make other logins, or a schema in the database."""
+    values = {"owner": connection.info.user, "database": connection.info.dbname}
+    if not _answer(connection, "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"):
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OWNER_CANNOT_INVITE, **values)
+    if not _answer(connection, "SELECT has_database_privilege(current_database(), 'CREATE')"):
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OWNER_CANNOT_CREATE, **values)
+
+
+def _answer(connection: psycopg.Connection, question: LiteralString) -> bool:
+    found = connection.execute(question).fetchone()
+    return found is not None and bool(found[0])
 
 
 def provision(connection: psycopg.Connection) -> None:
@@ -105,6 +111,7 @@ def provision(connection: psycopg.Connection) -> None:
 
     The schema must be there; to be run in one transaction.
     """
+    connection.execute("SELECT pg_advisory_xact_lock($1)", (_ONE_AT_A_TIME,))
     database = connection.info.dbname
     groups = {role: group_name(database, role) for role in Role}
     for group in groups.values():

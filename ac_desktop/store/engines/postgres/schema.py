@@ -15,10 +15,11 @@ from ac_desktop.store.engines.postgres.first_schema import STORE
 from ac_desktop.store.engines.postgres.office_schema import OFFICE, TRIGGERS
 from ac_desktop.store.engines.postgres.pace_schema import PACE
 from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
+from ac_desktop.store.engines.postgres.word_schema import WORDS, index_words
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
-STEPS: Final = (STORE + TRIGGERS + OFFICE + PACE,)
+STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE,)
 VERSION: Final = len(STEPS)
 OLDEST_PROGRAM: Final = 1
 """The version of the schema that a program must know at least to work on this one."""
@@ -52,6 +53,7 @@ def create_schema(address: OfficeAddress) -> None:
                 " DO UPDATE SET version = excluded.version, oldest_program = excluded.oldest_program",
                 (VERSION, OLDEST_PROGRAM),
             )
+        index_words(connection)
 
 
 def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None:

@@ -6,8 +6,8 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -106,19 +106,26 @@ def _certificates(ca: str) -> Path:
 def refuse_pooler(connection: Connection, address: OfficeAddress) -> None:
     """Raise StoreError where a pooler gives each transaction another session: our locks would stay with strangers.
 
-    A pooler has process IDs of its own. It gives the session of a connection that rests to another one.
+    A pooler has process IDs of its own, and settings of its own choice. It gives the session of a connection that rests
+    to another one that begins something.
     """
-    if connection.info.backend_pid == _backend(connection):
+    before, search_path = _backend(connection)
+    if search_path == SCHEMA and connection.info.backend_pid == before:
         return
+    if search_path != SCHEMA or _shares_sessions(connection, before, address):
+        raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_POOLER, server=server_name(address))
+
+
+def _shares_sessions(connection: Connection, before: int, address: OfficeAddress) -> bool:
     with connect(address) as other, other.transaction():
-        theirs = _backend(other)
-        if theirs == _backend(connection) or theirs == _backend(connection):
-            raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_POOLER, server=server_name(address))
+        theirs, _ = _backend(other)
+        return theirs == before or _backend(connection)[0] != before
 
 
-def _backend(connection: Connection) -> int:
-    found = connection.execute("SELECT pg_backend_pid()").fetchone()
-    return int(found[0]) if found is not None else 0
+def _backend(connection: Connection) -> tuple[int, str]:
+    """Return the ID of the server's process for a statement, and where it looks for tables."""
+    found = connection.execute("SELECT pg_backend_pid(), current_setting('search_path')").fetchone()
+    return (int(found[0]), str(found[1])) if found is not None else (0, "")
 
 
 class Session:
@@ -155,6 +162,19 @@ class Session:
         except BaseException:
             self.give_back(connection)
             raise
+
+    @contextmanager
+    def taken(self) -> Iterator[Connection]:
+        """Enter the use of a connection for what must not be repeated."""
+        connection, _ = self._taken()
+        try:
+            yield connection
+        except psycopg.OperationalError:
+            if connection.closed:
+                self._drop_idle()
+            raise
+        finally:
+            self.give_back(connection)
 
     def give_back(self, connection: Connection) -> None:
         """Let others use a connection; one that is lost, or in the middle of something, is closed."""

@@ -26,6 +26,8 @@ FRAGMENTS: Final = Fragments(
     without_index="{}",
     like="ILIKE",
     position="strpos({}, {})",
+    word_table="record_words",
+    after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )
 _PARTS: Final = re.compile(
@@ -56,7 +58,8 @@ def translated(statement: str) -> tuple[str, tuple[str, ...]]:
     return _PARTS.sub(part, statement), tuple(names)
 
 
-def _ready(query: Composed | str, values: Values) -> tuple[str, Sequence[object]]:
+def ready(query: Composed | str, values: Values) -> tuple[str, Sequence[object]]:
+    """Return a query and its values in PostgreSQL's own form."""
     statement, values = (query, values) if isinstance(query, str) else query.sql()
     text, names = translated(statement)
     if isinstance(values, Mapping):
@@ -95,16 +98,21 @@ def _named_rows(cursor: "psycopg.Cursor[Any]") -> Callable[[Sequence[Any]], Name
     return lambda values: NamedRow(places, values)
 
 
+def named_cursor(connection: Connection) -> "psycopg.Cursor[NamedRow]":
+    """Return a cursor with rows by name."""
+    return connection.cursor(row_factory=_named_rows)
+
+
 def all_rows(connection: Connection, query: Composed | str, values: Values = ()) -> list[Row]:
     """Return a query's rows."""
-    with connection.cursor(row_factory=_named_rows) as cursor:
-        cursor.execute(*_ready(query, values))
+    with named_cursor(connection) as cursor:
+        cursor.execute(*ready(query, values))
         return list(cursor.fetchall()) if cursor.description else []
 
 
 def all_ids(connection: Connection, query: Composed | str, values: Values = ()) -> "array[int]":
     """Return the column `id` of a query, in its order: as one value of bytes, which is the fewest to be sent."""
-    text, given = _ready(query, values)
+    text, given = ready(query, values)
     with connection.cursor(binary=True) as cursor:
         found = cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({text}) AS found", given).fetchone()
     ids = array("q", found[0] if found is not None and found[0] is not None else b"")
@@ -116,17 +124,20 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
 class PostgresSql:
     """The statements of one transaction, on its connection."""
 
-    __slots__ = ("_columns", "connection")
+    __slots__ = ("_columns", "connection", "has_written")
     fragments: Final = FRAGMENTS
 
     def __init__(self, connection: Connection, columns: dict[str, loading.Columns]) -> None:
         """`columns` are those known of each table; others are added once they are read."""
         self.connection = connection
         self._columns = columns
+        self.has_written = False
 
     def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""
-        return self.connection.execute(*_ready(statement, values)).rowcount
+        changed = self.connection.execute(*ready(statement, values)).rowcount
+        self.has_written = self.has_written or changed != 0
+        return changed
 
     def row(self, query: str, values: Values = ()) -> Row | None:
         """Return a query's first row, None without one."""
@@ -139,6 +150,7 @@ class PostgresSql:
 
     def insert(self, statement: str, values: Values = ()) -> int:
         """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
+        self.has_written = True
         inserted = self.row(f"{statement} RETURNING id", values)
         if inserted is None:
             raise RuntimeError("An insert returned no ID")
@@ -146,8 +158,9 @@ class PostgresSql:
 
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values, without waiting for each answer."""
-        groups = [_ready(statement, group)[1] for group in values]
+        groups = [ready(statement, group)[1] for group in values]
         if groups:
+            self.has_written = True
             with self.connection.cursor() as cursor:
                 cursor.executemany(translated(statement)[0], groups)
 
@@ -173,6 +186,7 @@ class PostgresSql:
         With `first_id`, from `reserve_ids` in this transaction, they get the IDs from there on, in their order. Raise
         RuntimeError where others could have got them.
         """
+        self.has_written = True
         known = self._columns_of(table)
         loading.load(self.connection, table, known, columns, rows, shared or {}, first_id)
 

@@ -1,34 +1,29 @@
 """A person's traces beside their records, in the texts of any table of the office's database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.engines.postgres.session import SCHEMA
-from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row
+from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql
 from ac_desktop.store.privacy.anonymise import AddressMask, masked_value
 from ac_desktop.store.privacy.erasure import WipedFiles
 
 _CHUNK: Final = 200
 _NO_DONORS: Final = frozenset(
-    {
-        "account",
-        "connection",
-        "duty",
-        "email_at",
-        "office",
-        "owner",
-        "pace",
-        "secret",
-        "setting",
-        "tally",
-        "team",
-        "watched_folder",
-    }
+    {"account", "connection", "duty", "email_at", "news", "office", "owner", "pace", "secret", "setting", "tally"}
+    | {"record_words", "team", "watched_folder"}
 )
-"""Tables of settings and of workstations, which contain no donors."""
+"""Tables of settings and of workstations; and indexes of addresses and texts, which go with their records."""
 _TEXT_COLUMNS: Final = """
-    SELECT c.table_name AS in_table, c.column_name AS in_column FROM information_schema.columns c
+    SELECT c.table_name AS in_table, c.column_name AS in_column, key.columns AS key_columns
+    FROM information_schema.columns c
     JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+    JOIN (
+        SELECT i.indrelid, string_agg(a.attname, ',' ORDER BY a.attnum) AS columns
+        FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+        WHERE i.indisprimary GROUP BY i.indrelid
+    ) key ON key.indrelid = CAST(format('%I.%I', c.table_schema, c.table_name) AS regclass)
     WHERE c.table_schema = ? AND c.data_type = 'text' AND c.is_generated = 'NEVER' AND t.table_type = 'BASE TABLE'
     ORDER BY 1, c.ordinal_position
 """
@@ -40,42 +35,53 @@ _ENCODED: Final = (
 """Columns in which an address may be without its letters being there."""
 
 
+@dataclass(frozen=True)
+class _MaskedColumn:
+    """Rows of one column, by their keys, that contain the address, or whose encoded steps may."""
+
+    table: str
+    column: str
+    key: Sequence[str]
+    rows: Sequence[Row]
+
+    def apply(self, sql: Sql, mask: AddressMask) -> int:
+        """Mask the rows within the caller's transaction, as they are now; return how many were changed."""
+        changed, where = 0, " AND ".join(f"{name} = ?" for name in self.key)
+        for row in self.rows:
+            key = [row[name] for name in self.key]
+            found = sql.row(f"SELECT {self.column} AS value FROM {self.table} WHERE {where} FOR UPDATE", key)
+            before = found["value"] if found is not None else None
+            after = masked_value(self.table, self.column, before, mask) if before is not None else None
+            if after != before:
+                changed += sql.execute(f"UPDATE {self.table} SET {self.column} = ? WHERE {where}", (after, *key))
+        return changed
+
+
 def mask_texts(database: Database, mask: AddressMask) -> int:
     """Find the texts with the address without blocking writers, then mask those alone; return how many were changed."""
     changed = 0
-    for table, column, before in _found(database, mask):
-        changed += _mask(database, table, column, before, mask)
+    for found in [*_texts_with(database, mask), *_encoded(database)]:
+        for first in range(0, len(found.rows), _CHUNK):
+            part = _MaskedColumn(found.table, found.column, found.key, found.rows[first : first + _CHUNK])
+            with database.writing(EVERY_CONNECTION) as sql:
+                changed += part.apply(sql, mask)
     return changed
 
 
 def wipe_files(database: Database, mask: AddressMask) -> WipedFiles:
     """Look for longer addresses that contain the address: the server's files are its administrator's."""
-    longer = sum(len(rows) for _, _, rows in _texts_with(database, mask))
-    return WipedFiles(copies=(), left=(), longer=longer)
+    return WipedFiles(copies=(), left=(), longer=sum(len(found.rows) for found in _texts_with(database, mask)))
 
 
-def _mask(database: Database, table: str, column: str, rows: list[Row], mask: AddressMask) -> int:
-    masked = [(masked_value(table, column, row["value"], mask), row["value"]) for row in rows]
-    changes = [(after, before) for after, before in masked if after != before]
-    changed = 0
-    for first in range(0, len(changes), _CHUNK):
-        with database.writing(EVERY_CONNECTION) as sql:
-            for after, before in changes[first : first + _CHUNK]:
-                changed += sql.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (after, before))
-    return changed
-
-
-def _found(database: Database, mask: AddressMask) -> Iterator[tuple[str, str, list[Row]]]:
-    """Yield every text with the address's letters, and all encoded steps, by table and column."""
-    yield from _texts_with(database, mask)
+def _encoded(database: Database) -> Iterator[_MaskedColumn]:
     for table, column, condition in _ENCODED:
-        yield table, column, database.rows(f"SELECT DISTINCT {column} AS value FROM {table} WHERE {condition}")
+        yield _MaskedColumn(table, column, ("id",), database.rows(f"SELECT id FROM {table} WHERE {condition}"))
 
 
-def _texts_with(database: Database, mask: AddressMask) -> Iterator[tuple[str, str, list[Row]]]:
-    contains = " OR ".join("strpos(lower({}), ?) > 0" for _ in mask.parts)
-    for table, column in database.rows(_TEXT_COLUMNS, (SCHEMA,)):
+def _texts_with(database: Database, mask: AddressMask) -> Iterator[_MaskedColumn]:
+    """Yield the rows of every table whose texts contain the address's letters."""
+    for table, column, key in database.rows(_TEXT_COLUMNS, (SCHEMA,)):
         if table not in _NO_DONORS:
-            where = contains.replace("{}", column)
-            query = f"SELECT DISTINCT {column} AS value FROM {table} WHERE {where}"
-            yield table, column, database.rows(query, mask.parts)
+            contains = " OR ".join(f"strpos(lower({column}), ?) > 0" for _ in mask.parts)
+            rows = database.rows(f"SELECT {key} FROM {table} WHERE {contains}", mask.parts)
+            yield _MaskedColumn(table, column, key.split(","), rows)

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -110,6 +110,16 @@ class SqliteDatabase:
             finally:
                 self._local.writing = None
 
+    @property
+    def is_distant(self) -> bool:
+        """Whether each statement costs a round trip over a network: it is a file of this computer."""
+        return False
+
+    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
+        """Execute statements in one durable transaction, without a look at their results in between."""
+        with self.writing(scope) as sql:
+            return [sql.rows(statement, values) for statement, values in statements]
+
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         sql, values = (query, values) if isinstance(query, str) else query.sql()
@@ -180,6 +190,9 @@ class SqliteDatabase:
         """Return a number that changes whenever another connection has written."""
         found = self.row("PRAGMA data_version")
         return int(found["data_version"]) if found else 0
+
+    def when_changed(self, heard: Callable[[], None]) -> None:
+        """Do nothing: a file sends no notices."""
 
     def expect_ordered_rows(self) -> None:
         """Use a small cache for this thread's connection, which is enough to write rows in order."""

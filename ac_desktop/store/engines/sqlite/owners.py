@@ -53,10 +53,10 @@ class SqliteOwners:
 
     def is_dead(self, owner: str) -> bool:
         """Whether the owner is known to be dead; one on another computer never is."""
-        return owner != self.me and self.is_here(owner) and not _is_locked(self.lock_file(owner))
+        return owner != self.me and self.is_watched(owner) and not _is_locked(self.lock_file(owner))
 
-    def is_here(self, owner: str) -> bool:
-        """Whether the owner is, or was, a process of this computer."""
+    def is_watched(self, owner: str) -> bool:
+        """Whether the owner is, or was, a process of this computer, whose end is noticed."""
         computer = owner.rsplit(":", 2)[0]
         if not computer.startswith(_ID_PREFIX):
             return computer == self._computer.name

@@ -74,6 +74,8 @@ FRAGMENTS: Final = Fragments(
     without_index="+{}",
     like="LIKE",
     position="instr({}, {})",
+    word_table=None,
+    after_change="changes() > 0",
     without_case="{} COLLATE NOCASE",
 )
 

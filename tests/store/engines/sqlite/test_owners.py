@@ -47,7 +47,7 @@ def test_a_program_that_runs_is_alive(owners: SqliteOwners, tmp_path: Path) -> N
     with Program(LIVES, tmp_path) as program:
         other = program.line()
 
-        assert owners.is_here(other)
+        assert owners.is_watched(other)
         assert not owners.is_dead(other)
         assert SqliteOwners.any_alive(tmp_path)
 
@@ -70,13 +70,13 @@ def test_a_program_that_said_goodbye_is_dead(owners: SqliteOwners, tmp_path: Pat
 
 def test_we_are_never_dead(owners: SqliteOwners) -> None:
     assert not owners.is_dead(owners.me)
-    assert owners.is_here(owners.me)
+    assert owners.is_watched(owners.me)
 
 
 def test_nobody_knows_whether_another_computers_program_lives(owners: SqliteOwners) -> None:
     elsewhere = "office-7:4711:1795000000000000000"
 
-    assert not owners.is_here(elsewhere)
+    assert not owners.is_watched(elsewhere)
     assert not owners.is_dead(elsewhere)
 
 

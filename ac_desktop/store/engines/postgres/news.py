@@ -1,0 +1,216 @@
+"""What other workstations have written: heard of at once, and asked for every few seconds."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, Protocol
+
+import psycopg
+
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.ports import Row, Values, WriteScope
+
+CHANNEL: Final = "ac_desktop_news"
+BETWEEN_NOTICES: Final = 0.5
+"""Seconds between two notices of a workstation: a notice takes a lock that all of the server's databases share."""
+POLL: Final = 5.0
+"""Seconds between two looks for what no notice came of, as its writer died before it could send one."""
+_WHILE_AWAY: Final = 1.0
+KEPT_FOR: Final = 60.0
+_NOTIFY: Final = "SELECT pg_notify(?, ?)"
+_FORGET: Final = f"DELETE FROM news WHERE at < extract(epoch FROM clock_timestamp()) - {KEPT_FOR:.0f}"
+_SINCE: Final = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS next,
+        ARRAY(SELECT id FROM news WHERE transaction >= ?::xid8) AS ids
+"""
+"""A transaction that is under way has an ID that is not below `next`: what it writes is seen by the next look."""
+_FIRST: Final = "0"
+
+
+class Queries(Protocol):
+    """What news need of the database."""
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        """Return a query's rows."""
+
+
+class Listens(Protocol):
+    """What news need of the connection that listens."""
+
+    def listen(self, channel: str, heard: Callable[[str], None]) -> None:
+        """Call `heard` with the text of each notice of a channel, and with "" after each connecting."""
+
+
+def insert_statement(scope: WriteScope) -> str:
+    """Return the statement by which a transaction says what it has written about."""
+    only = scope == WriteScope.of(*scope.connections) and len(scope.connections) == 1
+    connection = str(int(scope.connections[0])) if only else "NULL"
+    return f"INSERT INTO news (connection, at) SELECT {connection}::bigint, extract(epoch FROM clock_timestamp())"
+
+
+class News:
+    """Notices to the other workstations that this one has written, and a count of what is new for whoever shows it.
+
+    Its thread begins with the first transaction that has written, or with whoever first asks for what is new.
+    """
+
+    def __init__(self, queries: Queries, listens: Callable[[], Listens]) -> None:
+        self._queries = queries
+        self._listens = listens
+        self._me = secrets.token_hex(8)
+        self._condition = threading.Condition()
+        self._heard: list[Callable[[], None]] = []
+        self._number = 0
+        self._is_to_tell = False
+        self._tells_at = 0.0
+        self._notified_at = float("-inf")
+        self._forgets_at: float | None = None
+        self._is_followed = False
+        self._is_listening = False
+        self._is_away = False
+        self._is_closed = False
+        self._thread: threading.Thread | None = None
+        self._looks_at = 0.0
+        self._next: str | None = None
+        self._seen: frozenset[int] = frozenset()
+
+    @property
+    def number(self) -> int:
+        """A number that changes with what is new; no question to the server."""
+        self._follow()
+        return self._number
+
+    def subscribe(self, heard: Callable[[], None]) -> None:
+        """Call `heard` on another thread as soon as another workstation has written."""
+        with self._condition:
+            self._heard.append(heard)
+        self._follow()
+
+    def tell(self, *, is_told: bool = False) -> None:
+        """Send the others a notice soon, as this process has written, unless its transaction was sent with one."""
+        with self._condition:
+            self._number += 1
+            if not is_told and not self._is_to_tell:
+                self._is_to_tell = True
+                now = time.monotonic()
+                # A later transaction may take the notice along until then.
+                self._tells_at = now if now >= self._notified_at + BETWEEN_NOTICES else now + BETWEEN_NOTICES
+            if self._forgets_at is None:
+                self._forgets_at = time.monotonic() + KEPT_FOR
+            self._begin()
+
+    def due_notice(self) -> tuple[str, ...]:
+        """Return channel and text of a notice to be sent with a transaction; nothing where one was sent just now."""
+        with self._condition:
+            if time.monotonic() < self._notified_at + BETWEEN_NOTICES:
+                return ()
+            self._notified_at = time.monotonic()
+            self._is_to_tell = False
+            return CHANNEL, self._me
+
+    def close(self) -> None:
+        """End the thread, once it has told what it has to."""
+        with self._condition:
+            self._is_closed = True
+            self._condition.notify_all()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _follow(self) -> None:
+        if not self._is_followed:
+            with self._condition:
+                self._is_followed = True
+                self._begin()
+
+    def _begin(self) -> None:
+        """Begin the thread, or wake it, holding the condition."""
+        if self._thread is None and not self._is_closed:
+            self._thread = threading.Thread(target=self._run, name="office-news", daemon=True)
+            self._thread.start()
+        self._condition.notify_all()
+
+    def _run(self) -> None:
+        while not self._is_closed:
+            try:
+                self._work()
+            except (StoreError, psycopg.Error):
+                self._looks_at = 0.0
+                self._set_away(is_away=True)
+            else:
+                self._set_away(is_away=False)
+            self._wait()
+        if self._is_to_tell:
+            with suppress(StoreError):
+                self._send_notice()
+
+    def _wait(self) -> None:
+        """Wait until there is something to do."""
+        with self._condition:
+            if self._is_away:
+                self._condition.wait_for(lambda: self._is_closed, _WHILE_AWAY)
+                return
+            while not self._is_closed and (due_in := self._due_in()) > 0:
+                self._condition.wait(min(due_in, threading.TIMEOUT_MAX))
+
+    def _due_in(self) -> float:
+        if self._is_followed and not self._is_listening:
+            return 0.0
+        due = [
+            self._tells_at if self._is_to_tell else float("inf"),
+            self._looks_at if self._is_followed else float("inf"),
+            self._forgets_at if self._forgets_at is not None else float("inf"),
+        ]
+        return min(due) - time.monotonic()
+
+    def _work(self) -> None:
+        if self._is_followed and not self._is_listening:
+            self._listens().listen(CHANNEL, self._hear)
+            self._is_listening = True
+        if self._is_to_tell and time.monotonic() >= self._tells_at:
+            self._send_notice()
+        if self._is_followed and time.monotonic() >= self._looks_at:
+            self._look()
+            self._looks_at = time.monotonic() + POLL
+        if self._forgets_at is not None and time.monotonic() >= self._forgets_at:
+            self._forgets_at = None
+            self._queries.rows(_FORGET)
+
+    def _send_notice(self) -> None:
+        with self._condition:
+            self._is_to_tell = False
+            self._notified_at = time.monotonic()
+        try:
+            self._queries.rows(_NOTIFY, (CHANNEL, self._me))
+        except StoreError:
+            with self._condition:
+                self._is_to_tell = True
+            raise
+
+    def _look(self) -> None:
+        """Look for what was written since the last look."""
+        (found,) = self._queries.rows(_SINCE, (self._next or _FIRST,))
+        ids = frozenset(found["ids"])
+        is_new = self._next is not None and not ids <= self._seen
+        self._next, self._seen = str(found["next"]), ids
+        if is_new:
+            self._report()
+
+    def _hear(self, text: str) -> None:
+        if text != self._me:
+            self._report()
+
+    def _set_away(self, *, is_away: bool) -> None:
+        """Report once that the server is away, or that it is back: what is shown is to be read again."""
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._report()
+
+    def _report(self) -> None:
+        with self._condition:
+            self._number += 1
+            heard = tuple(self._heard)
+        for listener in heard:
+            listener()
