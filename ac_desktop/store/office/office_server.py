@@ -29,7 +29,7 @@ class OneUseLogin:
 
 
 @dataclass(frozen=True)
-class Member:
+class OfficePerson:
     """A person of an office, and what they may do there."""
 
     person: str
@@ -51,7 +51,7 @@ class OfficeServer(Protocol):
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
 
-    def member(self) -> Member:
+    def member(self) -> OfficePerson:
         """Return the person whose login this is."""
 
     def add_workstation(self, name: str, version: str) -> str:

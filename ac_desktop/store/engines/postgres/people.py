@@ -13,7 +13,7 @@ from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.schema import create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import Member, OneUseLogin, Workstation
+from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 
@@ -60,7 +60,7 @@ class PostgresOfficeServer:
         if found is None or not found[0]:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
 
-    def member(self) -> Member:
+    def member(self) -> OfficePerson:
         """Return the person whose login this is."""
         with self._connected() as connection:
             return self._member(connection)
@@ -90,7 +90,7 @@ class PostgresOfficeServer:
         with translated_errors(self._address), connect(self._address) as connection:
             yield connection
 
-    def _member(self, connection: psycopg.Connection) -> Member:
+    def _member(self, connection: psycopg.Connection) -> OfficePerson:
         try:
             found = connection.execute(
                 "SELECT name, role FROM ac_desktop.person WHERE login = session_user AND joined_at IS NOT NULL"
@@ -99,7 +99,7 @@ class PostgresOfficeServer:
             raise self._unknown_person() from error
         if found is None:
             raise self._unknown_person()
-        return Member(found[0], Role(found[1]))
+        return OfficePerson(found[0], Role(found[1]))
 
     def _unknown_person(self) -> StoreError:
         return StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)

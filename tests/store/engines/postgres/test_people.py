@@ -13,7 +13,7 @@ from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
 from ac_desktop.store.engines.postgres.provisioning import INVITATION_DAYS, group_name
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import Member, Workstation
+from ac_desktop.store.office.office_server import OfficePerson, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase
@@ -72,7 +72,7 @@ def test_a_person_is_invited_and_joins_with_a_password_of_their_own(office: Offi
 
     office.by(office.ana, "for one use").join("own words")
 
-    assert office.by(office.ana, "own words").member() == Member(office.ana, Role.STAFF)
+    assert office.by(office.ana, "own words").member() == OfficePerson(office.ana, Role.STAFF)
     with pytest.raises(StoreError) as refused:
         office.by(office.ana, "for one use").member()
     assert refused.value.trouble is StoreProblem.REFUSED
@@ -86,7 +86,7 @@ def test_joining_twice_changes_no_password(office: Office) -> None:
     office.by(office.ana, "for one use").join("own words")
     with pytest.raises(StoreError, match="isn't a person of this office"):
         office.by(office.ana, "own words").join("other words")
-    assert office.by(office.ana, "own words").member() == Member(office.ana, Role.STAFF)
+    assert office.by(office.ana, "own words").member() == OfficePerson(office.ana, Role.STAFF)
 
 
 def test_another_role_replaces_the_former_one(office: Office) -> None:
@@ -108,7 +108,7 @@ def test_any_name_can_be_a_login(office: Office, name: str) -> None:
     person = f"{name}{office.database.mark[:7]}"
     office.owner.invite(person, Role.STAFF, "for one use")
     office.by(person, "for one use").join("Pässword ñ")
-    assert office.by(person, "Pässword ñ").member() == Member(person, Role.STAFF)
+    assert office.by(person, "Pässword ñ").member() == OfficePerson(person, Role.STAFF)
 
 
 def test_a_person_has_another_login_where_somebody_of_the_server_has_that_name(office: Office) -> None:
@@ -119,7 +119,7 @@ def test_a_person_has_another_login_where_somebody_of_the_server_has_that_name(o
         again = one.owner.invite(office.ana, Role.STAFF, "once more")
         assert again.login == made.login
         one.by(made.login, "once more").join("own words")
-        assert one.by(made.login, "own words").member() == Member(office.ana, Role.STAFF)
+        assert one.by(made.login, "own words").member() == OfficePerson(office.ana, Role.STAFF)
         assert one.by(made.login, "own words").add_workstation("desk", "1.0") == "desk"
     assert made.login == f"{office.ana}_2"
     with pytest.raises(StoreError, match="isn't a person of this office"):
