@@ -14,6 +14,8 @@ from ac_desktop.store.history.notices import ActionCode
 
 LONGEST_WAIT: Final = 2.0
 """Seconds after which the store is read again, as another process may have turned a switch on or queued donors."""
+LONGEST_QUIET: Final = 60.0
+"""The same for a store at a distance that says what is new by itself."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Automation:
         self._fetches = FetchRounds(self.services, self.report)
         self._relaying = AutomaticRelaying(self.services, self.report)
         self._next_scan = 0.0
+        self._version = 0
+        self._is_told = self.services.database.is_distant
         self.services.engine.subscribe(self.wake)
 
     def wake(self) -> None:
@@ -65,17 +69,32 @@ class Automation:
         while not self._stopping.is_set():
             with self._condition:
                 seen = self._changes
+            self._version = self._version_seen()
             due = self.tick(looks=not once)
             if once and not self._folders.is_looking and not self._relaying.is_relaying:
                 break
             with self._condition:
-                if not self._stopping.is_set() and self._changes == seen:
-                    self.services.clock.wait(self._condition, max(0.01, due - self.services.clock.now()))
+                while not self._stopping.is_set() and self._changes == seen and not self._wait(due):
+                    pass
         self._tell(AutomationCode.STOPPED)
+
+    def _wait(self, due: float) -> bool:
+        """Wait for a wake or for what is due, holding the condition; return whether the store is to be read again."""
+        left = due - self.services.clock.now()
+        self.services.clock.wait(self._condition, max(0.01, min(left, self.longest_wait)))
+        return left <= self.longest_wait or self._version_seen() != self._version
+
+    def _version_seen(self) -> int:
+        """Return a number that changes with what others write, where that costs nothing."""
+        return self.services.database.version_seen() if self._is_told else 0
+
+    @property
+    def _longest_wait(self) -> float:
+        return LONGEST_QUIET if self._is_told else self.longest_wait
 
     def tick(self, *, looks: bool = True) -> float:
         """Do what is due, and return when to come again at the latest, in seconds since the epoch."""
-        due = self._begin_due_looks() if looks else self.services.clock.now() + self.longest_wait
+        due = self._begin_due_looks() if looks else self.services.clock.now() + self._longest_wait
         if self._folders.is_looking and self.services.clock.now() >= self._next_scan:
             self._folders.scan()
             self._next_scan = self.services.clock.now() + SETTLE_SECONDS
@@ -83,7 +102,7 @@ class Automation:
         now = self.services.clock.now()
         if self._folders.is_looking:
             due = min(due, max(self._next_scan, now))
-        return min(due, now + self.longest_wait)
+        return min(due, now + self._longest_wait)
 
     def look_now(self) -> None:
         """Look at the sources of every connection now, whatever their schedules say."""
@@ -94,7 +113,7 @@ class Automation:
     def _begin_due_looks(self) -> float:
         """Begin the looks that are due, and return when the next one is."""
         services, now = self.services, self.services.clock.now()
-        soonest = now + self.longest_wait
+        soonest = now + self._longest_wait
         for connection in services.connections.all():
             schedules = services.schedules
             due = next_look(

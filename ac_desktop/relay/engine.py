@@ -16,7 +16,7 @@ from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.connections.keys import Keys
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.queue import Queue
@@ -211,7 +211,7 @@ class RelayEngine:
         try:
             waiting = self._queue.counts(connection_id).waiting
         except StoreError as error:
-            if run is None or error.trouble is not StoreProblem.AWAY:
+            if run is None or not error.may_pass:
                 raise
             return run.last_waiting
         if run is not None:
@@ -258,6 +258,6 @@ def _release(relays: Iterable[Relay]) -> None:
         try:
             relay.release()
         except StoreError as error:
-            if error.trouble is not StoreProblem.AWAY:
+            if not error.may_pass:
                 raise
             return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 
 
 @dataclass
@@ -38,7 +38,7 @@ class OwnClaims:
             try:
                 yield claims
             except StoreError as error:
-                claims.may_have_unknown |= error.trouble is StoreProblem.AWAY
+                claims.may_have_unknown |= error.may_pass
                 raise
             claims.may_have_unknown = False
 

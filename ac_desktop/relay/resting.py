@@ -7,7 +7,7 @@ from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.relay.request_runner import RelayStoppedError
-from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.errors import StoreError
 
 FIRST_REST: Final = 0.2
 LONGEST_REST: Final = 2.0
@@ -44,7 +44,7 @@ class DatabaseRest:
             try:
                 result = operation()
             except StoreError as error:
-                if error.trouble is not StoreProblem.AWAY:
+                if not error.may_pass:
                     raise
                 if not self._rest(gives_up):
                     raise RelayStoppedError from error

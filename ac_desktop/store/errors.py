@@ -41,6 +41,11 @@ class StoreError(Exception):
         self.message = message
         self.values: dict[str, str] = {name: str(value) for name, value in values.items()}
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether it may be over at any moment by itself: an office's server is away, or others keep it waiting."""
+        return self.trouble is StoreProblem.AWAY or self.message is StoreMessage.OFFICE_LOCKED
+
     def __str__(self) -> str:
         return store_text(self.message, self.values)
 

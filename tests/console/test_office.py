@@ -24,6 +24,8 @@ from tests.console.offices import (
 )
 from tests.postgres_server import server
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
+
 
 @pytest.fixture
 def database() -> OfficeDatabase:

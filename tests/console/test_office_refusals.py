@@ -11,6 +11,7 @@ from ac_desktop.store.opening import open_store, own_store_in
 from tests.console.conftest import Ran
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation, create_office
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 IN_OFFICE = {
     "format": 1, "host": "127.0.0.1", "port": 1, "database": "donors", "person": "ana", "role": "staff",
     "workstation": "desk", "ca": "",
@@ -37,9 +38,9 @@ def away(folder: Path) -> OfficeWorkstation:
 @pytest.mark.parametrize(
     "command",
     [
-        ("connections", "--json"), ("status",), ("status", "--json"), ("log", "Spring"), ("relay", "Spring"),
-        ("add", "Spring", "--email", "ann@example.org"), ("pause", "Spring"), ("retention",), ("layouts",),
-        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",), ("open",),
+        ("connections", "--json"), ("status",), ("log", "Spring"), ("relay", "Spring"),
+        ("add", "Spring", "--email", "ann@example.org"), ("retention",),
+        ("erase", "ann@example.org", "--yes"), ("run", "--once"), ("--first-paint",),
         ("office", "status", "--json"),
         ("office", "invite", "bo", "--role", "staff", "--out", "{tmp}/bo.acoffice"),
     ],

@@ -12,6 +12,7 @@ import trustme
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation
 from tests.postgres_server import PostgresServer, server
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 SSL_REQUEST = struct.pack("!i", 80877103)
 CLEAR_PASSWORD_WANTED = b"R" + struct.pack("!ii", 8, 3)
 """Messages of the protocol (PostgreSQL's documentation, “Message Formats”)."""

@@ -61,7 +61,7 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
         findings.found([f"{len(late)} requests behind a pulled cable"] if late else [])
         if length == _BEYOND:
             cut_off.append(checker.Kill(far.name, begun, on_its_way))
-    findings.found(opened.wait_for_relays() / 2))
+    findings.found(opened.wait_for_relays())
     findings.found(opened.faults())
     rows = opened.rows("SELECT email, state FROM record")
     tally = {row["state"]: int(row["number"]) for row in opened.rows("SELECT state, number FROM tally")}

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.relay.resting import LONGEST_REST
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.queue.queue import Queue
 from tests.harness import PATIENCE, Harness, donors
 from tests.relay.outage import AFTER_COMMIT, Outage
 
@@ -198,3 +200,22 @@ def test_other_trouble_of_the_store_ends_a_relay_as_before(harness: Harness, mon
     harness.relay(connection)
 
     assert harness.services.engine.progress(connection.id).trouble.startswith("AC Desktop is already working")
+
+
+@pytest.mark.parametrize("trouble", [StoreProblem.LOCKED, StoreProblem.AWAY])
+def test_a_relay_rests_too_while_another_workstation_keeps_the_server_waiting(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, trouble: StoreProblem
+) -> None:
+    connection = harness.connect()
+    harness.queue(connection, donors(2))
+    claim, failures = Queue.claim, iter(range(3))
+
+    def fail_at_first(queue: Queue, *values: Any) -> Any:
+        if next(failures, None) is not None:
+            raise StoreError(trouble, StoreMessage.OFFICE_LOCKED, server="made up")
+        return claim(queue, *values)
+
+    monkeypatch.setattr(Queue, "claim", fail_at_first)
+
+    assert harness.relay(connection).sent == 2
+    assert harness.services.engine.progress(connection.id).trouble == ""

@@ -158,14 +158,18 @@ class OfficeFolder:
     def _enter(self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None) -> Joined:
         """Keep the membership, which is saved last: until then the folder works on its own queue."""
         role = office.role()
-        name = before.workstation if before is not None else platform.node() or "computer"
+        if before is None:
+            name = office.add_workstation(platform.node() or "computer", __version__)
+        else:
+            name = before.workstation
+            office.see_workstation(name, __version__)
         membership = OfficeMembership(
             host=address.host,
             port=address.port,
             database=address.database,
             person=address.user,
             role=role,
-            workstation=name if before is not None else office.add_workstation(name, __version__),
+            workstation=name,
             ca=address.ca,
         )
         location = keep_password(membership, address.password)

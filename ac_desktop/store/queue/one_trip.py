@@ -28,7 +28,7 @@ from ac_desktop.store.queue.claims import (
 )
 from ac_desktop.store.queue.newer_donation import is_outdated
 
-LONG_WAY_AFTER: Final = 5.0
+LONG_WAY_AFTER: Final = 30.0
 """Seconds after which a claim takes the long way, which also frees the claims of dead processes."""
 _STANDING: Final = "c.state = :known_state AND c.streak = :streak AND c.careful = :careful"
 _SAME_STANDING: Final = f"""

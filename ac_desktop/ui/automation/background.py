@@ -12,6 +12,8 @@ _PATIENCE: Final = 20.0
 """Seconds until a fetch that does not end is left behind; nothing of it is queued then."""
 _AFTER_TROUBLE: Final = 30.0
 """Seconds until a store that could not be read or written is tried again; the window shows why meanwhile."""
+_WHILE_AWAY: Final = 2.0
+"""The same for an office's server that cannot be reached."""
 
 
 class AutomationThread:
@@ -47,7 +49,7 @@ class AutomationThread:
             while not self._ending.is_set():
                 try:
                     self._automation.run()
-                except StoreError:
-                    self._ending.wait(_AFTER_TROUBLE)
+                except StoreError as error:
+                    self._ending.wait(_WHILE_AWAY if error.may_pass else _AFTER_TROUBLE)
         finally:
             self._services.database.close_thread()

@@ -18,8 +18,6 @@ BETWEEN_NOTICES: Final = 0.5
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
 _WHILE_AWAY: Final = 1.0
-_LAST_NOTICE_AFTER: Final = 0.6
-"""Seconds after a notice to the next one of the thread: a transaction under way may take one along before."""
 KEPT_FOR: Final = 60.0
 _NOTIFY: Final = "SELECT pg_notify(?, ?)"
 _FORGET: Final = f"DELETE FROM news WHERE at < extract(epoch FROM clock_timestamp()) - {KEPT_FOR:.0f}"
@@ -66,6 +64,7 @@ class News:
         self._heard: list[Callable[[], None]] = []
         self._number = 0
         self._is_to_tell = False
+        self._tells_at = 0.0
         self._notified_at = float("-inf")
         self._forgets_at: float | None = None
         self._is_followed = False
@@ -93,7 +92,11 @@ class News:
         """Send the others a notice soon, as this process has written, unless its transaction was sent with one."""
         with self._condition:
             self._number += 1
-            self._is_to_tell = self._is_to_tell or not is_told
+            if not is_told and not self._is_to_tell:
+                self._is_to_tell = True
+                now = time.monotonic()
+                # A later transaction may take the notice along until then.
+                self._tells_at = now if now >= self._notified_at + BETWEEN_NOTICES else now + BETWEEN_NOTICES
             if self._forgets_at is None:
                 self._forgets_at = time.monotonic() + KEPT_FOR
             self._begin()
@@ -156,7 +159,7 @@ class News:
         if self._is_followed and not self._is_listening:
             return 0.0
         due = [
-            self._notified_at + _LAST_NOTICE_AFTER if self._is_to_tell else float("inf"),
+            self._tells_at if self._is_to_tell else float("inf"),
             self._looks_at if self._is_followed else float("inf"),
             self._forgets_at if self._forgets_at is not None else float("inf"),
         ]
@@ -166,7 +169,7 @@ class News:
         if self._is_followed and not self._is_listening:
             self._listens().listen(CHANNEL, self._hear)
             self._is_listening = True
-        if self._is_to_tell and time.monotonic() >= self._notified_at + _LAST_NOTICE_AFTER:
+        if self._is_to_tell and time.monotonic() >= self._tells_at:
             self._send_notice()
         if self._is_followed and time.monotonic() >= self._looks_at:
             self._look()

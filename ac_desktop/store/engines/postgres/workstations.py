@@ -11,8 +11,10 @@ INSERT INTO ac_desktop.workstation (name, person, version, seen)
 VALUES ($1, session_user, $2, extract(epoch FROM clock_timestamp())) ON CONFLICT (name) DO NOTHING
 """
 _SEE: Final = """
-UPDATE ac_desktop.workstation SET version = $2, seen = extract(epoch FROM clock_timestamp())
-WHERE name = $1 AND person = session_user
+INSERT INTO ac_desktop.workstation (name, person, version, seen)
+VALUES ($1, session_user, $2, extract(epoch FROM clock_timestamp()))
+ON CONFLICT (name) DO UPDATE SET version = excluded.version, seen = excluded.seen
+WHERE workstation.person = excluded.person
 """
 _LISTED: Final = """
 WITH present AS (
