@@ -30,7 +30,7 @@ def partitions(extent: Extent) -> Findings:
         findings.count("not tried: needs root, iproute2 and nftables")
         return findings
     dice = random.Random(extent.seed)  # noqa: S311  repeatable, not a secret
-    seconds = [dice.randint(_SHORTEST, extent.of(12, _LONG)) for _ in range(extent.of(2, 10))]
+    seconds = [dice.randint(_SHORTEST, extent.of(12, _LONG)) for _ in range(extent.of(1, 10))]
     if extent.is_long:
         seconds.append(_BEYOND)
     network = Network(1)
