@@ -1,5 +1,5 @@
 import threading
-from array import array
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -236,13 +236,13 @@ def test_a_long_queue_is_read_off_the_main_thread(
 ) -> None:
     monkeypatch.setattr(pane, "LONG_QUEUE", 0)
     readers: list[threading.Thread] = []
-    read = window.queue.listing.ids
+    read = window.queue.listing.steps
 
-    def noted(question: RecordQuery, look: QueryToken) -> "array[int]":
+    def noted(question: RecordQuery, first: int, look: QueryToken) -> Iterator[listing.IdBatch]:
         readers.append(threading.current_thread())
-        return read(question, look)
+        yield from read(question, first, look)
 
-    monkeypatch.setattr(window.queue.listing, "ids", noted)
+    monkeypatch.setattr(window.queue.listing, "steps", noted)
     harness.queue(connection, donors(30))
     window.refresh()
     qtbot.waitUntil(lambda: window.queue.model.rowCount() == 30)
