@@ -4,7 +4,6 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 """
 
 import os
-import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -213,7 +212,11 @@ def workstation_of(location: StoreLocation) -> str:
     if location.office is None:
         return ""
     membership = membership_of(location.folder)
-    return membership.workstation if membership is not None else platform.node()
+    if membership is not None:
+        return membership.workstation
+    from ac_desktop.platform.computer import this_computer
+
+    return this_computer().name
 
 
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:

@@ -80,7 +80,7 @@ class Fragments:
     in_list: str
     """The condition, after a column, that it is one of a list: `id {in_list}`."""
     numbered_list: str
-    """A table of a list's values with their places from 0 on, as columns `place` and `value`."""
+    """A table of a list's values, of which there are some, with their places from 0 on, as `place` and `value`."""
     join_in_order: str
     """A join whose left side is read first: from an address to its few records, not the other way."""
     truncated: str

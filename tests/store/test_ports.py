@@ -131,6 +131,17 @@ def test_a_list_is_one_value_of_a_statement(store: Store) -> None:
     assert plain_rows(placed) == [(0, "0007"), (2, "0003")]
 
 
+def test_an_empty_list_has_nothing_of_any_kind(store: Store) -> None:
+    with store.database.writing() as sql:
+        put_team(sql, "North")
+    fragments, nothing = store.database.fragments, store.database.fragments.list_value([])
+    for table, column in (("team", "name"), ("record", "id")):
+        query = f"SELECT 1 FROM {table} WHERE {column} {fragments.in_list}"  # noqa: S608  names of ours
+        assert store.database.rows(query, (nothing,)) == []
+    assert store.database.rows("SELECT name FROM team WHERE name IN ()") == []
+    assert plain_rows(store.database.rows("SELECT name FROM team WHERE name NOT IN ()")) == [("North",)]
+
+
 def test_a_number_is_truncated_not_rounded(store: Store) -> None:
     part = store.database.fragments.truncated.format("?")
     assert plain(store.database.row(f"SELECT {part}", (2.9,))) == (2,)

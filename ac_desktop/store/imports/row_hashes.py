@@ -132,6 +132,8 @@ class RowHashes:
     def without_known(self, connection_id: int, rows: NewRows) -> NewRows:
         """Return new rows of a batch with those skipped that are unchanged in an earlier one, as by `skip_known`."""
         places = [place for place, one in enumerate(rows.shared_values) if one[_STATE_INDEX] in _UNDECIDED]
+        if not places:
+            return rows
         sought = [rows.row_hashes[place] for place in places]
         fragments = self._database.fragments
         query = _EARLIER_ROWS.format(numbered_list=fragments.numbered_list, join=fragments.join_in_order)

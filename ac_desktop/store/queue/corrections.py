@@ -201,6 +201,8 @@ class Corrections:
 
     def successors(self, record_ids: Collection[int]) -> Mapping[int, int]:
         """Return for each record its latest replacement, or the record itself."""
+        if not record_ids:
+            return {}
         rows = self._database.rows(
             _SUCCESSORS.format(list=self._fragments.numbered_list), (self._fragments.list_value(record_ids),)
         )

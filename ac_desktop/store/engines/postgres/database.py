@@ -15,11 +15,13 @@ from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
+from ac_desktop.store.engines.postgres.reader import PostgresReader
 from ac_desktop.store.engines.postgres.schema import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
-from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresReader, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
-_CANCEL_TIMEOUT: Final = 10.0
 _Result = TypeVar("_Result")
 
 
@@ -124,27 +125,15 @@ class PostgresDatabase:
 
     @contextmanager
     def looking(self, token: QueryToken) -> Iterator[PostgresReader]:
-        """Return a reader on a connection of its own, whose queries the token cancels.
-
-        A connection that was told to cancel is closed, as the word may reach it while it does something else.
-        """
-        token.raise_if_cancelled()
+        """Return a reader on a connection of its own, whose queries the token cancels."""
         self._words.wake()
+        reader = PostgresReader(self._session, token)
         with self._translated_errors():
-            connection, _ = self._session.begun(lambda connection: connection.execute("SELECT 1"))
-            told = threading.Event()
-
-            def cancel() -> None:
-                told.set()
-                threading.Thread(target=_cancel, args=(connection,), name="cancel", daemon=True).start()
-
             try:
-                with token.interrupting(cancel):
-                    yield PostgresReader(connection, token)
+                with token.interrupting(reader.cancel):
+                    yield reader
             finally:
-                if told.is_set():
-                    connection.close()
-                self._session.give_back(connection)
+                reader.close()
 
     def index_batch(self, batch_id: int) -> None:
         """Index the addresses and row hashes of a batch that is about to be closed, in chunks."""
@@ -195,6 +184,11 @@ class PostgresDatabase:
         with self._translated_errors():
             self.listener.leave(part)
 
+    def beat_now(self) -> None:
+        """Prove the connection that stays open at once."""
+        with self._translated_errors():
+            self.listener.beat_now()
+
     def measure_time(self) -> None:
         """Measure the server's time anew, in one round trip."""
         self.server_time.measure(self._server_now)
@@ -215,7 +209,9 @@ class PostgresDatabase:
 
     def _measure_soon(self) -> None:
         self.listener.start()
-        self.listener.beat_now()
+        # The time is measured when the server is back.
+        with suppress(StoreError, psycopg.Error):
+            self.listener.beat_now()
 
     def _commit(self, sql: PostgresSql, scope: WriteScope | None) -> None:
         """Commit, in one round trip with the news of what was written about."""
@@ -244,8 +240,3 @@ class PostgresDatabase:
     def _translated_errors(self) -> Iterator[None]:
         with translated_errors(self.address):
             yield
-
-
-def _cancel(connection: Connection) -> None:
-    with suppress(psycopg.Error):
-        connection.cancel_safe(timeout=_CANCEL_TIMEOUT)

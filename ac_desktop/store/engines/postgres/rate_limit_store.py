@@ -65,7 +65,7 @@ class PostgresRateLimitStore:
         since_loss = self.steady() - self._database.listener.lost_at
         if not listener:
             self._database.measure_time()
-            self._database.listener.beat_now()
+            self._database.beat_now()
             return Reservation(again=UNHEARD_PAUSE)
         if since_loss < AHEAD:
             return Reservation(again=AHEAD - since_loss)

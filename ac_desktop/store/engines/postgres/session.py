@@ -30,6 +30,8 @@ CONNECT_TIMEOUT: Final = 10
 LOCK_TIMEOUT: Final = 20.0
 """Seconds for which a writer waits for another one, or a thread for a connection."""
 _UNANSWERED_MS: Final = 8_000
+_STOPPED_MS: Final = 10_000
+"""Shorter than others wait for a lock: a workstation that is suspended in its transaction fails nobody else's."""
 _KEEPALIVE: Final = {"keepalives_idle": 4, "keepalives_interval": 2, "keepalives_count": 2}
 _SETTINGS: Final = {
     "search_path": SCHEMA,
@@ -37,7 +39,7 @@ _SETTINGS: Final = {
     "synchronous_commit": "on",
     "lock_timeout": f"{LOCK_TIMEOUT * 1000:.0f}",
     "statement_timeout": "0",
-    "idle_in_transaction_session_timeout": "60000",
+    "idle_in_transaction_session_timeout": f"{_STOPPED_MS}",
     "client_min_messages": "error",
     "jit": "off",
     "tcp_user_timeout": f"{_UNANSWERED_MS}",
@@ -177,11 +179,16 @@ class Session:
             self.give_back(connection)
 
     def give_back(self, connection: Connection) -> None:
-        """Let others use a connection; one that is lost, or in the middle of something, is closed."""
+        """Let others use a connection; one that is lost, or in the middle of something, is closed.
+
+        One that was given back before is left alone.
+        """
         is_idle = connection.info.transaction_status is TransactionStatus.IDLE
         if not is_idle:
             _close(connection)
         with self._changed:
+            if connection not in self._in_use:
+                return
             self._in_use.discard(connection)
             if is_idle and not self._is_closed:
                 self._idle.append(connection)

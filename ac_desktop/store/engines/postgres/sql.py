@@ -4,7 +4,6 @@ import re
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ import psycopg
 from ac_desktop.store.engines.postgres import loading
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
-from ac_desktop.store.ports import Composed, Fragments, QueryCancelledError, QueryToken, Row, Values
+from ac_desktop.store.ports import Composed, Fragments, Row, Values
 
 FRAGMENTS: Final = Fragments(
     list_value=list_value,
@@ -195,29 +194,3 @@ class PostgresSql:
         if known is None:
             known = self._columns[table] = loading.read_columns(self.connection, table)
         return known
-
-
-class PostgresReader:
-    """Runs queries under a token."""
-
-    def __init__(self, connection: Connection, token: QueryToken) -> None:
-        self._connection = connection
-        self._token = token
-
-    def rows(self, query: Composed | str, values: Values = ()) -> list[Any]:
-        """Return a query's rows. Raise QueryCancelledError once cancelled."""
-        with self._cancellable():
-            return all_rows(self._connection, query, values)
-
-    def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
-        """Return the column `id` of a query, in its order. Raise QueryCancelledError once cancelled."""
-        with self._cancellable():
-            return all_ids(self._connection, query, values)
-
-    @contextmanager
-    def _cancellable(self) -> Iterator[None]:
-        self._token.raise_if_cancelled()
-        try:
-            yield
-        except psycopg.errors.QueryCanceled as error:
-            raise QueryCancelledError from error

@@ -1,4 +1,5 @@
-"""A workstation that uses its grants of one account as fast as it may, and prints when; a program of its own."""
+"""A workstation that uses its grants of one account as fast as it may: a program that prints, for each, when it was for
+and when it was used, by the clock that all processes share."""
 
 import json
 import sys
@@ -18,11 +19,12 @@ THREADS: Final = 4
 
 
 def main(address: OfficeAddress, number: int) -> None:
-    """Use so many grants on four threads, and print their times by the clock that all processes share."""
+    """Use so many grants on four threads, and print their times."""
     database = PostgresDatabase(address)
     clock = OfficeClock(database.server_time)
     limiter = ReservingRateLimiter(PostgresRateLimitStore(database), clock.now, clock.sleep)
     used: list[float] = []
+    printing = threading.Lock()
 
     def work() -> None:
         forfeited = 0
@@ -35,14 +37,16 @@ def main(address: OfficeAddress, number: int) -> None:
                 forfeited += 1
                 continue
             forfeited = 0
-            used.append(at)
+            with printing:
+                used.append(at)
+                sys.stdout.write(f"{json.dumps([granted.at, at])}\n")
+                sys.stdout.flush()
 
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    sys.stdout.write(json.dumps(used))
     database.close()
 
 

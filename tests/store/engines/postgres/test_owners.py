@@ -1,8 +1,6 @@
 """Which owners of claims are gone (rule 13): at once on this computer, elsewhere once neither locked nor seen."""
 
-import os
 import platform
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -100,7 +98,7 @@ def test_a_process_of_this_computer_that_was_killed_is_dead_at_once(folder: Path
     killed = process.stdout.readline().strip()
     assert owners.is_watched(killed)
     assert not owners.is_dead(killed)
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     await_that(lambda: owners.is_dead(killed))
     process.communicate()
     assert owners.is_dead(killed)
