@@ -24,6 +24,8 @@ from tests.postgres_server import server
 from tests.postgres_store import office_of
 from tests.store.engines.postgres.workstations import Workstation, await_that, end_listening_connections, workstations
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
+
 ACCOUNT, OTHER = "acct.api-us1.com", "other.api-us1.com"
 SLOW = 20.0
 """Seconds between two requests, so that no computer is too slow to see them apart."""
