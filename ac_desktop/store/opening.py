@@ -219,13 +219,21 @@ def workstation_of(location: StoreLocation) -> str:
     return this_computer().name
 
 
+def _person_of(location: StoreLocation) -> str:
+    """Return the person of this workstation of an office, who may have another login."""
+    membership = membership_of(location.folder)
+    if membership is not None:
+        return membership.person
+    return location.office.user if location.office is not None else ""
+
+
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
     """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
     office = _office_of(location, database)
     if office is not None:
         from ac_desktop.store.engines.postgres.owners import PostgresOwners
 
-        return PostgresOwners(office, workstation_of(location), office.address.user)
+        return PostgresOwners(office, workstation_of(location), _person_of(location))
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)

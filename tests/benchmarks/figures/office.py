@@ -86,7 +86,13 @@ def _office(folder: Path, port: int, server: PostgresServer, database: str) -> P
 
 def _member(folder: Path, port: int, database: str) -> Path:
     membership = OfficeMembership(
-        host="127.0.0.1", port=port, database=database, person=SUPERUSER, role=Role.ADMIN, workstation=folder.name
+        host="127.0.0.1",
+        port=port,
+        database=database,
+        user=SUPERUSER,
+        person=SUPERUSER,
+        role=Role.ADMIN,
+        workstation=folder.name,
     )
     save_membership(folder, membership)
     return folder
