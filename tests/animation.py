@@ -23,7 +23,7 @@ FRAMES: Final = ("import-3-check", "ready", "relayed", "failed", "banner-red")
 """A day with the program: check a file, relay, look at what failed, and at a connection that became inactive."""
 WIDTH: Final = 992
 MILLISECONDS: Final = 2_500
-COLOURS: Final = 96
+COLORS: Final = 96
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def save(frames: list[QImage], path: Path) -> None:
     together = Image.new("RGB", (size[0], size[1] * len(shown)))
     for place, frame in enumerate(shown):
         together.paste(frame, (0, place * size[1]))
-    palette = together.quantize(COLOURS, dither=Image.Dither.NONE)
+    palette = together.quantize(COLORS, dither=Image.Dither.NONE)
     first, *rest = (frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in shown)
     first.save(path, save_all=True, append_images=rest, duration=MILLISECONDS, loop=0, optimize=True)
 

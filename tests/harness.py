@@ -21,6 +21,7 @@ from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.opening import StoreEngine
 from ac_desktop.store.queue.records import BatchSource, NewRecord, StateCounts
 from tests.clock import VirtualClock
+from tests.lent_server import LentServer, StandingServer
 from tests.new_database import put_new_database
 from tests.postgres_store import office_location
 from tests.unpaced import UnpacedLedger
@@ -46,14 +47,21 @@ def donors(count: int, *, start: int = 0) -> list[Donor]:
 class Harness:
     """Services, a virtual clock, and a practice account that both live by; the store is SQLite's, or an office's."""
 
-    def __init__(self, folder: Path, *, workers: int = 4, engine: StoreEngine | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        workers: int = 4,
+        engine: StoreEngine | None = None,
+        standing: StandingServer | None = None,
+    ) -> None:
         self.folder = folder
         self.engine = engine or StoreEngine(os.environ.get(ENGINE, StoreEngine.SQLITE))
         self.workers = workers
         self.clock = VirtualClock()
         self.offline: Callable[[str], bool] = lambda _: False
         self.account = PracticeAccount(clock=self.clock.now)
-        self.server = PracticeServer(self.account, rate=0)
+        self.server = PracticeServer(self.account, rate=0) if standing is None else LentServer(standing, self.account)
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
         self.anedot: AnedotOptions | None = None

@@ -25,11 +25,11 @@ from tests.ui.scenes.stage import Appearance, Scene, rest, shown_as
 FOLDER: Final = Path(__file__).parents[1] / "resources" / "screenshots"
 FROM_WINDOWS: Final = "windows.png"
 """Taken by `python -m tests windows --picture`."""
-COLOURS: Final = 256
+COLORS: Final = 256
 ALIKE: Final = 0xF0F0F0
-"""Colours that differ in other bits than these look alike."""
+"""Colors that differ in other bits than these look alike."""
 KEPT: Final = 96
-"""So many of the commonest colours stay as they are: grounds, and the letters on them."""
+"""So many of the commonest colors stay as they are: grounds, and the letters on them."""
 SMALLEST: Final = 0
 """Of PNG, this means packed as tightly as can be, and loses nothing."""
 TURNS: Final = 10
@@ -44,7 +44,7 @@ APPEARANCES: Final[Mapping[str, Appearance]] = {
 IN_APPEARANCES: Final[Mapping[str, frozenset[str]]] = {
     "dark": frozenset({
         "window", "ready", "failed", "chart", "banner-amber", "banner-red", "banner-red-mixed", "import-1-read",
-        "import-2-match", "import-3-check", "import-4-receipt", "entry-told", "repair", "push", "account-good",
+        "import-2-match", "import-3-check", "import-4-result", "entry-told", "repair", "push", "account-good",
         "list-chosen", "summary", "directory", "reactivate-refused",
     }),
     "es": frozenset({"failed", "import-3-check", "entry-told", "summary", "reactivate-passed"}),
@@ -85,7 +85,7 @@ def main() -> int:
 
 def take(application: QApplication, name: str, scene: Scene, appearance: Appearance) -> None:
     """Save one picture."""
-    in_few_colours(photograph(application, scene, appearance)).save(str(FOLDER / f"{name}.png"), quality=SMALLEST)
+    in_few_colors(photograph(application, scene, appearance)).save(str(FOLDER / f"{name}.png"), quality=SMALLEST)
     print(name, flush=True)  # noqa: T201  its only answer
 
 
@@ -105,16 +105,16 @@ def photograph(application: QApplication, scene: Scene, appearance: Appearance) 
         return root.grab().toImage()
 
 
-def in_few_colours(image: QImage) -> QImage:
-    """Return a picture in few colours, which is far smaller; alike ones become the commonest of them."""
+def in_few_colors(image: QImage) -> QImage:
+    """Return a picture in few colors, which is far smaller; alike ones become the commonest of them."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(image.constBits()).cast("I"))
-    kept = [colour for colour, _ in counted.most_common(KEPT)]
+    kept = [color for color, _ in counted.most_common(KEPT)]
     alike: dict[int, list[tuple[int, int]]] = {}
-    for colour, number in counted.items():
-        alike.setdefault(colour & ALIKE, []).append((number, colour))
+    for color, number in counted.items():
+        alike.setdefault(color & ALIKE, []).append((number, color))
     groups = sorted(alike.values(), key=lambda group: sum(number for number, _ in group), reverse=True)
-    table = [*kept, *(max(group)[1] for group in groups)][:COLOURS]
+    table = [*kept, *(max(group)[1] for group in groups)][:COLORS]
     flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
 

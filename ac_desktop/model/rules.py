@@ -33,7 +33,7 @@ CONSENT_GOOD_FOR: Final = 60.0
 GRANT_KEEPS: Final = PACE_MARGIN - 1.0
 """Seconds within which a granted request has to be sent. The grants of one second span that much more than a second, so
 that requests sent in time never exceed the setting in any second."""
-OFFICE_GRANT_KEEPS: Final = 0.015
+OFFICE_GRANT_KEEPS: Final = 0.02
 """Less than the margin: the rest is for what clocks and the ways to the account differ by."""
 
 

@@ -56,7 +56,6 @@ class StoreMessage(StrEnum):
     SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
     CERTIFICATES_ODD = "certificates_odd"
     PERSON_NAME_ODD = "person_name_odd"
-    PERSON_TAKEN = "person_taken"
     PERSON_JOINED = "person_joined"
     PERSON_UNKNOWN = "person_unknown"
     NOT_OFFICE_ADMIN = "not_office_admin"
@@ -243,11 +242,7 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "the file."
         ),
         StoreMessage.PERSON_NAME_ODD: translatable(
-            "“{person}” can't be a login. Use up to 63 letters, digits, dots and dashes. Nothing was changed."
-        ),
-        StoreMessage.PERSON_TAKEN: translatable(
-            "The server already has a login “{person}” that isn't from this office. Nothing was changed. Choose "
-            "another name."
+            "“{person}” can't be a login. Use up to 60 letters, digits, dots and dashes. Nothing was changed."
         ),
         StoreMessage.PERSON_JOINED: translatable("“{person}” joined the office already. Nothing was changed."),
         StoreMessage.PERSON_UNKNOWN: translatable(

@@ -4,7 +4,6 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 """
 
 import os
-import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -213,7 +212,19 @@ def workstation_of(location: StoreLocation) -> str:
     if location.office is None:
         return ""
     membership = membership_of(location.folder)
-    return membership.workstation if membership is not None else platform.node()
+    if membership is not None:
+        return membership.workstation
+    from ac_desktop.platform.computer import this_computer
+
+    return this_computer().name
+
+
+def _person_of(location: StoreLocation) -> str:
+    """Return the person of this workstation of an office, who may have another login."""
+    membership = membership_of(location.folder)
+    if membership is not None:
+        return membership.person
+    return location.office.user if location.office is not None else ""
 
 
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
@@ -222,7 +233,7 @@ def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwner
     if office is not None:
         from ac_desktop.store.engines.postgres.owners import PostgresOwners
 
-        return PostgresOwners(office, workstation_of(location), office.address.user)
+        return PostgresOwners(office, workstation_of(location), _person_of(location))
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)

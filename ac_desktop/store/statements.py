@@ -1,6 +1,7 @@
 """Parts of statements that several packages of the store share."""
 
 import re
+import string
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -15,6 +16,8 @@ END_READ_BACK: Final = (
 _RELEASED: Final[dict[str, object]] = {"state": "waiting", "owner": None, "lease_until": None, "claim_token": None}
 _AFRESH: Final[dict[str, object]] = {"tries": 0, "next_try_at": 0, "busy_waited": 0, "cause": None, "reason": None}
 _FROM_THE_START: Final[dict[str, object]] = {"step": "contact", "contact_id": None, "bulk_batch_id": None}
+
+_SMALL: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 def back_to_waiting(
@@ -54,3 +57,8 @@ def containing(text: str) -> list[str]:
     r"""Return the patterns for LIKE … ESCAPE '\' that find a text literally, and without case."""
     escaped = re.sub(r"([\\%_])", r"\\\1", text)
     return [f"%{one}%" for one in spellings(escaped)]
+
+
+def in_word_table(word: str) -> list[str]:
+    """Return the patterns for LIKE that find a word in a table of words, which is in small letters of ASCII."""
+    return containing(word.translate(_SMALL))

@@ -46,7 +46,7 @@ class SmokeRun(QObject):
             self._end(state.text)
         elif self._clock.hasExpired(PATIENCE_MS):
             self._end(f"nothing more happened; import {state.stage.value}, {counts}")
-        elif state.stage in {ImportStage.CHECKING, ImportStage.RECEIPT}:
+        elif state.stage in {ImportStage.CHECKING, ImportStage.RESULT}:
             if sheet.go_on.isEnabled():
                 sheet.go_on.click()
         elif state.stage is ImportStage.ASKING:

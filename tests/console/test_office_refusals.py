@@ -13,7 +13,7 @@ from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstat
 
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 IN_OFFICE = {
-    "format": 1, "host": "127.0.0.1", "port": 1, "database": "donors", "person": "ana", "role": "staff",
+    "format": 1, "host": "127.0.0.1", "port": 1, "database": "donors", "user": "ana", "person": "ana", "role": "staff",
     "workstation": "desk", "ca": "",
 }  # fmt: skip
 

@@ -18,6 +18,8 @@ _GIVES_AGAIN: Final = 0.1
 _BY_RULE: Final = 0.3
 """The share of faulty rows that a service's rules leave out."""
 _FILLINGS: Final = 997
+_SCATTER: Final = 104_729
+_YEAR: Final = 365 * 86_400
 _FIRST_GIFT: Final = datetime(2026, 1, 1, 6, 0, 0)  # noqa: DTZ001  by the clock of the place
 
 COMMENTS: Final = (
@@ -103,7 +105,7 @@ class Maker:
         if export.name:
             row[at(export.name)] = f"{person.first} {person.last}"
         if self.date:
-            row[at(self.date)] = f"{_FIRST_GIFT + timedelta(seconds=number * 23):{self.moment}}"
+            row[at(self.date)] = f"{_FIRST_GIFT + timedelta(seconds=number * _SCATTER % _YEAR):{self.moment}}"
         if self.record_id:
             row[at(self.record_id)] = f"{number * 7_919:x}-{number}"
 

@@ -35,7 +35,7 @@ def clocks(extent: Extent) -> Findings:
         _wait_for_requests(opened)
         threading.Event().wait(OUTAGE)
         opened.account.faults = WELL
-        findings.found(opened.wait_for_relays(PATIENCE + number / 2))
+        findings.found(opened.wait_for_relays())
         rows = opened.rows("SELECT email, state FROM record")
         tally = {row["state"]: int(row["number"]) for row in opened.rows("SELECT state, number FROM tally")}
         requests = opened.account.requests()

@@ -66,11 +66,12 @@ class Office:
         """The workstation that created the office."""
         return self.workstations[0]
 
-    def wait_for_relays(self, patience: float = PATIENCE) -> list[str]:
-        """Wait until every relay has ended; say what is left where one does not."""
-        end = time.monotonic() + patience
+    def wait_for_relays(self) -> list[str]:
+        """Wait until every relay has ended; say what is left where nothing is asked of the account any more."""
+        begun = time.monotonic()
         while running := [workstation for workstation in self.workstations if workstation.is_running()]:
-            if time.monotonic() > end:
+            newest = max([begun, *(request.at for request in self.account.requests()[-1:])])
+            if time.monotonic() > newest + PATIENCE:
                 left = {row["state"]: row["number"] for row in self.rows(_STATES)}
                 said = [line for workstation in running for line in workstation.output.splitlines()[-2:]]
                 return [f"{len(running)} relays do not end, with {left}; they said {said}"]

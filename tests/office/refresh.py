@@ -18,7 +18,7 @@ IDLE: Final = 12.0
 MOST_IDLE_ROUND_TRIPS: Final = 1.0
 """A second, in a window that nobody touches and whose queue nobody changes."""
 _POLL: Final = 0.005
-_SETTLED: Final = 3.0
+_SETTLED: Final = 10.0
 _FIRST: Final = "first@example.org"
 
 

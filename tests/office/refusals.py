@@ -19,7 +19,7 @@ def refusals(extent: Extent) -> Findings:
     """Show that exactly five attempts fail, whoever makes them, and that fewer are in flight with each failure."""
     findings = Findings(extent)
     dice = random.Random(extent.seed)  # noqa: S311  repeatable, not a secret
-    most, rounds = extent.of(4, max(NUMBERS)), extent.of(12, 1000)
+    most, rounds = extent.of(4, max(NUMBERS)), extent.of(9, 1000)
     numbers = [number for number in NUMBERS if number <= most]
     with office([dice.choice(ROUND_TRIPS) for _ in range(most)]) as opened:
         consoles = [StandingConsole(workstation) for workstation in opened.workstations]

@@ -3,6 +3,7 @@
 Runs on what `python -m PyInstaller build.spec` made, or on the program that `AC_DESKTOP_TEST_PROGRAM` names.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -39,6 +40,28 @@ def test_it_brings_its_own_python_along_and_takes_none_of_this_computer(tmp_path
     )
     assert ended.returncode == 0, ended.stderr
     assert f"AC Desktop {ac_desktop.__version__}, bundle, {PROGRAM}" in ended.stdout
+
+
+if sys.platform == "linux":
+
+    def test_it_brings_along_what_an_office_needs(tmp_path: Path) -> None:
+        from tests.console.offices import OWNER_PASSWORD, OfficeDatabase
+
+        database = OfficeDatabase()
+        environment = {"HOME": str(tmp_path), "AC_DESKTOP_OFFICE_PASSWORD": OWNER_PASSWORD}
+        printed = ""
+        for words in (("create", "--server", database.url), ("status", "--json")):
+            ended = subprocess.run(
+                [str(PROGRAM), "office", *words, "--data-dir", str(tmp_path / "data")],
+                env=environment | SYSTEM,
+                capture_output=True,
+                text=True,
+                timeout=100,
+                check=False,
+            )
+            assert ended.returncode == 0, ended.stderr
+            printed = ended.stdout
+        assert json.loads(printed)["database"] == database.name
 
 
 if sys.platform == "win32":

@@ -24,6 +24,7 @@ def test_the_time_is_the_servers() -> None:
     assert clock.now() != pytest.approx(SystemClock().now(), abs=1.0)
 
 
+@pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 def test_what_the_front_ends_are_handed_goes_by_the_office(tmp_path: Path) -> None:
     services = build(tmp_path, parts=ServiceParts(store=office_location(tmp_path)))
     try:

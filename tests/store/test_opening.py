@@ -109,6 +109,7 @@ def test_a_store_in_a_file_has_backups_and_no_backup_at_first(tmp_path: Path) ->
     assert backups.newest() is None
 
 
+@pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 def test_only_an_office_has_a_time_and_reservations_of_its_own(tmp_path: Path) -> None:
     here, office = (
         location_in(tmp_path / engine.value, engine) for engine in (StoreEngine.SQLITE, StoreEngine.POSTGRES)

@@ -95,8 +95,9 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
             yield str(model.headerData(at, orientation) or "")
     for row in range(min(MOST_ROWS, model.rowCount(QModelIndex()))):
         for column in range(_extent(model, Qt.Orientation.Horizontal)):
+            cell = model.index(row, column)
             for role in ROLES:
-                yield str(model.index(row, column).data(role) or "")
+                yield str(cell.data(role) or "")
 
 
 def _extent(model: QAbstractItemModel, orientation: Qt.Orientation) -> int:

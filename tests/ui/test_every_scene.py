@@ -5,10 +5,11 @@ import os
 import pkgutil
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QRawFont
@@ -18,6 +19,7 @@ from ac_desktop import ui
 from ac_desktop.language import Language
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import HEADER, donation_rows
+from tests.lent_server import StandingServer
 from tests.translations import pairs
 from tests.ui import seen
 from tests.ui.connection.support import UiHarness, open_ui
@@ -55,13 +57,33 @@ def readings() -> Iterator[tuple[str, Language, Family]]:
         yield next(iter(kind)), Language.ENGLISH, Family.NARROW
 
 
-@contextmanager
-def opened_scene(
-    application: QApplication, place: Path, name: str, appearance: Appearance
-) -> Iterator[tuple[QWidget, UiHarness]]:
-    with open_ui(place) as made, shown_as(application, made, appearance), SCENES[name](made) as root:
-        rest()
-        yield root, made
+class OpenScene(Protocol):
+    """Opens a scene in a data folder of its own: its window or dialog, with the services behind it."""
+
+    def __call__(
+        self, name: str, appearance: Appearance, *, folder: str = "data"
+    ) -> AbstractContextManager[tuple[QWidget, UiHarness]]: ...
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[StandingServer]:
+    with StandingServer() as made:
+        yield made
+
+
+@pytest.fixture
+def opened_scene(qapp: QApplication, tmp_path: Path, standing: StandingServer) -> OpenScene:
+    @contextmanager
+    def opened(name: str, appearance: Appearance, *, folder: str = "data") -> Iterator[tuple[QWidget, UiHarness]]:
+        with (
+            open_ui(tmp_path / folder, standing) as made,
+            shown_as(qapp, made, appearance),
+            SCENES[name](made) as root,
+        ):
+            rest()
+            yield root, made
+
+    return opened
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +107,7 @@ def classes_of_the_window() -> set[type[QWidget]]:
     return found
 
 
-def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Path) -> None:
+def test_no_window_page_or_dialog_is_forgotten(opened_scene: OpenScene) -> None:
     """A scene names each class, and is asked for it at the usual size; what none names is looked for here."""
     named = {one for shown in SHOWN_CLASSES.values() for one in shown}
     classes = {one.__qualname__: one for one in classes_of_the_window()}
@@ -96,16 +118,16 @@ def test_no_window_page_or_dialog_is_forgotten(qapp: QApplication, tmp_path: Pat
     for name in SCENES:
         if not missing:
             break
-        with opened_scene(qapp, tmp_path / name, name, Appearance(family=Family.USUAL)) as (root, _):
+        with opened_scene(name, Appearance(family=Family.USUAL), folder=name) as (root, _):
             shown = seen.in_sight(root)
             missing = {one for one in missing if not any(isinstance(widget, classes[one]) for widget in shown)}
     assert missing == set(), "no scene of tests/ui/scenes shows them"
 
 
 @pytest.mark.parametrize("name", [name for name in SCENES if name not in OF_THE_WHOLE_WINDOW])
-def test_every_dialog_has_space_at_the_usual_size(qapp: QApplication, tmp_path: Path, name: str) -> None:
+def test_every_dialog_has_space_at_the_usual_size(opened_scene: OpenScene, name: str) -> None:
     """The scenes of the whole window are where the mask is taken off."""
-    with opened_scene(qapp, tmp_path / "data", name, Appearance(family=Family.USUAL)) as (root, _):
+    with opened_scene(name, Appearance(family=Family.USUAL)) as (root, _):
         assert seen.clipped(root) == []
         assert not_shown(root, name) == set()
 
@@ -119,15 +141,14 @@ def not_shown(root: QWidget, name: str) -> set[str]:
 
 @pytest.mark.parametrize(("name", "language", "family"), list(readings()))
 def test_everybody_can_read_it(
-    qapp: QApplication,
-    tmp_path: Path,
+    opened_scene: OpenScene,
     english: seen.English,
     name: str,
     language: Language,
     family: Family,
 ) -> None:
     appearance = Appearance(language=language, percent=TWICE, family=family)
-    with opened_scene(qapp, tmp_path / "data", name, appearance) as (root, _):
+    with opened_scene(name, appearance) as (root, _):
         assert root.isVisible() or isinstance(root, QMenu)
         assert seen.clipped(root) == []
         assert seen.unnamed(root) == []
@@ -146,8 +167,8 @@ def people(place: UiHarness) -> set[str]:
 
 
 @pytest.mark.parametrize("name", [*of_window.SCENES, *of_queue.SCENES, *of_import.SCENES])
-def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: Path, name: str) -> None:
-    with opened_scene(qapp, tmp_path / "data", name, Appearance(masked=True, family=Family.USUAL)) as (root, place):
+def test_the_privacy_mask_leaves_nobody_in_sight(opened_scene: OpenScene, name: str) -> None:
+    with opened_scene(name, Appearance(masked=True, family=Family.USUAL)) as (root, place):
         assert told_of(root, place) == {}
         assert isinstance(root, MainWindow) is (name in OF_THE_WHOLE_WINDOW)
         if isinstance(root, MainWindow):
@@ -158,10 +179,8 @@ def test_the_privacy_mask_leaves_nobody_in_sight(qapp: QApplication, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["window", "import-1-read", "import-2-match", "import-3-problems", "entry-told"])
-def test_the_privacy_mask_is_switched_on_and_off_over_what_is_shown(
-    qapp: QApplication, tmp_path: Path, name: str
-) -> None:
-    with opened_scene(qapp, tmp_path / "data", name, Appearance()) as (root, place):
+def test_the_privacy_mask_is_switched_on_and_off_over_what_is_shown(opened_scene: OpenScene, name: str) -> None:
+    with opened_scene(name, Appearance()) as (root, place):
         window = root if isinstance(root, MainWindow) else root.parentWidget()
         assert isinstance(window, MainWindow)
         before = told_of(root, place)
@@ -178,7 +197,7 @@ def told_of(root: QWidget, place: UiHarness) -> dict[str, str]:
     """Return the texts that name somebody, with whom they name."""
     made_up = "|".join(re.escape(one) for one in sorted(people(place), key=len, reverse=True))
     anybody = re.compile(rf"(?<!\w)(?:{made_up})(?!\w)")
-    return {text: found[0] for text in seen.texts(root) if (found := anybody.search(text))}
+    return {text: found[0] for text in {*seen.texts(root)} if (found := anybody.search(text))}
 
 
 def test_the_typefaces_differ_in_width_and_have_every_letter_of_ours(

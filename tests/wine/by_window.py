@@ -127,7 +127,7 @@ if sys.platform == "win32":
         qtbot.waitUntil(lambda: flow.state.stage is ImportStage.CHECKING and sheet.check.model.rowCount() > 0)
         seen("2-check")
         mouse.click(sheet.go_on)
-        qtbot.waitUntil(lambda: flow.state.stage is ImportStage.RECEIPT)
+        qtbot.waitUntil(lambda: flow.state.stage is ImportStage.RESULT)
         seen("3-result")
         mouse.click(sheet.go_on)
         qtbot.waitUntil(lambda: window.connection_bar.relay.text() == "Relay 3 donors")

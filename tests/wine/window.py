@@ -18,9 +18,9 @@ _PATIENCE: Final = 120
 """Seconds after that in which the relay ends and the window comes to rest."""
 _AT_REST: Final = 12
 """So many pictures in a row, a second apart, are the same when nothing moves any more and the last notice is gone."""
-_FEWEST_COLOURS: Final = 50
+_FEWEST_COLORS: Final = 50
 """A window that was painted, with its letters, has more."""
-COLOURS: Final = 256
+COLORS: Final = 256
 
 
 def take(prefix: Prefix) -> Image.Image:
@@ -40,7 +40,7 @@ def take(prefix: Prefix) -> Image.Image:
         prefix.end()
     if ended is not None:
         raise RuntimeError(f"The window ended by itself, with {ended}.")
-    if len(picture.getcolors(picture.width * picture.height) or ()) < _FEWEST_COLOURS:
+    if len(picture.getcolors(picture.width * picture.height) or ()) < _FEWEST_COLORS:
         raise RuntimeError("The window is empty.")
     return picture
 
@@ -58,7 +58,7 @@ def _ended_after(seconds: int, prefix: Prefix) -> Iterator[None]:
 
 def save(picture: Image.Image, file: Path) -> None:
     """Save a picture as a small PNG."""
-    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = picture.quantize(COLORS, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
 
 

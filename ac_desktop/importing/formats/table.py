@@ -151,7 +151,10 @@ class Table:
 
     def _other_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> set[int]:
         """Detect and count the rows that are blank or belong to the sums below the donors."""
-        found, trailer = set(), self.counts.trailer
+        found: set[int] = set()
+        trailer = self.counts.trailer
+        if not trailer and all(rows) and _FIRST_CHARACTERS.isdisjoint(cells[0][:1] for cells in rows):
+            return found
         for number, cells in zip(numbers, rows, strict=True):
             if trailer or not cells or cells[0][:1] in _FIRST_CHARACTERS:
                 if is_blank(cells):

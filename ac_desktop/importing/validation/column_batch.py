@@ -4,6 +4,7 @@ Unusual rows are left to `RowValidator.row`, which applies every rule; the other
 validated them.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from ac_desktop.importing.values.dates import DatesReader
 from ac_desktop.importing.values.donation_status import DonationColumn
 from ac_desktop.model.donor import Donor
 
+_VISIBLE: Final = re.compile(r"[!-&(-~]*")
+"""ASCII without spaces and Excel's text mark: nothing that cleaning changes."""
 _CACHE_SIZE: Final = 65_536
 
 
@@ -165,7 +168,9 @@ class Columns:
         if at is None:
             return [""] * len(lines)
         cells = [line[at] for line in lines]
-        return [cell if cell.isalnum() and cell.isascii() else clean_cell(cell) for cell in cells]
+        if _VISIBLE.fullmatch("".join(cells)):
+            return cells
+        return [cell if _VISIBLE.fullmatch(cell) else clean_cell(cell) for cell in cells]
 
 
 def _padded(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -14,7 +14,9 @@ from ac_desktop.importing.values.cells import clean_cell, without_placeholder
 from ac_desktop.importing.values.email_address import quick_emails
 from ac_desktop.model.donor import LONGEST_PHONE, SHORTEST_PHONE, US_LENGTH, PhoneStyle, clean_phone
 
-_PUNCTUATION: Final = str.maketrans("", "", "() .-/\u00a0\u2010\u2011\u2013\u2014\u200b\u200e\u200f\u202a\u202c\u202d")
+_PUNCTUATION: Final = str.maketrans(
+    "", "", "() .-/\u00a0\u2010\u2011\u2013\u2014\u200b\u200e\u200f\u202a\u202c\u202d\u3000\uff08\uff09\uff0d"
+)
 """Characters between the digits of a phone number that never change what is kept of it."""
 _CACHE_SIZE: Final = 65_536
 _Name = tuple[str, str]

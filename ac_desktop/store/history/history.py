@@ -18,8 +18,9 @@ from ac_desktop.store.ports import Database, Row, Sql, Values
 
 PAGE = 200
 ATTEMPTS_OF: Final = (
-    "(SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record} OR attempt.bulk_batch_id IN"
-    " (SELECT bulk_batch_id FROM bulk_member WHERE bulk_member.record_id = {record}))"
+    "((SELECT COUNT(*) FROM attempt WHERE attempt.record_id = {record})"
+    " + (SELECT COUNT(*) FROM bulk_member JOIN attempt ON attempt.bulk_batch_id = bulk_member.bulk_batch_id"
+    " WHERE bulk_member.record_id = {record} AND attempt.record_id <> {record}))"
 )
 """SQL that counts the attempts of a record, by the column of its ID, with the bulk requests it was part of."""
 

@@ -28,6 +28,7 @@ class Invitation:
     host: str
     port: int
     database: str
+    user: str
     person: str
     role: Role
     password: str = field(repr=False)
@@ -40,7 +41,7 @@ class Invitation:
             host=self.host,
             port=self.port,
             database=self.database,
-            user=self.person,
+            user=self.user,
             password=password,
             ca=self.ca,
         )
@@ -54,6 +55,7 @@ def write_invitation(path: Path, invitation: Invitation) -> None:
         "host": invitation.host,
         "port": invitation.port,
         "database": invitation.database,
+        "user": invitation.user,
         "person": invitation.person,
         "role": invitation.role.value,
         "password": invitation.password,
@@ -94,6 +96,7 @@ def _invitation(fields: JsonFields, path: Path) -> Invitation:
             host=fields.text("host"),
             port=fields.port(),
             database=fields.text("database"),
+            user=fields.text("user"),
             person=fields.text("person"),
             role=fields.role(),
             password=fields.text("password"),

@@ -18,11 +18,12 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeMembership:
-    """An office's database, the person whose login it is, and the name by which others see this workstation."""
+    """An office's database, a person with their login there, and the name by which others see this workstation."""
 
     host: str
     port: int
     database: str
+    user: str
     person: str
     role: Role
     workstation: str
@@ -39,7 +40,7 @@ class OfficeMembership:
             host=self.host,
             port=self.port,
             database=self.database,
-            user=self.person,
+            user=self.user,
             password=password,
             ca=self.ca,
         )
@@ -75,6 +76,7 @@ def membership_in(folder: Path) -> OfficeMembership | None:
             host=fields.text("host"),
             port=fields.port(),
             database=fields.text("database"),
+            user=fields.text("user"),
             person=fields.text("person"),
             role=fields.role(),
             workstation=fields.text("workstation"),
@@ -91,6 +93,7 @@ def save_membership(folder: Path, membership: OfficeMembership) -> None:
         "host": membership.host,
         "port": membership.port,
         "database": membership.database,
+        "user": membership.user,
         "person": membership.person,
         "role": membership.role.value,
         "workstation": membership.workstation,

@@ -24,8 +24,8 @@ from ac_desktop.store.office.server_url import ServerUrl
 from ac_desktop.store.office_address import OfficeAddress
 
 _PASSWORD_BYTES: Final = 24
-_LONGEST_LOGIN: Final = 63
-"""Bytes of a name on PostgreSQL, which cuts longer ones."""
+_LONGEST_PERSON: Final = 60
+"""Bytes of a name; PostgreSQL cuts a login after 63, and some have a number behind the name."""
 _RESERVED: Final = ("pg_", "ac_desktop_")
 _RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_user", "session_user"})
 
@@ -73,21 +73,22 @@ class OfficeFolder:
             raise unusable(FileNotFoundError(f"{out.parent} is missing"), out)
         password = secrets.token_urlsafe(_PASSWORD_BYTES)
         office = self._server_at(membership.address(password_of(membership, given)))
-        expires_at = office.invite(name, role, password)
+        made = office.invite(name, role, password)
         write_invitation(
             out,
             Invitation(
                 host=membership.host,
                 port=membership.port,
                 database=membership.database,
+                user=made.login,
                 person=name,
                 role=role,
                 password=password,
-                expires_at=expires_at,
+                expires_at=made.expires_at,
                 ca=membership.ca,
             ),
         )
-        return expires_at
+        return made.expires_at
 
     def invitation(self, file: Path) -> Invitation:
         """Return the invitation in a file, for a folder that works on no office yet."""
@@ -157,7 +158,7 @@ class OfficeFolder:
 
     def _enter(self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None) -> Joined:
         """Keep the membership, which is saved last: until then the folder works on its own queue."""
-        role = office.role()
+        member = office.member()
         if before is None:
             name = office.add_workstation(platform.node() or "computer", __version__)
         else:
@@ -167,8 +168,9 @@ class OfficeFolder:
             host=address.host,
             port=address.port,
             database=address.database,
-            person=address.user,
-            role=role,
+            user=address.user,
+            person=member.person,
+            role=member.role,
             workstation=name,
             ca=address.ca,
         )
@@ -178,7 +180,7 @@ class OfficeFolder:
 
     @staticmethod
     def _refuse_another(before: OfficeMembership, server: ServerUrl) -> None:
-        ours = (before.host, before.port, before.database, before.person)
+        ours = (before.host, before.port, before.database, before.user)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
 
@@ -187,7 +189,7 @@ def clean_person(name: str) -> str:
     """Return a person's login. Raise StoreError where it cannot be one."""
     clean = name.strip()
     is_odd = not clean.isprintable() or clean.startswith(_RESERVED) or clean.casefold() in _RESERVED_WORDS
-    if not clean or is_odd or len(clean.encode()) > _LONGEST_LOGIN:
+    if not clean or is_odd or len(clean.encode()) > _LONGEST_PERSON:
         raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_NAME_ODD, person=clean)
     return clean
 

@@ -17,14 +17,33 @@ class Workstation:
     relaying: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class OneUseLogin:
+    """A login that may join once, and until when, in seconds since the epoch.
+
+    It is the person's name, or differs from it where another office of the server has a login of that name.
+    """
+
+    login: str
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class OfficePerson:
+    """A person of an office, and what they may do there."""
+
+    person: str
+    role: Role
+
+
 class OfficeServer(Protocol):
     """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
 
-    def invite(self, person: str, role: Role, password: str) -> int:
-        """Make a login that may join once with this password; return until when, in seconds since the epoch.
+    def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
+        """Make a login that may join once with this password.
 
         For a person who was invited and has not joined the password before stops being valid.
         """
@@ -32,8 +51,8 @@ class OfficeServer(Protocol):
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
 
-    def role(self) -> Role:
-        """Return the role of this login's person."""
+    def member(self) -> OfficePerson:
+        """Return the person whose login this is."""
 
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""

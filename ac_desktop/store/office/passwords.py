@@ -36,4 +36,4 @@ def forget_password(membership: OfficeMembership) -> None:
 
 def key_name(membership: OfficeMembership) -> str:
     """Return the name of a membership's password in the keyring."""
-    return f"office:{membership.person}@{membership.server}/{membership.database}"
+    return f"office:{membership.user}@{membership.server}/{membership.database}"

@@ -1,7 +1,7 @@
 """What a list of records shows: IDs, selected and sorted by SQLite whatever their number, and what to filter by."""
 
 from array import array
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.ports import Composed, Database, QueryToken
 from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordQuery, SourceFilter
+from ac_desktop.store.statements import in_word_table
 
 if TYPE_CHECKING:
     from ac_desktop.store.queries.record_sql import RecordSql
@@ -84,24 +85,33 @@ class Listing:
         if record_query.is_ascending and not record_query.filter:
             return _Queued(record_query, extent.staged, first)
         by_index = extent.count * _TABLE_SCAN_SHARE < extent.size
-        composed: Composed = self._sql().ids(record_query, extent.staged, by_index=by_index, first=first)
+        sql = self._sql(extent.rare_words)
+        composed: Composed = sql.ids(record_query, extent.staged, by_index=by_index, first=first)
         return composed
 
-    def _sql(self) -> "RecordSql":
+    def _sql(self, rare_words: Collection[str] = ()) -> "RecordSql":
         from ac_desktop.store.queries.record_sql import RecordSql
 
-        return RecordSql(self._database.fragments)
+        return RecordSql(self._database.fragments, rare_words)
 
     def _extent(self, record_query: RecordQuery) -> "_Extent":
         """Read what decides how a query is asked, in one question."""
         state, values = ("", ()) if record_query.state is None else (" AND state = ?", (record_query.state.value,))
         connection = record_query.connection_id
-        rows = self._database.rows(_EXTENT.format(state=state), (connection, *values, connection))
+        table, words = self._database.fragments.word_table, record_query.filter.words
+        question, given = _EXTENT.format(state=state), [connection, *values, connection]
+        for word in words if table else ():
+            patterns = in_word_table(word)
+            likes = " OR ".join(["words LIKE ?"] * len(patterns))
+            question += f" UNION ALL SELECT ?, COUNT(*) FROM (SELECT 1 FROM {table} WHERE {likes} LIMIT ?) AS counted"
+            given += [f"{_WORD}{word}", *patterns, MANY + 1]
+        rows = self._database.rows(question, given)
         known = {row["name"]: row["value"] or 0 for row in rows if row["name"] != _STAGED}
         return _Extent(
             count=known["count"],
             size=known["high"] + 1 - known["low"],
             staged=tuple(row["value"] for row in rows if row["name"] == _STAGED),
+            rare_words=frozenset(word for word in words if known.get(f"{_WORD}{word}", MANY + 1) <= MANY),
         )
 
     def _staged(self, connection_id: int) -> tuple[int, ...]:
@@ -122,6 +132,7 @@ class _Extent:
     count: int
     size: int
     staged: tuple[int, ...]
+    rare_words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -145,6 +156,9 @@ def _shown(staged: Sequence[int]) -> str:
     return f" AND batch_id NOT IN ({','.join(map(str, staged))})" if staged else ""
 
 
+MANY: Final = 10_000
+"""A word that more records have is found sooner by reading the records from the first one on."""
+_WORD: Final = "word "
 _STAGED: Final = "staged"
 _EXTENT: Final = f"""
     SELECT 'count' AS name, CAST(SUM(number) AS BIGINT) AS value FROM tally WHERE connection_id = ?{{state}}

@@ -1,8 +1,7 @@
 """The SQL of a query of records, composed by peewee: which ones, in which order."""
 
 import re
-import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
@@ -14,7 +13,7 @@ from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Fragments
 from ac_desktop.store.queries.record_query import UNNAMED_KINDS, RecordFilter, RecordQuery, Sort, SortKey, SourceFilter
 from ac_desktop.store.queries.without_drivers import without_drivers
-from ac_desktop.store.statements import spellings
+from ac_desktop.store.statements import in_word_table, spellings
 
 with without_drivers():
     from peewee import SQL, Case, NodeList, Select, Table, Value, fn
@@ -29,9 +28,6 @@ _EVERY: Final = (1 << 63) - 1
 _TEXTS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page", "contact_id")
 _OFTEN_EMPTY: Final = ("team", "source")
 """Texts that most records lack: that test costs half of a search for a word in them."""
-MANY: Final = 10_000
-"""A word that more records have is no longer sought in the table of words."""
-_SMALL: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _STATES: Final = {"sent": 4, "waiting": 0, "skipped": 5, "failed": 3, "held": 2, "sending": 1}
 """Ranks, the most frequent state first: the database compares with one after the other, a million times."""
 _LISTED: Final = {"sent": 0, "waiting": 2, "skipped": 5, "failed": 4, "held": 3, "sending": 1}
@@ -58,8 +54,10 @@ _RESPONSIBLE_ORDER: Final = (
 class RecordSql:
     """Composes queries in an engine's own words."""
 
-    def __init__(self, fragments: Fragments) -> None:
+    def __init__(self, fragments: Fragments, rare: Collection[str] = ()) -> None:
+        """`rare` are the words that few records have, where there is a table of words."""
         self._fragments = fragments
+        self._rare = rare
 
     def ids(self, record_query: RecordQuery, staged: Sequence[int], *, by_index: bool, first: int = 0) -> Composed:
         """Return the query for all record IDs in order, or for the `first` ones; `staged` batches are left out.
@@ -145,31 +143,28 @@ class RecordSql:
         return _joined(and_, parts) if parts else None
 
     def _any_text(self, word: str) -> Composed:
-        if self._fragments.word_table is None:
-            return _either([*self._texts(word), self._file(word), self._reason_text(word)])
-        return self._word_of_table(Table(self._fragments.word_table).alias("words"), word)
+        parts = [*self._texts(word), self._file(word), self._reason_text(word)]
+        if self._fragments.word_table is None or word not in self._rare:
+            return _either(parts)
+        return self._rare_word(Table(self._fragments.word_table).alias("words"), word)
 
-    def _word_of_table(self, table: Composed, word: str) -> Composed:
-        """Return the condition that a record has a word, by a table that finds it at once where few have it.
+    def _rare_word(self, table: Composed, word: str) -> Composed:
+        """Return the condition that a record is one of the few with a word, each part of which an index finds.
 
-        A word that many have is found sooner by reading the records from the first one on. Contact IDs, file names and
-        reasons are not in the table, nor are the records of a batch that was closed a moment ago.
+        Contact IDs, file names and reasons are not in the table of words, nor are the records of a batch that was
+        closed a moment ago.
         """
-        patterns = [f"%{one}%" for one in spellings(_escaped(word.translate(_SMALL)))]
-        has_word = _either(NodeList((table.c.words, SQL("LIKE"), Value(one))) for one in patterns)
-        some = table.select(SQL("1").alias("one")).where(has_word).limit(MANY + 1).alias("some")
-        number = Select((some,), (fn.COUNT(SQL("*")),))
-        late = _BATCH.select(_BATCH.c.id).where(_BATCH.c.has_words == 0)
-        few = [
-            _RECORD.c.id.in_(table.select(table.c.record_id).where(has_word)),
-            _RECORD.c.batch_id.in_(late) & _either(self._texts(word)),
-            self._file(word),
-            self._reason_text(word),
-        ]
+        has_word = _either(NodeList((table.c.words, SQL("LIKE"), Value(one))) for one in in_word_table(word))
+        late = _RECORD.c.batch_id.in_(_BATCH.select(_BATCH.c.id).where(_BATCH.c.has_words == 0))
+        others = [late & _either(self._texts(word)), self._file(word), self._reason_text(word)]
         if word.isascii() and word.isdigit():
-            few.append(self._like(_RECORD.c.contact_id, word))
-        many = [*self._texts(word), self._file(word), self._reason_text(word)]
-        return Case(None, [(number > MANY, _either(many))], _either(few))
+            others.append(self._like(_RECORD.c.contact_id, word))
+        found = [table.select(table.c.record_id).where(has_word)]
+        found += [_RECORD.select(_ID).where(one) for one in others]
+        parts: list[Composed] = [found[0]]
+        for one in found[1:]:
+            parts += [SQL("UNION ALL"), one]
+        return NodeList((_ID, SQL("IN ("), *parts, SQL(")")))
 
     def _texts(self, word: str) -> list[Composed]:
         texts = [self._like(getattr(_RECORD.c, name), word) for name in _TEXTS]
@@ -208,14 +203,10 @@ class RecordSql:
 
         ESCAPE, which only a wildcard in the text needs, takes a sixth longer.
         """
-        escaped = _escaped(text)
+        escaped = re.sub(r"([\\%_])", r"\\\1", text)
         escape = (SQL("ESCAPE '\\'"),) if "\\" in escaped else ()
         like = SQL(self._fragments.like)
         return _either(NodeList((column, like, Value(f"%{one}%"), *escape)) for one in spellings(escaped))
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:

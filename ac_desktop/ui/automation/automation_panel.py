@@ -1,11 +1,14 @@
-"""What runs by itself for a connection: the switch, what it did, and the schedule of its sources."""
+"""What runs by itself for a connection: the switch, what it did, and the schedule of its sources.
+
+A dialog shows it, and so does a page in the connection's settings.
+"""
 
 from collections.abc import Callable
 from datetime import time
 from functools import partial
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
 
 from ac_desktop.automation.status import AutomationControl
 from ac_desktop.model.connection import Connection
@@ -14,10 +17,15 @@ from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.automation.status_texts import status_text
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_M
+from ac_desktop.ui.dialogs.help_dialog import help_key
+from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.dialogs.settings.page import SettingsPage
 
 _MORNING = QTime(6, 30)
+_DIALOG_WIDTH = 68
 
 
 class AutomationPanel(QWidget):
@@ -120,3 +128,78 @@ class AutomationPanel(QWidget):
         self.problem.setText(text)
         self.problem.show()
         self.grown.emit()
+
+
+class AutomationDialog(QDialog):
+    """Save stores the schedule. The switch applies at once: `switch_chosen` carries what a person wants."""
+
+    switch_chosen = Signal(bool)
+    saved = Signal()
+
+    def __init__(
+        self, control: AutomationControl, bridge: Bridge, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.panel = AutomationPanel(control, bridge, connection)
+        self.switch, self.status, self.kind = self.panel.switch, self.panel.status, self.panel.kind
+        self.minutes, self.time = self.panel.minutes, self.panel.time
+        self.refresh = self.panel.refresh
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.setWindowTitle(tr("Relay automatically for {connection}", connection=connection.name))
+        help_key(self, Topic.UNATTENDED)
+        plain_buttons(self.buttons)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE_M)
+        layout.addWidget(self.panel, 1)
+        layout.addWidget(self.buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * _DIALOG_WIDTH, self.sizeHint().height())
+        self.panel.switch_chosen.connect(self.switch_chosen)
+        self.panel.grown.connect(partial(grow_to_fit, self))
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        grow_to_fit(self)
+
+    def _save(self) -> None:
+        self.buttons.setEnabled(False)
+        self._bridge.run(self.panel.store(), self._saved, self._not_saved)
+
+    def _saved(self, _nothing: None) -> None:
+        self.saved.emit()
+        self.accept()
+
+    def _not_saved(self, error: Exception) -> None:
+        self.buttons.setEnabled(True)
+        if not isinstance(error, StoreError):
+            raise error
+        self.panel.show_problem(str(error))
+
+
+class AutomationPage(SettingsPage):
+    """The switch applies at once, after its own question.
+
+    The schedule is stored with the other settings, and `saved` reports that it was.
+    """
+
+    saved = Signal()
+
+    def __init__(
+        self, control: AutomationControl, bridge: Bridge, connection: Connection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tr("Relay automatically"), "relay", parent)
+        self.panel = AutomationPanel(control, bridge, connection)
+        self.add_text(tr("The switch applies immediately. AC Desktop asks you first."))
+        self.add_part(self.panel)
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
+        return self
+
+    def change(self) -> Callable[[], None] | None:
+        """Return what stores the schedule; None where it was not changed."""
+        return self.panel.change()
+
+    def stored(self) -> None:
+        """Report that the answers are stored."""
+        self.saved.emit()

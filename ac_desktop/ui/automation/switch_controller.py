@@ -12,8 +12,7 @@ from ac_desktop.automation.status import AutomationControl, AutomationStatus
 from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.ui.automation.automation_dialog import AutomationDialog
-from ac_desktop.ui.automation.automation_page import AutomationPage
+from ac_desktop.ui.automation.automation_panel import AutomationDialog, AutomationPage
 from ac_desktop.ui.automation.turn_on_dialog import TurnOnDialog
 from ac_desktop.ui.base.bridge import Bridge
 

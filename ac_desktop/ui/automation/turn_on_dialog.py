@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from ac_desktop.automation.status import AutomationStatus, NextAction
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import formatting
-from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.dialogs import action_buttons, grow_to_fit
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.parts.primary_button import PrimaryButton
 from ac_desktop.ui.base.visual.metrics import SPACE_M, SPACE_S
@@ -39,11 +39,6 @@ class TurnOnDialog(QDialog):
         count = formatting.count(status.for_person)
         self.with_waiting = QCheckBox(tr("Also relay the donors &waiting now: {count}", count=count))
         self.turn_on = PrimaryButton(tr("&Turn on"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.turn_on, QDialogButtonBox.ButtonRole.AcceptRole)
-        plain_buttons(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        self.turn_on.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE_M)
         for text in _explanation(status, folder, fetches=fetches):
@@ -53,12 +48,11 @@ class TurnOnDialog(QDialog):
         hint.setContentsMargins(SPACE_S * 3, 0, 0, 0)
         layout.addWidget(hint)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        layout.addWidget(action_buttons(self, self.turn_on))
         self.with_waiting.setAccessibleDescription(hint.text())
         for part in (self.with_waiting, hint):
             part.setVisible(status.for_person > 0)
         self.turn_on.clicked.connect(self._confirm)
-        buttons.rejected.connect(self.reject)
         self.resize(self.fontMetrics().averageCharWidth() * _WIDTH, self.sizeHint().height())
         grow_to_fit(self)
 

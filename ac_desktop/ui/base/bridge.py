@@ -117,11 +117,6 @@ class Bridge(QObject):
         """Whether any result is still on its way."""
         return bool(self._jobs)
 
-    @property
-    def has_news(self) -> bool:
-        """Whether a change is still to be reported."""
-        return self._pending
-
     def close(self) -> None:
         """Deliver nothing more; what is already running may finish."""
         with self._guard:

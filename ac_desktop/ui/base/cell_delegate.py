@@ -32,7 +32,7 @@ class CellStyle:
 
     text: str | None = None
     icon: QIcon | None = None
-    colour: QColor | None = None
+    color: QColor | None = None
     ground: QColor | None = None
     font: QFont | None = None
     is_right: bool = False
@@ -45,7 +45,7 @@ class CellStyle:
         if role == _DECORATION:
             return self.icon
         if role == _FOREGROUND:
-            return self.colour
+            return self.color
         if role == _BACKGROUND:
             return self.ground
         if role == _FONT:
@@ -76,9 +76,9 @@ class CellDelegate(QStyledItemDelegate):
             option.icon = style.icon
             if style.icon_at_end:
                 option.decorationPosition = QStyleOptionViewItem.Position.Right
-        if style.colour is not None:
+        if style.color is not None:
             palette = QPalette(option.palette)
-            palette.setBrush(QPalette.ColorRole.Text, style.colour)
+            palette.setBrush(QPalette.ColorRole.Text, style.color)
             option.palette = palette
         if style.ground is not None:
             option.backgroundBrush = QBrush(style.ground)

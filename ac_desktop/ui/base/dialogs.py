@@ -4,13 +4,28 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 
 def plain_buttons(box: QDialogButtonBox) -> None:
     """Remove the style's icons from the buttons: some styles add them, and they carry no meaning."""
     for button in box.buttons():
         button.setIcon(QIcon())
+
+
+def action_buttons(
+    dialog: QDialog,
+    action: QPushButton,
+    way_out: QDialogButtonBox.StandardButton = QDialogButtonBox.StandardButton.Cancel,
+) -> QDialogButtonBox:
+    """Return the buttons of a dialog that does one thing: Enter does it, and the other button leaves."""
+    buttons = QDialogButtonBox(way_out)
+    buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
+    plain_buttons(buttons)
+    buttons.button(way_out).setAutoDefault(False)
+    buttons.rejected.connect(dialog.reject)
+    action.setDefault(True)
+    return buttons
 
 
 def grow_to_fit(dialog: QWidget) -> None:

@@ -120,7 +120,8 @@ class Form(QFormLayout):
         """
         margins, gap = self.contentsMargins(), max(0, self.verticalSpacing())
         inner = width - margins.left() - margins.right()
-        heights = [self._row_height(row, inner) for row in range(self.rowCount()) if self._is_shown(row)]
+        beside = None if self._is_narrow(inner) else inner - self._beside()
+        heights = [self._row_height(row, inner, beside) for row in range(self.rowCount()) if self._is_shown(row)]
         return sum(heights) + gap * max(0, len(heights) - 1) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -148,15 +149,16 @@ class Form(QFormLayout):
         item = self.itemAt(row, QFormLayout.ItemRole.FieldRole)
         return item is not None and not item.isEmpty()
 
-    def _row_height(self, row: int, width: int) -> int:
+    def _row_height(self, row: int, width: int, beside: int | None) -> int:
+        """Return a row's height; `beside` is what labels leave of the width, None where they are above."""
         field = self.itemAt(row, QFormLayout.ItemRole.FieldRole)
         label = self.itemAt(row, QFormLayout.ItemRole.LabelRole)
         if label is None:
             return _height_at(field, width)
         above = label.sizeHint().boundedTo(label.maximumSize()).height()
-        if self._is_narrow(width):
+        if beside is None:
             return above + max(0, self.verticalSpacing()) + _height_at(field, width)
-        return max(above, _height_at(field, width - self._beside()))
+        return max(above, _height_at(field, beside))
 
     def _widest(self, role: QFormLayout.ItemRole) -> int:
         items = (self.itemAt(row, role) for row in range(self.rowCount()))
@@ -192,7 +194,7 @@ class Form(QFormLayout):
 
 
 class FieldIcon(QLabel):
-    """An icon as high as the text beside it, recoloured with the palette."""
+    """An icon as high as the text beside it, recolored with the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The program's own icons: small drawings in `resources/icons`, coloured from the palette for light and dark."""
+"""The program's own icons: small drawings in `resources/icons`, colored from the palette for light and dark."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ def folder() -> Path:
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN) -> QIcon:
-    """Return an icon in a tone's colour, with its disabled and selected modes."""
+    """Return an icon in a tone's color, with its disabled and selected modes."""
     palette = QApplication.palette()
     return _icon(
         name,
@@ -61,15 +61,15 @@ def size_beside_text(widget: QWidget, share: float = 1.0) -> QSize:
 
 
 def set_icon(target: _TakesIcon, name: str, tone: Tone = Tone.PLAIN) -> None:
-    """Set an icon of an action or button, and register it for `recolour`."""
+    """Set an icon of an action or button, and register it for `recolor`."""
     if isinstance(target, QObject):
         target.setProperty(NAME_PROPERTY, name)
         target.setProperty(_TONE, tone.name)
     target.setIcon(icon(name, tone))
 
 
-def recolour(root: QObject) -> None:
-    """Recolour every icon below `root`, as the palette has changed."""
+def recolor(root: QObject) -> None:
+    """Recolor every icon below `root`, as the palette has changed."""
     for child in root.findChildren(QObject):
         name = child.property(NAME_PROPERTY)
         if name:
@@ -87,7 +87,7 @@ class _Drawing(QIconEngine):
     def __init__(self, name: str, normal: str, disabled: str, selected: str) -> None:
         super().__init__()
         self._name = name
-        self._colours = (normal, disabled, selected)
+        self._colors = (normal, disabled, selected)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the picture of a size."""
@@ -95,9 +95,9 @@ class _Drawing(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
         """Return the picture of a size at a device pixel ratio."""
-        normal, disabled, selected = self._colours
-        colour = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
-        return _drawn(self._name, colour, size.width(), size.height(), scale)
+        normal, disabled, selected = self._colors
+        color = {QIcon.Mode.Disabled: disabled, QIcon.Mode.Selected: selected}.get(mode, normal)
+        return _drawn(self._name, color, size.width(), size.height(), scale)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint into the middle of a rectangle."""
@@ -124,15 +124,15 @@ class _Drawing(QIconEngine):
 
     def clone(self) -> QIconEngine:
         """Return a copy."""
-        return _Drawing(self._name, *self._colours)
+        return _Drawing(self._name, *self._colors)
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, colour: str, width: int, height: int, scale: float) -> QPixmap:
+def _drawn(name: str, color: str, width: int, height: int, scale: float) -> QPixmap:
     """Return the square drawing at the left of a picture; what is left of the width is the gap to a text."""
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    drawing = (folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     side = min(width, height)
     picture = QPixmap(round(width * scale), round(height * scale))
     picture.setDevicePixelRatio(scale)

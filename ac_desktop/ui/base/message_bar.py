@@ -115,10 +115,10 @@ class MessageBar(NoticeFrame):
         self.text.setText(text)
         self.setAccessibleName(text)
         self.tone, self._icon_name = tone, icon
-        self.recolour()
+        self.recolor()
 
-    def recolour(self) -> None:
-        """Recolour the bar, as the palette may have changed."""
+    def recolor(self) -> None:
+        """Recolor the bar, as the palette may have changed."""
         self.show_tone(self.tone)
         size = round(self.fontMetrics().height() * 1.3)
         self._icon.setPixmap(icons.pixmap(self._icon_name, self.tone, size, self.devicePixelRatioF()))

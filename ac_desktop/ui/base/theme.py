@@ -1,4 +1,4 @@
-"""Light and dark: palettes, and the few colours that carry a meaning of their own."""
+"""Light and dark: palettes, and the few colors that carry a meaning of their own."""
 
 from enum import Enum, StrEnum
 from typing import Final
@@ -30,7 +30,7 @@ class Scheme(StrEnum):
 
 
 class Tone(Enum):
-    """What a colour means; always shown with an icon and a word. The values are its colours on light and on dark."""
+    """What a color means; always shown with an icon and a word. The values are its colors on light and on dark."""
 
     PLAIN = ("", "")
     QUIET = ("#555D67", "#A9B0B9")
@@ -41,7 +41,7 @@ class Tone(Enum):
 
 
 def tone_color(tone: Tone, palette: QPalette) -> QColor:
-    """Return the colour of a tone for text and icons on the palette's backgrounds."""
+    """Return the color of a tone for text and icons on the palette's backgrounds."""
     if tone is Tone.PLAIN or is_high_contrast():
         return palette.color(QPalette.ColorRole.WindowText)
     return QColor(tone.value[is_dark(palette)])
@@ -76,13 +76,13 @@ def tint(tone: Tone, palette: QPalette) -> QColor:
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    """Return the contrast of two colors as WCAG 2 defines it, from 1 to 21."""
     brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (brighter + 0.05) / (darker + 0.05)
 
 
-def _luminance(colour: QColor) -> float:
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
+def _luminance(color: QColor) -> float:
+    parts = (color.redF(), color.greenF(), color.blueF())
     linear = (part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return sum(weight * part for weight, part in zip(_LUMINANCE, linear, strict=True))
 

@@ -1,4 +1,4 @@
-"""About: the version, the licence, and what the program is made of."""
+"""About: the version, the license, and what the program is made of."""
 
 import platform
 import re
@@ -22,7 +22,7 @@ _LONGEST: Final = 60
 
 
 def bundled(package: str = PACKAGE) -> list[str]:
-    """Return every package that the program includes, with version and licence, each once."""
+    """Return every package that the program includes, with version and license, each once."""
     found: dict[str, str] = {}
     wanted = [(package, frozenset(_extras_of(package)))]
     seen: set[tuple[str, frozenset[str]]] = set()
@@ -36,7 +36,7 @@ def bundled(package: str = PACKAGE) -> list[str]:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        found[name] = f"{about['Name']} {about['Version']}: {_licence(about)}"
+        found[name] = f"{about['Name']} {about['Version']}: {_license(about)}"
         wanted += _required(name, extras)
     found.pop(package, None)
     return [found[name] for name in sorted(found)]
@@ -56,15 +56,15 @@ def _required(package: str, extras: Collection[str]) -> Iterator[tuple[str, froz
             yield named[1], frozenset(filter(None, (named[2] or "").split(",")))
 
 
-def _licence(about: metadata.PackageMetadata) -> str:
-    """Return the licence that a package states, in whichever of the ways there are."""
-    licences = about.get_all("License-Expression")
+def _license(about: metadata.PackageMetadata) -> str:
+    """Return the license that a package states, in whichever of the ways there are."""
+    licenses = about.get_all("License-Expression")
     classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or [] if one.startswith("Licen")]
     files = about.get_all("License-File") or []
     named = " ".join(" ".join(about.get_all("License") or []).split())
     if len(named) > _LONGEST:
         named = ""
-    return (licences or [""])[0] or ", ".join(classes) or named or tr("see its file {files}", files=", ".join(files))
+    return (licenses or [""])[0] or ", ".join(classes) or named or tr("see its file {files}", files=", ".join(files))
 
 
 class About(QDialog):
@@ -79,19 +79,19 @@ class About(QDialog):
             version=metadata.version(PACKAGE),
             python=platform.python_version(),
         )
-        self.licences = QPlainTextEdit("\n".join(bundled()))
-        self.licences.setAcceptDrops(False)
-        self.licences.setReadOnly(True)
-        self.licences.setTabChangesFocus(True)
-        self.licences.setAccessibleName(tr("Packages and their licenses"))
+        self.licenses = QPlainTextEdit("\n".join(bundled()))
+        self.licenses.setAcceptDrops(False)
+        self.licenses.setReadOnly(True)
+        self.licenses.setTabChangesFocus(True)
+        self.licenses.setAccessibleName(tr("Packages and their licenses"))
         metrics = self.fontMetrics()
-        self.licences.setMinimumSize(metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH)
+        self.licenses.setMinimumSize(metrics.averageCharWidth() * CHARACTERS_WIDE, metrics.height() * LINES_HIGH)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         plain_buttons(buttons)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(version))
         layout.addWidget(small_label(tr("AC Desktop uses these packages under the licenses shown:")))
-        layout.addWidget(self.licences, 1)
+        layout.addWidget(self.licenses, 1)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,7 +26,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, ask_before_repeating, grow_to_fit, plain_buttons
+from ac_desktop.ui.base.dialogs import action_buttons, ask_before_discarding, ask_before_repeating, grow_to_fit
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField
 from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
@@ -89,17 +89,11 @@ class AddDonorForm(QDialog):
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        plain_buttons(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self.message)
         layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.save.setDefault(True)
+        layout.addWidget(action_buttons(self, self.save, QDialogButtonBox.StandardButton.Close))
         grow_to_fit(self)
 
     def _page_hint(self) -> str:

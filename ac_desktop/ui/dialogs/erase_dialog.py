@@ -1,4 +1,4 @@
-"""Erasing one person: what is kept of them is shown first, and the receipt afterwards."""
+"""Erasing one person: what is kept of them is shown first, and the erasure record afterwards."""
 
 from functools import partial
 from pathlib import Path
@@ -115,9 +115,9 @@ class EraseDialog(QDialog):
         now = self._services.clock.now()
         self._bridge.run(partial(self._services.erasure.erase, self.address, now), self._done, self._show_failure)
 
-    def _done(self, receipt: ErasureRecord) -> None:
+    def _done(self, record: ErasureRecord) -> None:
         self._bridge.something_changed()
-        shown = ErasureRecordDialog(receipt, self.parentWidget())
+        shown = ErasureRecordDialog(record, self.parentWidget())
         shown.open()
         self.accept()
 
@@ -131,14 +131,14 @@ class EraseDialog(QDialog):
 
 
 class ErasureRecordDialog(QDialog):
-    """The receipt, to be copied or saved; AC Desktop itself does not keep it."""
+    """The erasure record, to be copied or saved; AC Desktop itself does not keep it."""
 
-    def __init__(self, receipt: ErasureRecord, parent: QWidget | None = None) -> None:
+    def __init__(self, record: ErasureRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._record = receipt
+        self._record = record
         self.setWindowTitle(tr("Erasure record"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit(privacy_mask.mask_text(erasure_text(receipt)))
+        self.text = QPlainTextEdit(privacy_mask.mask_text(erasure_text(record)))
         self.text.setAcceptDrops(False)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -177,7 +177,7 @@ class ErasureRecordDialog(QDialog):
         ).open()
 
     def save(self, name: str) -> None:
-        """Write the receipt to a file; an error is shown."""
+        """Write the erasure record to a file; an error is shown."""
         try:
             write_erasure_record(Path(name), self._record)
         except OSError as error:

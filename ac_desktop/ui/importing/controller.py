@@ -146,7 +146,7 @@ class ImportController(QObject):
 
     def watch(self) -> None:
         """Choose the folder that the connection watches."""
-        from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
+        from ac_desktop.ui.importing.watching.watch_panel import WatchDialog
 
         connection = self._current.connection
         if connection is not None:

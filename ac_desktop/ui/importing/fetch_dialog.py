@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.importing.sources.anedot_api import FetchProblem, parse_uid, problem_text
 from ac_desktop.importing.sources.anedot_fetch import FailedFetch, FetchedDonations
@@ -18,7 +18,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.dialogs import action_buttons, grow_to_fit
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.connection.wizard.key_field import KeyField
 from ac_desktop.ui.dialogs.help_dialog import help_key
@@ -84,19 +84,13 @@ class FetchDialog(QDialog):
         self._key_field = form.add_field(tr("Anedot API &key:"), self.key)
         form.add_field(tr("F&irst day:"), self.since)
         self._until_field = form.add_field(tr("&Last day:"), self.until)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.fetch, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        plain_buttons(buttons)
-        self.fetch.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(small_label(_approval_text()))
         layout.addLayout(form)
         layout.addWidget(self.requests)
         layout.addWidget(self.message)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        layout.addWidget(action_buttons(self, self.fetch))
         self.message.hide()
         self.key.setFocus()
         self.resize(self.fontMetrics().averageCharWidth() * 76, self.sizeHint().height())

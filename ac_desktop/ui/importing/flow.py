@@ -72,7 +72,7 @@ class ImportFlow(QObject):
         self._progress_timer.setInterval(_PROGRESS_INTERVAL_MS)
         self._progress_timer.timeout.connect(self._emit_progress)
         self._following = Following(services, bridge, self)
-        self._following.followed.connect(self._update_receipts)
+        self._following.followed.connect(self._update_results)
 
     def use_readers(self, reader_for: ReaderFor) -> None:
         """Read files with other readers from now on."""
@@ -86,7 +86,7 @@ class ImportFlow(QObject):
     @property
     def is_open(self) -> bool:
         """Whether a file is being imported."""
-        return self._state.stage not in {ImportStage.IDLE, ImportStage.RECEIPT}
+        return self._state.stage not in {ImportStage.IDLE, ImportStage.RESULT}
 
     def add_files(self, connection_id: int, paths: Sequence[Path]) -> None:
         """Add files after those already waiting; each file in a ZIP is imported."""
@@ -168,7 +168,7 @@ class ImportFlow(QObject):
         self.leave_out()
 
     def dismiss(self) -> None:
-        """Close the receipts."""
+        """Close the import results."""
         if not self.is_open:
             self._state = ImportState()
             self.changed.emit(self._state)
@@ -184,12 +184,12 @@ class ImportFlow(QObject):
             self._work.cancel()
 
     def _follow(self) -> None:
-        """Update the receipts that are shown from the queue, and nothing while none are."""
-        shown = self._state.queued if self._state.stage is ImportStage.RECEIPT else ()
+        """Update the import results that are shown from the queue, and nothing while none are."""
+        shown = self._state.queued if self._state.stage is ImportStage.RESULT else ()
         self._following.follow(tuple(one.facts.id for one in shown))
 
-    def _update_receipts(self, queued: tuple[QueuedBatch, ...]) -> None:
-        if self._state.stage is ImportStage.RECEIPT and queued != self._state.queued:
+    def _update_results(self, queued: tuple[QueuedBatch, ...]) -> None:
+        if self._state.stage is ImportStage.RESULT and queued != self._state.queued:
             self._state = replace(self._state, queued=queued)
             self.changed.emit(self._state)
 
@@ -222,7 +222,7 @@ class ImportFlow(QObject):
     def _next(self) -> None:
         before = self._state
         if not self._queued_tasks:
-            stage = ImportStage.RECEIPT if before.queued else ImportStage.IDLE
+            stage = ImportStage.RESULT if before.queued else ImportStage.IDLE
             self._state = ImportState(stage=stage, queued=before.queued)
             self.changed.emit(self._state)
             self._follow()

@@ -76,20 +76,20 @@ class ImportNotice(NoticeFrame):
 
     def show_import(self, state: ImportState) -> None:
         """Show the state of the import."""
-        is_wanted = state.stage is ImportStage.RECEIPT and bool(state.queued)
+        is_wanted = state.stage is ImportStage.RESULT and bool(state.queued)
         batches = tuple(one.facts.id for one in state.queued) if is_wanted else ()
         is_new = bool(batches) and batches != self._batches
         self._batches = batches
-        is_relayed = any(one.receipt.sending or one.receipt.sent or one.receipt.failed for one in state.queued)
+        is_relayed = any(one.result.sending or one.result.sent or one.result.failed for one in state.queued)
         self._is_over = is_relayed or (self._is_over and not is_new)
         if is_wanted:
             self.title.setText(_title(state.queued))
             self.text.setText(_text(state, self._seconds))
-            self.undo.setEnabled(any(one.receipt.waiting for one in state.queued))
+            self.undo.setEnabled(any(one.result.waiting for one in state.queued))
             self.setAccessibleName(f"{self.title.text()}. {self.text.text()}")
         self.setVisible(is_wanted and not self._is_over)
         if is_new:
-            self._recolour()
+            self._recolor()
             announce(self, self.accessibleName())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,11 +103,11 @@ class ImportNotice(NoticeFrame):
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
 
-    def recolour(self) -> None:
-        """Recolour the notice, as the palette has changed."""
-        self._recolour()
+    def recolor(self) -> None:
+        """Recolor the notice, as the palette has changed."""
+        self._recolor()
 
-    def _recolour(self) -> None:
+    def _recolor(self) -> None:
         self.show_tone(Tone.GOOD)
         size = icons.size_for(self, 1.2).width()
         self._icon.setPixmap(icons.pixmap("sent", Tone.GOOD, size, self.devicePixelRatioF()))
@@ -128,7 +128,7 @@ def _title(queued: tuple[QueuedBatch, ...]) -> str:
 def _text(state: ImportState, seconds: float | None) -> str:
     if state.text:
         return state.text
-    told = " ".join(tr("{result}.", result=formatting.import_result_text(one.receipt)) for one in state.queued)
+    told = " ".join(tr("{result}.", result=formatting.import_result_text(one.result)) for one in state.queued)
     if seconds is None:
         return told
     return tr("{results} Time to relay: {time}.", results=told, time=wording.about(seconds))

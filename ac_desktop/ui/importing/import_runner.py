@@ -152,26 +152,26 @@ def queue(services: Services, staged: StagedBatch, arrived: Arrived | None = Non
 
 
 def queued(services: Services, batch_id: int) -> QueuedBatch | None:
-    """Read a batch's receipt as it is now."""
+    """Read a batch's import result as it is now."""
     facts = services.staging.facts(batch_id)
     if facts is None:
         return None
     counts = services.queue.batch_counts(batch_id)
     rows = counts.rows + facts.withdrawn if facts.rows_read is None else facts.rows_read
     return QueuedBatch(
-        facts=facts, kinds=services.staging.kinds(batch_id), receipt=import_result_of(counts, rows, facts.withdrawn)
+        facts=facts, kinds=services.staging.kinds(batch_id), result=import_result_of(counts, rows, facts.withdrawn)
     )
 
 
 def follow(services: Services, batch_ids: tuple[int, ...]) -> tuple[QueuedBatch, ...]:
-    """Read the receipts of some batches as they are now; one that is gone is left out."""
+    """Read the import results of some batches as they are now; one that is gone is left out."""
     results = (queued(services, batch_id) for batch_id in batch_ids)
     return tuple(one for one in results if one is not None)
 
 
 @dataclass(frozen=True)
 class UndoResult:
-    """What undoing removed, and the receipts after it."""
+    """What undoing removed, and the import results after it."""
 
     number: int
     queued: tuple[QueuedBatch, ...] = field(default_factory=tuple)

@@ -19,7 +19,7 @@ class ImportStage(Enum):
     ASKING = "asking"
     CHECKING = "checking"
     QUEUEING = "queueing"
-    RECEIPT = "receipt"
+    RESULT = "result"
     REFUSED = "refused"
 
 
@@ -36,11 +36,11 @@ class CheckedTable:
 
 @dataclass(frozen=True, kw_only=True)
 class QueuedBatch:
-    """A batch that was queued, with its receipt as it is now."""
+    """A batch that was queued, with its import result as it is now."""
 
     facts: BatchFacts
     kinds: StagedKinds
-    receipt: ImportResult
+    result: ImportResult
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The first rows of a file as a table: titles and totals in grey, the header row marked."""
+"""The first rows of a file as a table: titles and totals in gray, the header row marked."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont
@@ -83,7 +83,7 @@ class PreviewModel(QAbstractTableModel):
         font.setItalic(is_beside)
         return CellStyle(
             text,
-            colour=tone_color(Tone.QUIET, palette) if is_beside else None,
+            color=tone_color(Tone.QUIET, palette) if is_beside else None,
             ground=tint(Tone.NOTE, palette) if is_header else None,
             font=font,
         )

@@ -1,4 +1,4 @@
-"""The import as a sheet in the window: Read, Match, Check, Receipt, each skipped where nothing is open."""
+"""The import as a sheet in the window: Read, Match, Check, Result, each skipped where nothing is open."""
 
 from collections.abc import Callable
 from enum import IntEnum
@@ -47,7 +47,7 @@ class ImportPageId(IntEnum):
     READ = 0
     MATCH = 1
     CHECK = 2
-    RECEIPT = 3
+    RESULT = 3
 
 
 class ImportSheet(QWidget):
@@ -62,8 +62,6 @@ class ImportSheet(QWidget):
         self._flow = flow
         self.title = ElidedLabel()
         self.refusal = small_label("")
-        self.read, self.match = ReadPage(), MatchPage()
-        self.check, self.receipt = CheckPage(services, bridge, flow.comparing, flow.corrections), ResultPage(services)
         self.pages = QStackedWidget()
         self.steps = QButtonGroup(self)
         self.cancel = QPushButton(tr("Cancel"))
@@ -73,15 +71,28 @@ class ImportSheet(QWidget):
         self._is_shown = self._wants_result = self._has_focus_to_give = False
         self._chosen: ImportPageId | None = None
         self._stage = ImportStage.IDLE
+        self._footer = QFrame()
         self._lay_out()
+        self.read, self.match = ReadPage(self.pages), MatchPage(self.pages)
+        self.check = CheckPage(services, bridge, flow.comparing, flow.corrections, self.pages)
+        self.result = ResultPage(services, self.pages)
+        self._lay_out_pages()
         self._connect()
         self.show_state(flow.state)
 
     def _lay_out(self) -> None:
+        """Put the parts into their places from outside to inside: a part that moves takes all that is in it along."""
         self.title.setFont(sized_font(self.title.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         margin = scaled(SPACE_L, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(SPACE_M, self))
         head = QHBoxLayout()
+        layout.addLayout(head)
+        layout.addWidget(self.refusal)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._footer)
         head.setContentsMargins(margin, margin, margin, 0)
         head.addWidget(self.title, 1)
         for number, name in enumerate((tr("Read"), tr("Match"), tr("Check"), tr("Result"))):
@@ -93,27 +104,22 @@ class ImportSheet(QWidget):
             step.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.steps.addButton(step, number)
             head.addWidget(step)
-        for page in (self.read, self.match, self.check, self.receipt):
+
+    def _lay_out_pages(self) -> None:
+        for page in (self.read, self.match, self.check, self.result):
             self.pages.addWidget(page)
-        self._footer = footer = QFrame()
-        set_frame_kind(footer, FrameKind.FOOTER)
-        foot = QHBoxLayout(footer)
+        set_frame_kind(self._footer, FrameKind.FOOTER)
+        margin = scaled(SPACE_L, self)
+        foot = QHBoxLayout(self._footer)
         foot.setContentsMargins(margin, scaled(SPACE_M, self), margin, scaled(SPACE_M, self))
         foot.addWidget(self.check.message, 1)
         foot.addStretch()
         for button in (self.leave_out, self.cancel, self.back, self.go_on):
             foot.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(scaled(SPACE_M, self))
-        layout.addLayout(head)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(footer)
 
     def _narrow_to(self, shown: ImportPageId) -> None:
         """Take the least width from the page in sight alone: another may need more."""
-        for place, page in enumerate((self.read, self.match, self.check, self.receipt)):
+        for place, page in enumerate((self.read, self.match, self.check, self.result)):
             across = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(across, page.sizePolicy().verticalPolicy())
 
@@ -123,7 +129,7 @@ class ImportSheet(QWidget):
         self.read.options_changed.connect(self._read_again)
         self.match.changed.connect(self._name_buttons)
         self.check.chosen_new.connect(self._choose_new)
-        self.receipt.undo_wanted.connect(self._flow.undo)
+        self.result.undo_wanted.connect(self._flow.undo)
         self.steps.idClicked.connect(self._choose_page)
         self.go_on.clicked.connect(self.proceed)
         self.back.clicked.connect(self._go_back)
@@ -156,13 +162,13 @@ class ImportSheet(QWidget):
         self.read.show_state(state)
         self.match.show_state(state)
         self.check.show_state(state)
-        if state.stage is ImportStage.RECEIPT:
-            self.receipt.show_state(state)
+        if state.stage is ImportStage.RESULT:
+            self.result.show_state(state)
         self._turn_to(self._page_for(state.stage) if self._chosen is None else self._chosen)
         self._name_buttons()
-        if state.stage is not ImportStage.RECEIPT:
+        if state.stage is not ImportStage.RESULT:
             self._wants_result = False
-        is_at_rest = state.stage is ImportStage.IDLE or (state.stage is ImportStage.RECEIPT and not self._wants_result)
+        is_at_rest = state.stage is ImportStage.IDLE or (state.stage is ImportStage.RESULT and not self._wants_result)
         shown = not is_at_rest and not state.is_quiet
         if shown != self._is_shown:
             self._is_shown = shown
@@ -208,7 +214,7 @@ class ImportSheet(QWidget):
                 self._choose_page(ImportPageId.MATCH)
             case ImportStage.CHECKING:
                 self._flow.queue()
-            case ImportStage.RECEIPT:
+            case ImportStage.RESULT:
                 self._flow.dismiss()
             case ImportStage.REFUSED:
                 self._flow.leave_out()
@@ -257,7 +263,7 @@ class ImportSheet(QWidget):
         return self._flow.corrections.redo if is_redo else None
 
     def _cancel(self) -> None:
-        if self._flow.state.stage is ImportStage.RECEIPT:
+        if self._flow.state.stage is ImportStage.RESULT:
             self._flow.dismiss()
         else:
             self._flow.cancel()
@@ -292,7 +298,7 @@ class ImportSheet(QWidget):
             ImportPageId.READ: state.preview is not None,
             ImportPageId.MATCH: state.preview is not None,
             ImportPageId.CHECK: state.checked is not None,
-            ImportPageId.RECEIPT: state.stage is ImportStage.RECEIPT,
+            ImportPageId.RESULT: state.stage is ImportStage.RESULT,
         }
         for number, is_open in open_.items():
             step = self.steps.button(number)
@@ -306,19 +312,19 @@ class ImportSheet(QWidget):
                 return ImportPageId.MATCH
             case ImportStage.CHECKING | ImportStage.QUEUEING:
                 return ImportPageId.CHECK
-            case ImportStage.RECEIPT:
-                return ImportPageId.RECEIPT
+            case ImportStage.RESULT:
+                return ImportPageId.RESULT
             case _:
                 return ImportPageId.READ
 
     def _name_buttons(self) -> None:
         state, page = self._flow.state, self.page
-        self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RECEIPT)
+        self.leave_out.setVisible(state.total > state.number and state.stage is not ImportStage.RESULT)
         self.back.setVisible(self._page_before() is not None)
         self.check.message.setVisible(page is ImportPageId.CHECK)
-        self.cancel.setVisible(state.stage not in {ImportStage.RECEIPT, ImportStage.REFUSED})
+        self.cancel.setVisible(state.stage not in {ImportStage.RESULT, ImportStage.REFUSED})
         self.go_on.setEnabled(state.stage not in {ImportStage.READING, ImportStage.QUEUEING} and not state.is_busy)
-        if state.stage is ImportStage.RECEIPT:
+        if state.stage is ImportStage.RESULT:
             self.go_on.setText(tr("&Done"))
         elif state.stage is ImportStage.REFUSED:
             more = state.total > state.number
@@ -336,7 +342,7 @@ class ImportSheet(QWidget):
     def _title(self, state: ImportState) -> str:
         name = state.source.name
         match state.stage:
-            case ImportStage.RECEIPT | ImportStage.IDLE:
+            case ImportStage.RESULT | ImportStage.IDLE:
                 return tr("Import")
             case _ if state.total > 1:
                 return tr("Import file {number} of {total}: {name}", number=state.number, total=state.total, name=name)

@@ -39,7 +39,7 @@ class AttemptsPage(QScrollArea):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAcceptDrops(False)
         self.response.add_to_head(self.status)
-        page = QWidget()
+        page = QWidget(self.viewport())
         layout = QVBoxLayout(page)
         layout.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, SPACE_M)
         layout.setSpacing(SPACE_M)

@@ -106,13 +106,13 @@ class FixCard(QWidget):
         self.put_back.setVisible(not decides and not incomplete)
         self.decide.setVisible(decides)
         self.edit.setVisible(can_edit and not has_field)
-        self._colour()
+        self._color()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
+            self._color()
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
 
@@ -148,7 +148,7 @@ class FixCard(QWidget):
         else:
             self.correction_wanted.emit(record, self.email.text())
 
-    def _colour(self) -> None:
+    def _color(self) -> None:
         pair = banner_pair(self._tone, current_colors())
         side = scaled(18, self)
         name = "held" if self._tone is Tone.WARNING else "failed"

@@ -217,12 +217,12 @@ def _pushed_text(number: int, who: str) -> str:
 def _queued_text(details: Mapping[str, str], who: str) -> str:
     """Return what was queued from where, by the counts that were kept."""
     counts = {state: int(details.get(state, "0")) for state in ("waiting", "held", "skipped", "sent", "failed")}
-    receipt = ImportResult(rows=int(details.get("rows", "0")), **counts)
+    result = ImportResult(rows=int(details.get("rows", "0")), **counts)
     return tr(
         "Queued by {who}: {file}, {account}",
         who=who,
         file=source_name(details.get("kind", "file"), details.get("file", "")),
-        account=formatting.import_result_text(receipt),
+        account=formatting.import_result_text(result),
     )
 
 

@@ -58,7 +58,7 @@ class Overview(QScrollArea):
         self._bodies.setSpacing(SPACE_M)
         for block in (self.request_body, self.response_body):
             self._bodies.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
-        page = QWidget()
+        page = QWidget(self.viewport())
         layout = QVBoxLayout(page)
         layout.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, SPACE_M)
         layout.setSpacing(SPACE_S)

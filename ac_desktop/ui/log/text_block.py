@@ -82,7 +82,7 @@ class TextBlock(QWidget):
         self.more_button = _button("more", tr("More for “{title}”", title=title))
         self.menu = QMenu(self)
         self.save_action = self.menu.addAction(tr("Save…"))
-        self._colours = JsonColours(self._view.document())
+        self._colors = JsonColors(self._view.document())
         self._lay_out()
         self._fit_to_font()
         self.copy_button.clicked.connect(self.copy)
@@ -158,12 +158,12 @@ class TextBlock(QWidget):
             )
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the fixed font as large as the window's, and the colours right for the palette."""
+        """Keep the fixed font as large as the window's, and the colors right for the palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
         if event.type() == QEvent.Type.PaletteChange:
-            self._colours.rehighlight()
+            self._colors.rehighlight()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height of the lines at this width."""
@@ -176,7 +176,7 @@ class TextBlock(QWidget):
     def _show(self) -> None:
         shown = self._arranged()
         if shown != self._view.toPlainText():
-            self._colours.is_json = shown.startswith(("{", "["))
+            self._colors.is_json = shown.startswith(("{", "["))
             self._view.setPlainText(shown)
         self._fit_height()
 
@@ -243,15 +243,15 @@ class CodeGround(QFrame):
             self._view.setPalette(palette)
 
 
-class JsonColours(QSyntaxHighlighter):
-    """Colours the names and the values of JSON, so that a long answer is faster to read."""
+class JsonColors(QSyntaxHighlighter):
+    """Colors the names and the values of JSON, so that a long answer is faster to read."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.is_json = False
 
     def highlightBlock(self, text: str) -> None:
-        """Colour a line; any other text stays as it is."""
+        """Color a line; any other text stays as it is."""
         if not self.is_json:
             return
         colors = current_colors()

@@ -78,21 +78,21 @@ class Banner(NoticeFrame):
         self.setAccessibleDescription(notice.text)
         if before is None or before.remedies != notice.remedies:
             self._show_remedies(notice.remedies)
-        self._colour(notice)
+        self._color(notice)
         if before is None or before.severity is not notice.severity:
             announce(self, f"{notice.word}. {notice.text}")
 
-    def recolour(self) -> None:
-        """Recolour the banner, as the palette has changed."""
+    def recolor(self) -> None:
+        """Recolor the banner, as the palette has changed."""
         if self._notice is not None:
-            self._colour(self._notice)
+            self._color(self._notice)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
-            self.recolour()
+            self.recolor()
 
     def _fit_to_font(self) -> None:
         self._title.setFont(sized_font(self.font(), CARD_TITLE, QFont.Weight.DemiBold))
@@ -113,7 +113,7 @@ class Banner(NoticeFrame):
         if len(remedies) > 1:
             place.addStretch(1)
 
-    def _colour(self, notice: BannerContent) -> None:
+    def _color(self, notice: BannerContent) -> None:
         self.show_tone(notice.tone)
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, banner_pair(notice.tone, current_colors()).text)

@@ -11,8 +11,7 @@ from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
-from ac_desktop.ui.dialogs.settings.access import SettingsAccess
-from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
+from ac_desktop.ui.dialogs.settings.access import LoginSetting, SettingsAccess
 from ac_desktop.ui.dialogs.update_controller import UpdateController
 from ac_desktop.ui.dialogs.verify_controller import VerifyController
 from ac_desktop.ui.importing.controller import ImportController
@@ -44,68 +43,30 @@ _MODULES: Final = (
 def build_deferred(window: MainWindow, services: Services, openers: DialogOpeners) -> DeferredParts:
     """Build what is missing, add it to the window and return it."""
     bridge, notifier, current, actions = window.bridge, window.message_bar, window.current, window.actions_
-    queue = window.queue
-    log = LogPane(services)
-    details = DetailsPane(services)
     activity = ActivityDialog(services, bridge, window)
     relay_controller = RelayController(services, bridge, window)
     readers = Readers(services.store)
     flow = ImportFlow(services, bridge, readers.reader_for, window)
-    sheet = ImportSheet(services, bridge, flow)
+    # Each is made in its place: what moves there is styled anew with all that is in it.
+    sheet = ImportSheet(services, bridge, flow, window.frame)
     import_notice = ImportNotice(flow, sheet)
     window.frame.place_notice(import_notice)
+    log = LogPane(services, window.frame.log_slot)
+    details = DetailsPane(services, window.frame.inspector_slot)
     _place(window, log, details, sheet)
-    import_controller = ImportController(
-        services,
-        bridge,
-        notifier,
-        current,
-        actions,
-        flow,
-        sheet,
-        window.details_splitter,
-        queue.table,
-        queue.filters,
-        window.settings,
-        window.choose_connection,
-        window,
-    )
+    import_controller = _import_controller(window, services, flow, sheet)
     help_controller = HelpController(notifier, current, actions, window)
-    window_controller = WindowController(
-        services,
-        openers,
-        notifier,
-        current,
-        actions,
-        window.sidebar,
-        window.connection_bar,
-        window.banner,
-        queue,
-        log,
-        details,
-        relay_controller,
-        sheet,
-        help_controller.why_five,
-        window.refresh,
-        window,
+    window_controller = _window_controller(
+        window, services, openers, log, details, relay_controller, sheet, help_controller
     )
-    privacy_controller = PrivacyController(services, bridge, notifier, queue.table.current_record, actions, window)
-    queue_controller = QueueController(
-        services,
-        bridge,
-        notifier,
-        window.frame.show_done,
-        current,
-        actions,
-        queue,
-        log,
-        details,
-        privacy_controller.erase,
-        window,
+    privacy_controller = PrivacyController(
+        services, bridge, notifier, window.queue.table.current_record, actions, window
     )
+    queue_controller = _queue_controller(window, services, log, details, privacy_controller)
     update_controller = UpdateController(
         services, bridge, window.settings, notifier, actions, window, practice=current.practice
     )
+    settings_access = _settings_access(window, services, update_controller)
     parts = DeferredParts(
         log=log,
         details=details,
@@ -121,29 +82,99 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         help_controller=help_controller,
         update_controller=update_controller,
         privacy_controller=privacy_controller,
-        settings_controller=SettingsController(
-            _settings_access(window, services, update_controller), actions.settings, window
-        ),
-        automation=AutomationParts(
-            services,
-            bridge,
-            notifier,
-            window.tray.show_notice,
-            current,
-            actions,
-            window.connection_bar,
-            queue,
-            import_controller,
-            window.choose_connection,
-            window.refresh,
-            window,
-        ),
+        settings_controller=SettingsController(settings_access, actions.settings, window),
+        automation=_automation_parts(window, services, import_controller),
         verify_controller=VerifyController(services, bridge, current, actions, window),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
     bridge.run(_import_modules, _ignore_result)
     return parts
+
+
+def _import_controller(
+    window: MainWindow, services: Services, flow: ImportFlow, sheet: ImportSheet
+) -> ImportController:
+    return ImportController(
+        services,
+        window.bridge,
+        window.message_bar,
+        window.current,
+        window.actions_,
+        flow,
+        sheet,
+        window.details_splitter,
+        window.queue.table,
+        window.queue.filters,
+        window.settings,
+        window.choose_connection,
+        window,
+    )
+
+
+def _window_controller(
+    window: MainWindow,
+    services: Services,
+    openers: DialogOpeners,
+    log: LogPane,
+    details: DetailsPane,
+    relay: RelayController,
+    sheet: ImportSheet,
+    help_controller: HelpController,
+) -> WindowController:
+    return WindowController(
+        services,
+        openers,
+        window.message_bar,
+        window.current,
+        window.actions_,
+        window.sidebar,
+        window.connection_bar,
+        window.banner,
+        window.queue,
+        log,
+        details,
+        relay,
+        sheet,
+        help_controller.why_five,
+        window.refresh,
+        window,
+    )
+
+
+def _queue_controller(
+    window: MainWindow, services: Services, log: LogPane, details: DetailsPane, privacy: PrivacyController
+) -> QueueController:
+    return QueueController(
+        services,
+        window.bridge,
+        window.message_bar,
+        window.frame.show_done,
+        window.current,
+        window.actions_,
+        window.queue,
+        log,
+        details,
+        privacy.erase,
+        window,
+    )
+
+
+def _automation_parts(window: MainWindow, services: Services, import_controller: ImportController) -> AutomationParts:
+    return AutomationParts(
+        services,
+        window.bridge,
+        window.message_bar,
+        window.tray.show_notice,
+        window.current,
+        window.actions_,
+        window.connection_bar,
+        window.queue,
+        import_controller,
+        window.choose_connection,
+        window.refresh,
+        window,
+    )
 
 
 def _settings_access(window: MainWindow, services: Services, updates: UpdateController) -> SettingsAccess:

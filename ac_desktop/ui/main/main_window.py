@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from ac_desktop.language import Language
@@ -32,6 +28,7 @@ from ac_desktop.ui.main.narrow import NarrowWindow
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from ac_desktop.ui.main.tray.tray_running import TrayRunning
+from ac_desktop.ui.main.window_title import window_title
 from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
@@ -110,15 +107,9 @@ class MainWindow(FileDropWindow):
         self.actions_.fill_tools(self.tool_bar)
         self.actions_.add_menus(self.menuBar())
         actions = self.actions_
-        row_actions = (
-            actions.repair,
-            actions.retry,
-            actions.remove,
-            actions.row_menu,
-            actions.show_in_log,
-            actions.copy_email,
+        self.queue.table.addActions(
+            (actions.repair, actions.retry, actions.remove, actions.row_menu, actions.show_in_log, actions.copy_email)
         )
-        self.queue.table.addActions(row_actions)
 
     @property
     def deferred(self) -> "DeferredParts":
@@ -206,7 +197,9 @@ class MainWindow(FileDropWindow):
         self.actions_.name_relay(self.connection_bar.relay)
         if self.is_built:
             self._show_below(state)
-        self._show_title(state)
+        title = window_title(state, practice=self.current.practice)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
         self._keep_ticking(running=state.is_running)
 
     def _show_below(self, state: WindowState) -> None:
@@ -265,8 +258,7 @@ class MainWindow(FileDropWindow):
             return
         if self._would_be_lost:
             self.actions_.languages[self.settings.language].setChecked(True)
-            text = tr("Finish or close the open import or form, then choose the language again.")
-            self.message_bar.show_error(text)
+            self.message_bar.show_error(tr("Finish or close the open import or form, then choose the language again."))
             return
         self.settings.language = language
         if resolved(language) is language_of_window():
@@ -283,19 +275,6 @@ class MainWindow(FileDropWindow):
         if self.deferred.flow.is_open or self._is_closing:
             return True
         return any(form.isVisible() and form.has_text for form in forms)
-
-    def _show_title(self, state: WindowState) -> None:
-        title = tr("AC Desktop")
-        if self.current.practice:
-            title = tr("Practice: {title}", title=title)
-        share = state.relay_share
-        if share is not None:
-            title = tr("{share} %: {title}", share=share, title=title)
-        if state.inactive:
-            names = ", ".join(one.name for one in state.inactive)
-            title = tr("⚠ Inactive: {names} | {title}", names=names, title=title)
-        if title != self.windowTitle():
-            self.setWindowTitle(title)
 
     def _keep_ticking(self, *, running: bool) -> None:
         """Refresh countdowns and the time left while the relay runs."""
@@ -316,12 +295,12 @@ class MainWindow(FileDropWindow):
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_laid_out:
-            icons.recolour(self)
+            icons.recolor(self)
             for part in (self.queue.tabs, self.banner):
-                part.recolour()
+                part.recolor()
             if self.is_built:
-                self.message_bar.recolour()
-                self.deferred.import_notice.recolour()
+                self.message_bar.recolor()
+                self.deferred.import_notice.recolor()
 
     def drop_text(self) -> str:
         """Return what dropping files will do."""

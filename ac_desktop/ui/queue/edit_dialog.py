@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -26,7 +25,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import ask_before_discarding, grow_to_fit, plain_buttons
+from ac_desktop.ui.base.dialogs import action_buttons, ask_before_discarding, grow_to_fit
 from ac_desktop.ui.base.forms import DonorLine, Form, FormField, small_label
 from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
@@ -88,11 +87,6 @@ class EditDialog(QDialog):
         self.history.setTabChangesFocus(True)
         self.history.setAccessibleName(tr("Changes, and the original row in the file"))
         self.history.setMinimumHeight(self.fontMetrics().height() * 6)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        plain_buttons(buttons)
-        buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         layout = QVBoxLayout(self)
         for label in (why, source):
             label.setVisible(bool(label.text()))
@@ -100,8 +94,7 @@ class EditDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.message)
         layout.addWidget(self.history, 1)
-        layout.addWidget(buttons)
-        self.save.setDefault(True)
+        layout.addWidget(action_buttons(self, self.save))
         if privacy_mask.is_masked():
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 

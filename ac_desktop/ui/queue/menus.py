@@ -74,157 +74,86 @@ _HELD = frozenset({RecordState.HELD})
 def row_menu(parent: QWidget, chosen: SelectedRecords, actions: RowActions, edit: QAction) -> QMenu:
     """Build the menu of the selected rows."""
     menu = _Menu(parent)
-    number, ids, current = len(chosen.ids), chosen.ids, chosen.current
-    not_now = tr("None of the selected donors is waiting or failed.")
-    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
-    not_held = tr("None of the selected donors is held.")
-    add = menu.offer
-    add(
-        ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number),
-        partial(actions.retry, ids),
-        "retry",
-        "R",
-        can_retry,
-        not_now,
-    )
-    retry_all = partial(actions.retry_from_start, ids)
-    add(
-        ntr("Retry from the start: {count} selected donor", "Retry from the start: {count} selected donors", number),
-        retry_all,
-        "",
-        "",
-        can_retry,
-        not_now,
-    )
-    menu.addAction(edit)
-    add(
-        ntr("Hold {count} selected donor", "Hold {count} selected donors", number),
-        partial(actions.hold, ids),
-        "held",
-        "",
-        can_retry,
-        not_now,
-    )
-    add(
-        ntr("Release {count} selected donor", "Release {count} selected donors", number),
-        partial(actions.release, ids),
-        "",
-        "",
-        can_release,
-        not_held,
-    )
-    add(
-        ntr("Decide about {count} selected donor…", "Decide about {count} selected donors…", number),
-        partial(actions.decide, ids),
-        "",
-        "",
-        can_release,
-        not_held,
-    )
-    sending = tr("Donors being sent can't be removed.")
-    remove = partial(actions.remove, ids)
-    add(
-        ntr("Remove {count} selected donor", "Remove {count} selected donors", number),
-        remove,
-        "",
-        "Del",
-        _has_state(chosen, _REMOVED),
-        sending,
-    )
+    _add_changes(menu, chosen, actions, edit)
     menu.addSeparator()
-    same = len(chosen.same_cause)
-    no_cause = tr("This donor hasn't failed.")
-    retry_same = partial(actions.retry, chosen.same_cause)
-    add(
-        ntr("Retry all with this reason: {count} donor", "Retry all with this reason: {count} donors", same),
-        retry_same,
-        "",
-        "",
-        bool(same),
-        no_cause,
+    menu.offer(
+        ntr(
+            "Retry all with this reason: {count} donor",
+            "Retry all with this reason: {count} donors",
+            len(chosen.same_cause),
+        ),
+        partial(actions.retry, chosen.same_cause),
+        why_not="" if chosen.same_cause else tr("This donor hasn't failed."),
     )
-    if current is None:
-        return menu
+    if chosen.current is not None:
+        _add_of_one(menu, chosen, chosen.current, actions)
+    return menu
+
+
+def _add_changes(menu: "_Menu", chosen: SelectedRecords, actions: RowActions, edit: QAction) -> None:
+    """Add what changes the selected donors."""
+    number, ids, add = len(chosen.ids), chosen.ids, menu.offer
+    not_now = "" if _has_state(chosen, _RETRIED) else tr("None of the selected donors is waiting or failed.")
+    not_held = "" if _has_state(chosen, _HELD) else tr("None of the selected donors is held.")
+    sending = "" if _has_state(chosen, _REMOVED) else tr("Donors being sent can't be removed.")
+    retry = ntr("Retry now: {count} selected donor", "Retry now: {count} selected donors", number)
+    add(retry, partial(actions.retry, ids), icon="retry", keys="R", why_not=not_now)
+    retry_all = ntr(
+        "Retry from the start: {count} selected donor", "Retry from the start: {count} selected donors", number
+    )
+    add(retry_all, partial(actions.retry_from_start, ids), why_not=not_now)
+    menu.addAction(edit)
+    hold = ntr("Hold {count} selected donor", "Hold {count} selected donors", number)
+    add(hold, partial(actions.hold, ids), icon="held", why_not=not_now)
+    release = ntr("Release {count} selected donor", "Release {count} selected donors", number)
+    add(release, partial(actions.release, ids), why_not=not_held)
+    decide = ntr("Decide about {count} selected donor…", "Decide about {count} selected donors…", number)
+    add(decide, partial(actions.decide, ids), why_not=not_held)
+    remove = ntr("Remove {count} selected donor", "Remove {count} selected donors", number)
+    add(remove, partial(actions.remove, ids), keys="Del", why_not=sending)
+
+
+def _add_of_one(menu: "_Menu", chosen: SelectedRecords, current: Record, actions: RowActions) -> None:
+    """Add what is about the donor under the cursor."""
+    add = menu.offer
     add(tr("Select similar"), partial(actions.select_like, current))
     menu.addSeparator()
     _add_copies(menu, chosen, current, actions)
     menu.addSeparator()
-    add(tr("Show in log"), partial(actions.show_in_log, current), "list", "Ctrl+L")
-    add(tr("Show source row"), partial(actions.show_source, current), "document")
-    add(tr("Why wasn't this sent?"), partial(actions.why_not_sent, current), "status")
-    no_contact = tr("ActiveCampaign has no contact ID for this donor yet.")
-    open_it = partial(actions.open_contact, current)
-    add(tr("Open contact in ActiveCampaign"), open_it, "", "", current.contact_id is not None, no_contact)
+    add(tr("Show in log"), partial(actions.show_in_log, current), icon="list", keys="Ctrl+L")
+    add(tr("Show source row"), partial(actions.show_source, current), icon="document")
+    add(tr("Why wasn't this sent?"), partial(actions.why_not_sent, current), icon="status")
+    no_contact = tr("ActiveCampaign has no contact ID for this donor yet.") if current.contact_id is None else ""
+    add(tr("Open contact in ActiveCampaign"), partial(actions.open_contact, current), why_not=no_contact)
     menu.addSeparator()
-    gone = tr("This donor's personal data was deleted after the retention period.")
-    add(tr("Erase this donor permanently…"), partial(actions.erase, current), "", "", bool(current.donor.email), gone)
-    return menu
+    gone = "" if current.donor.email else tr("This donor's personal data was deleted after the retention period.")
+    add(tr("Erase this donor permanently…"), partial(actions.erase, current), why_not=gone)
 
 
 def fill_tab_menu(menu: QMenu, chosen: SelectedRecords, actions: TabActions) -> None:
     """Fill the menu of all donors shown."""
-    number, ids = len(chosen.ids), chosen.ids
+    number, ids, offer = len(chosen.ids), chosen.ids, partial(_offer, menu)
     nothing = tr("This doesn't apply to any of the donors shown.")
-    offer = partial(_offer, menu)
-    can_retry, can_release = _has_state(chosen, _RETRIED), _has_state(chosen, _HELD)
-    offer(
-        ntr("Retry {count} shown", "Retry {count} shown", number),
-        partial(actions.retry, ids),
-        "retry",
-        "",
-        can_retry,
-        nothing,
-    )
-    offer(
-        ntr("Retry {count} shown from the start", "Retry {count} shown from the start", number),
-        partial(actions.retry_from_start, ids),
-        "",
-        "",
-        can_retry,
-        nothing,
-    )
-    offer(
-        ntr("Hold {count} shown", "Hold {count} shown", number),
-        partial(actions.hold, ids),
-        "held",
-        "",
-        can_retry,
-        nothing,
-    )
-    offer(
-        ntr("Release {count} shown", "Release {count} shown", number),
-        partial(actions.release, ids),
-        "",
-        "",
-        can_release,
-        nothing,
-    )
-    offer(
-        ntr("Remove {count} shown", "Remove {count} shown", number),
-        partial(actions.remove, ids),
-        "",
-        "",
-        _has_state(chosen, _REMOVED),
-        nothing,
-    )
+    not_now = "" if _has_state(chosen, _RETRIED) else nothing
+    not_held = "" if _has_state(chosen, _HELD) else nothing
+    sending = "" if _has_state(chosen, _REMOVED) else nothing
+    empty = "" if number else nothing
+    retry = ntr("Retry {count} shown", "Retry {count} shown", number)
+    offer(retry, partial(actions.retry, ids), icon="retry", why_not=not_now)
+    retry_all = ntr("Retry {count} shown from the start", "Retry {count} shown from the start", number)
+    offer(retry_all, partial(actions.retry_from_start, ids), why_not=not_now)
+    hold = ntr("Hold {count} shown", "Hold {count} shown", number)
+    offer(hold, partial(actions.hold, ids), icon="held", why_not=not_now)
+    release = ntr("Release {count} shown", "Release {count} shown", number)
+    offer(release, partial(actions.release, ids), why_not=not_held)
+    remove = ntr("Remove {count} shown", "Remove {count} shown", number)
+    offer(remove, partial(actions.remove, ids), why_not=sending)
     menu.addSeparator()
-    offer(
-        ntr("Export {count} shown…", "Export {count} shown…", number),
-        partial(actions.export, ids),
-        "document",
-        "Ctrl+E",
-        number > 0,
-        nothing,
-    )
+    export = ntr("Export {count} shown…", "Export {count} shown…", number)
+    offer(export, partial(actions.export, ids), icon="document", keys="Ctrl+E", why_not=empty)
     offer(tr("Export failed and held…"), actions.export_failed)
-    offer(
-        ntr("Select all {count} shown", "Select all {count} shown", number),
-        actions.select_all,
-        "",
-        "Ctrl+A",
-        number > 0,
-        nothing,
-    )
+    select = ntr("Select all {count} shown", "Select all {count} shown", number)
+    offer(select, actions.select_all, keys="Ctrl+A", why_not=empty)
     menu.addSeparator()
     offer(tr("Columns…"), actions.columns)
 
@@ -236,7 +165,7 @@ def _add_copies(menu: "_Menu", chosen: SelectedRecords, current: Record, actions
     copies.offer(
         ntr("Email of {count} selected donor", "Email of {count} selected donors", number),
         partial(actions.copy_emails, chosen.ids),
-        "copy",
+        icon="copy",
     )
     copies.offer(
         ntr("{count} selected row as CSV", "{count} selected rows as CSV", number),
@@ -255,17 +184,17 @@ class _Menu(QMenu):
         self.setToolTipsVisible(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def offer(self, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
-        """Add an entry."""
-        _offer(self, text, do, icon, keys, fits, why)
+    def offer(self, text: str, do: Do, *, icon: str = "", keys: str = "", why_not: str = "") -> None:
+        """Add an entry, which is disabled where there is a reason against it."""
+        _offer(self, text, do, icon=icon, keys=keys, why_not=why_not)
 
 
-def _offer(menu: QMenu, text: str, do: Do, icon: str = "", keys: str = "", fits: bool = True, why: str = "") -> None:  # noqa: FBT001, FBT002
+def _offer(menu: QMenu, text: str, do: Do, *, icon: str = "", keys: str = "", why_not: str = "") -> None:
     action = menu.addAction(f"{text}\t{keys}" if keys else text)
     if icon:
         icons.set_icon(action, icon)
-    action.setEnabled(fits)
-    action.setToolTip(text if fits else why)
+    action.setEnabled(not why_not)
+    action.setToolTip(why_not or text)
     action.triggered.connect(partial(_ignore_arguments, do))
 
 

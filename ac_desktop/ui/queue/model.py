@@ -197,7 +197,7 @@ class QueueModel(QAbstractTableModel):
         return CellStyle(
             columns.text(record, column, self._now()),
             _icon(record, column),
-            colour=self._colour(record, column),
+            color=self._color(record, column),
             is_right=column in columns.RIGHT,
         )
 
@@ -227,7 +227,7 @@ class QueueModel(QAbstractTableModel):
             return columns.sentence(record)
         return f"{columns.title(column)}: {columns.text(record, column, self._now()) or columns.empty()}"
 
-    def _colour(self, record: Record, column: QueueColumn) -> QColor | None:
+    def _color(self, record: Record, column: QueueColumn) -> QColor | None:
         if record.id in self._kept:
             return tone_color(Tone.QUIET, QApplication.palette())
         if column is QueueColumn.STATE:

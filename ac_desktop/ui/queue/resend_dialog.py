@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDialog,
-    QDialogButtonBox,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queue.bulk_changes import Resend, ResendKind, ResendRequest
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
+from ac_desktop.ui.base.dialogs import action_buttons, grow_to_fit
 from ac_desktop.ui.base.forms import Form, small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -87,13 +86,7 @@ class ResendDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.push, QDialogButtonBox.ButtonRole.AcceptRole)
-        plain_buttons(buttons)
-        buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        layout.addWidget(buttons)
-        self.push.setDefault(True)
+        layout.addWidget(action_buttons(self, self.push))
 
     def _connect(self) -> None:
         self.which.idClicked.connect(self._count)

@@ -24,7 +24,7 @@ class QueueTabs(QTabBar):
         self.setDrawBase(False)
         for state in TABS:
             self.addTab(self._word(state))
-        self.recolour()
+        self.recolor()
         self.setIconSize(icons.size_for(self))
         self.show_counts(StateCounts())
         self.currentChanged.connect(self._emit_state)
@@ -50,8 +50,8 @@ class QueueTabs(QTabBar):
         """Select a state's tab."""
         self.setCurrentIndex(TABS.index(state))
 
-    def recolour(self) -> None:
-        """Recolour the icons, as the palette may have changed."""
+    def recolor(self) -> None:
+        """Recolor the icons, as the palette may have changed."""
         for at, state in enumerate(TABS):
             if state is not None:
                 label = formatting.record_label(state)

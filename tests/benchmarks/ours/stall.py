@@ -98,10 +98,10 @@ class _Person:
             self._stage, self._since = stage, time.perf_counter()
         button = self._window.deferred.sheet.go_on
         has_seen = time.perf_counter() - self._since > _SEEN_SECONDS
-        if stage not in {ImportStage.CHECKING, ImportStage.RECEIPT} or not has_seen or not button.isEnabled():
+        if stage not in {ImportStage.CHECKING, ImportStage.RESULT} or not has_seen or not button.isEnabled():
             return False
         button.click()
-        return stage is ImportStage.RECEIPT
+        return stage is ImportStage.RESULT
 
 
 def _end(services: Services, window: MainWindow) -> None:

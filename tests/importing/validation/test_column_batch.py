@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ac_desktop.importing.detection.detect import detect
+from ac_desktop.importing.detection.detection import asked_questions
 from ac_desktop.importing.formats.table import Table, table_from_text
 from ac_desktop.importing.profiles.profiles import load_profiles
 from ac_desktop.importing.validation.column_batch import Columns
@@ -42,6 +43,13 @@ def assert_same_rows(table: Table, style: PhoneStyle = PhoneStyle.DIGITS, batch:
 
 def made(maker: Maker, random: Random) -> Table:
     return table_from_text(text_of([maker.header, *maker.rows(ROWS, random)]), delimiter=",")
+
+
+@pytest.mark.parametrize("name", [*MAKERS, *SERVICES])
+def test_nothing_is_asked_about_a_makers_file(name: str) -> None:
+    random = chance()
+    maker = MAKERS.get(name) or of_service(name, random)
+    assert asked_questions(detect(made(maker, random), PROFILES, None).open_questions) == ()
 
 
 @pytest.mark.parametrize("style", PhoneStyle)

@@ -16,6 +16,7 @@ INVITATION = Invitation(
     host="db.example.org",
     port=5432,
     database="donors",
+    user="ana_2",
     person="ana",
     role=Role.STAFF,
     password="once only",
@@ -64,8 +65,8 @@ def test_half_a_file_is_damaged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"host": 4}, {"port": "x"}, {"database": None}, {"person": []}, {"role": "owner"}, {"password": ""}, {"ca": 1},
-     {"expires_at": "soon"}, {"format": None}],
+    [{"host": 4}, {"port": "x"}, {"database": None}, {"person": []}, {"user": None}, {"role": "owner"},
+     {"password": ""}, {"ca": 1}, {"expires_at": "soon"}, {"format": None}],
 )  # fmt: skip
 def test_a_field_of_another_type_is_damage(tmp_path: Path, fields: dict[str, object]) -> None:
     file = tmp_path / "ana.acoffice"

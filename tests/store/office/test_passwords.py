@@ -17,7 +17,7 @@ from ac_desktop.store.opening import store_in
 from tests.store.connections.test_keys import InMemory
 
 ANA = OfficeMembership(
-    host="db.example.org", port=5432, database="donors", person="ana", role=Role.STAFF, workstation="desk"
+    host="db.example.org", port=5432, database="donors", user="ana", person="ana", role=Role.STAFF, workstation="desk"
 )
 
 
@@ -72,7 +72,13 @@ def test_each_person_of_each_office_has_a_password_of_their_own() -> None:
     names = {
         key_name(
             OfficeMembership(
-                host="db.example.org", port=port, database=database, person=person, role=Role.STAFF, workstation="desk"
+                host="db.example.org",
+                port=port,
+                database=database,
+                user=person,
+                person=person,
+                role=Role.STAFF,
+                workstation="desk",
             )
         )
         for person, database, port in others

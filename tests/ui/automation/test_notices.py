@@ -12,10 +12,9 @@ from ac_desktop.automation.status import AutomationControl
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.history.notices import Notice, NoticeCode
-from ac_desktop.ui.automation.notice_controller import NoticeController, NoticePlaces
-from ac_desktop.ui.automation.notice_texts import notice_text
+from ac_desktop.ui.automation.notice_controller import NoticeController, NoticePlaces, notice_text
 from ac_desktop.ui.importing.fetch_dialog import FetchDialog
-from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
+from ac_desktop.ui.importing.watching.watch_panel import WatchDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness
 

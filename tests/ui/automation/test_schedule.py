@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import DEFAULT_SCHEDULE, Schedule
-from ac_desktop.ui.automation.automation_dialog import AutomationDialog
+from ac_desktop.ui.automation.automation_panel import AutomationDialog
 from ac_desktop.ui.automation.turn_on_dialog import TurnOnDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness

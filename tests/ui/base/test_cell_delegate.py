@@ -34,7 +34,7 @@ class OneOfEach(QAbstractTableModel):
         rows: list[tuple[CellStyle, ...]] = []
         for text in texts:
             icon = icons.icon("sent", Tone.GOOD)
-            rows.append((CellStyle(text), CellStyle(text, icon), CellStyle(text, colour=red, is_right=True)))
+            rows.append((CellStyle(text), CellStyle(text, icon), CellStyle(text, color=red, is_right=True)))
             font = _font(bold=True, italic=False)
             rows.append(
                 (CellStyle(text, ground=ground), CellStyle(text, icon, red, ground, font), CellStyle(text, font=font))

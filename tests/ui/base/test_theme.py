@@ -59,7 +59,7 @@ def test_dark_light_and_back(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("tone", list(Tone))
-def test_high_contrast_uses_the_systems_own_colours(tone: Tone, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_high_contrast_uses_the_systems_own_colors(tone: Tone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(theme, "is_high_contrast", lambda: True)
     palette = dark_palette()
     assert tone_color(tone, palette) == palette.color(QPalette.ColorRole.WindowText)

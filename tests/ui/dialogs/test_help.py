@@ -160,7 +160,7 @@ def test_the_tour_is_not_shown_to_those_who_have_a_connection(window: MainWindow
     assert not window.settings.tour_seen
 
 
-def test_about_names_every_package_with_its_licence(qtbot: QtBot, window: MainWindow) -> None:
+def test_about_names_every_package_with_its_license(qtbot: QtBot, window: MainWindow) -> None:
     lines = bundled()
     for name in ("PySide6_Essentials", "requests", "keyring", "peewee", "certifi", "psycopg", "psycopg_binary"):
         (line,) = [line for line in lines if line.lower().replace("-", "_").startswith(f"{name.lower()} ")]
@@ -168,7 +168,7 @@ def test_about_names_every_package_with_its_licence(qtbot: QtBot, window: MainWi
     window.actions_.about.trigger()
     about = window.findChild(About)
     assert isinstance(about, About)
-    assert about.licences.toPlainText().splitlines() == lines
+    assert about.licenses.toPlainText().splitlines() == lines
     about.close()
     qtbot.waitUntil(lambda: window.findChild(About) is None)
 

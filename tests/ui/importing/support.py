@@ -63,7 +63,7 @@ class ImportHarness:
 
     def queue(self) -> None:
         self.sheet.go_on.click()
-        self.until_stage(ImportStage.RECEIPT)
+        self.until_stage(ImportStage.RESULT)
 
 
 def donors_csv(folder: Path, rows: Sequence[str], name: str = "donors.csv", header: str = "") -> Path:

@@ -37,10 +37,10 @@ def test_a_corrected_report_replaces_what_it_came_from(importing: ImportHarness,
     importing.queue()
     counts = importing.harness.counts(importing.connection)
     assert (counts.waiting, counts.held, counts.skipped) == (1, 1, 1)
-    receipt = importing.flow.state.queued[0].receipt
+    receipt = importing.flow.state.queued[0].result
     assert receipt.balances
     assert (receipt.rows, receipt.waiting) == (1, 1)
-    importing.sheet.receipt.undo.click()
+    importing.sheet.result.undo.click()
     importing.until(lambda: importing.harness.counts(importing.connection).held == 2)
     assert importing.harness.counts(importing.connection).skipped == 0
 

@@ -78,9 +78,9 @@ def test_a_day_goes_through_the_check_page_into_the_queue(fetching: Fetching) ->
     assert fetching.waiting() == 0
     assert fetching.importing.flow.state.source.name == "Anedot, Nov 27, 2026"
     fetching.importing.flow.queue()
-    fetching.importing.until_stage(ImportStage.RECEIPT)
+    fetching.importing.until_stage(ImportStage.RESULT)
     (queued,) = fetching.importing.flow.state.queued
-    assert (queued.receipt.waiting, queued.receipt.skipped, queued.facts.kind) == (2, 1, "fetch")
+    assert (queued.result.waiting, queued.result.skipped, queued.facts.kind) == (2, 1, "fetch")
     fetching.importing.flow.undo()
     fetching.importing.until(lambda: fetching.waiting() == 0)
 
@@ -90,7 +90,7 @@ def test_account_and_key_are_asked_for_once_and_nothing_new_is_said(fetching: Fe
     fetching.fetch()
     fetching.importing.until_check()
     fetching.importing.flow.queue()
-    fetching.importing.until_stage(ImportStage.RECEIPT)
+    fetching.importing.until_stage(ImportStage.RESULT)
 
     again = fetching.open()
     assert (again.account.text(), again.key.key) == (fetching.anedot.uid, "")

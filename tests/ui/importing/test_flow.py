@@ -5,12 +5,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.import_result import ImportResult
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import ImportStage
-from ac_desktop.ui.importing.results.result_texts import receipt_sentence
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
 
@@ -50,7 +48,7 @@ def until_check(qtbot: QtBot, window: MainWindow) -> None:
 
 def queue(qtbot: QtBot, window: MainWindow) -> None:
     window.deferred.sheet.go_on.click()
-    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.RECEIPT, timeout=READING_MS)
+    qtbot.waitUntil(lambda: window.deferred.flow.state.stage is ImportStage.RESULT, timeout=READING_MS)
 
 
 def test_dropped_files_are_checked_and_queued_with_a_receipt(
@@ -66,7 +64,7 @@ def test_dropped_files_are_checked_and_queued_with_a_receipt(
     assert not window.actions_.add_donor.isEnabled()
     assert harness.counts(connection).rows == 0
     queue(qtbot, window)
-    receipt = window.deferred.flow.state.queued[0].receipt
+    receipt = window.deferred.flow.state.queued[0].result
     assert (receipt.rows, receipt.waiting, receipt.skipped, receipt.held) == (3, 1, 1, 1)
     assert harness.counts(connection).rows == 3
     qtbot.waitUntil(lambda: window.queue.tabs.tabText(0) == "All (3)")
@@ -155,8 +153,7 @@ def test_a_relay_does_not_take_what_is_only_being_checked(
 
 def test_a_receipt_is_a_sentence_that_balances() -> None:
     receipt = ImportResult(rows=340, waiting=298, skipped=12, held=30)
-    intake = ImportedBatch(batch_id=1, file_name="donors.csv", recognised_as="", result=receipt)
-    assert receipt_sentence(intake) == "donors.csv: 340 rows: 298 waiting, 12 skipped, 30 held"
+    assert formatting.import_result_text(receipt) == "340 rows: 298 waiting, 12 skipped, 30 held"
     assert "don't add up" in formatting.import_result_text(ImportResult(rows=3, waiting=1))
 
 

@@ -46,16 +46,16 @@ def test_recognise_check_fix_a_cell_queue_and_undo(importing: ImportHarness, tmp
 
     importing.queue()
 
-    assert importing.sheet.page is ImportPageId.RECEIPT
-    receipt = importing.flow.state.queued[0].receipt
+    assert importing.sheet.page is ImportPageId.RESULT
+    receipt = importing.flow.state.queued[0].result
     assert receipt.balances
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (5, 4, 1)
     assert importing.harness.counts(importing.connection).waiting == 4
-    assert importing.sheet.receipt.undo.text() == "&Undo: remove 4 donors from queue"
-    importing.sheet.receipt.undo.click()
+    assert importing.sheet.result.undo.text() == "&Undo: remove 4 donors from queue"
+    importing.sheet.result.undo.click()
     importing.until(lambda: importing.harness.counts(importing.connection).waiting == 0)
-    importing.until(lambda: "4 donors removed from the queue" in importing.sheet.receipt.message.text())
-    receipt = importing.flow.state.queued[0].receipt
+    importing.until(lambda: "4 donors removed from the queue" in importing.sheet.result.message.text())
+    receipt = importing.flow.state.queued[0].result
     assert receipt.balances
     assert receipt.withdrawn == 4
     events = importing.harness.services.history.events(importing.connection.id)
@@ -78,7 +78,7 @@ def test_the_rows_of_a_file_are_looked_up_once(
     importing.until_stage(ImportStage.CHECKING)
     importing.sheet.go_on.click()
     may_end.set()
-    importing.until_stage(ImportStage.RECEIPT)
+    importing.until_stage(ImportStage.RESULT)
     assert looks == [StagedFilter()]
 
 
@@ -134,7 +134,7 @@ def test_a_file_seen_before_offers_only_what_is_new(importing: ImportHarness, tm
     importing.sheet.check.only_new.click()
     importing.until(lambda: importing.sheet.go_on.text() == "&Add 28 donors to queue")
     importing.queue()
-    receipt = importing.flow.state.queued[0].receipt
+    receipt = importing.flow.state.queued[0].result
     assert receipt.balances
     assert (receipt.rows, receipt.waiting, receipt.skipped) == (368, 28, 340)
 
@@ -163,7 +163,7 @@ def test_the_columns_of_a_recognised_file_are_laid_out_when_somebody_looks_at_th
 
 
 def test_an_open_e_mail_column_is_asked_for_once(importing: ImportHarness, tmp_path: Path) -> None:
-    header = "Reach them at,Given Name,Colour,Or at"
+    header = "Reach them at,Given Name,Color,Or at"
     importing.take(donors_csv(tmp_path, ["ann@example.org,Ann,red,ann@example.net"], header=header))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
@@ -192,7 +192,7 @@ def test_a_column_of_addresses_is_proposed_though_its_heading_is_unknown(
     importing: ImportHarness, tmp_path: Path
 ) -> None:
     rows = ["ann@example.org,Ann,red", "bea@example.org,Bea,blue"]
-    importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Colour"))
+    importing.take(donors_csv(tmp_path, rows, header="Reach  them at,Given Name,Color"))
     importing.until_stage(ImportStage.ASKING)
     match = importing.sheet.match
     assert "Which column contains" in match.questions.text()
@@ -255,8 +255,8 @@ def test_several_files_and_a_zip_come_one_after_another(importing: ImportHarness
     assert importing.sheet.go_on.text() == "&Add 0 donors to queue"
     assert importing.sheet.leave_out.isHidden()
     importing.sheet.cancel.click()
-    importing.until_stage(ImportStage.RECEIPT)
-    assert [one.receipt.rows for one in importing.flow.state.queued] == [1, 1]
+    importing.until_stage(ImportStage.RESULT)
+    assert [one.result.rows for one in importing.flow.state.queued] == [1, 1]
     assert importing.harness.counts(importing.connection).rows == 2
 
 
@@ -313,15 +313,15 @@ def test_a_receipt_is_saved(importing: ImportHarness, tmp_path: Path, ending: st
     importing.until_check()
     importing.queue()
     path = tmp_path / f"receipt.{ending}"
-    importing.sheet.receipt.save_as(str(path))
+    importing.sheet.result.save_as(str(path))
     content = path.read_bytes()
     if ending == "pdf":
         assert content.startswith(b"%PDF")
     else:
         assert "4 rows = 0 sent + 3 waiting + 1 held" in content.decode("utf-8-sig")
-    assert path.name in importing.sheet.receipt.message.text()
-    importing.sheet.receipt.save_as(str(tmp_path / "no" / f"receipt.{ending}"))
-    assert "couldn't be saved" in importing.sheet.receipt.message.text()
+    assert path.name in importing.sheet.result.message.text()
+    importing.sheet.result.save_as(str(tmp_path / "no" / f"receipt.{ending}"))
+    assert "couldn't be saved" in importing.sheet.result.message.text()
 
 
 def test_every_part_of_the_sheet_has_a_name(importing: ImportHarness, tmp_path: Path) -> None:

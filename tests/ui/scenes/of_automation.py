@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.store.history.notices import ActionCode
-from ac_desktop.ui.automation.automation_dialog import AutomationDialog
+from ac_desktop.ui.automation.automation_panel import AutomationDialog
 from ac_desktop.ui.automation.turn_on_dialog import TurnOnDialog
 from ac_desktop.ui.connection.settings.pages import ConnectionPageId
 from ac_desktop.ui.connection.settings.settings_dialog import open_settings

@@ -38,7 +38,7 @@ ODD_ROWS: Final = (
     DonationRow(number=94, email="DONOR3@example.org", day="2026-05-01"),
 )
 OWN_FILE: Final = (
-    "Spring report\n\nReach them at,Who,Given on,Colour\nann@example.org,Ann Dot,04/05/2026,red\n"
+    "Spring report\n\nReach them at,Who,Given on,Color\nann@example.org,Ann Dot,04/05/2026,red\n"
     "bea@example.org,Bea Dot,05/06/2026,blue\nTotals,,,\n"
 )
 
@@ -64,7 +64,7 @@ def _sheet(arrange: Arrange, stage: ImportStage = ImportStage.CHECKING) -> Scene
         with main_window(ui, connection.id) as window:
             window.deferred.flow.add_files(connection.id, [_file(ui)])
             _wait(window, ImportStage.CHECKING)
-            if stage is ImportStage.RECEIPT:
+            if stage is ImportStage.RESULT:
                 window.deferred.sheet.go_on.click()
                 _wait(window, stage)
             arrange(window)
@@ -124,7 +124,7 @@ def _compare(window: MainWindow) -> None:
     until(lambda: window.deferred.flow.comparing.stage is CompareStage.DONE)
 
 
-def _receipt(window: MainWindow) -> None:
+def _result(window: MainWindow) -> None:
     window.deferred.import_notice.result.click()
 
 
@@ -138,7 +138,7 @@ def _seen_before(window: MainWindow) -> None:
     path = window.deferred.flow.state.source.path
     assert path is not None
     window.deferred.sheet.go_on.click()
-    _wait(window, ImportStage.RECEIPT)
+    _wait(window, ImportStage.RESULT)
     window.deferred.flow.add_files(connection.id, [path])
     _wait(window, ImportStage.CHECKING)
 
@@ -269,7 +269,7 @@ def _over_failed(ui: UiHarness) -> Iterator[tuple[MainWindow, Record]]:
         window.deferred.flow.add_files(connection.id, [_file(ui)])
         _wait(window, ImportStage.CHECKING)
         window.deferred.sheet.go_on.click()
-        _wait(window, ImportStage.RECEIPT)
+        _wait(window, ImportStage.RESULT)
         window.deferred.sheet.go_on.click()
         until(lambda: not window.deferred.flow.is_open)
         record = next(one for one in ui.services.record_reader.records(connection.id) if one.donor.first_name == "Yan")
@@ -304,7 +304,7 @@ def _layouts(ui: UiHarness) -> Iterator[QWidget]:
     connection = ui.harness.connect("Spring Appeal")
     now = ui.services.clock.now()
     columns = {"email": "Reach them at", "first_name": "Who", "date": "Given on"}
-    header = ("Reach them at", "Who", "Given on", "Colour")
+    header = ("Reach them at", "Who", "Given on", "Color")
     ui.services.layouts.store("f1", Layout(columns, "day first", header, "plain"), now, name="Spring report")
     ui.services.layouts.store("f2", Layout({"email": "Post"}, "", ("Post", "Mitglied"), "plain"), now, name="Club")
     with main_window(ui, connection.id) as window:
@@ -360,8 +360,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "import-3-paged": _paged,
     "import-3-unread": _unread,
     "import-3-seen-before": _sheet(_seen_before),
-    "queued": _sheet(_queued, ImportStage.RECEIPT),
-    "import-4-receipt": _sheet(_receipt, ImportStage.RECEIPT),
+    "queued": _sheet(_queued, ImportStage.RESULT),
+    "import-4-result": _sheet(_result, ImportStage.RESULT),
     "import-refused": _refused,
     "entry": _entry,
     "entry-told": _entry_added,

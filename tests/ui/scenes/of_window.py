@@ -309,10 +309,10 @@ def _erase(window: MainWindow) -> None:
     window.deferred.privacy_controller.erase_chosen()
 
 
-def _receipt(window: MainWindow) -> None:
+def _erasure_record(window: MainWindow) -> None:
     found = ErasureFindings(records=3, removed=1, attempts=4)
-    receipt = ErasureRecord(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
-    ErasureRecordDialog(receipt, window).open()
+    record = ErasureRecord(number="5E0A11B2", email="annie@example.org", at=0.0, who="ann", found=found, places=2)
+    ErasureRecordDialog(record, window).open()
 
 
 def _watch(window: MainWindow) -> None:
@@ -404,7 +404,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "retention": _dialog(_plain(empty, _retention)),
     "clock": _dialog(_plain(empty, _clock)),
     "erase": _dialog(few(_erase)),
-    "receipt": _dialog(_plain(empty, _receipt)),
+    "erasure-record": _dialog(_plain(empty, _erasure_record)),
     "watch": _dialog(_plain(empty, _watch)),
     "verify": _dialog(_plain(empty, _verify)),
     "verified": _dialog(_plain(empty, _verified)),

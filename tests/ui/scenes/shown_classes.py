@@ -70,7 +70,7 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "retention": ("RetentionDialog",),
     "clock": ("ClockDialog",),
     "erase": ("EraseDialog",),
-    "receipt": ("ErasureRecordDialog",),
+    "erasure-record": ("ErasureRecordDialog",),
     "watch": (
         "WatchDialog",
         "WatchPanel",

@@ -21,6 +21,7 @@ from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
 
@@ -183,6 +184,11 @@ class PostgresDatabase:
         with self._translated_errors():
             self.listener.leave(part)
 
+    def beat_now(self) -> None:
+        """Prove the connection that stays open at once."""
+        with self._translated_errors():
+            self.listener.beat_now()
+
     def measure_time(self) -> None:
         """Measure the server's time anew, in one round trip."""
         self.server_time.measure(self._server_now)
@@ -203,7 +209,9 @@ class PostgresDatabase:
 
     def _measure_soon(self) -> None:
         self.listener.start()
-        self.listener.beat_now()
+        # The time is measured when the server is back.
+        with suppress(StoreError, psycopg.Error):
+            self.listener.beat_now()
 
     def _commit(self, sql: PostgresSql, scope: WriteScope | None) -> None:
         """Commit, in one round trip with the news of what was written about."""

@@ -101,8 +101,10 @@ class Listener:
             return self._number if is_proven else 0
 
     def beat_now(self) -> None:
-        """Let the next beat come at once."""
+        """Let the next beat come at once. Raise the driver's error where there is no connection to beat on."""
         with self._condition:
+            if not self._is_up and self._trouble is not None:
+                raise self._trouble
             self._proven_at = min(self._proven_at, steady_seconds() - BEAT)
         self._wake()
 

@@ -86,6 +86,7 @@ CREATE TABLE owner (
 
 CREATE TABLE person (
     name TEXT COLLATE "C" PRIMARY KEY,
+    login TEXT COLLATE "C" NOT NULL UNIQUE,
     role TEXT COLLATE "C" NOT NULL,
     invited_by TEXT COLLATE "C" NOT NULL,
     invited_at DOUBLE PRECISION NOT NULL,

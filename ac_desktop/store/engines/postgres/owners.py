@@ -154,15 +154,20 @@ class PostgresOwners:
         return process.isdigit() and not is_running(int(process))
 
     def _standing(self, owner: str) -> _Standing:
-        """Return what the server knew of an owner a few seconds ago at most."""
+        """Return what the server knew of an owner a few seconds ago at most.
+
+        Nothing is locked while it is asked: whoever asks within a transaction has a connection that others wait for.
+        """
         now = steady_seconds()
         with self._lock:
-            if owner not in self._standings or now - self._looked_at > self._looks_every:
-                asked = [*self._standings, owner] if now - self._looked_at <= self._looks_every else [owner]
-                was_away = now - self._database.listener.lost_at < self._grace
-                self._standings = self._look(asked, was_away=was_away)
-                self._looked_at = now
-            return self._standings[owner]
+            known = self._standings if now - self._looked_at <= self._looks_every else {}
+        if owner in known:
+            return known[owner]
+        was_away = now - self._database.listener.lost_at < self._grace
+        found = self._look([*known, owner], was_away=was_away)
+        with self._lock:
+            self._standings, self._looked_at = found, now
+        return found[owner]
 
     def _look(self, asked: list[str], *, was_away: bool) -> dict[str, _Standing]:
         values = (self._grace, self._grace, _LOCK_CLASS, FRAGMENTS.list_value(asked))

@@ -13,12 +13,11 @@ from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.schema import create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 
 _ALGORITHM: Final = b"scram-sha-256"
-_REFUSALS: Final = {"joined": StoreMessage.PERSON_JOINED, "taken": StoreMessage.PERSON_TAKEN}
 
 
 class PostgresOfficeServer:
@@ -35,25 +34,23 @@ class PostgresOfficeServer:
         with self._connected() as connection, connection.transaction():
             provisioning.provision(connection)
 
-    def invite(self, person: str, role: Role, password: str) -> int:
-        """Make a login that may join once with this password; return until when, in seconds since the epoch.
+    def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
+        """Make a login that may join once with this password.
 
-        Its password leaves as SCRAM's verifier, so that no log of the server has it.
+        The password leaves as SCRAM's verifier, so that no log of the server has it.
         """
         with self._connected() as connection:
             verifier = _verifier(connection, person, password)
             try:
                 found = connection.execute(
-                    "SELECT problem, until FROM ac_desktop.invite_person($1, $2, $3)", (person, role.value, verifier)
+                    "SELECT person_login, until FROM ac_desktop.invite_person($1, $2, $3)",
+                    (person, role.value, verifier),
                 ).fetchone()
             except errors.InsufficientPrivilege as error:
                 raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
         if found is None:
-            raise RuntimeError("the invitation had no answer")
-        problem, until = found
-        if problem:
-            raise StoreError(StoreProblem.REFUSED, _REFUSALS[problem], person=person)
-        return int(until)
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_JOINED, person=person)
+        return OneUseLogin(found[0], int(found[1]))
 
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
@@ -63,33 +60,25 @@ class PostgresOfficeServer:
         if found is None or not found[0]:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
 
-    def role(self) -> Role:
-        """Return the role of this login's person."""
+    def member(self) -> OfficePerson:
+        """Return the person whose login this is."""
         with self._connected() as connection:
-            try:
-                found = connection.execute(
-                    "SELECT role FROM ac_desktop.person WHERE name = session_user AND joined_at IS NOT NULL"
-                ).fetchone()
-            except (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName) as error:
-                raise self._unknown_person() from error
-        if found is None:
-            raise self._unknown_person()
-        return Role(found[0])
+            return self._member(connection)
 
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""
         with self._connected() as connection:
-            return workstations.add(connection, name, version)
+            return workstations.add(connection, self._member(connection).person, name, version)
 
     def see_workstation(self, name: str, version: str) -> None:
         """Show that a workstation of this person is there now, with a version of the program."""
         with self._connected() as connection:
-            workstations.see(connection, name, version)
+            workstations.see(connection, self._member(connection).person, name, version)
 
     def remove_workstation(self, name: str) -> None:
         """Remove a workstation of this person."""
         with self._connected() as connection:
-            workstations.remove(connection, name)
+            workstations.remove(connection, self._member(connection).person, name)
 
     def workstations(self) -> list[Workstation]:
         """Return the workstations of the office, by their names."""
@@ -100,6 +89,17 @@ class PostgresOfficeServer:
     def _connected(self) -> Iterator[psycopg.Connection]:
         with translated_errors(self._address), connect(self._address) as connection:
             yield connection
+
+    def _member(self, connection: psycopg.Connection) -> OfficePerson:
+        try:
+            found = connection.execute(
+                "SELECT name, role FROM ac_desktop.person WHERE login = session_user AND joined_at IS NOT NULL"
+            ).fetchone()
+        except (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName) as error:
+            raise self._unknown_person() from error
+        if found is None:
+            raise self._unknown_person()
+        return OfficePerson(found[0], Role(found[1]))
 
     def _unknown_person(self) -> StoreError:
         return StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)

@@ -23,11 +23,12 @@ _READ_ONLY_TABLES: Final = ("office", "person")
 
 _INVITE: Final = SQL("""
 CREATE OR REPLACE FUNCTION ac_desktop.invite_person(invited text, as_role text, verifier text)
-RETURNS TABLE (problem text, until bigint)
+RETURNS TABLE (person_login text, until bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
 DECLARE
     known person%ROWTYPE;
-    is_login boolean;
+    free_login text := invited;
+    number integer := 1;
     expiry timestamptz := date_trunc('second', clock_timestamp()) + make_interval(days => {days});
     group_name text := CASE as_role WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
     other_group text;
@@ -36,34 +37,37 @@ BEGIN
         RAISE EXCEPTION 'not an invitation';
     END IF;
     SELECT * INTO known FROM person WHERE name = invited FOR UPDATE;
-    is_login := EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = invited);
     IF known.joined_at IS NOT NULL THEN
-        RETURN QUERY SELECT 'joined', 0::bigint;
         RETURN;
     END IF;
-    IF known.name IS NULL AND is_login THEN
-        RETURN QUERY SELECT 'taken', 0::bigint;
-        RETURN;
+    IF known.name IS NULL THEN
+        WHILE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = free_login) LOOP
+            number := number + 1;
+            free_login := invited || '_' || number;
+        END LOOP;
+        EXECUTE format('CREATE ROLE %I LOGIN', free_login);
+        INSERT INTO person (name, login, role, invited_by, invited_at)
+        VALUES (invited, free_login, as_role, session_user, extract(epoch FROM clock_timestamp()));
+    ELSE
+        free_login := known.login;
+        UPDATE person SET role = as_role, invited_by = session_user, invited_at = extract(epoch FROM clock_timestamp())
+        WHERE name = invited;
+        FOREACH other_group IN ARRAY ARRAY[{staff}, {admin}, {relay}] LOOP
+            IF other_group <> group_name THEN
+                EXECUTE format('REVOKE %I FROM %I', other_group, free_login);
+            END IF;
+        END LOOP;
     END IF;
-    IF NOT is_login THEN
-        EXECUTE format('CREATE ROLE %I LOGIN', invited);
-    END IF;
-    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', invited, verifier, expiry);
-    FOREACH other_group IN ARRAY ARRAY[{staff}, {admin}, {relay}] LOOP
-        IF other_group <> group_name AND is_login THEN
-            EXECUTE format('REVOKE %I FROM %I', other_group, invited);
-        END IF;
-    END LOOP;
-    EXECUTE format('GRANT %I TO %I', group_name, invited);
-    INSERT INTO person (name, role, invited_by, invited_at)
-    VALUES (invited, as_role, session_user, extract(epoch FROM clock_timestamp()))
-    ON CONFLICT (name) DO UPDATE
-    SET role = excluded.role, invited_by = excluded.invited_by, invited_at = excluded.invited_at;
-    RETURN QUERY SELECT '', extract(epoch FROM expiry)::bigint;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', free_login, verifier, expiry);
+    EXECUTE format('GRANT %I TO %I', group_name, free_login);
+    RETURN QUERY SELECT free_login, extract(epoch FROM expiry)::bigint;
 END
 $body$
 """)
-"""Runs with the rights of the office's owner, as an admin may make no login otherwise."""
+"""Runs with the rights of the office's owner, as an admin may make no login otherwise.
+
+Where a login of the server has the person's name already, the new one has a number behind it. Returns no row for a
+person who has joined."""
 _JOIN: Final = SQL("""
 CREATE OR REPLACE FUNCTION ac_desktop.join_office(verifier text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
@@ -72,7 +76,7 @@ BEGIN
         RAISE EXCEPTION 'not a password';
     END IF;
     UPDATE person SET joined_at = extract(epoch FROM clock_timestamp())
-    WHERE name = session_user AND joined_at IS NULL;
+    WHERE login = session_user AND joined_at IS NULL;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
@@ -117,6 +121,7 @@ def provision(connection: psycopg.Connection) -> None:
     for group in groups.values():
         if connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", (group,)).fetchone() is None:
             connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(group)))
+    _expel_strangers(connection, groups)
     connection.execute(_with_groups(_INVITE, groups))
     connection.execute(_JOIN)
     everyone = SQL(", ").join(map(Identifier, groups.values()))
@@ -139,11 +144,24 @@ def provision(connection: psycopg.Connection) -> None:
             )
         )
     connection.execute(
-        "INSERT INTO ac_desktop.person (name, role, invited_by, invited_at, joined_at)"
-        " SELECT session_user, $1, session_user, at, at FROM extract(epoch FROM clock_timestamp()) AS at"
+        "INSERT INTO ac_desktop.person (name, login, role, invited_by, invited_at, joined_at)"
+        " SELECT session_user, session_user, $1, session_user, at, at FROM extract(epoch FROM clock_timestamp()) AS at"
         " ON CONFLICT (name) DO UPDATE SET role = excluded.role",
         (Role.ADMIN.value,),
     )
+
+
+def _expel_strangers(connection: psycopg.Connection, groups: dict[Role, str]) -> None:
+    """Take people of an earlier office, whose database had the same name, out of the groups."""
+    strangers = connection.execute(
+        "SELECT of_all.rolname, member.rolname FROM pg_auth_members"
+        " JOIN pg_roles of_all ON of_all.oid = roleid JOIN pg_roles member ON member.oid = pg_auth_members.member"
+        " WHERE of_all.rolname = ANY($1) AND member.rolname <> current_user"
+        " AND member.rolname NOT IN (SELECT login FROM ac_desktop.person)",
+        (list(groups.values()),),
+    ).fetchall()
+    for group, stranger in strangers:
+        connection.execute(SQL("REVOKE {} FROM {}").format(Identifier(group), Identifier(stranger)))
 
 
 def _with_groups(statement: SQL, groups: dict[Role, str]) -> Composed:

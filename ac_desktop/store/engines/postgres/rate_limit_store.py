@@ -65,7 +65,7 @@ class PostgresRateLimitStore:
         since_loss = self.steady() - self._database.listener.lost_at
         if not listener:
             self._database.measure_time()
-            self._database.listener.beat_now()
+            self._database.beat_now()
             return Reservation(again=UNHEARD_PAUSE)
         if since_loss < AHEAD:
             return Reservation(again=AHEAD - since_loss)
@@ -178,7 +178,7 @@ def _local_time(row: Row, made: Exchange, offset: float, doubt: float) -> float:
     """Return a reserved time by this computer's clock.
 
     It is on the late side of what is known, as ways there and back are seldom as different as can be: six requests of
-    workstations whose round trips take up to 25 ms are a second apart however different their ways are.
+    workstations whose round trips take up to 20 ms are a second apart however different their ways are.
     """
     ahead = row["slot"] - row["server_at"]
     return float(min(max(row["slot"] - offset + doubt / 2, made.asked_at + ahead), made.answered_at + ahead))

@@ -8,11 +8,11 @@ from ac_desktop.store.office.office_server import Workstation
 
 _ADD: Final = """
 INSERT INTO ac_desktop.workstation (name, person, version, seen)
-VALUES ($1, session_user, $2, extract(epoch FROM clock_timestamp())) ON CONFLICT (name) DO NOTHING
+VALUES ($1, $2, $3, extract(epoch FROM clock_timestamp())) ON CONFLICT (name) DO NOTHING
 """
 _SEE: Final = """
 INSERT INTO ac_desktop.workstation (name, person, version, seen)
-VALUES ($1, session_user, $2, extract(epoch FROM clock_timestamp()))
+VALUES ($1, $2, $3, extract(epoch FROM clock_timestamp()))
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, seen = excluded.seen
 WHERE workstation.person = excluded.person
 """
@@ -46,24 +46,24 @@ SELECT latest.name, latest.person, latest.version, latest.seen, ARRAY(
 """Who has a claim relays its connection, and so does who has an account's duty while donors wait there."""
 
 
-def add(connection: psycopg.Connection, name: str, version: str) -> str:
-    """Add a workstation of this login's person; return its name, with a number where another one has it."""
+def add(connection: psycopg.Connection, person: str, name: str, version: str) -> str:
+    """Add a workstation of a person; return its name, with a number where another one has it."""
     number = 1
     while True:
         tried = name if number == 1 else f"{name} {number}"
-        if connection.execute(_ADD, (tried, version)).rowcount:
+        if connection.execute(_ADD, (tried, person, version)).rowcount:
             return tried
         number += 1
 
 
-def see(connection: psycopg.Connection, name: str, version: str) -> None:
-    """Show that a workstation of this login's person is there now."""
-    connection.execute(_SEE, (name, version))
+def see(connection: psycopg.Connection, person: str, name: str, version: str) -> None:
+    """Show that a workstation of a person is there now."""
+    connection.execute(_SEE, (name, person, version))
 
 
-def remove(connection: psycopg.Connection, name: str) -> None:
-    """Remove a workstation of this login's person."""
-    connection.execute("DELETE FROM ac_desktop.workstation WHERE name = $1 AND person = session_user", (name,))
+def remove(connection: psycopg.Connection, person: str, name: str) -> None:
+    """Remove a workstation of a person."""
+    connection.execute("DELETE FROM ac_desktop.workstation WHERE name = $1 AND person = $2", (name, person))
 
 
 def listed(connection: psycopg.Connection) -> list[Workstation]:

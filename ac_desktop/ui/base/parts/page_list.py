@@ -47,7 +47,7 @@ class PageList(QWidget):
 
     def add_page(self, title: str, icon: str, page: QWidget) -> None:
         """Add a page after the others."""
-        self.stack.addWidget(_scrolling(page))
+        self.stack.addWidget(_scrolling(page, self.stack))
         self.list.addItem(QListWidgetItem(icons.icon(icon), title))
         wanted = self.list.sizeHintForColumn(0) + scaled(SPACE_L * 2, self)
         self.list.setFixedWidth(max(scaled(_LIST, self), wanted))
@@ -79,8 +79,8 @@ def lay_out_pages(
     dialog.resize(wanted.boundedTo(dialog.screen().availableSize()))
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
+def _scrolling(page: QWidget, parent: QWidget) -> QScrollArea:
+    area = QScrollArea(parent)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

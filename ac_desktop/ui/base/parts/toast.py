@@ -76,7 +76,7 @@ class Toast(QFrame):
         self.action_button.setVisible(action is not None)
         if action is not None:
             self.action_button.setText(action.text)
-        self._recolour()
+        self._recolor()
         self.show()
         self._place()
         self.raise_()
@@ -110,7 +110,7 @@ class Toast(QFrame):
         """Follow palette and font."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self.isVisible():
-            self._recolour()
+            self._recolor()
             self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -142,7 +142,7 @@ class Toast(QFrame):
         left = (self._over.width() - width) // 2
         self.setGeometry(left, self._over.height() - size.height() - SPACE_XL, width, size.height())
 
-    def _recolour(self) -> None:
+    def _recolor(self) -> None:
         colors = current_colors().toast
         size = icons.size_for(self)
         self._icon.setPixmap(icons.icon_in("sent", colors.text).pixmap(size, self.devicePixelRatioF()))

@@ -83,7 +83,7 @@ class ConnectionSettingsDialog(QDialog):
         }
         self.name_page = NamePage(state)
         self.donor_data_page = DonorDataPage(state)
-        self.page_list = PageList(tr("Pages of the settings"))
+        self.page_list = PageList(tr("Pages of the settings"), self)
         self.explanation = small_label(tr("Nothing changes until you click Save."))
         self.status = CheckLine()
         self.cancel = QPushButton(tr("Cancel"))

@@ -29,7 +29,7 @@ class SettingsDialog(QDialog):
             NetworkPage(),
             UpdatesPage(access),
         )
-        self.page_list = PageList(tr("Pages of the settings"))
+        self.page_list = PageList(tr("Pages of the settings"), self)
         self.list, self.stack = self.page_list.list, self.page_list.stack
         self.restore = QPushButton(tr("&Restore defaults"))
         self.close_button = PrimaryButton(tr("Close"))

@@ -68,7 +68,7 @@ _FIELDS: Final = {
     CheckCol.PAGE: "page",
 }
 _COLUMNS: Final = tuple(CheckCol)
-_COLOURED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
+_COLORED: Final = frozenset({CheckCol.STATE, CheckCol.PROBLEM, CheckCol.COMPARED})
 _AS_IT_IS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _EDITABLE: Final = _AS_IT_IS | Qt.ItemFlag.ItemIsEditable
@@ -194,10 +194,10 @@ class CheckModel(QAbstractTableModel):
         text = _masked(self._typed_or_kept(record, column), column)
         if column is CheckCol.STATE:
             label = formatting.record_label(record.state)
-            return CellStyle(text, icons.icon(label.icon, label.tone), colour=self._colour(record, column))
+            return CellStyle(text, icons.icon(label.icon, label.tone), color=self._color(record, column))
         mark = mark_of(record, _FIELDS[column]) if column in _FIELDS else None
         if mark is None:
-            return CellStyle(text, colour=self._colour(record, column), is_right=column is CheckCol.ROW)
+            return CellStyle(text, color=self._color(record, column), is_right=column is CheckCol.ROW)
         held = current_colors().held
         ground = held.fill if mark is CellMark.TO_FIX else None
         return CellStyle(text, icons.icon_in(mark.value, held.text), ground=ground, icon_at_end=True)
@@ -218,8 +218,8 @@ class CheckModel(QAbstractTableModel):
         typed = self._typed.get((record.id, column)) if self._typed else None
         return self._text(record, column) if typed is None else typed
 
-    def _colour(self, record: Record, column: CheckCol) -> QColor | None:
-        if column not in _COLOURED:
+    def _color(self, record: Record, column: CheckCol) -> QColor | None:
+        if column not in _COLORED:
             return None
         tone = formatting.record_label(record.state).tone
         if column is CheckCol.PROBLEM and record.state is RecordState.WAITING:

@@ -115,7 +115,17 @@ class CheckPage(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, digit * width)
+        layout = QVBoxLayout(self)
+        margin = scaled(SPACE_L, self)
+        layout.setContentsMargins(margin, 0, margin, 0)
+        for widget in (self.seen, self.only_new, self.unread):
+            layout.addWidget(widget)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        layout.addWidget(split, 1)
+        split.setChildrenCollapsible(False)
         right = QWidget()
+        split.addWidget(self.kinds)
+        split.addWidget(right)
         within = QVBoxLayout(right)
         self._within = within
         within.setContentsMargins(0, 0, 0, 0)
@@ -127,18 +137,8 @@ class CheckPage(QWidget):
             within.addWidget(part)
         within.addWidget(self.table, 1)
         within.addLayout(below)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.kinds)
-        split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([digit * _KINDS_DIGITS, digit * 120])
-        layout = QVBoxLayout(self)
-        margin = scaled(SPACE_L, self)
-        layout.setContentsMargins(margin, 0, margin, 0)
-        for widget in (self.seen, self.only_new, self.unread):
-            layout.addWidget(widget)
-        layout.addWidget(split, 1)
 
     def _connect(self) -> None:
         self.kinds.currentItemChanged.connect(self._choose_kind)

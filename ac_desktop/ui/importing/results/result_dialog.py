@@ -57,7 +57,7 @@ class ImportResultDialog(QDialog):
 
     def _show_result(self, queued: tuple[QueuedBatch, ...]) -> None:
         gone = "" if queued else tr("This import was removed.")
-        self.page.show_state(ImportState(stage=ImportStage.RECEIPT, queued=queued, text=self._text or gone))
+        self.page.show_state(ImportState(stage=ImportStage.RESULT, queued=queued, text=self._text or gone))
 
     def _undo(self) -> None:
         self._bridge.run(partial(import_runner.undo, self._services, (self._batch_id,)), self._undone, self._fail)

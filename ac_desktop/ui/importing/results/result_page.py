@@ -1,4 +1,4 @@
-"""The Receipt page: where every row went, with saving to a file, and undo."""
+"""The Result page: where every row went, with saving to a file, and undo."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.visual.metrics import SPACE_L, scaled
 from ac_desktop.ui.importing.import_state import ImportState
-from ac_desktop.ui.importing.results.result_texts import sheet_of
+from ac_desktop.ui.importing.results.result_sheet import sheet_of
 
 _DPI = 300
 _MARGIN_MM = 18
 
 
 class ResultPage(QWidget):
-    """Shows the receipts of the files just queued."""
+    """Shows the import results of the files just queued."""
 
     undo_wanted = Signal()
 
@@ -55,9 +55,9 @@ class ResultPage(QWidget):
         layout.addLayout(buttons)
 
     def show_state(self, state: ImportState) -> None:
-        """Show the receipts as they are now."""
+        """Show the import results as they are now."""
         self._sheets = tuple(sheet_of(self._services, one) for one in state.queued)
-        waiting = sum(one.receipt.waiting for one in state.queued)
+        waiting = sum(one.result.waiting for one in state.queued)
         text = state.text or self._summary_text(state)
         wrong = [sheet.result.text for sheet in self._sheets if not sheet.result.balances]
         self.message.setText("\n".join([text, *wrong]))
@@ -75,12 +75,12 @@ class ResultPage(QWidget):
         )
 
     def _summary_text(self, state: ImportState) -> str:
-        if any(one.receipt.sent or one.receipt.sending or one.receipt.failed for one in state.queued):
+        if any(one.result.sent or one.result.sending or one.result.failed for one in state.queued):
             return tr("These numbers change while donors are sent.")
         return tr("Added to the queue. Nothing is sent until you click Relay.")
 
     def choose_file(self) -> None:
-        """Ask where to save the receipt, and in which format."""
+        """Ask where to save the results, and in which format."""
         filters = [tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("CSV (*.csv)")]
         dialog = save_dialog(self, tr("Save results"), name_filters=filters, suffix="pdf", save=self.save_as)
         dialog.filterSelected.connect(self._set_suffix)
@@ -92,7 +92,7 @@ class ResultPage(QWidget):
             dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
 
     def save_as(self, name: str) -> None:
-        """Write the receipt; the name's suffix chooses the format."""
+        """Write the results; the name's suffix chooses the format."""
         path = Path(name)
         try:
             match path.suffix.lower():

@@ -1,4 +1,4 @@
-"""The receipts that are shown follow the queue: read again off the UI thread whenever something has changed."""
+"""The import results that are shown follow the queue: read again off the UI thread whenever something has changed."""
 
 from functools import partial
 from typing import Final
@@ -17,7 +17,7 @@ _LONGEST_REST_MS: Final = 5_000
 
 
 class Following(QObject):
-    """Reports by `followed` the receipts of some batches as they are now."""
+    """Reports by `followed` the import results of some batches as they are now."""
 
     followed = Signal(object)
 

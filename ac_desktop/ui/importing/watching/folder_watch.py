@@ -33,7 +33,7 @@ from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import ActionMessage, Notifier, SuccessMessage
 from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_state import ImportStage, QueuedBatch, SourceResult
-from ac_desktop.ui.importing.results.result_texts import sheet_of
+from ac_desktop.ui.importing.results.result_sheet import sheet_of
 
 CHECK_INTERVAL_MS: Final = 3_000
 
@@ -102,7 +102,7 @@ class FolderWatch(QObject):
         self._timer.stop()
 
     def check_folders(self) -> None:
-        """Read the folders now, unless a file is being imported or its receipt is being read.
+        """Read the folders now, unless a file is being imported or its result is being read.
 
         Where another process of this data folder looks at them, it does so alone: two would queue a file twice.
         """
@@ -253,14 +253,9 @@ class FolderWatch(QObject):
         self._choose_connection(connection_id)
         self._flow.add_files(connection_id, [arrived.path])
 
-    @property
-    def has_arrivals(self) -> bool:
-        """Whether a file that arrived is still being imported."""
-        return bool(self._arrivals)
-
     def _report_queued(self, path: Path, arrival: _ArrivedFile, put_away: MovedFile) -> None:
         self._moved_before[put_away] = SCANS_AFTER_MOVE
-        results = "; ".join(formatting.import_result_text(one.receipt) for one in arrival.queued)
+        results = "; ".join(formatting.import_result_text(one.result) for one in arrival.queued)
         self._notifier.show_message(SuccessMessage(self._queued_text(arrival.connection_id, path.name, results)))
         self._bridge.run(partial(_record_queued, self._services, path.name, arrival), self._recorded)
 
@@ -324,7 +319,7 @@ class FolderWatch(QObject):
 
 def _record_queued(services: Services, name: str, arrival: _ArrivedFile) -> None:
     """Store that donors were queued without a person, and that nobody has to import the file any more."""
-    results, now = [one.receipt for one in arrival.queued], services.clock.now()
+    results, now = [one.result for one in arrival.queued], services.clock.now()
     services.notices.record_action(
         arrival.connection_id,
         ActionCode.QUEUED,

@@ -95,7 +95,7 @@ class ProgressCard(QFrame):
         self._show_parts(is_running=False)
         self.text.show_text(text)
         self.setAccessibleDescription(text)
-        self._recolour()
+        self._recolor()
         self.show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -104,7 +104,7 @@ class ProgressCard(QFrame):
         if event.type() == QEvent.Type.FontChange:
             self._fit_to_font()
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
-            self._recolour()
+            self._recolor()
 
     def _show_progress(self, state: WindowState) -> None:
         progress = state.progress
@@ -131,7 +131,7 @@ class ProgressCard(QFrame):
             self.bar.style().unpolish(self.bar)
             self.bar.style().polish(self.bar)
         if before is None or before.icon != activity.icon:
-            self._recolour()
+            self._recolor()
 
     def _show_parts(self, *, is_running: bool) -> None:
         running: tuple[QWidget, ...] = (self.done, self.now, self.now_icon, self.bar)
@@ -156,7 +156,7 @@ class ProgressCard(QFrame):
             announce(self, text)
             self.ended.emit(text)
 
-    def _recolour(self) -> None:
+    def _recolor(self) -> None:
         size, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         if self._end_tone is not None:
             name = {Tone.GOOD: "sent", Tone.WARNING: "problem"}.get(self._end_tone, "status")

@@ -13,7 +13,7 @@ from ac_desktop.ui.queue.columns import QueueColumn
 
 _LABELS: Final = {QueueColumn.CONTACT: columns.contact_label, QueueColumn.LIST: columns.list_label}
 _ASKS_FOR_SOMEBODY: Final = frozenset({RecordState.HELD, RecordState.FAILED, RecordState.WAITING})
-"""The states whose reasons are in the colour of text, as somebody may have to do something."""
+"""The states whose reasons are in the color of text, as somebody may have to do something."""
 
 
 class CellKind(Enum):
@@ -27,7 +27,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """What a cell shows; a quiet one is in the colour of second lines."""
+    """What a cell shows; a quiet one is in the color of second lines."""
 
     kind: CellKind
     first: str = ""

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import pytest
+
 from ac_desktop.activecampaign.rate_limiter import Grant
 from ac_desktop.activecampaign.reserving_rate_limiter import SLOW_KEEPS, ReservingRateLimiter
 from ac_desktop.model.connection import FASTEST_PACE
@@ -15,6 +17,8 @@ from ac_desktop.store.office_address import OfficeAddress
 from tests.office.proxy import Proxy
 from tests.postgres_store import office_of
 from tests.store.engines.postgres.workstations import workstations
+
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 
 PROGRAMS, EACH = 3, 8
 GRANTS = 12

@@ -30,6 +30,8 @@ from pathlib import Path
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from tests.postgres_store import office_of
+
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 owners = PostgresOwners(PostgresDatabase(office_of(Path(sys.argv[1]))), "Back office", "ben")
 print(owners.me, flush=True)
 sys.stdin.read()

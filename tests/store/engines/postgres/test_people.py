@@ -13,7 +13,7 @@ from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
 from ac_desktop.store.engines.postgres.provisioning import INVITATION_DAYS, group_name
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.office_server import OfficePerson, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase
@@ -57,23 +57,24 @@ def office() -> Iterator[Office]:
 
 
 def test_a_person_is_invited_and_joins_with_a_password_of_their_own(office: Office) -> None:
-    until = office.owner.invite(office.ana, Role.STAFF, "for one use")
+    made = office.owner.invite(office.ana, Role.STAFF, "for one use")
+    assert made.login == office.ana
     with office.administrator() as sql:
         now, expiry = sql.execute(
             "SELECT extract(epoch FROM clock_timestamp()), extract(epoch FROM rolvaliduntil) FROM pg_roles"
             " WHERE rolname = %s",
             (office.ana,),
         ).fetchone() or (0, 0)
-    assert expiry == until
-    assert 0 <= now + INVITATION_DAYS * DAY - until < DAY
+    assert expiry == made.expires_at
+    assert 0 <= now + INVITATION_DAYS * DAY - made.expires_at < DAY
     with pytest.raises(StoreError, match="isn't a person of this office"):
-        office.by(office.ana, "for one use").role()
+        office.by(office.ana, "for one use").member()
 
     office.by(office.ana, "for one use").join("own words")
 
-    assert office.by(office.ana, "own words").role() is Role.STAFF
+    assert office.by(office.ana, "own words").member() == OfficePerson(office.ana, Role.STAFF)
     with pytest.raises(StoreError) as refused:
-        office.by(office.ana, "for one use").role()
+        office.by(office.ana, "for one use").member()
     assert refused.value.trouble is StoreProblem.REFUSED
     with office.administrator() as sql:
         forever = sql.execute("SELECT rolvaliduntil::text FROM pg_roles WHERE rolname = %s", (office.ana,)).fetchone()
@@ -85,7 +86,7 @@ def test_joining_twice_changes_no_password(office: Office) -> None:
     office.by(office.ana, "for one use").join("own words")
     with pytest.raises(StoreError, match="isn't a person of this office"):
         office.by(office.ana, "own words").join("other words")
-    assert office.by(office.ana, "own words").role() is Role.STAFF
+    assert office.by(office.ana, "own words").member() == OfficePerson(office.ana, Role.STAFF)
 
 
 def test_another_role_replaces_the_former_one(office: Office) -> None:
@@ -107,7 +108,36 @@ def test_any_name_can_be_a_login(office: Office, name: str) -> None:
     person = f"{name}{office.database.mark[:7]}"
     office.owner.invite(person, Role.STAFF, "for one use")
     office.by(person, "for one use").join("Pässword ñ")
-    assert office.by(person, "Pässword ñ").role() is Role.STAFF
+    assert office.by(person, "Pässword ñ").member() == OfficePerson(person, Role.STAFF)
+
+
+def test_a_person_has_another_login_where_somebody_of_the_server_has_that_name(office: Office) -> None:
+    other = Office(OfficeDatabase())
+    other.owner.create()
+    for one in (other, office):
+        made = one.owner.invite(office.ana, Role.STAFF, "for one use")
+        again = one.owner.invite(office.ana, Role.STAFF, "once more")
+        assert again.login == made.login
+        one.by(made.login, "once more").join("own words")
+        assert one.by(made.login, "own words").member() == OfficePerson(office.ana, Role.STAFF)
+        assert one.by(made.login, "own words").add_workstation("desk", "1.0") == "desk"
+    assert made.login == f"{office.ana}_2"
+    with pytest.raises(StoreError, match="isn't a person of this office"):
+        other.by(made.login, "own words").member()
+    server().drop_database(other.database.name)
+
+
+def test_people_of_an_earlier_office_with_the_databases_name_are_out(office: Office) -> None:
+    made = office.owner.invite(office.ana, Role.STAFF, "for one use")
+    office.by(made.login, "for one use").join("own words")
+    server().drop_database(office.database.name)
+    with server().connect() as sql:
+        names = {"database": Identifier(office.database.name), "owner": Identifier(office.database.owner)}
+        sql.execute(SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
+    office.owner.create()
+    theirs = server().connect(office.database.name, made.login, "own words")
+    with theirs as sql, pytest.raises(errors.InsufficientPrivilege):
+        sql.execute("SELECT * FROM ac_desktop.record")
 
 
 def test_no_statement_holds_a_password(office: Office) -> None:
@@ -151,7 +181,7 @@ def test_a_stranger_of_the_server_sees_nothing(office: Office) -> None:
     with office.administrator() as sql:
         sql.execute(SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(Identifier(stranger), Literal("own words")))
     with pytest.raises(StoreError) as refused:
-        office.by(stranger, "own words").role()
+        office.by(stranger, "own words").member()
     assert refused.value.trouble is StoreProblem.REFUSED
     theirs = server().connect(office.database.name, stranger, "own words")
     with theirs as sql, pytest.raises(errors.InsufficientPrivilege):

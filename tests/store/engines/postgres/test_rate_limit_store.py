@@ -5,12 +5,16 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from ac_desktop.model import rules
 from ac_desktop.model.attempts import AttemptLog
 from ac_desktop.model.rate_limits import ClaimFence, Reservation
+from ac_desktop.store.engines.postgres import database as database_module
 from ac_desktop.store.engines.postgres.rate_limit_store import AHEAD, MOST_DOUBT, PostgresRateLimitStore
+from ac_desktop.store.engines.postgres.session import Connection
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkResult, PageClaim
@@ -19,6 +23,8 @@ from tests.made_up import NOW, POSTGRES, Store
 from tests.postgres_server import server
 from tests.postgres_store import office_of
 from tests.store.engines.postgres.workstations import Workstation, await_that, end_listening_connections, workstations
+
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 
 ACCOUNT, OTHER = "acct.api-us1.com", "other.api-us1.com"
 SLOW = 20.0
@@ -189,3 +195,19 @@ def test_a_lost_claim_takes_no_time_from_others(desks: list[Workstation], tmp_pa
         for _ in range(3):
             assert desks[0].limits.reserve(ACCOUNT, SLOW, claim.fence).is_lost
         reserved(desks[1].limits)
+
+
+def test_who_cannot_listen_is_told_that_the_server_is_away(
+    desks: list[Workstation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserved(desks[0].limits)
+
+    def refused(_address: OfficeAddress) -> Connection:
+        raise psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(database_module, "connect", refused)
+    end_listening_connections(desks[1].database)
+    await_that(lambda: not desks[0].database.listener.proven())
+    with pytest.raises(StoreError) as told:
+        desks[0].limits.reserve(ACCOUNT, SLOW, None)
+    assert told.value.trouble is StoreProblem.AWAY

@@ -60,6 +60,6 @@ def answering(last: bytes) -> Iterator[OfficeAddress]:
 )
 def test_a_refused_login_is_no_server_that_is_away(last: bytes, trouble: StoreProblem) -> None:
     with answering(last) as address, pytest.raises(StoreError) as caught:
-        PostgresOfficeServer(address).role()
+        PostgresOfficeServer(address).member()
     assert caught.value.trouble is trouble, str(caught.value)
     assert "own words" not in str(caught.value)

@@ -10,7 +10,7 @@ from ac_desktop.model.donor import Donor
 from ac_desktop.store.engines.postgres import word_index
 from ac_desktop.store.engines.postgres.word_index import WordFiller, fill_batch
 from ac_desktop.store.engines.postgres.word_schema import FILLING
-from ac_desktop.store.queries import record_sql
+from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, parse_filter
 from ac_desktop.store.queue.bulk_changes import BulkChanges
@@ -65,7 +65,7 @@ def test_a_word_is_found_before_and_after_it_is_indexed(store: Store, connection
 def test_a_word_that_many_have_is_sought_in_the_records(
     store: Store, connection: Connection, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record_sql, "MANY", 0)
+    monkeypatch.setattr(listing, "MANY", 0)
     assert found(store, connection, word) == WORDS[word]
 
 

@@ -14,9 +14,8 @@ from ac_desktop.ui.base.theme import Scheme
 from ac_desktop.ui.base.visual.colors import is_dark
 from ac_desktop.ui.base.visual.metrics import text_pixels
 from ac_desktop.ui.base.window_settings import WindowSettings
-from ac_desktop.ui.dialogs.settings.access import SettingsAccess
+from ac_desktop.ui.dialogs.settings.access import LoginSetting, SettingsAccess
 from ac_desktop.ui.dialogs.settings.general_page import GeneralPage
-from ac_desktop.ui.dialogs.settings.login_setting import LoginSetting
 from ac_desktop.ui.dialogs.settings.other_pages import NoticesPage
 from ac_desktop.ui.dialogs.settings.settings_dialog import SettingsDialog
 from ac_desktop.ui.main.main_window import MainWindow

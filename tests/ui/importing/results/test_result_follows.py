@@ -10,7 +10,7 @@ from tests.ui.importing.support import ImportHarness
 
 
 def _shown(importing: ImportHarness) -> ImportResult:
-    return importing.flow.state.queued[0].receipt
+    return importing.flow.state.queued[0].result
 
 
 def test_a_receipt_that_is_shown_follows_the_relay(importing: ImportHarness, tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_receipt_that_is_shown_follows_the_relay(importing: ImportHarness, tmp
     importing.until_check()
     importing.queue()
     assert (_shown(importing).sent, _shown(importing).waiting) == (0, 40)
-    assert importing.sheet.receipt.message.text() == "Added to the queue. Nothing is sent until you click Relay."
+    assert importing.sheet.result.message.text() == "Added to the queue. Nothing is sent until you click Relay."
     engine = importing.harness.services.engine
     engine.subscribe(importing.bridge.something_changed)
 
@@ -27,10 +27,10 @@ def test_a_receipt_that_is_shown_follows_the_relay(importing: ImportHarness, tmp
 
     importing.until(lambda: _shown(importing).sent == 40)
     assert _shown(importing).balances
-    assert "40 rows = 40 sent + 0 waiting" in importing.sheet.receipt.view.toPlainText()
-    assert "found on the list" in importing.sheet.receipt.view.toPlainText()
-    assert importing.sheet.receipt.message.text() == "These numbers change while donors are sent."
-    assert not importing.sheet.receipt.undo.isEnabled()
+    assert "40 rows = 40 sent + 0 waiting" in importing.sheet.result.view.toPlainText()
+    assert "found on the list" in importing.sheet.result.view.toPlainText()
+    assert importing.sheet.result.message.text() == "These numbers change while donors are sent."
+    assert not importing.sheet.result.undo.isEnabled()
 
 
 def test_nothing_is_followed_once_the_receipts_are_put_away(importing: ImportHarness, tmp_path: Path) -> None:

@@ -69,11 +69,7 @@ def settled(watching: Watching) -> None:
     for _ in range(6):
         watching.look()
         watching.until(
-            lambda: (
-                watching.window.deferred.flow.state.stage is ImportStage.IDLE
-                and not watching.window.bridge.is_busy
-                and not watching.watch.has_arrivals
-            )
+            lambda: watching.window.deferred.flow.state.stage is ImportStage.IDLE and not watching.window.bridge.is_busy
         )
 
 

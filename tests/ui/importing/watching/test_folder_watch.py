@@ -17,7 +17,7 @@ from ac_desktop.platform.file_lock import FileLock
 from ac_desktop.store.history.notices import ActionCode
 from ac_desktop.ui.importing.import_state import ImportStage
 from ac_desktop.ui.importing.sheet import ImportPageId
-from ac_desktop.ui.importing.watching.watch_dialog import WatchDialog
+from ac_desktop.ui.importing.watching.watch_panel import WatchDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.anedot import DonationRow, donation_rows, write_export
 from tests.harness import Harness
@@ -221,7 +221,7 @@ def test_no_look_disturbs_a_person_who_imports(watching: Watching, tmp_path: Pat
     watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.CHECKING)
     watching.look()
     watching.window.deferred.flow.queue()
-    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.RECEIPT)
+    watching.until(lambda: watching.window.deferred.flow.state.stage is ImportStage.RESULT)
     watching.look()
     assert watching.names() == set(), "the receipt stays on the screen as long as it is read"
     watching.window.deferred.flow.dismiss()

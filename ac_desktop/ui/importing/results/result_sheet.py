@@ -1,8 +1,6 @@
-"""The receipt of a file, in a sentence and as a sheet to keep."""
+"""The result of a file's import as a sheet to keep."""
 
-from ac_desktop.importing.pipeline import ImportedBatch
 from ac_desktop.model import reasons
-from ac_desktop.model.wording import tr
 from ac_desktop.reporting.import_result_file import ImportResultSheet
 from ac_desktop.services import Services
 from ac_desktop.store.history.history import person
@@ -10,13 +8,8 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import QueuedBatch
 
 
-def receipt_sentence(batch: ImportedBatch) -> str:
-    """Return where the rows of a file went, in a sentence."""
-    return tr("{file}: {account}", file=batch.file_name, account=formatting.import_result_text(batch.result))
-
-
 def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
-    """Return the receipt with all that makes it traceable."""
+    """Return the result with all that makes it traceable."""
     facts = one.facts
     connection = services.connections.get(facts.connection_id)
     return ImportResultSheet(
@@ -28,7 +21,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         list_=formatting.list_text(connection) if connection else "",
         queued_at=formatting.exact(facts.queued_at),
         who=person(),
-        result=one.receipt,
+        result=one.result,
         kinds=tuple(
             (f"{formatting.record_label(state).word}: {reasons.label(code)}", number)
             for (state, code), number in one.kinds.reasons.items()
