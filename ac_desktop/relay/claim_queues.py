@@ -63,7 +63,10 @@ class ClaimQueues:
         send one record singly for nothing.
         """
         with self._own.claiming(run.connection_id) as own:
-            claimed = self._claim_at_once(run, own) or self._claim(run, own)
+            claimed: AnyClaim | NoClaim | None = self._claim_at_once(run, own)
+            if claimed is None:
+                self.release_ahead(run)
+                claimed = self._claim(run, own)
             if not isinstance(claimed, NoClaim):
                 own.add(claimed.token)
         return claimed
@@ -71,6 +74,10 @@ class ClaimQueues:
     def end(self, claim: AnyClaim) -> None:
         """Forget a claim whose result is stored, or that is released."""
         self._own.end(claim.connection.id, claim.token)
+
+    def release_ahead(self, run: ConnectionRun) -> None:
+        """Release what was claimed for the next worker, as there is none."""
+        self._queue.release_ahead(run.connection_id, self._clock.now())
 
     def _claim_at_once(self, run: ConnectionRun, own: ConnectionClaims) -> Claim | None:
         if run.in_bulk or own.may_have_unknown:
@@ -80,7 +87,7 @@ class ClaimQueues:
     def _claim(self, run: ConnectionRun, own: ConnectionClaims) -> AnyClaim | NoClaim:
         now = self._clock.now()
         with self._database.writing(WriteScope.account_of(run.connection_id)):
-            if own.may_have_unknown:
+            if own.may_have_unknown or self._queue.may_have_lost_claims(run.connection_id):
                 self._queue.release_unknown(run.connection_id, own.tokens, now)
             by_hand = self._claim_by_hand(run, now) if run.through != 0 else NoClaim(IdleReason.DONE)
             if not (run.is_automatic and isinstance(by_hand, NoClaim)):

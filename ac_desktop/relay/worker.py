@@ -47,6 +47,7 @@ class RecordRelay:
         self._queue = queue
         self._clock = context.clock
         self._rest = context.rest
+        self._stopping = context.stopping
         self._settings = claim.connection.settings
         self._contact_payload = ContactPayload.of(claim.donor, outdated=claim.outdated)
         self._list_payload: ListPayload | None = None
@@ -67,7 +68,8 @@ class RecordRelay:
 
     def store_result(self) -> Mapping[Outcome, int]:
         """Store the result; return the number of records by outcome."""
-        applied = self._queue.finish(self._claim, self._result, self._clock.now())
+        then_claim = not self._stopping()
+        applied = self._queue.finish(self._claim, self._result, self._clock.now(), then_claim=then_claim)
         return {applied.outcome: 1} if applied else {}
 
     def release(self) -> None:

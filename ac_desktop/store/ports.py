@@ -190,6 +190,14 @@ NO_CONNECTION: Final = WriteScope()
 EVERY_CONNECTION: Final = WriteScope(every=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A transaction whose statements are all known beforehand."""
+
+    scope: WriteScope
+    statements: Sequence[tuple[str, Values]]
+
+
 class Reader(Protocol):
     """Queries that can be cancelled. Raise QueryCancelledError once they are."""
 
@@ -235,10 +243,10 @@ class Database(Protocol):
     def is_distant(self) -> bool:
         """Whether each statement costs a round trip over a network."""
 
-    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
-        """Execute statements in one durable transaction, without a look at their results in between.
+    def at_once(self, *transactions: Planned) -> list[list[list[Row]]]:
+        """Execute durable transactions one after the other, without a look at their results in between.
 
-        Return the rows of each. With a distant database it costs one round trip; never within a transaction.
+        Return the rows of each one's statements. All of it costs a distant database one round trip.
         """
 
     def index_batch(self, batch_id: int) -> None:

@@ -134,7 +134,7 @@ class Delivery(RuleBasedStateMachine):
         SEEN["left the list"] += 1
         self.asked_back.discard(email)
         pending = self.harness.services.database.rows(
-            "SELECT 1 FROM record WHERE email = ? AND resubscribe AND state = 'waiting'", (email,)
+            "SELECT 1 FROM record WHERE email = ? AND resubscribe = 1 AND state = 'waiting'", (email,)
         )
         if pending:
             self.asked_back.add(email)

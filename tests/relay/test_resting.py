@@ -12,6 +12,7 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.relay.progress import PauseReason, Progress
 from ac_desktop.relay.resting import LONGEST_REST
+from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.queue.queue import Queue
 from tests.harness import PATIENCE, Harness, donors
@@ -45,11 +46,15 @@ def prepared(harness: Harness, *, refused: bool = False) -> Connection:
     return connection
 
 
+@pytest.mark.parametrize("distant", [False, True])
 @pytest.mark.parametrize("refused", [False, True])
 def test_nobody_is_lost_or_sent_twice_at_whatever_moment_the_database_goes_away(
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     refused: bool,  # noqa: FBT001
+    distant: bool,  # noqa: FBT001
 ) -> None:
+    monkeypatch.setattr(SqliteDatabase, "is_distant", distant)
     with pytest.MonkeyPatch.context() as patch:
         planned = moments(tmp_path / "first", patch, refused=refused)
     assert planned.count(AFTER_COMMIT) >= 5
@@ -84,6 +89,7 @@ def test_nobody_is_lost_or_sent_twice_at_whatever_moment_the_database_goes_away(
             assert lasted < AWAY + LONGEST_REST + 5, (at, moment)
 
 
+@pytest.mark.parametrize("distant", [False, True])
 @pytest.mark.parametrize("in_bulk", [False, True])
 @pytest.mark.parametrize("every", [7, 11, 23])
 def test_four_workers_rest_and_go_on_however_often_the_database_goes_away(
@@ -91,7 +97,9 @@ def test_four_workers_rest_and_go_on_however_often_the_database_goes_away(
     monkeypatch: pytest.MonkeyPatch,
     every: int,
     in_bulk: bool,  # noqa: FBT001
+    distant: bool,  # noqa: FBT001
 ) -> None:
+    monkeypatch.setattr(SqliteDatabase, "is_distant", distant)
     with Harness(tmp_path / "data") as harness:
         connection = harness.connect()
         harness.queue(connection, donors(40))

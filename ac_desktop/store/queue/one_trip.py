@@ -6,7 +6,9 @@ long way, which reads first.
 """
 
 import secrets
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,8 +16,9 @@ from ac_desktop.model import rules
 from ac_desktop.model.connection import CircuitState, Connection
 from ac_desktop.store.agreed_time import STAMPED
 from ac_desktop.store.connections import connections
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, WriteScope
+from ac_desktop.store.ports import Database, Planned, Row, WriteScope
 from ac_desktop.store.queue.claims import (
     CLAIM_COLUMNS,
     TOKEN_BITS,
@@ -30,6 +33,8 @@ from ac_desktop.store.queue.newer_donation import is_outdated
 
 LONG_WAY_AFTER: Final = 30.0
 """Seconds after which a claim takes the long way, which also frees the claims of dead processes."""
+AHEAD_KEEPS: Final = 1.0
+"""Seconds for which a claim is kept that was made along with an outcome: it is for the worker that stores it."""
 _STANDING: Final = "c.state = :known_state AND c.streak = :streak AND c.careful = :careful"
 _SAME_STANDING: Final = f"""
     EXISTS (SELECT 1 FROM connection c WHERE c.id = :connection AND {_STANDING} AND c.wait_until = :wait_until)
@@ -51,9 +56,26 @@ _HAS_OTHER_DATED: Final = """
 
 @dataclass
 class _KnownConnection:
-    """A connection as last read or written, and how long the short way may be taken."""
+    """A connection as last read or written, how long the short way may be taken, and what was claimed last."""
 
     connection: Connection
+    until: float
+    wish: "_Wish | None" = None
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What to claim: the record whose ID `query` returns."""
+
+    through: int
+    query: str
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A claim that was made along with the outcome before it; it is for a worker that comes at once."""
+
+    claim: Claim
     until: float
 
 
@@ -65,6 +87,11 @@ class OneTrip:
         self._leases = leases
         self._steady = steady
         self._known: dict[int, _KnownConnection] = {}
+        self._ahead: dict[int, deque[_Ahead]] = {}
+        self.ahead_tokens: set[int] = set()
+        """The tokens of what is being claimed, or is claimed, along with outcomes."""
+        self.lost: set[int] = set()
+        """The connections with claims whose answers may have been lost."""
 
     def note(self, connection: Connection) -> None:
         """Note a connection as the long way has read or written it."""
@@ -75,67 +102,129 @@ class OneTrip:
         known = self._known.get(connection_id)
         if known is None or self._steady() >= known.until:
             return None
-        circuit = known.connection.circuit
-        allowed = rules.allowed_in_flight(circuit)
-        if not rules.may_attempt(circuit, allowed - 1, now):
-            return None
+        known.wish = _Wish(through, query)
         token = secrets.randbits(TOKEN_BITS)
+        planned = self._planned_claim(known, known.connection.circuit, token, now)
+        if planned is None:
+            return None
+        (found,) = self._database.at_once(planned)
+        claimed = self._claimed(known, found, token)
+        if claimed is None:
+            self._known.pop(connection_id, None)
+        return claimed
+
+    def take_ahead(self, connection_id: int) -> list[Claim]:
+        """Return all claims that were made along with outcomes, to be released."""
+        return [one.claim for one in self._popped(connection_id)]
+
+    def next_ahead(self, connection_id: int) -> tuple[Claim | None, list[Claim]]:
+        """Return a claim made along with an outcome just now, and those that are too old: to be released."""
+        old: list[Claim] = []
+        for one in self._popped(connection_id):
+            if self._steady() < one.until:
+                return one.claim, old
+            old.append(one.claim)
+        return None, old
+
+    def _popped(self, connection_id: int) -> Iterator[_Ahead]:
+        ahead = self._ahead.get(connection_id, deque())
+        with suppress(IndexError):
+            while True:
+                one = ahead.popleft()
+                self.ahead_tokens.discard(one.claim.token)
+                yield one
+
+    def finish(
+        self, claim: Claim, result: AttemptResult, now: float, *, then_claim: bool
+    ) -> rules.AppliedOutcome | None:
+        """Store an attempt and its outcome, but for one that makes the connection inactive.
+
+        `then_claim` makes the next claim along with it.
+        """
+        connection_id = claim.connection.id
+        known = self._known.get(connection_id) or _KnownConnection(claim.connection, 0.0)
+        applied = rules.apply_outcome(known.connection.circuit, claim.tries, result.end, now)
+        if applied.deactivated:
+            return None
+        planned = [self._planned_finish(known.connection.circuit, claim, result, applied, now)]
+        token = secrets.randbits(TOKEN_BITS)
+        if then_claim and self._steady() < known.until:
+            ahead = self._planned_claim(known, applied.circuit, token, now)
+            planned += [ahead] if ahead is not None else []
+        if len(planned) > 1:
+            self.ahead_tokens.add(token)
+        try:
+            (stored, *_), *found = self._database.at_once(*planned)
+        except StoreError:
+            if len(planned) > 1:
+                self.lost.add(connection_id)
+                self.ahead_tokens.discard(token)
+            raise
+        if stored:
+            known.connection = replace(known.connection, circuit=applied.circuit)
+        for rows in found:
+            claimed = self._claimed(known, rows, token)
+            if claimed is None:
+                self.ahead_tokens.discard(token)
+            else:
+                one = _Ahead(claimed, self._steady() + AHEAD_KEEPS)
+                self._ahead.setdefault(connection_id, deque()).append(one)
+        return applied if stored else None
+
+    def _planned_claim(self, known: _KnownConnection, circuit: CircuitState, token: int, now: float) -> Planned | None:
+        wish, connection = known.wish, known.connection
+        allowed = rules.allowed_in_flight(circuit)
+        if wish is None or not rules.may_attempt(circuit, allowed - 1, now):
+            return None
         values = {
             **_standing_values(circuit),
-            "connection": connection_id,
-            "account": known.connection.account,
+            "connection": connection.id,
+            "account": connection.account,
             "now": now,
-            "through": through,
+            "through": wish.through,
             "allowed": allowed,
             "owner": self._leases.me,
             "lease_until": now + rules.LEASE,
             "token": token,
         }
-        taken, read = self._database.at_once(
-            WriteScope.account_of(connection_id),
-            (_claim_statement(query), values),
-            (f"{connections.select(self._database.fragments)} WHERE c.id = ?", (connection_id,)),
-        )
+        read = f"{connections.select(self._database.fragments)} WHERE c.id = ?"
+        statements = ((_claim_statement(wish.query), values), (read, (connection.id,)))
+        return Planned(WriteScope.account_of(connection.id), statements)
+
+    def _claimed(self, known: _KnownConnection, found: list[list[Row]], token: int) -> Claim | None:
+        taken, read = found
         if not taken:
-            self._known.pop(connection_id, None)
             return None
         (row,), connection = taken, connections.of_row(read[0])
-        self._known[connection_id] = replace(known, connection=connection)
+        known.connection = connection
         outdated = bool(row["has_other_dated"]) and is_outdated(
             self._database, connection.account, row["id"], row["email"], row["donated_at"]
         )
         return claim_of(row, connection, token, outdated=outdated)
 
-    def finish(self, claim: Claim, result: AttemptResult, now: float) -> rules.AppliedOutcome | None:
-        """Store an attempt and its outcome, but for one that makes the connection inactive."""
+    def _planned_finish(
+        self, circuit: CircuitState, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float
+    ) -> Planned:
         connection_id = claim.connection.id
-        known = self._known.get(connection_id)
-        connection = known.connection if known is not None else claim.connection
-        applied = rules.apply_outcome(connection.circuit, claim.tries, result.end, now)
-        if applied.deactivated:
-            return None
         values = {
             **outcome_values(result, applied),
-            **_standing_values(connection.circuit),
+            **_standing_values(circuit),
             "now": now,
             "record": claim.record_id,
             "token": claim.token,
             "connection": connection_id,
         }
         after_change = self._database.fragments.after_change
-        stored, *_ = self._database.at_once(
+        return Planned(
             WriteScope.of(connection_id),
-            (f"{set_outcome(STAMPED.format(now=':now'), _SAME_STANDING)} RETURNING id", values),
-            history.attempt_statement(
-                after_change, connection_id, claim.record_id, applied, result.end, result.reason, result.log
+            (
+                (f"{set_outcome(STAMPED.format(now=':now'), _SAME_STANDING)} RETURNING id", values),
+                history.attempt_statement(
+                    after_change, connection_id, claim.record_id, applied, result.end, result.reason, result.log
+                ),
+                connections.circuit_statement(connection_id, applied.circuit, now, after_change),
             ),
-            connections.circuit_statement(connection_id, applied.circuit, now, after_change),
         )
-        if not stored:
-            return None
-        if known is not None:
-            known.connection = replace(connection, circuit=applied.circuit)
-        return applied
 
 
 def _claim_statement(query: str) -> str:

@@ -13,7 +13,7 @@ from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.automatic_relay import TURN_IN_USE, turn_in_use
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, Fragments, Owners, Sql, WriteScope
+from ac_desktop.store.ports import Database, Fragments, Owners, Planned, Sql, WriteScope
 from ac_desktop.store.queue.batches import Batches
 from ac_desktop.store.queue.claims import (
     CLAIM_COLUMNS,
@@ -137,11 +137,25 @@ class Queue(Batches):
 
         Return None where there is anything to look at first, such as why there is nothing to claim.
         """
-        if not self._database.is_distant:
+        if not self._database.is_distant or self.may_have_lost_claims(connection_id):
             return None
+        ahead, old = self._one_trip.next_ahead(connection_id)
+        for claim in old:
+            self.release(claim, claim.busy_waited, now)
+        if ahead is not None:
+            return ahead
         which = BY_HAND if through != 0 else _AUTOMATIC_NOW
         query = next_record_query(self._database.fragments, which, "id")
         return self._one_trip.claim(connection_id, now, LAST_RECORD if through is None else through, query)
+
+    def may_have_lost_claims(self, connection_id: int) -> bool:
+        """Whether the answer to a claim made along with an outcome was lost; see `release_unknown`."""
+        return connection_id in self._one_trip.lost
+
+    def release_ahead(self, connection_id: int, now: float) -> None:
+        """Release what was claimed along with outcomes and is relayed by nobody."""
+        for claim in self._one_trip.take_ahead(connection_id):
+            self.release(claim, claim.busy_waited, now)
 
     def renew(self, claim: Claim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
@@ -161,7 +175,8 @@ class Queue(Batches):
         scope = WriteScope.of(claim.connection.id)
         if self._database.is_distant:
             statement = f"UPDATE record SET {columns} WHERE {_CLAIMED} RETURNING id"
-            (changed,) = self._database.at_once(scope, (statement, (*values, claim.record_id, claim.token)))
+            planned = Planned(scope, ((statement, (*values, claim.record_id, claim.token)),))
+            ((changed,),) = self._database.at_once(planned)
             return bool(changed)
         with self._database.writing(scope) as sql:
             return _update_claimed(sql, claim, columns, *values)
@@ -171,13 +186,16 @@ class Queue(Batches):
         with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
             return back_to_waiting(sql, _CLAIMED, (claim.record_id, claim.token), now, busy_waited=busy_waited) > 0
 
-    def finish(self, claim: Claim, result: AttemptResult, now: float) -> rules.AppliedOutcome | None:
+    def finish(
+        self, claim: Claim, result: AttemptResult, now: float, *, then_claim: bool = False
+    ) -> rules.AppliedOutcome | None:
         """Store an attempt and its outcome for its record and its connection in one transaction (rule 2).
 
-        Return None where the claim was lost: such an attempt counts as killed, neither way.
+        Return None where the claim was lost: such an attempt counts as killed, neither way. With `then_claim` a distant
+        database is asked in the same round trip for what `claim_at_once` returns next.
         """
         if self._database.is_distant:
-            applied = self._one_trip.finish(claim, result, now)
+            applied = self._one_trip.finish(claim, result, now, then_claim=then_claim)
             if applied is not None:
                 return applied
         with self._database.writing(WriteScope.of(claim.connection.id)) as sql:
@@ -197,7 +215,8 @@ class Queue(Batches):
     def release_unknown(self, connection_id: int, known: Collection[int], now: float) -> None:
         """Release the claims of this process whose answers were lost, which are those with none of the known tokens."""
         with self._database.writing(WriteScope.of(connection_id)) as sql:
-            self._leases.release_unknown(sql, connection_id, known, now)
+            self._leases.release_unknown(sql, connection_id, {*known, *self._one_trip.ahead_tokens}, now)
+        self._one_trip.lost.discard(connection_id)
 
     def release_dead(self, connection_id: int, now: float) -> None:
         """Release the claims of dead processes and drop their open batches."""

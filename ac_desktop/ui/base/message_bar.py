@@ -62,6 +62,7 @@ class MessageBar(NoticeFrame):
         self.action_button = QPushButton()
         self.close_button = QToolButton()
         self._action: Callable[[], None] | None = None
+        self._passing = False
         self._lay_out()
         self.action_button.clicked.connect(self._run_action)
         self.close_button.clicked.connect(self.hide)
@@ -88,6 +89,7 @@ class MessageBar(NoticeFrame):
 
     def show_message(self, message: Message) -> None:
         """Show a message."""
+        self._passing = False
         self._action = message.action if isinstance(message, ActionMessage) else None
         self.action_button.setVisible(self._action is not None)
         match message:
@@ -100,9 +102,18 @@ class MessageBar(NoticeFrame):
         self.show()
         announce(self, self.text.text())
 
-    def show_error(self, text: str) -> None:
-        """Show what went wrong, in a sentence."""
+    def show_error(self, text: str, *, until_it_passes: bool = False) -> None:
+        """Show what went wrong, in a sentence; what may pass by itself is shown until `end_passing_error`."""
+        if until_it_passes and self._passing and self.text.text() == privacy_mask.mask_text(text):
+            return
         self.show_message(ErrorMessage(text))
+        self._passing = until_it_passes
+
+    def end_passing_error(self) -> None:
+        """Hide an error that has passed."""
+        if self._passing:
+            self._passing = False
+            self.hide()
 
     def _run_action(self) -> None:
         action = self._action

@@ -120,6 +120,11 @@ class WindowFrame(QWidget):
             _set_tab_order(self.banner.text, bar.action_button, bar.close_button)
         return self._message_bar
 
+    def end_passing_error(self) -> None:
+        """Hide what was shown of an error that is over."""
+        if self._message_bar is not None:
+            self._message_bar.end_passing_error()
+
     @property
     def progress(self) -> "ProgressCard":
         """How far the relay is; built when it is first needed."""

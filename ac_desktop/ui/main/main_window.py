@@ -182,7 +182,9 @@ class MainWindow(FileDropWindow):
         try:
             self._show(self.current.read(at_first=not self.is_built))
         except StoreError as error:
-            self.message_bar.show_error(str(error))
+            self.message_bar.show_error(str(error), until_it_passes=error.may_pass)
+        else:
+            self.frame.end_passing_error()
 
     def _show(self, state: WindowState) -> None:
         self.frame.show_beginning(has_connection=state.connection is not None)

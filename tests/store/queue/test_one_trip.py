@@ -1,13 +1,16 @@
 """In one round trip the same is claimed and stored as by the long way, or nothing is."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import Cause, ConnectionState, RecordState
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.connections.automatic_relay import AutomaticRelays
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.queue.claims import Claim
 from tests.made_up import NOW, Store, donor, ended, new_record, settings
 
@@ -150,3 +153,53 @@ def test_what_came_in_by_itself_needs_the_switch(store: Store) -> None:
     store.end(got, rules.Success())
     switches.turn_off(connection.id, NOW)
     assert store.queue.claim_at_once(connection.id, NOW, 0) is None
+
+
+def test_the_next_claim_comes_with_the_outcome(store: Store, trips: list[str]) -> None:
+    connection = begun(store)
+    claim = claimed(store, connection)
+    trips.clear()
+    assert store.queue.finish(claim, ended(claim, rules.Success()), NOW, then_claim=True) is not None
+    after = claimed(store, connection)
+    assert trips.count("at_once") == 1
+    assert after.record_id == claim.record_id + 1
+    assert store.states(connection) == [RecordState.SENT] * 2 + [RecordState.SENDING, RecordState.WAITING]
+
+
+def test_a_claim_that_no_worker_comes_for_waits_again(store: Store) -> None:
+    connection = begun(store)
+    claim = claimed(store, connection)
+    store.queue.finish(claim, ended(claim, rules.Success()), NOW, then_claim=True)
+    store.queue.release_ahead(connection.id, NOW)
+    assert store.states(connection) == [RecordState.SENT] * 2 + [RecordState.WAITING] * 2
+    store.queue.release_ahead(connection.id, NOW)
+
+
+def test_a_failure_that_calls_for_a_wait_claims_nothing_along_with_it(store: Store) -> None:
+    connection = begun(store)
+    claim = claimed(store, connection)
+    store.queue.finish(claim, ended(claim, rules.Failure(Cause.PASSING)), NOW, then_claim=True)
+    assert RecordState.SENDING not in store.states(connection)
+
+
+def test_a_claim_whose_answer_was_lost_with_the_outcomes_is_released(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = begun(store)
+    claim = claimed(store, connection)
+    at_once = type(store.database).at_once
+
+    def lose_the_answer(*values: Any) -> None:
+        at_once(*values)
+        raise StoreError(StoreProblem.AWAY, StoreMessage.OFFICE_AWAY, server="made up")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(store.database), "at_once", lose_the_answer)
+        with pytest.raises(StoreError):
+            store.queue.finish(claim, ended(claim, rules.Success()), NOW, then_claim=True)
+    assert store.states(connection).count(RecordState.SENDING) == 1
+    assert store.queue.may_have_lost_claims(connection.id)
+    assert store.queue.claim_at_once(connection.id, NOW) is None
+    store.queue.release_unknown(connection.id, {claim.token}, NOW)
+    assert store.states(connection) == [RecordState.SENT] * 2 + [RecordState.WAITING] * 2
+    assert not store.queue.may_have_lost_claims(connection.id)

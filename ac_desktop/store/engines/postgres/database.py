@@ -23,7 +23,7 @@ from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_id
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office_address import OfficeAddress
-from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
 if TYPE_CHECKING:
     from ac_desktop.store.privacy.anonymise import AddressMask
@@ -92,19 +92,19 @@ class PostgresDatabase:
         """Whether each statement costs a round trip over a network."""
         return True
 
-    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
-        """Execute statements in one durable transaction and one round trip, with a notice to others where one is due.
+    def at_once(self, *transactions: Planned) -> list[list[list[Row]]]:
+        """Execute durable transactions in one round trip, with a notice to others where one is due.
 
         It is never repeated, as what was lost may have been its answer alone.
         """
         notice = self._news.due_notice()
         try:
             with self._translated_errors(), self._session.taken() as connection:
-                results = execute_at_once(connection, scope, statements, notice)
+                results = execute_at_once(connection, transactions, notice)
         except BaseException:
             self._news.tell()
             raise
-        if results[0]:
+        if any(first for first, *_ in results):
             self._news.tell(is_told=bool(notice))
         return results
 

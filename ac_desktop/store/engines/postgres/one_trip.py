@@ -1,13 +1,15 @@
-"""A transaction in one round trip: all of its statements are sent before the first one's answer is awaited."""
+"""Transactions in one round trip: all of their statements are sent before the first one's answer is awaited."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from psycopg import Cursor
+
 from ac_desktop.store.engines.postgres.locks import lock_statement
 from ac_desktop.store.engines.postgres.news import insert_statement
 from ac_desktop.store.engines.postgres.session import Connection
-from ac_desktop.store.engines.postgres.sql import named_cursor, ready
-from ac_desktop.store.ports import Row, Values, WriteScope
+from ac_desktop.store.engines.postgres.sql import NamedRow, named_cursor, ready
+from ac_desktop.store.ports import Planned, Row
 
 _TOLD: Final = """
     WITH changed AS ({}), told AS (
@@ -20,18 +22,23 @@ _IF_CHANGED: Final = "current_setting('ac_desktop.changed', true) = 'yes'"
 
 
 def execute_at_once(
-    connection: Connection, scope: WriteScope, statements: Sequence[tuple[str, Values]], notice: Sequence[str]
-) -> list[list[Row]]:
-    """Execute statements in a transaction, then send a notice outside of it; return the rows of each statement."""
-    (first, values), *others = statements
+    connection: Connection, transactions: Sequence[Planned], notice: Sequence[str]
+) -> list[list[list[Row]]]:
+    """Execute transactions, then send a notice outside of them; return the rows of each one's statements."""
     with connection.pipeline():
-        connection.execute("BEGIN")
-        connection.execute(lock_statement(scope))
-        cursors = [named_cursor(connection) for _ in statements]
-        for cursor, (statement, given) in zip(cursors, [(_TOLD.format(first), values), *others], strict=True):
-            cursor.execute(*ready(statement, given))
-        connection.execute(f"{insert_statement(scope)} WHERE {_IF_CHANGED}")
-        connection.execute("COMMIT")
+        cursors = [_send(connection, planned) for planned in transactions]
         if notice:
             connection.execute("SELECT pg_notify($1, $2)", notice)
-    return [list(cursor.fetchall()) if cursor.description else [] for cursor in cursors]
+    return [[list(one.fetchall()) if one.description else [] for one in sent] for sent in cursors]
+
+
+def _send(connection: Connection, planned: Planned) -> list["Cursor[NamedRow]"]:
+    (first, values), *others = planned.statements
+    connection.execute("BEGIN")
+    connection.execute(lock_statement(planned.scope))
+    cursors = [named_cursor(connection) for _ in planned.statements]
+    for cursor, (statement, given) in zip(cursors, [(_TOLD.format(first), values), *others], strict=True):
+        cursor.execute(*ready(statement, given))
+    connection.execute(f"{insert_statement(planned.scope)} WHERE {_IF_CHANGED}")
+    connection.execute("COMMIT")
+    return cursors

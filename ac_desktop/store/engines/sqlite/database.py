@@ -26,7 +26,7 @@ from ac_desktop.store.engines.sqlite.sql import (
     store_error,
 )
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.ports import NO_CONNECTION, Composed, QueryToken, Row, Values, WriteScope
+from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
 if TYPE_CHECKING:
     from ac_desktop.store.privacy.anonymise import AddressMask
@@ -115,10 +115,13 @@ class SqliteDatabase:
         """Whether each statement costs a round trip over a network: it is a file of this computer."""
         return False
 
-    def at_once(self, scope: WriteScope, *statements: tuple[str, Values]) -> list[list[Row]]:
-        """Execute statements in one durable transaction, without a look at their results in between."""
-        with self.writing(scope) as sql:
-            return [sql.rows(statement, values) for statement, values in statements]
+    def at_once(self, *transactions: Planned) -> list[list[list[Row]]]:
+        """Execute durable transactions one after the other, without a look at their results in between."""
+        results = []
+        for planned in transactions:
+            with self.writing(planned.scope) as sql:
+                results.append([sql.rows(statement, values) for statement, values in planned.statements])
+        return results
 
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
