@@ -78,7 +78,6 @@ class Readers:
 
 
 def _wait_for_job(store: StoreLocation, jobs: Pipe, sender: Pipe) -> None:
-    lower_process_priority()
     known_headings()
     importlib.import_module("email_validator")
     with contextlib.suppress(StoreError):  # the job itself meets it again, and reports it
@@ -89,5 +88,6 @@ def _wait_for_job(store: StoreLocation, jobs: Pipe, sender: Pipe) -> None:
         return
     finally:
         jobs.close()
+    lower_process_priority()
     use_language(language)
     run_job(job, sender)
