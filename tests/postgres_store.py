@@ -59,7 +59,7 @@ def drop_offices() -> None:
 
 @cache
 def _server_with_template() -> "PostgresServer":
-    from ac_desktop.store.engines.postgres.schema import create_schema
+    from ac_desktop.store.engines.postgres.schema.versions import create_schema
     from tests.postgres_server import server
 
     found = server()

@@ -18,6 +18,11 @@ OF_THE_WHOLE: Final = frozenset(
 )
 """Folders of tests of more than one package, or of what is no part of the program, and all below them."""
 
+MOST_MODULES: Final = 20
+"""Modules of a package beside its `__init__`: more than that nobody takes in at a look."""
+MOST_LINES: Final = 400
+MOST_LINES_OF_TESTS: Final = 450
+
 
 def _packages(top: Path) -> set[str]:
     return {file.parent.relative_to(top).as_posix() for file in top.rglob("__init__.py")} - {"."}
@@ -53,4 +58,17 @@ def test_a_module_of_tests_is_named_after_a_module_or_says_what_it_proves() -> N
         says = ast.get_docstring(ast.parse((TESTS / module).read_text(encoding="utf-8")))
         if not (says or module in promises or _is_in_program(proved)):
             found.append(module)
+    assert found == []
+
+
+def test_a_package_can_be_taken_in_at_a_look() -> None:
+    packages = [PROGRAM, *(PROGRAM / package for package in _packages(PROGRAM))]
+    sizes = {package.name: len([*package.glob("*.py")]) - 1 for package in packages}
+    assert {name: size for name, size in sizes.items() if size > MOST_MODULES} == {}
+
+
+def test_a_module_has_one_reason_to_change() -> None:
+    found = []
+    for top, most in ((PROGRAM, MOST_LINES), (TESTS, MOST_LINES_OF_TESTS)):
+        found += [path for path in top.rglob("*.py") if len(path.read_text(encoding="utf-8").splitlines()) > most]
     assert found == []

@@ -146,7 +146,7 @@ def office_folder(folder: Path) -> "OfficeFolder":
 
 def _office_server(address: OfficeAddress) -> "OfficeServer":
     try:
-        from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
+        from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
     except ModuleNotFoundError as error:
         raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
     return PostgresOfficeServer(address)

@@ -12,7 +12,7 @@ import pytest
 from ac_desktop import __version__
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
+from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
 from tests.anedot import donation_rows, write_export
 from tests.console.offices import (
     OWNER_PASSWORD,

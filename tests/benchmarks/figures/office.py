@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.store.engines.postgres.schema import create_schema
+from ac_desktop.store.engines.postgres.schema.versions import create_schema
 from ac_desktop.store.office.membership import OfficeMembership, save_membership
 from ac_desktop.store.office.roles import Role
 from tests.benchmarks.figure import Bench, Figure, Line, at_most, times_at_most

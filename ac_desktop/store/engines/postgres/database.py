@@ -16,7 +16,7 @@ from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
 from ac_desktop.store.engines.postgres.reader import PostgresReader
-from ac_desktop.store.engines.postgres.schema import check_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows

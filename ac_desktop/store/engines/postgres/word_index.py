@@ -4,7 +4,7 @@ import threading
 import time
 from typing import Final
 
-from ac_desktop.store.engines.postgres.word_schema import FILLING, words_of
+from ac_desktop.store.engines.postgres.schema.word_schema import FILLING, words_of
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import Database, WriteScope
 

@@ -23,6 +23,8 @@ from tests.store.engines.postgres.workstations import (
     workstations,
 )
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
+
 LOCKS = "SELECT COUNT(*) AS number FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2"
 PROGRAM = """
 import sys
@@ -30,8 +32,6 @@ from pathlib import Path
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from tests.postgres_store import office_of
-
-pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 owners = PostgresOwners(PostgresDatabase(office_of(Path(sys.argv[1]))), "Back office", "ben")
 print(owners.me, flush=True)
 sys.stdin.read()

@@ -12,7 +12,7 @@ import pytest
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.schema import create_schema
+from ac_desktop.store.engines.postgres.schema.versions import create_schema
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office_address import OfficeAddress
 from tests.postgres_server import SUPERUSER

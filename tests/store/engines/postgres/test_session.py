@@ -90,7 +90,7 @@ def test_a_server_that_is_stopped_is_away_and_then_back() -> None:
 
 
 def made(own: PostgresServer) -> OfficeAddress:
-    from ac_desktop.store.engines.postgres.schema import create_schema
+    from ac_desktop.store.engines.postgres.schema.versions import create_schema
 
     address = own.create_database("office")
     create_schema(address)

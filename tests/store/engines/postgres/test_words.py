@@ -8,8 +8,8 @@ import pytest
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.store.engines.postgres import word_index
+from ac_desktop.store.engines.postgres.schema.word_schema import FILLING
 from ac_desktop.store.engines.postgres.word_index import WordFiller, fill_batch
-from ac_desktop.store.engines.postgres.word_schema import FILLING
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, parse_filter

@@ -11,11 +11,11 @@ from psycopg import sql
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
-from ac_desktop.store.engines.postgres.first_schema import STORE
-from ac_desktop.store.engines.postgres.office_schema import OFFICE, TRIGGERS
-from ac_desktop.store.engines.postgres.pace_schema import PACE
+from ac_desktop.store.engines.postgres.schema.first_schema import STORE
+from ac_desktop.store.engines.postgres.schema.office_schema import OFFICE, TRIGGERS
+from ac_desktop.store.engines.postgres.schema.pace_schema import PACE
+from ac_desktop.store.engines.postgres.schema.word_schema import WORDS, index_words
 from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
-from ac_desktop.store.engines.postgres.word_schema import WORDS, index_words
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
@@ -53,7 +53,7 @@ def create_schema(address: OfficeAddress) -> None:
                 " DO UPDATE SET version = excluded.version, oldest_program = excluded.oldest_program",
                 (VERSION, OLDEST_PROGRAM),
             )
-        index_words(connection)
+            index_words(connection)
 
 
 def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None:

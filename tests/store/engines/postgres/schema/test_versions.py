@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.schema import VERSION, create_schema
+from ac_desktop.store.engines.postgres.schema.versions import VERSION, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem

@@ -8,9 +8,9 @@ import psycopg
 from psycopg import errors
 
 from ac_desktop.model.store_texts import StoreMessage
-from ac_desktop.store.engines.postgres import provisioning, workstations
 from ac_desktop.store.engines.postgres.errors import translated_errors
-from ac_desktop.store.engines.postgres.schema import create_schema
+from ac_desktop.store.engines.postgres.people import provisioning, workstations
+from ac_desktop.store.engines.postgres.schema.versions import create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation

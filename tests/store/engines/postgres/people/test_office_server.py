@@ -10,8 +10,8 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
-from ac_desktop.store.engines.postgres.provisioning import INVITATION_DAYS, group_name
+from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
+from ac_desktop.store.engines.postgres.people.provisioning import INVITATION_DAYS, group_name
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.office_server import OfficePerson, Workstation
 from ac_desktop.store.office.roles import Role

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from ac_desktop.store.engines.postgres.people import PostgresOfficeServer
+from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 

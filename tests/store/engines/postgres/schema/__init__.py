@@ -1,0 +1,1 @@
+"""Tests of the schema of an office on PostgreSQL."""
