@@ -1,6 +1,7 @@
 """Each code of a problem with the donor database has a sentence, which is made where it is shown."""
 
 import pickle
+import re
 import string
 from gettext import NullTranslations
 
@@ -10,15 +11,19 @@ from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.model.wording import use_translations
 from ac_desktop.store.errors import StoreError, StoreProblem
 
+VALUES = (
+    *("folder", "file", "path", "problem", "found", "known", "name", "old", "backup"),
+    *("server", "database", "user", "person", "owner", "day", "variable", "detail"),
+)
+END = re.compile(r"\.\)?$|\. \([^)]+\)$")
+"""The end of a sentence, or what a computer said of it, in brackets behind it."""
+
 
 @pytest.mark.parametrize("message", StoreMessage)
 def test_every_code_has_a_whole_sentence(message: StoreMessage) -> None:
-    values = {
-        name: f"<{name}>" for name in ("folder", "file", "path", "problem", "found", "known", "name", "old", "backup")
-    }
-    text = store_text(message, values)
+    text = store_text(message, {name: f"<{name}>" for name in VALUES})
 
-    assert text.endswith((".", ".)"))
+    assert END.search(text)
     assert [name for _, name, _, _ in string.Formatter().parse(text) if name] == []
 
 

@@ -1,11 +1,12 @@
 """The inspector: payloads, response and status at one glance, every request by a click, a held donor fixed there."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
@@ -27,7 +28,16 @@ WIDTH, HEIGHT = 392, 612
 
 
 @pytest.fixture
-def details(qtbot: QtBot, harness: Harness) -> DetailsPane:
+def plain(qapp: QApplication) -> Iterator[None]:
+    """Without the style sheet that a window of an earlier test has left: its spacing takes some lines' height."""
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    yield
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.fixture
+def details(qtbot: QtBot, harness: Harness, plain: None) -> DetailsPane:  # noqa: ARG001
     made = DetailsPane(harness.services)
     qtbot.addWidget(made)
     made.resize(WIDTH, HEIGHT)
