@@ -71,10 +71,11 @@ def _unpaced(
     given_key: str | None = None,
     parts: ServiceParts | None = None,
     anedot: AnedotOptions | None = None,
+    office_password: str | None = None,
 ) -> Services:
     if parts is None:
         parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=2)
-    _opened.append(_build(folder, given_key=given_key, parts=parts, anedot=anedot))
+    _opened.append(_build(folder, given_key=given_key, parts=parts, anedot=anedot, office_password=office_password))
     return _opened[-1]
 
 
