@@ -29,6 +29,9 @@ class PreparedReader:
 
     def begin(self, job: ReadJob) -> None:
         """Hand the job over. Raises OSError where the process has ended."""
+        if not self.process.is_alive():
+            # A pipe does not always say so, as on Wine.
+            raise BrokenPipeError("the prepared process has ended")
         self._jobs.send((job, language_in_use()))
         self._jobs.close()
 
