@@ -1,6 +1,7 @@
-"""How often a test of chance or of many moments goes round: a fifth in the test line, all of it in `.ci/run`."""
+"""What goes round less often in the test line than in `.ci/run`: chance, many moments, the store on a second engine."""
 
 import os
+import zlib
 from typing import Final
 
 IN_THE_LINE: Final = "20"
@@ -20,6 +21,14 @@ def moments(last: int, first: int = 1) -> range:
     Tests that look at the same moments in three ways begin at 1, 2 and 3: together they leave none out.
     """
     return range(1, last + 1) if _share() >= 100 else range(first, last + 1, 3)
+
+
+def is_on_second_engine(test: str) -> bool:
+    """Whether a test runs on the office's engine too: every third by its name, and all where AC_DESKTOP_MISHAPS is 100.
+
+    Each of them starts from a database of its own, which takes longer than most of the tests.
+    """
+    return _share() >= 100 or zlib.crc32(test.encode()) % 3 == 0
 
 
 def _share() -> int:

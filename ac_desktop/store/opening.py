@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
@@ -160,6 +160,10 @@ def _open_office(address: OfficeAddress) -> StoredDatabase:
     return PostgresDatabase(address)
 
 
+_PATIENCE: Final = 2.0
+"""Seconds that a person waits until a command that works in their folder has ended."""
+
+
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Keep other processes of ours out of a data folder. Raise StoreError while one works in it."""
@@ -169,7 +173,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
     with ExitStack() as held:
         held.enter_context(OfficeUse(folder, alone=True))
         if (folder / FILE_NAME).exists():
-            held.enter_context(FolderUse(folder, alone=True))
+            held.enter_context(FolderUse(folder, alone=True, patience=_PATIENCE))
         yield
 
 

@@ -15,6 +15,7 @@ from ac_desktop.relay.resting import LONGEST_REST
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.queue.queue import Queue
+from tests import at_length
 from tests.harness import PATIENCE, Harness, donors
 from tests.relay.outage import AFTER_COMMIT, Outage
 
@@ -58,7 +59,8 @@ def test_nobody_is_lost_or_sent_twice_at_whatever_moment_the_database_goes_away(
     with pytest.MonkeyPatch.context() as patch:
         planned = moments(tmp_path / "first", patch, refused=refused)
     assert planned.count(AFTER_COMMIT) >= 5
-    for at, moment in enumerate(planned):
+    for at in (0, *at_length.moments(len(planned) - 1, 1 + (refused + 2 * distant) % 3)):
+        moment = planned[at]
         with pytest.MonkeyPatch.context() as patch, Harness(tmp_path / str(at), workers=1) as harness:
             connection = prepared(harness, refused=refused)
             outage = watched(harness, patch)
