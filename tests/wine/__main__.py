@@ -53,7 +53,9 @@ STAFF: Final = Suite(
         "tests/promises/test_two_at_once.py::test_a_second_start_calls_the_first_window_forward_and_hands_it_the_files",
     ),
     limit=1800,
+    workers=0,
 )
+"""One after another: of two keys that are stored at the same moment, keyring's way to the Credential Manager keeps one."""
 BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, workers=0)
 """One after another: there is one mouse."""
 ROOMS: Final = (
