@@ -55,7 +55,7 @@ STAFF: Final = Suite(
     limit=1800,
     workers=0,
 )
-"""One after another: of two keys that are stored at the same moment, keyring's way to the Credential Manager keeps one."""
+"""One after another: of two keys stored at the same moment, keyring's way to the Credential Manager keeps one."""
 BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, workers=0)
 """One after another: there is one mouse."""
 ROOMS: Final = (
