@@ -2,6 +2,7 @@
 
 import atexit
 import ipaddress
+import logging
 import os
 import shutil
 import tempfile
@@ -50,6 +51,8 @@ _SETTINGS: Final = {
 """Settings of a session. The server, too, has to notice that a workstation is cut off: it keeps its locks until then.
 Compiling a query takes longer than it saves for the first rows of a list."""
 _Result = TypeVar("_Result")
+# Without a handler Python prints what the driver warns of, such as a lost connection, on a person's terminal.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 def is_beside_us(host: str) -> bool:

@@ -1,5 +1,7 @@
 """A process has four connections to the office's server at most, and goes on when the server is there again."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -126,3 +128,9 @@ def test_a_database_that_is_closed_refuses_and_leaves_no_connection(address: Off
 )
 def test_only_a_server_on_this_computer_may_do_without_a_certificate(host: str, *, is_beside: bool) -> None:
     assert is_beside_us(host) is is_beside
+
+
+def test_what_the_driver_warns_of_is_not_printed() -> None:
+    program = "import logging, ac_desktop.store.engines.postgres.session; logging.getLogger('psycopg').warning('lost')"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("", "")
