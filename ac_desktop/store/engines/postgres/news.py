@@ -14,7 +14,7 @@ from ac_desktop.store.ports import Row, Values, WriteScope
 
 CHANNEL: Final = "ac_desktop_news"
 BETWEEN_NOTICES: Final = 0.5
-"""Seconds between two notices of a workstation: a notice takes a lock that all of the server's databases share."""
+"""Seconds between two notices of a workstation: each takes a lock that all of the server's databases share."""
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
 _WHILE_AWAY: Final = 1.0
@@ -50,6 +50,21 @@ def insert_statement(scope: WriteScope) -> str:
     return f"INSERT INTO news (connection, at) SELECT {connection}::bigint, extract(epoch FROM clock_timestamp())"
 
 
+class NoticeRate:
+    """When a workstation may send its next notice; after a pause two at once, as an import writes twice."""
+
+    def __init__(self) -> None:
+        self._used_until = float("-inf")
+
+    def next_at(self, now: float) -> float:
+        """Return the time from which on a notice may be sent."""
+        return max(now, self._used_until - BETWEEN_NOTICES)
+
+    def use(self, now: float) -> None:
+        """Count a notice."""
+        self._used_until = max(self._used_until, now) + BETWEEN_NOTICES
+
+
 class News:
     """Notices to the other workstations that this one has written, and a count of what is new for whoever shows it.
 
@@ -65,7 +80,7 @@ class News:
         self._number = 0
         self._is_to_tell = False
         self._tells_at = 0.0
-        self._notified_at = float("-inf")
+        self._rate = NoticeRate()
         self._forgets_at: float | None = None
         self._is_followed = False
         self._is_listening = False
@@ -94,9 +109,8 @@ class News:
             self._number += 1
             if not is_told and not self._is_to_tell:
                 self._is_to_tell = True
-                now = time.monotonic()
                 # A later transaction may take the notice along until then.
-                self._tells_at = now if now >= self._notified_at + BETWEEN_NOTICES else now + BETWEEN_NOTICES
+                self._tells_at = self._rate.next_at(time.monotonic())
             if self._forgets_at is None:
                 self._forgets_at = time.monotonic() + KEPT_FOR
             self._begin()
@@ -104,9 +118,10 @@ class News:
     def due_notice(self) -> tuple[str, ...]:
         """Return channel and text of a notice to be sent with a transaction; nothing where one was sent just now."""
         with self._condition:
-            if time.monotonic() < self._notified_at + BETWEEN_NOTICES:
+            now = time.monotonic()
+            if self._rate.next_at(now) > now:
                 return ()
-            self._notified_at = time.monotonic()
+            self._rate.use(now)
             self._is_to_tell = False
             return CHANNEL, self._me
 
@@ -181,7 +196,7 @@ class News:
     def _send_notice(self) -> None:
         with self._condition:
             self._is_to_tell = False
-            self._notified_at = time.monotonic()
+            self._rate.use(time.monotonic())
         try:
             self._queries.rows(_NOTIFY, (CHANNEL, self._me))
         except StoreError:

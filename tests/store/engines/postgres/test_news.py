@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ import pytest
 
 from ac_desktop.store.engines.postgres import news
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.news import News
+from ac_desktop.store.engines.postgres.news import BETWEEN_NOTICES, News, NoticeRate
 from ac_desktop.store.ports import Row, Values, WriteScope
 from tests.made_up import POSTGRES, Store
 from tests.postgres_server import server
@@ -111,6 +112,19 @@ def test_what_was_under_way_at_one_look_is_found_by_a_later_one(store: Store, mo
         counted = len(heard.times)
     assert heard.wait_for(counted + 1)
     quiet.close()
+
+
+def test_after_a_pause_two_notices_leave_at_once_and_then_two_a_second() -> None:
+    rate = NoticeRate()
+    now, sent = 100.0, []
+    while now < 110.0:
+        now = rate.next_at(now)
+        rate.use(now)
+        sent.append(now)
+    assert sent[:3] == [100.0, 100.0, 100.0 + BETWEEN_NOTICES]
+    assert {after - before for before, after in pairwise(sent[1:])} == {BETWEEN_NOTICES}
+
+    assert rate.next_at(200.0) == 200.0
 
 
 def test_a_transaction_that_wrote_nothing_is_no_news(store: Store) -> None:
