@@ -12,6 +12,7 @@ from ac_desktop.store.engines.postgres.people.office_server import PostgresOffic
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 SSL_REQUEST = struct.pack("!i", 80877103)
 MD5_WANTED = b"R" + struct.pack("!ii", 12, 5) + b"salt"
 
