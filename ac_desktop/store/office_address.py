@@ -8,16 +8,28 @@ MEMBERSHIP_FILE: Final = "office.json"
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficeAddress:
-    """A database on a PostgreSQL server, with the login of one person.
+class OfficeLogin:
+    """A database on a PostgreSQL server, with the login of one person but for its password.
 
     `host` is a host name, an IP address, or the folder of a Unix socket. `ca` is the text of the certificates (PEM) by
-    which the server is known; "" where only the system's are. The password is never shown, logged or written to a file.
+    which the server is known; "" where only the system's are.
     """
 
     host: str
     port: int
     database: str
     user: str
-    password: str = field(repr=False)
     ca: str = field(default="", repr=False)
+
+    def address(self, password: str) -> "OfficeAddress":
+        """Return the database's address with a password."""
+        return OfficeAddress(
+            host=self.host, port=self.port, database=self.database, user=self.user, password=password, ca=self.ca
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeAddress(OfficeLogin):
+    """A login with its password, which is never shown, logged or written to a file."""
+
+    password: str = field(repr=False)

@@ -11,7 +11,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.json_fields import JsonFields
 from ac_desktop.store.office.roles import Role
-from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.office_address import OfficeLogin
 
 _KIND: Final = "ac-desktop-invitation"
 _FORMAT: Final = 1
@@ -19,32 +19,16 @@ _LONGEST: Final = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invitation:
+class Invitation(OfficeLogin):
     """An office's database, the person who may join it as what, with which password, and until when.
 
     `expires_at` is in seconds since the epoch by the server's clock, which alone decides.
     """
 
-    host: str
-    port: int
-    database: str
-    user: str
     person: str
     role: Role
     password: str = field(repr=False)
     expires_at: int
-    ca: str = field(default="", repr=False)
-
-    def address(self, password: str) -> OfficeAddress:
-        """Return the database's address with a password: that for one use, or the person's own."""
-        return OfficeAddress(
-            host=self.host,
-            port=self.port,
-            database=self.database,
-            user=self.user,
-            password=password,
-            ca=self.ca,
-        )
 
 
 def write_invitation(path: Path, invitation: Invitation) -> None:

@@ -1,7 +1,7 @@
 """Which office a data folder works on, and as whom; its password is never in the file."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,39 +11,23 @@ from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.office.json_fields import JsonFields
 from ac_desktop.store.office.roles import Role
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeLogin
 
 _FORMAT: Final = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficeMembership:
+class OfficeMembership(OfficeLogin):
     """An office's database, a person with their login there, and the name by which others see this workstation."""
 
-    host: str
-    port: int
-    database: str
-    user: str
     person: str
     role: Role
     workstation: str
-    ca: str = field(default="", repr=False)
 
     @property
     def server(self) -> str:
         """The server, as people write it."""
         return server_name(self.host, self.port)
-
-    def address(self, password: str) -> OfficeAddress:
-        """Return the database's address with a password."""
-        return OfficeAddress(
-            host=self.host,
-            port=self.port,
-            database=self.database,
-            user=self.user,
-            password=password,
-            ca=self.ca,
-        )
 
 
 def server_name(host: str, port: int) -> str:
