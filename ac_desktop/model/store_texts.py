@@ -79,6 +79,18 @@ class StoreMessage(StrEnum):
     OFFICE_LOCKED = "office_locked"
     OFFICE_FULL = "office_full"
     OFFICE_READ_ONLY = "office_read_only"
+    OFFICE_MOVED_OUT = "office_moved_out"
+    MOVE_NEEDS_ADMIN = "move_needs_admin"
+    MOVE_WHILE_IMPORTING = "move_while_importing"
+    MOVE_WHILE_SENDING = "move_while_sending"
+    MOVE_WHILE_IN_BULK = "move_while_in_bulk"
+    MOVE_DIFFERS = "move_differs"
+    MOVE_TARGET_TAKEN = "move_target_taken"
+    MOVED_BEFORE = "moved_before"
+    NOTHING_TO_MOVE = "nothing_to_move"
+    MOVE_IN_INTERRUPTED = "move_in_interrupted"
+    MOVE_OUT_INTERRUPTED = "move_out_interrupted"
+    MOVE_FILE_DAMAGED = "move_file_damaged"
 
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
@@ -325,6 +337,46 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OFFICE_READ_ONLY: translatable(
             "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "
             "administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_MOVED_OUT: translatable(
+            "Your office's queue was moved out of the database {database}. Nothing was changed. The donors are still "
+            "shown here, but nothing is sent. Ask your administrator where the queue is now."
+        ),
+        StoreMessage.MOVE_NEEDS_ADMIN: translatable(
+            "Only an administrator of the office can move a queue. Nothing was changed."
+        ),
+        StoreMessage.MOVE_WHILE_IMPORTING: translatable(
+            "A file is being imported right now. Nothing was moved. Wait until the import is done, then move the queue."
+        ),
+        StoreMessage.MOVE_WHILE_SENDING: translatable(
+            "Donors are being sent right now: {number}. Nothing was moved. Stop relaying on every computer, wait a "
+            "moment, then move the queue."
+        ),
+        StoreMessage.MOVE_WHILE_IN_BULK: translatable(
+            "ActiveCampaign is still working on donors that were sent together: {number}. Nothing was moved. Relay "
+            "until their results are in, then move the queue."
+        ),
+        StoreMessage.MOVE_DIFFERS: translatable(
+            "The sums of the two queues differ, so nothing was moved. Save a problem report, and send it to AC Desktop."
+        ),
+        StoreMessage.MOVE_TARGET_TAKEN: translatable(
+            "The folder {folder} already has a queue. Nothing was moved. Choose an empty folder."
+        ),
+        StoreMessage.MOVED_BEFORE: translatable(
+            "This queue, or a copy of it, was moved into the office before. Nothing was moved."
+        ),
+        StoreMessage.NOTHING_TO_MOVE: translatable("This data folder has no queue of its own. Nothing was moved."),
+        StoreMessage.MOVE_IN_INTERRUPTED: translatable(
+            "A move of this folder's queue into the office {database} at {server} was interrupted. The queue is either "
+            "here or there, and no donors were lost. Join that office, then run “ac-desktop office move-in” to finish."
+        ),
+        StoreMessage.MOVE_OUT_INTERRUPTED: translatable(
+            "A move of the queue of the office {database} at {server} into this folder was interrupted. The queue is "
+            "either here or there, and no donors were lost. Run “ac-desktop office move-out” again to finish."
+        ),
+        StoreMessage.MOVE_FILE_DAMAGED: translatable(
+            "AC Desktop can't read {file}, which says whether a queue was moved. Nothing was changed. Ask your IT team "
+            "for help."
         ),
     }
 )
