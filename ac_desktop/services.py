@@ -1,5 +1,6 @@
 """The services of the two front ends: the store, the keys, the relay and the account check."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from ac_desktop.store.opening import (
     open_owners,
     open_rate_limits,
     open_reservations,
+    outbox_of,
     workstation_of,
 )
 from ac_desktop.store.queue.record_reader import RecordReader
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.importing.sources.anedot_fetch import Anedot
     from ac_desktop.importing.sources.anedot_import import FetchOutcome
+    from ac_desktop.importing.typed_donors import TypedDonors
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -107,6 +110,23 @@ class Services(AutomationServices):
         from ac_desktop.store.queue.queue import Queue
 
         return Queue(self.database, self.owners)
+
+    @lazy_property
+    def typed_donors(self) -> "TypedDonors | None":
+        """The donors typed for an office, which wait on this computer while its server is away; None outside one."""
+        if self.store.office is None:
+            return None
+        from ac_desktop.importing.typed_donors import TypedDonors
+        from ac_desktop.store.queue.typed_entries import TypedEntries
+
+        return TypedDonors(
+            outbox_of(self.folder, self.store.office),
+            TypedEntries(self.database, self.owners, self.queue),
+            self.queue,
+            self.connections,
+            self.clock.now,
+            time.time,
+        )
 
     @lazy_property
     def bulk_changes(self) -> "BulkChanges":
