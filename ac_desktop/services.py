@@ -1,6 +1,5 @@
 """The services of the two front ends: the store, the keys, the relay and the account check."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.office_services import OfficeServices
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
@@ -23,7 +23,6 @@ from ac_desktop.store.opening import (
     open_owners,
     open_rate_limits,
     open_reservations,
-    outbox_of,
     workstation_of,
 )
 from ac_desktop.store.queue.record_reader import RecordReader
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from ac_desktop.activecampaign.rate_meter import RateMeter
     from ac_desktop.importing.sources.anedot_fetch import Anedot
     from ac_desktop.importing.sources.anedot_import import FetchOutcome
-    from ac_desktop.importing.typed_donors import TypedDonors
     from ac_desktop.model.address import AccountAddress
     from ac_desktop.model.connection import Connection, ConnectionSettings
     from ac_desktop.relay.account_check import AccountCheck
@@ -77,7 +75,7 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Services(AutomationServices):
+class Services(AutomationServices, OfficeServices):
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
     What the first view of the queue does not need is created, and its modules are loaded, on first access.
@@ -110,23 +108,6 @@ class Services(AutomationServices):
         from ac_desktop.store.queue.queue import Queue
 
         return Queue(self.database, self.owners)
-
-    @lazy_property
-    def typed_donors(self) -> "TypedDonors | None":
-        """The donors typed for an office, which wait on this computer while its server is away; None outside one."""
-        if self.store.office is None:
-            return None
-        from ac_desktop.importing.typed_donors import TypedDonors
-        from ac_desktop.store.queue.typed_entries import TypedEntries
-
-        return TypedDonors(
-            outbox_of(self.folder, self.store.office),
-            TypedEntries(self.database, self.owners, self.queue),
-            self.queue,
-            self.connections,
-            self.clock.now,
-            time.time,
-        )
 
     @lazy_property
     def bulk_changes(self) -> "BulkChanges":
