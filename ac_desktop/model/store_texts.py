@@ -1,97 +1,14 @@
 """What people read of problems with the donor database and its disk: a sentence for each code."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from ac_desktop.model.store_messages import StoreMessage
 from ac_desktop.model.wording import tr, translatable
 
 
-class StoreMessage(StrEnum):
-    """Every sentence of the store for people: about the donor database, its disk, and what is refused."""
-
-    DISK_FULL = "disk_full"
-    FOLDER_UNUSABLE = "folder_unusable"
-    FILE_UNUSABLE = "file_unusable"
-    DISK_UNUSABLE = "disk_unusable"
-    FOLDER_READ_ONLY = "folder_read_only"
-    FOLDER_IN_USE = "folder_in_use"
-    ON_NETWORK_DRIVE = "on_network_drive"
-    DATABASE_LOCKED = "database_locked"
-    DATABASE_DAMAGED = "database_damaged"
-    DATABASE_UNREACHABLE = "database_unreachable"
-    DATABASE_GONE = "database_gone"
-    DATABASE_MISSING = "database_missing"
-    DATABASE_FOREIGN = "database_foreign"
-    DATABASE_NEWER = "database_newer"
-    CLOSING = "closing"
-    RATE_LIMIT_LOCKED = "rate_limit_locked"
-    RATE_LIMIT_UNUSABLE = "rate_limit_unusable"
-    OPEN_DURING_RESTORE = "open_during_restore"
-    BACKUP_NEWER = "backup_newer"
-    BACKUP_UNSOUND = "backup_unsound"
-    MOVE_UNREADABLE = "move_unreadable"
-    RESTORE_UNFINISHED = "restore_unfinished"
-    MOVE_UNFINISHED = "move_unfinished"
-    NOT_OURS = "not_ours"
-    CANNOT_BE_CLOSED = "cannot_be_closed"
-    HOLDS_OTHER_THINGS = "holds_other_things"
-    HOLDS_A_LINK = "holds_a_link"
-    IS_A_LINK = "is_a_link"
-    OFFICE_FILE_DAMAGED = "office_file_damaged"
-    OFFICE_FILE_NEWER = "office_file_newer"
-    OFFICE_FILE_UNUSABLE = "office_file_unusable"
-    OFFICE_PASSWORD_MISSING = "office_password_missing"  # noqa: S105  a code
-    OFFICE_DRIVER_MISSING = "office_driver_missing"
-    OFFICE_JOINED_ALREADY = "office_joined_already"
-    OFFICE_HAS_NO_BACKUPS = "office_has_no_backups"
-    NOT_IN_OFFICE = "not_in_office"
-    INVITATION_FOREIGN = "invitation_foreign"
-    INVITATION_DAMAGED = "invitation_damaged"
-    INVITATION_NEWER = "invitation_newer"
-    INVITATION_EXPIRED = "invitation_expired"
-    INVITATION_USED = "invitation_used"
-    SERVER_URL_ODD = "server_url_odd"
-    SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
-    CERTIFICATES_ODD = "certificates_odd"
-    PERSON_NAME_ODD = "person_name_odd"
-    PERSON_JOINED = "person_joined"
-    PERSON_UNKNOWN = "person_unknown"
-    NOT_OFFICE_ADMIN = "not_office_admin"
-    OWNER_CANNOT_INVITE = "owner_cannot_invite"
-    OWNER_CANNOT_CREATE = "owner_cannot_create"
-    WINDOW_SILENT = "window_silent"
-    PRACTICE_OPEN = "practice_open"
-    RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
-    DONOR_IN_FLIGHT = "donor_in_flight"
-    OFFICE_AWAY = "office_away"
-    OFFICE_REFUSED = "office_refused"
-    OFFICE_NO_RIGHT = "office_no_right"
-    OFFICE_CERTIFICATE = "office_certificate"
-    OFFICE_NO_TLS = "office_no_tls"
-    OFFICE_NO_DATABASE = "office_no_database"
-    OFFICE_FOREIGN = "office_foreign"
-    OFFICE_NEWER = "office_newer"
-    OFFICE_OUTDATED = "office_outdated"
-    OFFICE_SERVER_OLD = "office_server_old"
-    OFFICE_POOLER = "office_pooler"
-    OFFICE_LOCKED = "office_locked"
-    OFFICE_FULL = "office_full"
-    OFFICE_READ_ONLY = "office_read_only"
-    OFFICE_MOVED_OUT = "office_moved_out"
-    MOVE_NEEDS_ADMIN = "move_needs_admin"
-    MOVE_WHILE_IMPORTING = "move_while_importing"
-    MOVE_WHILE_SENDING = "move_while_sending"
-    MOVE_WHILE_IN_BULK = "move_while_in_bulk"
-    MOVE_DIFFERS = "move_differs"
-    MOVE_TARGET_TAKEN = "move_target_taken"
-    MOVED_BEFORE = "moved_before"
-    NOTHING_TO_MOVE = "nothing_to_move"
-    MOVE_IN_INTERRUPTED = "move_in_interrupted"
-    MOVE_OUT_INTERRUPTED = "move_out_interrupted"
-    MOVE_FILE_DAMAGED = "move_file_damaged"
-
+__all__ = ["StoreMessage", "store_text"]
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
     {
@@ -333,6 +250,18 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OFFICE_FULL: translatable(
             "The disk of your office's server {server} is full, so nothing more can be saved. Donors in the queue are "
             "safe. Ask your administrator to free up space."
+        ),
+        StoreMessage.OUTBOX_UNUSABLE: translatable(
+            "The file {file}, where donors wait for your office, can't be used. Nothing was changed. Check that its "
+            "disk is connected and can be written to, or ask your IT team."
+        ),
+        StoreMessage.OUTBOX_NOT_EMPTY: translatable(
+            "Donors typed on this computer wait for the office: {count}. Leaving now would strand them in {file}. "
+            "Nothing was changed. Connect to the server once, for example with “ac-desktop status”, then leave."
+        ),
+        StoreMessage.FILES_WAIT_FOR_OFFICE: translatable(
+            "AC Desktop can't reach your office's server, so no file was imported. Your files are safe where they are. "
+            "Import them again when the server is back."
         ),
         StoreMessage.OFFICE_READ_ONLY: translatable(
             "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "
