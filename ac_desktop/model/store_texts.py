@@ -7,7 +7,6 @@ from typing import Final
 from ac_desktop.model.store_messages import StoreMessage
 from ac_desktop.model.wording import tr, translatable
 
-
 __all__ = ["StoreMessage", "store_text"]
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(

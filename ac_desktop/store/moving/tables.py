@@ -25,7 +25,6 @@ def _ids(**columns: str) -> Mapping[str, str]:
     return MappingProxyType(columns)
 
 
-_UNCLAIMED: Final = MappingProxyType({"owner": "NULL", "lease_until": "NULL", "claim_token": "NULL"})
 LOADING: Final = "moving"
 """The owner of batches that are on their way: what indexes the texts of queued records leaves them for later."""
 
@@ -45,7 +44,6 @@ STREAMED: Final = (
             bulk_batch_id="bulk_batch",
             confirmed_in="attempt",
         ),
-        cleared=_UNCLAIMED,
     ),
     MovedTable("source_row", ("record_id",), _ids(record_id="record")),
     MovedTable("email_at", ("email", "record_id"), _ids(record_id="record")),
@@ -82,7 +80,7 @@ OF_CONNECTION: Final = (
     MovedTable("fetched_days", ("connection_id",), _ids(connection_id="connection")),
     MovedTable("automatic_action", ("connection_id",), _ids(connection_id="connection")),
     MovedTable("anedot_source", ("connection_id",), _ids(connection_id="connection")),
-    MovedTable("list_reading", ("connection_id",), _ids(connection_id="connection"), _UNCLAIMED),
+    MovedTable("list_reading", ("connection_id",), _ids(connection_id="connection")),
     MovedTable("notice", ids=_ids(id="notice", connection_id="connection")),
     MovedTable("webhook_body", ("connection_id", "body_hash"), _ids(connection_id="connection")),
 )

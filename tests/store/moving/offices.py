@@ -8,11 +8,11 @@ from typing import Final
 
 from psycopg.sql import SQL, Identifier
 
+from ac_desktop.store.moving.queue_moves import QueueMoves
 from ac_desktop.store.office.membership import OfficeMembership, save_membership
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
-from ac_desktop.store.moving.queue_moves import QueueMoves
-from ac_desktop.store.opening import office_folder, queue_moves
+from ac_desktop.store.opening import StoreEngine, StoreLocation, office_folder, queue_moves
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase
 from tests.postgres_server import server
 
@@ -49,6 +49,15 @@ class Office:
     @property
     def address(self) -> OfficeAddress:
         return server().address(self.name, self.owner, OWNER_PASSWORD)
+
+    def location(self, folder: Path) -> StoreLocation:
+        return StoreLocation(StoreEngine.POSTGRES, folder, self.address)
+
+    def records(self) -> int:
+        with server().connect(self.name) as sql:
+            found = sql.execute("SELECT COUNT(*) FROM ac_desktop.record").fetchone()
+        assert found is not None
+        return int(found[0])
 
     def drop(self) -> None:
         server().drop_database(self.name)
