@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.office_folder import OfficeFolder
@@ -39,7 +40,7 @@ class LeaveDialog(GrowingDialog):
         database = store.office.database if store.office is not None else ""
         for text in (
             tr("This computer stops using the queue of the office {database}.", database=database),
-            tr("The office's donors stay on its server, and the other computers go on. Nothing is deleted there."),
+            tr("The office's donors stay on its server, and the other computers continue. Nothing is deleted there."),
             tr(
                 "AC Desktop then works on this computer's own queue again, as it was before. Its password for the "
                 "office is deleted here. To come back, use your invitation file again with the same password."
@@ -63,7 +64,11 @@ class LeaveDialog(GrowingDialog):
         self.accept()
 
     def _go_untold(self, error: Exception) -> None:
-        """Leave all the same: the list of computers is a convenience."""
+        """Leave all the same, as the list of computers is a convenience, but for donors who would be left behind."""
         if not isinstance(error, StoreError):
             raise error
-        self._go(None)
+        if error.message is not StoreMessage.OUTBOX_NOT_EMPTY:
+            self._go(None)
+            return
+        self.leave.setEnabled(True)
+        self.status.show_status(CheckStatus.BAD, str(error))

@@ -11,6 +11,7 @@ from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.opening import outbox_of
 
 EXPIRES_AT: Final = 1_796_900_000
 ONE_USE: Final = "one-use-words"
@@ -69,7 +70,7 @@ class MadeUpServer:
 
 def office_of(folder: Path, server: MadeUpServer) -> OfficeFolder:
     """Return what changes the office of a data folder, in which nothing else works."""
-    return OfficeFolder(folder, server.at, lambda _folder: nullcontext())
+    return OfficeFolder(folder, server.at, lambda _folder: nullcontext(), outbox_of)
 
 
 def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "") -> Path:
@@ -89,4 +90,3 @@ def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF,
         ),
     )
     return file
-
