@@ -43,6 +43,7 @@ class Proxy:
         self._links: set[_Link] = set()
         self._accepting: asyncio.Server | None = None
         self._line = Line.OPEN
+        self._lost_answer: bytes | None = None
         self._answers: deque[float] = deque(maxlen=_REMEMBERED)
         self.port: Final = own_port or _free_port()
         self.round_trips = 0
@@ -72,6 +73,10 @@ class Proxy:
         `is_seen_by_server`: the server has given up on its ends meanwhile, which the workstation cannot know.
         """
         self._run(self._silence(is_seen_by_server=is_seen_by_server))
+
+    def lose_answer(self, part: bytes) -> None:
+        """Reset the next connection on which the server sends this, instead of forwarding it."""
+        self._lost_answer = part
 
     def reopen(self) -> None:
         """Let everything through again."""
@@ -140,8 +145,13 @@ class Proxy:
     def _turned(self) -> None:
         self.round_trips += 1
 
-    def _answered(self) -> None:
+    def _answered(self, data: bytes) -> bool:
+        """Note an answer; return whether it is to arrive."""
+        if self._lost_answer is not None and self._lost_answer in data:
+            self._lost_answer = None
+            return False
         self._answers.append(time.monotonic())
+        return True
 
 
 class _Link:
@@ -153,7 +163,7 @@ class _Link:
         writer: asyncio.StreamWriter,
         one_way: float,
         turned: Callable[[], None],
-        answered: Callable[[], None],
+        answered: Callable[[bytes], bool],
     ) -> None:
         self._client = (reader, writer)
         self._server: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -201,21 +211,22 @@ class _Link:
         if self._server is not None:
             _reset(self._server[1])
 
-    def _from_client(self) -> None:
+    def _from_client(self, _data: bytes) -> bool:
         if self._is_clients_turn:
             self._turned()
         self._is_clients_turn = False
+        return True
 
-    def _from_server(self) -> None:
+    def _from_server(self, data: bytes) -> bool:
         self._is_clients_turn = True
-        self._answered()
+        return self._answered(data)
 
     async def _pass(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passed: Callable[[], None]
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passes: Callable[[bytes], bool]
     ) -> None:
         """Forward what arrives, in its order; end where either side ends."""
         on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        delivery = asyncio.create_task(self._deliver(on_the_way, target, passed))
+        delivery = asyncio.create_task(self._deliver(on_the_way, target, passes))
         try:
             with contextlib.suppress(OSError):
                 while data := await source.read(_CHUNK):
@@ -226,7 +237,10 @@ class _Link:
             delivery.cancel()
 
     async def _deliver(
-        self, on_the_way: asyncio.Queue[tuple[float, bytes]], target: asyncio.StreamWriter, passed: Callable[[], None]
+        self,
+        on_the_way: asyncio.Queue[tuple[float, bytes]],
+        target: asyncio.StreamWriter,
+        passes: Callable[[bytes], bool],
     ) -> None:
         while True:
             due, data = await on_the_way.get()
@@ -235,7 +249,9 @@ class _Link:
             await self._passing.wait()
             if not data:
                 return
-            passed()
+            if not passes(data):
+                self.reset()
+                return
             try:
                 target.write(data)
                 await target.drain()
