@@ -43,10 +43,10 @@ class Proxy:
         self._links: set[_Link] = set()
         self._accepting: asyncio.Server | None = None
         self._line = Line.OPEN
-        self._lost_answer: bytes | None = None
         self._answers: deque[float] = deque(maxlen=_REMEMBERED)
         self.port: Final = own_port or _free_port()
         self.round_trips = 0
+        self._lost_answer = b""
 
     def start(self) -> Self:
         """Begin to forward."""
@@ -74,13 +74,20 @@ class Proxy:
         """
         self._run(self._silence(is_seen_by_server=is_seen_by_server))
 
-    def lose_answer(self, part: bytes) -> None:
-        """Reset the next connection on which the server sends this, instead of forwarding it."""
-        self._lost_answer = part
-
     def reopen(self) -> None:
         """Let everything through again."""
         self._run(self._reopen())
+
+    def lose_answer_to(self, text: bytes) -> None:
+        """Let the next message with this text reach the server, and reset its connection instead of the answer."""
+        self._lost_answer = text
+
+    def takes_answer_to(self, data: bytes) -> bool:
+        """Whether the answer to a message is to be lost, which one message's is."""
+        if not self._lost_answer or self._lost_answer not in data:
+            return False
+        self._lost_answer = b""
+        return True
 
     def answers(self) -> list[float]:
         """Return when data of the server last left for the workstation, by the monotonic clock, the newest last."""
@@ -132,7 +139,7 @@ class Proxy:
             link.reopen()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        link = _Link(reader, writer, self._one_way, self._turned, self._answered)
+        link = _Link(reader, writer, self._one_way, self)
         self._links.add(link)
         if self._line is Line.SILENT:
             link.silence()
@@ -142,16 +149,13 @@ class Proxy:
         finally:
             self._links.discard(link)
 
-    def _turned(self) -> None:
+    def turned(self) -> None:
+        """Count a round trip."""
         self.round_trips += 1
 
-    def _answered(self, data: bytes) -> bool:
-        """Note an answer; return whether it is to arrive."""
-        if self._lost_answer is not None and self._lost_answer in data:
-            self._lost_answer = None
-            return False
+    def answered(self) -> None:
+        """Note an answer."""
         self._answers.append(time.monotonic())
-        return True
 
 
 class _Link:
@@ -162,14 +166,13 @@ class _Link:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         one_way: float,
-        turned: Callable[[], None],
-        answered: Callable[[bytes], bool],
+        proxy: Proxy,
     ) -> None:
         self._client = (reader, writer)
         self._server: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._one_way = one_way
-        self._turned = turned
-        self._answered = answered
+        self._proxy = proxy
+        self._loses_answer = False
         self._is_clients_turn = True
         self._passing = asyncio.Event()
         self._passing.set()
@@ -211,22 +214,24 @@ class _Link:
         if self._server is not None:
             _reset(self._server[1])
 
-    def _from_client(self, _data: bytes) -> bool:
+    def _from_client(self, data: bytes) -> None:
         if self._is_clients_turn:
-            self._turned()
+            self._proxy.turned()
         self._is_clients_turn = False
-        return True
+        self._loses_answer = self._loses_answer or self._proxy.takes_answer_to(data)
 
-    def _from_server(self, data: bytes) -> bool:
+    def _from_server(self, _data: bytes) -> None:
         self._is_clients_turn = True
-        return self._answered(data)
+        self._proxy.answered()
+        if self._loses_answer:
+            self.reset()
 
     async def _pass(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passes: Callable[[bytes], bool]
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passed: Callable[[bytes], None]
     ) -> None:
         """Forward what arrives, in its order; end where either side ends."""
         on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        delivery = asyncio.create_task(self._deliver(on_the_way, target, passes))
+        delivery = asyncio.create_task(self._deliver(on_the_way, target, passed))
         try:
             with contextlib.suppress(OSError):
                 while data := await source.read(_CHUNK):
@@ -240,7 +245,7 @@ class _Link:
         self,
         on_the_way: asyncio.Queue[tuple[float, bytes]],
         target: asyncio.StreamWriter,
-        passes: Callable[[bytes], bool],
+        passed: Callable[[bytes], None],
     ) -> None:
         while True:
             due, data = await on_the_way.get()
@@ -249,8 +254,8 @@ class _Link:
             await self._passing.wait()
             if not data:
                 return
-            if not passes(data):
-                self.reset()
+            passed(data)
+            if target.transport.is_closing():
                 return
             try:
                 target.write(data)

@@ -43,9 +43,9 @@ class Workstation:
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[list[Store]]:
+def stores(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Store]]:
     with ExitStack() as opened:
-        yield [opened.enter_context(Store(tmp_path / "data", POSTGRES)) for _ in range(6)]
+        yield [opened.enter_context(Store(tmp_path / "data", POSTGRES)) for _ in range(getattr(request, "param", 2))]
 
 
 def relay(stations: list[Workstation], connection: Connection, rounds: int, since: float = NOW) -> None:
@@ -69,11 +69,12 @@ def test_two_workstations_share_the_attempts_by_halves(stores: list[Store]) -> N
     assert (len(first.claims), len(second.claims)) == (2, 2)
 
 
+@pytest.mark.parametrize("stores", [6], indirect=True)
 def test_more_workstations_than_attempts_take_turns(stores: list[Store]) -> None:
     stations = [Workstation(store) for store in stores]
     connection = stations[0].store.connect()
-    stations[0].store.fill(connection, 200)
-    relay(stations, connection, 12)
+    stations[0].store.fill(connection, 60)
+    relay(stations, connection, 10)
     assert min(station.sent for station in stations) >= 3
 
 

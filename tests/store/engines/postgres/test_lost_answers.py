@@ -55,7 +55,7 @@ def test_an_outcome_whose_commit_was_not_answered_counts_once(
     store.fill(connection, 4)
     claim = far.claim(connection)
     for _ in range(lost):
-        proxy.lose_answer(b"COMMIT\0")
+        proxy.lose_answer_to(b"COMMIT")
         with pytest.raises(StoreError):
             far.queue.finish(claim, ended(claim, rules.Failure(Cause.DONOR)), NOW, then_claim=True)
         assert len(store.history.attempts(connection.id)) == 1
