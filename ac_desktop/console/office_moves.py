@@ -17,7 +17,12 @@ def move_in(folder: Path, args: argparse.Namespace, given_password: str | None) 
         print_json({**_as_json(moved.copied), "kept_as": str(moved.kept_as)})
         return
     _print_copied(moved.copied)
-    print_line(tr("This folder's own queue is kept as {file}, which nobody changes any more.", file=moved.kept_as))
+    print_line(
+        tr(
+            "This folder's own queue was saved as {file}. It's read-only, and contains donors. Delete it once you trust the office.",
+            file=moved.kept_as,
+        )
+    )
 
 
 def move_out(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
@@ -97,5 +102,5 @@ def _print_copied(copied: CopiedQueue | None) -> None:
         print_line(tr("Skipped, as the same row was in both queues: {donors}.", donors=copied.same_rows))
     if copied.unknown_rows:
         print_line(
-            tr("Not recognised in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
+            tr("Not recognized in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
         )

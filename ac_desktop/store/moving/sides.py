@@ -76,13 +76,13 @@ class OwnQueue(Protocol):
         """Return the queue's database and this process as an owner, while the folder is kept."""
 
     def keep_read_only(self, name: str) -> Path:
-        """Give the file, which is closed, another name, and make it read-only; return where it is now."""
+        """Rename the file, which is closed, and make it read-only; return where it is now."""
 
     def arriving(self) -> AbstractContextManager[Database]:
         """Return the database of a new queue that is not in its place yet; at the end all of it is on the disk."""
 
     def count_on(self, sql: Sql, last: Mapping[str, int]) -> None:
-        """Give no ID of a table again that another queue has given already."""
+        """Count on behind the IDs that another queue has given already, so that none is given again."""
 
     def put_in_place(self) -> None:
         """Make the new queue that of the folder, where it is not in its place yet."""

@@ -64,7 +64,7 @@ class SqliteQueue:
             database.close()
 
     def keep_read_only(self, name: str) -> Path:
-        """Give the file, which is closed, another name, and make it read-only; return where it is now."""
+        """Rename the file, which is closed, and make it read-only; return where it is now."""
         file, kept = self.folder / FILE_NAME, self.folder / name
         try:
             if file.exists():
@@ -95,7 +95,7 @@ class SqliteQueue:
             raise disk_error(error, folder) from error
 
     def count_on(self, sql: Sql, last: Mapping[str, int]) -> None:
-        """Give no ID of a table again that another queue has given already."""
+        """Count on behind the IDs that another queue has given already, so that none is given again."""
         for table, number in last.items():
             if sql.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ? AND seq < ?", (number, table, number)):
                 continue
