@@ -19,7 +19,8 @@ def move_in(folder: Path, args: argparse.Namespace, given_password: str | None) 
     _print_copied(moved.copied)
     print_line(
         tr(
-            "This folder's own queue was saved as {file}. It's read-only, and contains donors. Delete it once you trust the office.",
+            "This folder's own queue was saved as {file}. It's read-only, and contains donors. Delete it once you "
+            "trust the office.",
             file=moved.kept_as,
         )
     )

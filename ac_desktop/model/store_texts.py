@@ -285,7 +285,8 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "until their results are in, then move the queue."
         ),
         StoreMessage.MOVE_DIFFERS: translatable(
-            "The sums of the two queues differ, so nothing was moved. Both are as they were. Try again, or ask your IT team."
+            "The sums of the two queues differ, so nothing was moved. Both are as they were. Try again, or ask your "
+            "IT team."
         ),
         StoreMessage.MOVE_TARGET_TAKEN: translatable(
             "The folder {folder} already has a queue. Nothing was moved. Choose an empty folder."
