@@ -19,6 +19,7 @@ from ac_desktop.store.opening import (
     StoredDatabase,
     StoreLocation,
     StoreOwners,
+    open_duties,
     open_owners,
     open_rate_limits,
     open_reservations,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
+    from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
@@ -100,6 +102,11 @@ class Services(AutomationServices):
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
         return open_owners(self.store, self.database)
+
+    @lazy_property
+    def duties(self) -> "Duties":
+        """The duties of accounts, of which one workstation of an office has each."""
+        return open_duties(self.store, self.database, self.owners)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -306,6 +313,7 @@ class Services(AutomationServices):
             bulk_queue=BulkQueue(self.database, self.owners),
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
+            duties=self.duties,
             keys=self.keys,
             rate_limiter=self.rate_limiter,
             clock=self.clock,
@@ -376,6 +384,8 @@ class Services(AutomationServices):
             # The account's time comes again with its next response; the rest must be closed in any case.
             with suppress(StoreError):
                 self.seen_time.close(self.clock.now())
+        if is_made(self, "duties"):
+            self.duties.close()
         if is_made(self, "owners"):
             self.owners.close()
         if is_made(self, "source_lock"):

@@ -10,6 +10,7 @@ from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import Progress
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
+from ac_desktop.store.office.duty import DutyWish
 
 _AFTER_TROUBLE: Final = 300.0
 """Seconds until a relay that ended in trouble, such as a missing key, begins again."""
@@ -21,8 +22,15 @@ class AutomaticRelaying:
 
     services: Services
     report: Report
+    wish: DutyWish = DutyWish.ANYONE
     _started: set[int] = field(default_factory=set, init=False)
     _not_before: dict[int, float] = field(default_factory=dict, init=False)
+    _is_left: bool = field(default=False, init=False)
+
+    @property
+    def is_left_to_another(self) -> bool:
+        """Whether donors wait that another workstation, which has the duty of their account, is to relay."""
+        return self._is_left
 
     @property
     def is_relaying(self) -> bool:
@@ -31,7 +39,9 @@ class AutomaticRelaying:
 
     def check(self) -> None:
         """Start what may start, and record what has ended."""
+        self._is_left = False
         for connection in self.services.connections.all():
+            self._end_taken_over(connection)
             if connection.id in self._started and not self.services.engine.is_running(connection.id):
                 self._started.discard(connection.id)
                 self._record_end(connection)
@@ -48,7 +58,20 @@ class AutomaticRelaying:
             and connection.id not in self._started
             and self._not_before.get(connection.id, 0.0) <= services.clock.now()
             and services.automatic_relays.has_waiting(connection.id)
+            and self._has_duty(connection)
         )
+
+    def _has_duty(self, connection: Connection) -> bool:
+        """Whether this workstation is the one that relays for the account by itself: more of them bring no speed."""
+        has_duty = self.services.duties.take(connection.account, self.wish)
+        self._is_left = self._is_left or not has_duty
+        return has_duty
+
+    def _end_taken_over(self, connection: Connection) -> None:
+        """End a relay that began here where another workstation has taken the duty; what a person began goes on."""
+        services = self.services
+        if connection.id in self._started and not services.duties.take(connection.account, self.wish):
+            services.engine.halt_automatic(connection.id)
 
     def _start(self, connection: Connection) -> None:
         self._started.add(connection.id)
@@ -58,6 +81,7 @@ class AutomaticRelaying:
 
     def _record_end(self, connection: Connection) -> None:
         services, now = self.services, self.services.clock.now()
+        services.duties.leave(connection.account)
         ended = services.engine.progress(connection.id)
         numbers = {"sent": ended.sent, "failed": ended.failed, "held": ended.held}
         counts = services.queue.counts(connection.id)

@@ -152,6 +152,7 @@ def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> d
                 "version": one.version,
                 "seen": datetime.fromtimestamp(one.seen_at, UTC).isoformat(timespec="seconds"),
                 "relaying": list(one.relaying),
+                "duty": list(one.duty),
             }
             for one in workstations
         ],
