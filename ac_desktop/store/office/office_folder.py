@@ -18,10 +18,11 @@ from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
 from ac_desktop.store.office.office_server import OfficeServer, Workstation
+from ac_desktop.store.office.outbox import OUTBOX_FILE, Outbox
 from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office.server_url import ServerUrl
-from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
 
 _PASSWORD_BYTES: Final = 24
 _LONGEST_PERSON: Final = 60
@@ -46,11 +47,13 @@ class OfficeFolder:
         folder: Path,
         server_at: Callable[[OfficeAddress], OfficeServer],
         alone_in: Callable[[Path], AbstractContextManager[None]],
+        outbox_of: Callable[[Path, OfficeLogin], Outbox],
     ) -> None:
         """`server_at` opens a server; `alone_in` raises StoreError while another process works in a folder."""
         self._folder = folder
         self._server_at = server_at
         self._alone_in = alone_in
+        self._outbox_of = outbox_of
 
     def create(self, server: ServerUrl, password: str) -> Joined:
         """Create or update an office on a server, and work on it as one of its admins."""
@@ -143,12 +146,20 @@ class OfficeFolder:
                 return
             if membership is None:
                 raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
+            self._refuse_to_strand(membership)
             # The list of workstations is a convenience; leaving must work without the server.
             with suppress(StoreError):
                 password = password_of(membership, given)
                 self._server_at(membership.address(password)).remove_workstation(membership.workstation)
             remove_membership(self._folder)
             forget_password(membership)
+
+    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
+        """Raise StoreError while donors wait here for the office that is to be left."""
+        waiting = len(self._outbox_of(self._folder, membership).entries())
+        if waiting:
+            file = self._folder / OUTBOX_FILE
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.OUTBOX_NOT_EMPTY, count=waiting, file=file)
 
     def _membership(self) -> OfficeMembership:
         membership = membership_in(self._folder)
