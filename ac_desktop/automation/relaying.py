@@ -53,13 +53,15 @@ class AutomaticRelaying:
     def _may_start(self, connection: Connection) -> bool:
         """Whether donors wait who may leave by themselves; each claim asks the store for the same again."""
         services = self.services
-        return (
-            connection.state is ConnectionState.ACTIVE
-            and connection.id not in self._started
-            and self._not_before.get(connection.id, 0.0) <= services.clock.now()
-            and services.automatic_relays.has_waiting(connection.id)
-            and self._has_duty(connection)
-        )
+        if (
+            connection.state is not ConnectionState.ACTIVE
+            or connection.id in self._started
+            or self._not_before.get(connection.id, 0.0) > services.clock.now()
+        ):
+            return False
+        if self.wish is not DutyWish.ANYONE and services.automatic_relays.switch(connection.id).is_on:
+            services.duties.take(connection.account, self.wish)
+        return services.automatic_relays.has_waiting(connection.id) and self._has_duty(connection)
 
     def _has_duty(self, connection: Connection) -> bool:
         """Whether this workstation is the one that relays for the account by itself: more of them bring no speed."""
@@ -81,8 +83,9 @@ class AutomaticRelaying:
 
     def _record_end(self, connection: Connection) -> None:
         services, now = self.services, self.services.clock.now()
-        services.duties.leave(connection.account)
         ended = services.engine.progress(connection.id)
+        has_trouble = ended.trouble or ended.is_own_fault
+        services.duties.leave(connection.account, self.wish if has_trouble else DutyWish.ANYONE)
         numbers = {"sent": ended.sent, "failed": ended.failed, "held": ended.held}
         counts = services.queue.counts(connection.id)
         services.notices.record_action(

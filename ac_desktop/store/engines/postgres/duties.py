@@ -38,7 +38,7 @@ _TAKE: Final = f"""
 """
 _LEAVE: Final = "DELETE FROM duty WHERE account = ? AND owner = ?"
 _LEAVE_ALL: Final = "DELETE FROM duty WHERE owner = ?"
-_RENEW: Final = f"UPDATE duty SET until = {_UNTIL} WHERE owner = $1 AND account = ANY($2) RETURNING account"
+RENEW: Final = f"UPDATE duty SET until = {_UNTIL} WHERE owner = $1 AND account = ANY($2) RETURNING account"
 _RELAYING: Final = "UPDATE owner SET relaying = ? WHERE id = ?"
 
 
@@ -119,6 +119,8 @@ class PostgresDuties:
 
     def close(self) -> None:
         """Give all duties back."""
+        with self._lock:
+            self._held.clear()
         if not self._is_kept or not self._database.listener.proven():
             return
         # What cannot be given back expires.
@@ -138,7 +140,7 @@ class PostgresDuties:
         if not before:
             return
         until = steady_seconds() + DUTY_LASTS
-        renewed = {account for (account,) in sql.execute(_RENEW, (self._owners.me, list_value(before))).fetchall()}
+        renewed = {account for (account,) in sql.execute(RENEW, (self._owners.me, list_value(before))).fetchall()}
         with self._lock:
             for account, held in before.items():
                 if self._held.get(account) is held:
