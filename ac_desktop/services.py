@@ -20,7 +20,6 @@ from ac_desktop.store.opening import (
     StoredDatabase,
     StoreLocation,
     StoreOwners,
-    open_duties,
     open_owners,
     open_rate_limits,
     open_reservations,
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.layouts import Layouts
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
-    from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
@@ -103,11 +101,6 @@ class Services(AutomationServices, OfficeServices):
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
         return open_owners(self.store, self.database)
-
-    @lazy_property
-    def duties(self) -> "Duties":
-        """The duties of accounts, of which one workstation of an office has each."""
-        return open_duties(self.store, self.database, self.owners)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -315,7 +308,7 @@ class Services(AutomationServices, OfficeServices):
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
             duties=self.duties,
-            keys=self.keys,
+            keys=self.connection_keys,
             rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
@@ -356,12 +349,16 @@ class Services(AutomationServices, OfficeServices):
     ) -> "Connection":
         """Store a new or a changed connection, and its key where one was entered. Never on the UI thread."""
         now = self.clock.now()
+        before = self.connections.get(connection_id) if connection_id is not None else None
         if connection_id is None:
             connection = self.connections.create(settings, now)
+        elif before is not None and before.settings == settings:
+            # In an office, who may change no connection may still enter its key.
+            connection = before
         else:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
-            self.keys.set(self.connections.key_name(connection.id), key)
+            self.connection_keys.enter(connection.id, key, replaces=True)
             self.engine.reload_key(connection.id)
         return connection
 
@@ -385,10 +382,7 @@ class Services(AutomationServices, OfficeServices):
             # The account's time comes again with its next response; the rest must be closed in any case.
             with suppress(StoreError):
                 self.seen_time.close(self.clock.now())
-        if is_made(self, "duties"):
-            self.duties.close()
-        if is_made(self, "owners"):
-            self.owners.close()
+        self.close_owner()
         if is_made(self, "source_lock"):
             self.source_lock.release()
         if is_made(self, "folder_lock"):

@@ -5,13 +5,16 @@ from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.relay.progress import Progress
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.store.office.duty import DutyWish
 
+_WITHOUT_KEY: Final = 20.0
+"""Seconds until the keyring is asked again for a key that was not there or is outdated."""
 _AFTER_TROUBLE: Final = 300.0
 """Seconds until a relay that ended in trouble, such as a missing key, begins again."""
 
@@ -26,6 +29,7 @@ class AutomaticRelaying:
     _started: set[int] = field(default_factory=set, init=False)
     _not_before: dict[int, float] = field(default_factory=dict, init=False)
     _is_left: bool = field(default=False, init=False)
+    _lacks_key: dict[int, Reason] = field(default_factory=dict, init=False)
 
     @property
     def is_left_to_another(self) -> bool:
@@ -59,9 +63,19 @@ class AutomaticRelaying:
             or self._not_before.get(connection.id, 0.0) > services.clock.now()
         ):
             return False
-        if self.wish is not DutyWish.ANYONE and services.automatic_relays.switch(connection.id).is_on:
-            services.duties.take(connection.account, self.wish)
-        return services.automatic_relays.has_waiting(connection.id) and self._has_duty(connection)
+        has_waiting = services.automatic_relays.has_waiting(connection.id)
+        if not has_waiting and not self._goes_first(connection):
+            return False
+        if not self._has_key(connection):
+            services.duties.leave(connection.account, self.wish)
+            return False
+        return self._has_duty(connection) and has_waiting
+
+    def _goes_first(self, connection: Connection) -> bool:
+        """Whether this one takes the duty before donors wait, as a service of an office does."""
+        services = self.services
+        is_chosen = services.duties.is_shared and self.wish is not DutyWish.ANYONE
+        return is_chosen and services.automatic_relays.switch(connection.id).is_on
 
     def _has_duty(self, connection: Connection) -> bool:
         """Whether this workstation is the one that relays for the account by itself: more of them bring no speed."""
@@ -74,6 +88,26 @@ class AutomaticRelaying:
         services = self.services
         if connection.id in self._started and not services.duties.take(connection.account, self.wish):
             services.engine.halt_automatic(connection.id)
+
+    def _has_key(self, connection: Connection) -> bool:
+        """Whether this computer has the key. In an office the others relay: the lack is told here, and to nobody else.
+
+        Outside one a relay is started all the same, and ends with a notice.
+        """
+        if self.services.store.office is None:
+            return True
+        try:
+            self.services.connection_keys.get(connection.id)
+        except KeyUnusableError as error:
+            now, why = self.services.clock.now(), error.reason
+            self._not_before[connection.id] = now + _WITHOUT_KEY
+            if self._lacks_key.get(connection.id) != why:
+                self._lacks_key[connection.id] = why
+                code = AutomationCode(why.code.value)
+                self.report(AutomationEvent(at=now, code=code, connection=connection.name, texts=why.values))
+            return False
+        self._lacks_key.pop(connection.id, None)
+        return True
 
     def _start(self, connection: Connection) -> None:
         self._started.add(connection.id)
@@ -103,6 +137,8 @@ class AutomaticRelaying:
             self.services.notices.close_all(connection.id, [NoticeCode.KEY_MISSING], now)
             return
         self._not_before[connection.id] = now + _AFTER_TROUBLE
+        if self.services.store.office is not None:
+            return
         if ended.trouble_code is ReasonCode.KEY_MISSING and self.services.notices.post(
             connection.id, NoticeCode.KEY_MISSING, now
         ):

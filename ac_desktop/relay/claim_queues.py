@@ -61,8 +61,8 @@ class ClaimQueues:
                 run.is_begun = True
 
     def end_run(self, run: ConnectionRun) -> None:
-        """Give back what a relay has beside its claims, as its last worker ends."""
-        self.release_ahead(run)
+        """Leave the duty too, as the last worker of a relay ends."""
+        self.leave(run)
         if run.duty_of:
             self._duties.relay_ends(run.connection_id, run.duty_of)
             run.duty_of = ""
@@ -91,6 +91,11 @@ class ClaimQueues:
     def release_ahead(self, run: ConnectionRun) -> None:
         """Release what was claimed for the next worker, as there is none."""
         self._queue.release_ahead(run.connection_id, self._clock.now())
+
+    def leave(self, run: ConnectionRun) -> None:
+        """Leave to others what was claimed for the next worker, as there is none, and the attempts there may be."""
+        self.release_ahead(run)
+        self._queue.end_waiting(run.connection_id)
 
     def _claim_at_once(self, run: ConnectionRun, own: ConnectionClaims) -> Claim | None:
         if run.in_bulk or own.may_have_unknown:

@@ -36,7 +36,7 @@ class Duties(Protocol):
         """Take the duty of an account, or keep it; return whether it is ours now."""
 
     def leave(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> None:
-        """Give a duty back that was taken by this wish, unless a relay of the account is under way here."""
+        """Leave a duty that was taken by this wish to others, unless a relay of the account is under way here."""
 
     def relay_begins(self, connection_id: int, account: str) -> None:
         """Show that a relay of a connection is under way here, and take the account's duty where it is free."""
@@ -48,7 +48,7 @@ class Duties(Protocol):
         """Whether another workstation has the duty and relays the connection, so that its work is left to it."""
 
     def close(self) -> None:
-        """Give all duties back."""
+        """Leave all duties to others."""
 
 
 class OwnDuties:

@@ -88,7 +88,7 @@ class PostgresDuties:
             return self._ask(account, wish)
 
     def leave(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> None:
-        """Give a duty back that was taken by this wish, unless a relay of the account is under way here."""
+        """Leave a duty that was taken by this wish to others, unless a relay of the account is under way here."""
         with self._asking:
             held = self._held.get(account)
             if held is None or held.wish > wish or self._is_relaying(account):
@@ -118,7 +118,7 @@ class PostgresDuties:
         return elsewhere is not None and connection_id in elsewhere.relaying
 
     def close(self) -> None:
-        """Give all duties back."""
+        """Leave all duties to others."""
         with self._lock:
             self._held.clear()
         if not self._is_kept or not self._database.listener.proven():
