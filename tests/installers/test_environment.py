@@ -63,6 +63,7 @@ def _says(top: Path) -> str:
     ).stdout.strip()
 
 
+@pytest.mark.timeout(600)
 def test_it_is_made_from_the_locked_packages_once_and_anew_when_the_lock_changes(clone: Path) -> None:
     lock = (clone / "requirements.lock").read_text()
     (clone / "requirements.lock").write_text(lock[:-5] + "beef\n")
