@@ -12,6 +12,7 @@ from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.office_services import OfficeServices
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
@@ -74,7 +75,7 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Services(AutomationServices):
+class Services(AutomationServices, OfficeServices):
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
     What the first view of the queue does not need is created, and its modules are loaded, on first access.

@@ -243,7 +243,7 @@ class Worker:
     def _end(self) -> None:
         # What cannot be released is free when its lease is over.
         with suppress(RelayStoppedError, StoreError):
-            self._rest.to_the_end(partial(self._claims.release_ahead, self._run))
+            self._rest.to_the_end(partial(self._claims.leave, self._run))
         for sender in self._run.senders:
             sender.close_thread()
         self._database.close_thread()

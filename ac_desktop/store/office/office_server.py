@@ -38,7 +38,7 @@ class OfficePerson:
 
 @dataclass(frozen=True, kw_only=True)
 class InvitedPerson:
-    """A person of an office as its people are listed; times are in seconds since the epoch, None where there is none."""
+    """A person of an office as its people are listed; times are in seconds since the epoch, None for what was not."""
 
     person: str
     role: Role
@@ -51,6 +51,9 @@ class InvitedPerson:
 
 class OfficeServer(Protocol):
     """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
+
+    def check(self) -> None:
+        """Raise StoreError where this program cannot work on the office."""
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
@@ -67,7 +70,7 @@ class OfficeServer(Protocol):
     def withdraw(self, person: str) -> None:
         """Take a person's login and rights, and end what they have open; what they did stays in the history."""
 
-    def people(self) -> list[InvitedPerson]:
+    def invited_people(self) -> list[InvitedPerson]:
         """Return everybody who was ever invited, by name."""
 
     def member(self) -> OfficePerson:

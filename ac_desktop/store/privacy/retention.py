@@ -72,8 +72,10 @@ class Retention:
     def has_older(self, at: float) -> bool:
         """Whether anything would be removed at a time."""
         days = self.days()
-        return days != FOR_EVER and self._database.may_empty() and any(
-            self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS)
+        return (
+            days != FOR_EVER
+            and self._database.may_empty()
+            and any(self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS))
         )
 
     def remove_old(self, agreed: AgreedTime, proceed: Callable[[], bool] = lambda: True) -> RetentionResult:

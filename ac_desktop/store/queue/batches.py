@@ -41,23 +41,7 @@ class Batches:
         """
         self.drop_dead(now)
         with self._database.writing(WriteScope.of(connection_id)) as sql:
-            return sql.insert(
-                "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
-                " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    connection_id,
-                    source.kind,
-                    storable(source.file_name),
-                    storable(source.sheet),
-                    source.sha256,
-                    source.fingerprint,
-                    json.dumps(source.header),
-                    source.recognised_as,
-                    now,
-                    owner or self._owners.me,
-                    sql.person(),
-                ),
-            )
+            return insert_batch(sql, connection_id, source, now, owner or self._owners.me)
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
         """Add validated records to an open batch."""
@@ -149,6 +133,27 @@ def delete_open_batch(sql: Sql, batch_id: int) -> None:
         sql.kept_history.delete_batch(batch_id)
     else:
         sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+
+
+def insert_batch(sql: Sql, connection_id: int, source: BatchSource, now: float, owner: str) -> int:
+    """Insert an open batch within the caller's transaction; return its ID."""
+    return sql.insert(
+        "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
+        " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            connection_id,
+            source.kind,
+            storable(source.file_name),
+            storable(source.sheet),
+            source.sha256,
+            source.fingerprint,
+            json.dumps(source.header),
+            source.recognised_as,
+            now,
+            owner,
+            sql.person(),
+        ),
+    )
 
 
 _COLUMNS: Final = (

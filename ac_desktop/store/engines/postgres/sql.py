@@ -27,6 +27,8 @@ FRAGMENTS: Final = Fragments(
     like="ILIKE",
     position="strpos({}, {})",
     word_table="record_words",
+    waiting_owners="waiting_owner",
+    claim_column="claim_token",
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )
@@ -127,9 +129,7 @@ class PostgresSql:
     __slots__ = ("_columns", "connection", "has_written", "kept_history", "person")
     fragments: Final = FRAGMENTS
 
-    def __init__(
-        self, connection: Connection, columns: dict[str, loading.Columns], person: Callable[[], str]
-    ) -> None:
+    def __init__(self, connection: Connection, columns: dict[str, loading.Columns], person: Callable[[], str]) -> None:
         """`columns` are those known of each table; others are added once they are read. `person` returns who writes."""
         self.connection = connection
         self.person = person

@@ -29,7 +29,8 @@ DECLARE
     free_login text := invited;
     number integer := 1;
     expiry timestamptz := date_trunc('second', clock_timestamp()) + make_interval(days => {days});
-    group_name text := CASE as_role WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
+    group_name text := CASE as_role
+        WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
     other_group text;
 BEGIN
     PERFORM require_role('admin');
@@ -47,7 +48,8 @@ BEGIN
         END LOOP;
         EXECUTE format('CREATE ROLE %I LOGIN', free_login);
         INSERT INTO person (name, login, role, invited_by, invited_at)
-        VALUES (invited, free_login, as_role, coalesce(person_here(), session_user), extract(epoch FROM clock_timestamp()));
+        VALUES (invited, free_login, as_role, coalesce(person_here(), session_user),
+            extract(epoch FROM clock_timestamp()));
     ELSE
         free_login := known.login;
         UPDATE person SET role = as_role, invited_by = coalesce(person_here(), session_user),

@@ -11,7 +11,7 @@ from typing import Final
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
-from ac_desktop.store.engines.postgres.schema.history_schema import FUNCTIONS
+from ac_desktop.store.engines.postgres.schema.history_schema import FUNCTIONS, OWNERS_FUNCTIONS
 from ac_desktop.store.engines.postgres.session import SCHEMA
 from ac_desktop.store.office.roles import Role
 
@@ -98,7 +98,10 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "owner": _same((_INSERT, _columns("seen"), _DELETE)),
         "person": _same(_NOTHING),
         "workstation": _same((_INSERT, _columns("version", "seen"), _DELETE)),
+        "pushed_entry": _same(_ADD),
+        "key_hash": _ADMINS,
         "duty": _same(_ALL),
+        "waiting_owner": _same(_ALL),
         "news": _same((_INSERT, _DELETE)),
         "pace": _same(_WRITE),
     }
@@ -111,7 +114,7 @@ _COLUMNS: Final = """
 
 
 def grant(connection: psycopg.Connection, groups: Mapping[Role, str]) -> None:
-    """Give the groups of an office their rights, and take from them what they had beside."""
+    """Grant the groups of an office their rights, and revoke what they had beside."""
     everyone = SQL(", ").join(map(Identifier, groups.values()))
     for statement in (
         SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {everyone}"),
@@ -131,10 +134,10 @@ def grant(connection: psycopg.Connection, groups: Mapping[Role, str]) -> None:
         for table, rights in RIGHTS.items():
             if granted := rights.of(role):
                 connection.execute(_grant(table, granted, group))
+    for name in (*FUNCTIONS, *OWNERS_FUNCTIONS):
+        connection.execute(SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(Identifier(SCHEMA, name)))
     for name in FUNCTIONS:
-        function = Identifier(SCHEMA, name)
-        connection.execute(SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(function))
-        connection.execute(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(function, everyone))
+        connection.execute(SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(Identifier(SCHEMA, name), everyone))
 
 
 def _grant(table: str, rights: _Rights, group: str) -> Composed:

@@ -216,6 +216,7 @@ CREATE TABLE attempt (
     donors BIGINT NOT NULL DEFAULT 1,
     steps BYTEA NOT NULL,
     emptied_at DOUBLE PRECISION,
+    claim_token BIGINT UNIQUE,
     who TEXT COLLATE "C" NOT NULL DEFAULT '',
     workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
     version TEXT COLLATE "C" NOT NULL DEFAULT ''

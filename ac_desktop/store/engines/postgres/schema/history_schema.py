@@ -1,4 +1,4 @@
-"""Changes of the history, which people may only add to and read: functions with the owner's rights, each with its event.
+"""Changes of the history, which people only add to and read: functions with the owner's rights, each with its event.
 
 What a role may do is asked within each. Days of keeping are counted by the server's own clock.
 """
@@ -164,7 +164,7 @@ BEGIN
     FOREACH part IN ARRAY {{parts}} LOOP
         EXECUTE format(
             'INSERT INTO %1$I (%2$s) SELECT %2$s FROM (
-                SELECT (jsonb_populate_record(NULL::%1$I, %3$s)).* FROM (
+                SELECT (jsonb_populate_record(NULL::ac_desktop.%1$I, %3$s)).* FROM (
                     SELECT id, kept::jsonb AS kept FROM bin
                     WHERE removal = $1 AND belongs_to = %1$L AND record_id = ANY($2)
                 ) AS b ORDER BY b.id
@@ -234,27 +234,28 @@ END $$;
 CREATE FUNCTION anonymise_records(ids BIGINT[], moment DOUBLE PRECISION, receipt TEXT) RETURNS VOID {_RIGHTS} AS $$
 DECLARE
     before DOUBLE PRECISION := kept_since(receipt);
-    old BIGINT[];
+    chosen BIGINT[];
     one RECORD;
 BEGIN
     IF receipt = '' THEN
         PERFORM require_role('admin', 'relay');
-        SELECT array_agg(id) INTO old FROM record
+        SELECT array_agg(id) INTO chosen FROM record
             WHERE id = ANY(ids) AND state IN ('sent', 'skipped') AND changed_at < before;
-        FOR one IN SELECT connection_id, COUNT(*) AS number FROM record WHERE id = ANY(old) GROUP BY 1 ORDER BY 1 LOOP
+        FOR one IN SELECT connection_id, COUNT(*) AS number FROM record WHERE id = ANY(chosen) GROUP BY 1 ORDER BY 1
+        LOOP
             PERFORM note_change(one.connection_id, 'emptied', '{{}}',
                 jsonb_build_object('donors', one.number::text), moment);
         END LOOP;
     ELSE
         PERFORM note_erasure(receipt, moment);
-        old := ids;
-        UPDATE decision SET held_for = NULL WHERE record_id = ANY(old);
+        chosen := ids;
+        UPDATE decision SET held_for = NULL WHERE record_id = ANY(chosen);
     END IF;
-    DELETE FROM source_row WHERE record_id = ANY(old);
-    DELETE FROM edit WHERE record_id = ANY(old);
-    UPDATE decision SET why = '' WHERE record_id = ANY(old);
+    DELETE FROM source_row WHERE record_id = ANY(chosen);
+    DELETE FROM edit WHERE record_id = ANY(chosen);
+    UPDATE decision SET why = '' WHERE record_id = ANY(chosen);
     UPDATE event SET details = (details_of(details) - 'why')::text
-        WHERE record_id = ANY(old) AND details_of(details) ? 'why';
+        WHERE record_id = ANY(chosen) AND details_of(details) ? 'why';
 END $$;
 
 CREATE FUNCTION forget_removed(
@@ -277,7 +278,8 @@ BEGIN
     IF of_table IN ('person', 'office', 'owner', 'connection', 'account', 'setting', 'secret') THEN
         RAISE insufficient_privilege USING MESSAGE = format('nobody is named in %s', of_table);
     END IF;
-    EXECUTE format('UPDATE %1$I SET %2$I = %3$L WHERE %4$s AND %2$I = %5$L', of_table, of_column, masked, same_row, was);
+    EXECUTE format('UPDATE %1$I SET %2$I = %3$L WHERE %4$s AND %2$I = %5$L',
+        of_table, of_column, masked, same_row, was);
     GET DIAGNOSTICS changed = ROW_COUNT;
     RETURN changed > 0;
 END $$;
@@ -298,3 +300,5 @@ FUNCTIONS: Final = (
     "mask_value",
 )
 """What is executed with the owner's rights: by the people of the office alone."""
+OWNERS_FUNCTIONS: Final = ("note_change",)
+"""What those execute, and nobody else."""

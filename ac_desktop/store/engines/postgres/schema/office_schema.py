@@ -114,10 +114,31 @@ END $$;
 CREATE TRIGGER owner_is_seen AFTER INSERT OR UPDATE OF seen ON owner
     FOR EACH ROW EXECUTE FUNCTION see_workstation();
 
+CREATE TABLE pushed_entry (
+    token TEXT COLLATE "C" PRIMARY KEY,
+    at DOUBLE PRECISION NOT NULL
+);
+
+CREATE TABLE key_hash (
+    connection_id BIGINT PRIMARY KEY REFERENCES connection (id) ON DELETE CASCADE,
+    salt BYTEA NOT NULL,
+    hash BYTEA NOT NULL,
+    who TEXT COLLATE "C" NOT NULL,
+    at DOUBLE PRECISION NOT NULL
+);
+
 CREATE TABLE duty (
     account TEXT COLLATE "C" PRIMARY KEY,
     owner TEXT COLLATE "C" NOT NULL,
     until DOUBLE PRECISION NOT NULL
+);
+
+CREATE TABLE waiting_owner (
+    connection_id BIGINT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    owner TEXT COLLATE "C" NOT NULL,
+    since DOUBLE PRECISION NOT NULL,
+    asked DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (connection_id, owner)
 );
 
 CREATE TABLE news (
@@ -128,4 +149,8 @@ CREATE TABLE news (
     at DOUBLE PRECISION NOT NULL
 );
 """
-"""`oldest_program` is the version of the schema that a program must know at least to work on this one."""
+"""`oldest_program` is the version of the schema that a program must know at least to work on this one.
+
+`pushed_entry` are the tokens of the donors that came from workstations' outboxes, each of which counts once. `key_hash`
+is what tells an outdated API key from the present one; the key itself never leaves a workstation.
+"""
