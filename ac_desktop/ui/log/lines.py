@@ -221,6 +221,7 @@ _CHANGES: Final = frozenset(
         EventKind.RESTORED,
         EventKind.SPEED,
         EventKind.EMPTIED,
+        EventKind.MOVED,
     }
 )
 
@@ -245,6 +246,8 @@ def _change_text(kind: EventKind, details: Mapping[str, str], who: str) -> str:
             text = tr("Removed from the queue by {who}: {donors}.")
         case EventKind.RESTORED:
             text = tr("Restored by {who}: {donors}.")
+        case EventKind.MOVED:
+            text = tr("Moved here by {who}: {donors}.")
         case EventKind.SPEED:
             text = tr("Speed set by {who}: {speed} requests a second.")
         case _:

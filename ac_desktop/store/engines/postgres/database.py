@@ -19,7 +19,7 @@ from ac_desktop.store.engines.postgres.reader import PostgresReader
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
-from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PERSON, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.history import person
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
-_PERSON: Final = "SELECT name FROM person WHERE login = session_user"
 _MAY_EMPTY: Final = "SELECT 1 AS may WHERE role_here() IN ('admin', 'relay')"
 _Result = TypeVar("_Result")
 
@@ -94,7 +93,7 @@ class PostgresDatabase:
     def person(self) -> str:
         """Return the office's name of the person whose login this is, else the login name at this computer."""
         if self._person is None:
-            found = self.row(_PERSON)
+            found = self.row(PERSON)
             self._person = str(found["name"]) if found is not None else person()
         return self._person
 

@@ -32,6 +32,7 @@ FRAGMENTS: Final = Fragments(
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )
+PERSON: Final = "SELECT name FROM person WHERE login = session_user"
 _PARTS: Final = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | ::\s*\w+ | (?P<place>\?) | :(?P<name>[a-z_]\w*)
     | (?P<not>\bNOT\s+)?\bIN\s*\(\s*\)""",

@@ -298,6 +298,8 @@ FUNCTIONS: Final = (
     "anonymise_records",
     "forget_removed",
     "mask_value",
+    "begin_move",
+    "close_office",
 )
 """What is executed with the owner's rights: by the people of the office alone."""
 OWNERS_FUNCTIONS: Final = ("note_change",)

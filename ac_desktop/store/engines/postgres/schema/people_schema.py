@@ -40,9 +40,26 @@ CREATE FUNCTION person_here() RETURNS TEXT LANGUAGE sql STABLE AS $$
     SELECT name FROM ac_desktop.person WHERE login = session_user
 $$;
 
+CREATE FUNCTION keeps_who_here(login NAME) RETURNS BOOLEAN LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN current_setting('ac_desktop.keeps_who', true) = 'on' AND (
+        ac_desktop.is_owner_here(login)
+        OR EXISTS (SELECT FROM ac_desktop.moved_queue WHERE transaction = pg_current_xact_id())
+    );
+END $$;
+
+CREATE FUNCTION keep_bin() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT coalesce(ac_desktop.is_owner_here(current_user) OR ac_desktop.keeps_who_here(current_user), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only removed records are in the bin';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER bin_is_kept BEFORE INSERT ON bin FOR EACH ROW EXECUTE FUNCTION keep_bin();
+
 CREATE FUNCTION sign_row() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('ac_desktop.keeps_who', true) = 'on' AND ac_desktop.is_owner_here(current_user) THEN
+    IF ac_desktop.keeps_who_here(current_user) THEN
         RETURN NEW;
     END IF;
     NEW.who := coalesce(ac_desktop.person_here(), NEW.who);
@@ -53,7 +70,7 @@ END $$;
 {_SIGN}
 CREATE FUNCTION sign_switch() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('ac_desktop.keeps_who', true) = 'on' AND ac_desktop.is_owner_here(current_user) THEN
+    IF ac_desktop.keeps_who_here(current_user) THEN
         RETURN NEW;
     END IF;
     NEW.changed_by := coalesce(ac_desktop.person_here(), NEW.changed_by);
@@ -64,7 +81,7 @@ CREATE TRIGGER switch_is_signed BEFORE INSERT OR UPDATE ON automatic_relay
 
 CREATE FUNCTION sign_key() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('ac_desktop.keeps_who', true) = 'on' AND ac_desktop.is_owner_here(current_user) THEN
+    IF ac_desktop.keeps_who_here(current_user) THEN
         RETURN NEW;
     END IF;
     NEW.who := coalesce(ac_desktop.person_here(), NEW.who);
@@ -106,6 +123,7 @@ END $$;
 CREATE TRIGGER connection_stays_inactive BEFORE UPDATE OF state ON connection
     FOR EACH ROW WHEN (OLD.state = 'inactive' AND NEW.state <> 'inactive') EXECUTE FUNCTION keep_inactive();
 """
-"""Whoever has the office's schema may insert what others have signed, once `ac_desktop.keeps_who` is on. A person who
+"""Whoever has the office's schema, or moves a queue in, may insert what others have signed, once `ac_desktop.keeps_who`
+is on: what comes out of the bin, or from another queue. A person who
 is none of the office's, as its server's administrator, signs as they say. Only a person brings a connection back that
 is inactive."""
