@@ -127,12 +127,11 @@ class RecordReader:
             f" AND id IN ({','.join('?' * len(records))})",
             [record.id for record in records],
         )
+        others = other_donations(self._database.fragments)
         return frozenset(
             dated["id"]
             for dated in dates
-            for other in self._database.rows(
-                other_donations(self._database.fragments), (dated["email"], dated["id"], account)
-            )
+            for other in self._database.rows(others, (dated["email"], dated["id"], account))
             if is_older(dated["donated_at"], other["donated_at"])
         )
 
