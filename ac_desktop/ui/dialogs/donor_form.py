@@ -264,6 +264,7 @@ class AddDonorForm(QDialog):
         )
         text = here if self._last_waits_here else in_queue
         self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+        grow_to_fit(self)
 
     def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""
