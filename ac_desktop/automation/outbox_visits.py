@@ -1,4 +1,4 @@
-"""Brings donors who waited on this computer to the office, as soon as its server is back."""
+"""Moves donors who waited on this computer to the office, as soon as its server is back."""
 
 from dataclasses import dataclass, field
 from typing import Final

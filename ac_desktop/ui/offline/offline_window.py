@@ -19,7 +19,7 @@ BETWEEN_TRIES_MS: Final = 3_000
 
 
 class OfflineWindow(QMainWindow):
-    """Keeps typed donors, and asks every few seconds, off the UI thread, whether the server is back."""
+    """Stores typed donors, and asks every few seconds, off the UI thread, whether the server is back."""
 
     answered = Signal(object)
 

@@ -23,7 +23,7 @@ _LINE_WIDTH: Final = 34
 
 
 class OutboxPane(QFrame):
-    """Says that the server is away, keeps typed donors on this computer, and shows who waits there."""
+    """Shows that the server is away and who waits for it, and stores typed donors on this computer."""
 
     kept = Signal()
 
