@@ -182,7 +182,7 @@ def test_what_was_removed_can_be_restored_in_the_office(tmp_path: Path, office: 
 
     with opened(office.location(first)) as database:
         (row,) = database.rows("SELECT DISTINCT removal FROM bin")
-        assert BulkChanges(database).restore(row["removal"]) == 2
+        assert BulkChanges(database).restore(row["removal"], made_up.NOW) == 2
         (counted,) = database.rows("SELECT SUM(number) AS number FROM tally WHERE state = 'waiting'")
         assert counted["number"] == 6
     emails = sorted(f"donor{number}@example.org" for number in (0, 1, 2, 100, 101, 102))
