@@ -51,7 +51,7 @@ class OfficeServices:
         if self.store.office is None:
             return None
         from ac_desktop.importing.typed_donors import TypedDonors
-        from ac_desktop.store.office.erased_addresses import ErasedAddresses
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
         from ac_desktop.store.queue.typed_entries import TypedEntries
 
         return TypedDonors(
@@ -78,6 +78,6 @@ class OfficeServices:
 
         if self.store.office is None:
             return Erasure(self.database, self.owners)
-        from ac_desktop.store.office.erased_addresses import ErasedAddresses, OfficeErasure
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
 
         return OfficeErasure(self.database, self.owners, ErasedAddresses(self.database))

@@ -10,8 +10,8 @@ from ac_desktop.model.donor import Donor, clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.erased_addresses import ErasedAddresses
 from ac_desktop.store.office.outbox import KnownConnection, Outbox, OutboxEntry
+from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.typed_entries import TypedEntries
 

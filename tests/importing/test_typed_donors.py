@@ -16,9 +16,9 @@ from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.erased_addresses import ErasedAddresses, OfficeErasure
 from ac_desktop.store.office.outbox import OUTBOX_FILE
 from ac_desktop.store.opening import StoreEngine, StoreLocation, open_owners, outbox_of
+from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.typed_entries import TypedEntries
 from tests.made_up import NOW, POSTGRES, Store, settings
