@@ -19,9 +19,11 @@ from ac_desktop.store.opening import (
     StoredDatabase,
     StoreLocation,
     StoreOwners,
+    WindowReads,
     open_owners,
     open_rate_limits,
     open_reservations,
+    window_reads,
     workstation_of,
 )
 from ac_desktop.store.queue.record_reader import RecordReader
@@ -100,6 +102,11 @@ class Services(AutomationServices):
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
         return open_owners(self.store, self.database)
+
+    @property
+    def window_reads(self) -> WindowReads | None:
+        """What a window reads an office by; None where the store is on this computer."""
+        return window_reads(self.store, self.database)
 
     @lazy_property
     def queue(self) -> "Queue":
