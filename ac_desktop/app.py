@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from ac_desktop.relay.housekeeping import Housekeeper
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.ui.automation.background import AutomationThread
+    from ac_desktop.ui.base.message_bar import Message
     from ac_desktop.ui.connection.dialogs import ConnectionDialogs
     from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
     from ac_desktop.ui.main.window import WindowHolder
+    from ac_desktop.ui.office.queue_change import QueueChange
 
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
 
@@ -120,18 +122,18 @@ def open_window(
 
     address = InstanceAddress(folder, practice=practice)
 
-    def begin(holder: "WindowHolder") -> None:
+    def begin(first_files: Sequence[Path], holder: "WindowHolder") -> None:
         def called(brought: Sequence[Path]) -> None:
             holder.window.come_forward()
             if brought:
-                holder.window.deferred.import_controller.import_files(brought)
+                holder.window.deferred.open_files(brought)
 
         address.listen(called)
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
             application.deliver_to(called)
-        if files:
-            holder.window.deferred.import_controller.import_files(files)
+        if first_files:
+            holder.window.deferred.open_files(first_files)
 
     try:
         store = own_store_in(folder) if practice else store_in(folder, office_password)
@@ -141,33 +143,74 @@ def open_window(
             from ac_desktop.practice_session import PracticeSession
 
             with PracticeSession(folder, _build_for_practice) as session:
-                return _run_window(session.services, practice=True, begin=begin, first_paint=first_paint).code
-        known_password = None if store.office is None else store.office.password
-        build_services = partial(build, folder, given_key=given_key, anedot=anedot, office_password=known_password)
-        ended = _open_services(build_services, begin, first_paint=first_paint)
-        while ended.restore is not None and (backups := backups_of(store)) is not None:
-            backups.restore(ended.restore)
-            ended = _open_services(build_services, begin, first_paint=first_paint)
+                opened = partial(begin, files)
+                return _run_window(session.services, practice=True, begin=opened, first_paint=first_paint).code
+        build_services = partial(build, folder, given_key=given_key, anedot=anedot)
+        return _run_windows(store, build_services, begin, files, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
         return exit_code_of(error)
     finally:
         address.release()
-    return ended.code
+
+
+def _run_windows(
+    store: StoreLocation,
+    build_services: Callable[..., Services],
+    begin: "Callable[[Sequence[Path], WindowHolder], None]",
+    files: Sequence[Path],
+    *,
+    first_paint: bool,
+) -> int:
+    """Run a window, and another one each time the person wants another queue or a backup; return the exit code."""
+    password = None if store.office is None else store.office.password
+    told: Message | None = None
+    while True:
+        services = partial(build_services, office_password=password)
+        ended = _open_services(services, partial(begin, files), first_paint=first_paint, told=told)
+        if ended.change is not None:
+            told, password = _changed(ended.change, password)
+            files = ()
+        elif ended.restore is not None and (backups := backups_of(own_store_in(store.folder))) is not None:
+            told = None
+            backups.restore(ended.restore)
+        else:
+            return ended.code
 
 
 @dataclass(frozen=True)
 class _WindowResult:
-    """How the window ended: its exit code, and the backup that the person chose to restore, if any."""
+    """How the window ended: its exit code, and what is to be done before another one opens, if anything.
+
+    `restore` is the backup that the person chose; `change` takes this computer into an office or out of it.
+    """
 
     code: int
     restore: Path | None = None
+    change: "QueueChange | None" = None
 
 
-def _open_services(build_services: Callable[[], Services], begin: OnOpened, *, first_paint: bool) -> _WindowResult:
+def _changed(change: "QueueChange", known_password: str | None) -> tuple["Message", str | None]:
+    """Change the queue that this computer works on; return what the person is told, and the office's password."""
+    from ac_desktop.ui.base.message_bar import ErrorMessage, SuccessMessage
+
+    try:
+        changed = change()
+    except StoreError as error:
+        return ErrorMessage(str(error)), known_password
+    return SuccessMessage(changed.text), changed.password
+
+
+def _open_services(
+    build_services: Callable[[], Services],
+    begin: OnOpened,
+    *,
+    first_paint: bool = False,
+    told: "Message | None" = None,
+) -> _WindowResult:
     services = build_services()
     try:
-        return _run_window(services, practice=False, begin=begin, first_paint=first_paint)
+        return _run_window(services, practice=False, begin=begin, first_paint=first_paint, told=told)
     finally:
         services.close()
 
@@ -199,7 +242,14 @@ def _build_for_practice(folder: Path, keys: "Keys", anedot: AnedotOptions | None
     return build(folder, parts=ServiceParts(keys=keys), anedot=anedot)
 
 
-def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_paint: bool = False) -> _WindowResult:
+def _run_window(
+    services: Services,
+    *,
+    practice: bool,
+    begin: OnOpened,
+    first_paint: bool = False,
+    told: "Message | None" = None,
+) -> _WindowResult:
     from PySide6.QtGui import QGuiApplication
 
     from ac_desktop.fault_reports import FaultReports
@@ -217,7 +267,7 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     QGuiApplication.setApplicationDisplayName("AC Desktop")
     QGuiApplication.setDesktopFileName(_PROGRAM)
     dialogs = ConnectionDialogs(services)
-    after_opening = _AfterOpening(services, faults, begin)
+    after_opening = _AfterOpening(services, faults, begin, told)
 
     def make() -> "MainWindow":
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
@@ -235,8 +285,11 @@ def _run_window(services: Services, *, practice: bool, begin: OnOpened, first_pa
     after_opening.close()
     if isinstance(application, DesktopApplication):
         application.deliver_to(None)
-    ended = _WindowResult(code, after_opening.moved_dialog.wanted if after_opening.moved_dialog else None)
-    del holder
+    wanted = after_opening.moved_dialog.wanted if after_opening.moved_dialog else None
+    last = holder.window
+    change = last.deferred.office_controller.change if last.is_built else None
+    ended = _WindowResult(code, wanted, change)
+    del holder, last
     return ended
 
 
@@ -248,10 +301,13 @@ def _add_settings_pages(dialogs: "ConnectionDialogs", window: "MainWindow") -> N
 class _AfterOpening:
     """What follows once a window's deferred widgets are built: its notices, and for the first window what it starts."""
 
-    def __init__(self, services: Services, faults: "FaultReports", begin: OnOpened) -> None:
+    def __init__(
+        self, services: Services, faults: "FaultReports", begin: OnOpened, told: "Message | None" = None
+    ) -> None:
         self._services = services
         self._faults = faults
         self._begin = begin
+        self._told = told
         self._housekeeper: Housekeeper | None = None
         self._automation: AutomationThread | None = None
         self._notifier: FaultNotifier | None = None
@@ -275,6 +331,8 @@ class _AfterOpening:
         self.moved_dialog = show_opening_notices(window, services)
         if self.moved_dialog is None:
             window.deferred.help_controller.welcome(window.settings)
+        if self._told is not None:
+            window.message_bar.show_message(self._told)
         self._begin(self.holder)
         window.deferred.update_controller.ask_if_due()
         self._housekeeper = Housekeeper(

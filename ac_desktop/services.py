@@ -12,6 +12,7 @@ from ac_desktop.lazy_property import is_made, lazy_property
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.rules import MOST_IN_FLIGHT
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.office_services import OfficeServices
 from ac_desktop.relay.clock import Clock
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
@@ -19,11 +20,9 @@ from ac_desktop.store.opening import (
     StoredDatabase,
     StoreLocation,
     StoreOwners,
-    WindowReads,
     open_owners,
     open_rate_limits,
     open_reservations,
-    window_reads,
     workstation_of,
 )
 from ac_desktop.store.queue.record_reader import RecordReader
@@ -76,7 +75,7 @@ class ServiceParts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Services(AutomationServices):
+class Services(AutomationServices, OfficeServices):
     """Everything below the window and the console, opened by `app.py` and closed in reverse order.
 
     What the first view of the queue does not need is created, and its modules are loaded, on first access.
@@ -102,11 +101,6 @@ class Services(AutomationServices):
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
         return open_owners(self.store, self.database)
-
-    @property
-    def window_reads(self) -> WindowReads | None:
-        """What a window reads an office by; None where the store is on this computer."""
-        return window_reads(self.store, self.database)
 
     @lazy_property
     def queue(self) -> "Queue":
@@ -313,7 +307,7 @@ class Services(AutomationServices):
             bulk_queue=BulkQueue(self.database, self.owners),
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
-            keys=self.keys,
+            keys=self.connection_keys,
             rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
@@ -354,12 +348,16 @@ class Services(AutomationServices):
     ) -> "Connection":
         """Store a new or a changed connection, and its key where one was entered. Never on the UI thread."""
         now = self.clock.now()
+        before = self.connections.get(connection_id) if connection_id is not None else None
         if connection_id is None:
             connection = self.connections.create(settings, now)
+        elif before is not None and before.settings == settings:
+            # In an office, who may change no connection may still enter its key.
+            connection = before
         else:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
-            self.keys.set(self.connections.key_name(connection.id), key)
+            self.connection_keys.enter(connection.id, key, replaces=True)
             self.engine.reload_key(connection.id)
         return connection
 

@@ -1,6 +1,7 @@
 """Runs one command and turns its errors into a sentence and an exit code."""
 
 import argparse
+import time
 from collections.abc import Callable
 
 from ac_desktop.console import restore
@@ -30,9 +31,13 @@ def run(open_services: Callable[[], Services], args: argparse.Namespace, faults:
 
 def _run_command(open_services: Callable[[], Services], args: argparse.Namespace) -> ExitCode:
     try:
-        services = open_services()
+        try:
+            services = open_services()
+        except StoreError as error:
+            return _without_server(args, error)
         try:
             restore.print_opening_notices(services)
+            _visit_office(services)
             return _command(args.command)(services, args)
         finally:
             services.close()
@@ -45,6 +50,23 @@ def _run_command(open_services: Callable[[], Services], args: argparse.Namespace
     except KeyboardInterrupt:
         warn(tr("Stopped. No donors were lost. To continue, run “ac-desktop relay” again."))
         return ExitCode.NOT_ACTIVE
+
+
+def _without_server(args: argparse.Namespace, error: StoreError) -> ExitCode:
+    """Do what can be done while the office's server is away. Raise the error where that is nothing."""
+    if not error.may_pass:
+        raise error
+    from ac_desktop.console.offline import run_offline
+
+    return run_offline(args, error, time.time())
+
+
+def _visit_office(services: Services) -> None:
+    """Push what waits on this computer for its office, if the folder works on one."""
+    if services.store.office is not None:
+        from ac_desktop.console.offline import visit_office
+
+        visit_office(services)
 
 
 def _command(name: str) -> Command:

@@ -33,7 +33,7 @@ from ac_desktop.importing.pipeline import (
 )
 from ac_desktop.importing.profiles.columns import Field, distinct, parse_map
 from ac_desktop.importing.profiles.profiles import load_profiles, own_profile_folders
-from ac_desktop.importing.validation.table_validator import validate_typed
+from ac_desktop.importing.validation.table_validator import ValidatedRow, validate_typed
 from ac_desktop.importing.values.dates import DateOrder
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
@@ -264,13 +264,27 @@ def add(services: Services, args: argparse.Namespace) -> ExitCode:
         warn(warning.text)
     if checked.state is RecordState.WAITING and not args.again:
         _ask_about_known(services, connection, checked.donor.email)
-    add_typed(services.queue, connection, checked, now=services.clock.now())
+    if not _add(services, connection, args, checked):
+        return ExitCode.OK
     if checked.state is RecordState.SKIPPED:
         print_line(tr("{email} is skipped: {why}", email=checked.donor.email, why=why))
     else:
         print_line(tr("Added {email} to the queue.", email=checked.donor.email))
     _warn_if_not_active(connection)
     return leftovers_exit_code(services, connection)
+
+
+def _add(services: Services, connection: Connection, args: argparse.Namespace, checked: ValidatedRow) -> bool:
+    """Queue a donor; return False where the office's server is away, so that the donor waits on this computer."""
+    if services.typed_donors is None:
+        add_typed(services.queue, connection, checked, now=services.clock.now())
+        return True
+    from ac_desktop.console.offline import print_waits, typed_donor
+
+    if services.typed_donors.add(connection, typed_donor(args), checked) is not None:
+        return True
+    print_waits(checked.donor.email)
+    return False
 
 
 def _ask_about_known(services: Services, connection: Connection, email: str) -> None:

@@ -16,10 +16,10 @@ from ac_desktop.console.terminal import (
     table,
     warn,
 )
-from ac_desktop.model.connection import KeyPlace
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
+from ac_desktop.reporting.office_texts import password_note, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
@@ -116,27 +116,12 @@ def _print_joined(joined: Joined) -> None:
             database=membership.database,
             server=membership.server,
             person=membership.person,
-            role=_role_name(membership.role),
+            role=role_name(membership.role),
         )
     )
-    if joined.password_location.place is KeyPlace.SESSION:
-        warn(
-            tr(
-                "This computer has no keyring, so the password isn't saved. Set it in the environment variable "
-                "{variable} for every command.",
-                variable=OFFICE_PASSWORD_VARIABLE,
-            )
-        )
-
-
-def _role_name(role: Role) -> str:
-    match role:
-        case Role.STAFF:
-            return tr("staff")
-        case Role.ADMIN:
-            return tr("administrator")
-        case Role.RELAY:
-            return tr("relay service")
+    note = password_note(joined)
+    if note:
+        warn(note)
 
 
 def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:
@@ -165,7 +150,7 @@ def _print_status(membership: OfficeMembership, workstations: list[Workstation])
             database=membership.database,
             server=membership.server,
             person=membership.person,
-            role=_role_name(membership.role),
+            role=role_name(membership.role),
         )
     )
     rows: list[Mapping[str, str]] = [

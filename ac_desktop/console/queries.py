@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from ac_desktop.console.connections import connection_named, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
@@ -16,6 +17,9 @@ from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import state_counts
+
+if TYPE_CHECKING:
+    from ac_desktop.store.office.outbox import OutboxEntry
 
 
 def connections(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -73,13 +77,27 @@ def status(services: Services, args: argparse.Namespace) -> ExitCode:
         }
         for connection in shown
     ]
+    waiting = services.typed_donors.outbox.entries() if services.typed_donors is not None else []
     if args.json:
-        print_json({"connections": rows})
-    elif rows:
+        print_json({"connections": rows, **_waiting_json(waiting)})
+        return ExitCode.OK
+    if rows:
         print_line(table([_status_row(services, connection) for connection in shown]))
     else:
         print_line(tr("There are no connections yet. Create one with “ac-desktop connect”."))
+    if waiting:
+        from ac_desktop.console.offline import print_entries
+
+        print_entries(waiting)
     return ExitCode.OK
+
+
+def _waiting_json(waiting: "list[OutboxEntry]") -> dict[str, object]:
+    if not waiting:
+        return {}
+    from ac_desktop.console.offline import entries_json
+
+    return {"waiting_for_office": entries_json(waiting)}
 
 
 def _status_row(services: Services, connection: Connection) -> dict[str, str]:

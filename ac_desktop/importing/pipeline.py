@@ -43,6 +43,7 @@ __all__ = [
     "import_table",
     "known_text",
     "layout_of",
+    "new_record",
     "queue_staged",
 ]
 
@@ -269,14 +270,15 @@ def _imported(staged: StagedBatch, counts: StateCounts) -> ImportedBatch:
 def add_typed(queue: Queue, connection: Connection, checked: ValidatedRow, *, now: float) -> ImportedBatch:
     """Queue one donor typed in by hand, as `validate_typed` returned it."""
     batch_id = queue.open_batch(connection.id, BatchSource(kind="typed"), now)
-    queue.add(connection.id, batch_id, [_new_record(checked)], now)
+    queue.add(connection.id, batch_id, [new_record(checked)], now)
     counts = queue.close_batch(batch_id, 1)
     return ImportedBatch(
         batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", result=import_result_of(counts, 1)
     )
 
 
-def _new_record(row: ValidatedRow) -> NewRecord:
+def new_record(row: ValidatedRow) -> NewRecord:
+    """Return the record of a validated row."""
     return NewRecord(
         row=row.row,
         donor=row.donor,

@@ -78,6 +78,9 @@ class StoreMessage(StrEnum):
     OFFICE_POOLER = "office_pooler"
     OFFICE_LOCKED = "office_locked"
     OFFICE_FULL = "office_full"
+    OUTBOX_UNUSABLE = "outbox_unusable"
+    OUTBOX_NOT_EMPTY = "outbox_not_empty"
+    FILES_WAIT_FOR_OFFICE = "files_wait_for_office"
     OFFICE_READ_ONLY = "office_read_only"
 
 
@@ -321,6 +324,18 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OFFICE_FULL: translatable(
             "The disk of your office's server {server} is full, so nothing more can be saved. Donors in the queue are "
             "safe. Ask your administrator to free up space."
+        ),
+        StoreMessage.OUTBOX_UNUSABLE: translatable(
+            "The file {file}, where donors wait for your office, can't be used. Nothing was changed. Check that its "
+            "disk is connected and can be written to, or ask your IT team."
+        ),
+        StoreMessage.OUTBOX_NOT_EMPTY: translatable(
+            "Donors typed on this computer wait for the office: {count}. Leaving now would strand them in {file}. "
+            "Nothing was changed. Connect to the server once, for example with “ac-desktop status”, then leave."
+        ),
+        StoreMessage.FILES_WAIT_FOR_OFFICE: translatable(
+            "AC Desktop can't reach your office's server, so no file was imported. Your files are safe where they are. "
+            "Import them again when the server is back."
         ),
         StoreMessage.OFFICE_READ_ONLY: translatable(
             "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "

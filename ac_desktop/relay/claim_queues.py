@@ -79,6 +79,11 @@ class ClaimQueues:
         """Release what was claimed for the next worker, as there is none."""
         self._queue.release_ahead(run.connection_id, self._clock.now())
 
+    def leave(self, run: ConnectionRun) -> None:
+        """Leave to others what was claimed for the next worker, as there is none, and the attempts there may be."""
+        self.release_ahead(run)
+        self._queue.end_waiting(run.connection_id)
+
     def _claim_at_once(self, run: ConnectionRun, own: ConnectionClaims) -> Claim | None:
         if run.in_bulk or own.may_have_unknown:
             return None

@@ -15,7 +15,7 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress, OfficeLogin
 from ac_desktop.store.ports import Answers, Database, Owners
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
     from ac_desktop.store.office.office_server import OfficeServer
+    from ac_desktop.store.office.outbox import Outbox
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -154,7 +155,7 @@ def office_folder(folder: Path) -> "OfficeFolder":
     """Return what changes the office that a data folder works on."""
     from ac_desktop.store.office.office_folder import OfficeFolder
 
-    return OfficeFolder(folder, _office_server, _alone_in)
+    return OfficeFolder(folder, _office_server, _alone_in, outbox_of)
 
 
 def _office_server(address: OfficeAddress) -> "OfficeServer":
@@ -293,6 +294,13 @@ def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDa
     if not isinstance(database, PostgresDatabase):
         raise TypeError("an office has another database")
     return database
+
+
+def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":
+    """Return what waits in a data folder for an office."""
+    from ac_desktop.store.engines.sqlite.outbox_file import SqliteOutbox
+
+    return SqliteOutbox(folder, f"{login.host}:{login.port}/{login.database}")
 
 
 def open_rate_limits(location: StoreLocation) -> "SqliteRateLimitStore":

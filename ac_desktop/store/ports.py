@@ -94,6 +94,10 @@ class Fragments:
     word_table: str | None
     """A table of each record's texts in one column in small letters, by `record_id` and `words`, which finds words at
     once; a batch whose records are not in it yet says so by `has_words`. None where a search reads the records."""
+    waiting_owners: str | None
+    """A table of the owners that wait for an attempt of a connection; None where they do not tell one another."""
+    claim_column: str | None
+    """The column of an attempt for the token of its claim, which no other one has; None where there is none."""
     after_change: str
     """The condition, in a later statement of `at_once`, that the first one changed a row."""
     without_case: str

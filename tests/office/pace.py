@@ -10,10 +10,10 @@ from tests.office import checker
 from tests.office.account import Request
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
+from tests.office.workstations import PATIENCE
 
 LEAST_USED: Final = 0.94
 _STATIONS_A_CONNECTION: Final = 2
-_TAKING_PART: Final = 15.0
 _WARMING: Final = 2.0
 _POLL: Final = 0.1
 
@@ -28,9 +28,9 @@ def pace(extent: Extent) -> Findings:
         answers = {one.name: one.proxy.answers() for one in opened.workstations}
         findings.found_in_time(checker.budget_kept(requests))
         findings.found(checker.fenced(requests, answers) + checker.sent_once(requests, ()) + opened.faults())
-        part = len({request.who for request in requests})
-        findings.found([] if part > 1 else ["only one workstation relayed"])
-        findings.count(f"{part} of {number} workstations took part, {len(requests)} requests in {seconds} s")
+        shares = [len([one for one in requests if one.who == each.name]) for each in opened.workstations]
+        findings.found([] if all(shares) else [f"not every workstation relayed: {shares}"])
+        findings.count(f"requests of each workstation {shares}, {len(requests)} in {seconds} s")
         findings.count(f"most in a second {checker.most_in_a_second(requests)}")
         findings.count(f"shortest span of six {checker.shortest_span(requests) * 1000:.0f} ms")
         findings.figure(f"{used:.1%} of the budget used", is_kept=used >= LEAST_USED)
@@ -58,8 +58,11 @@ def _relay(opened: Office, seconds: int) -> Sequence[Request]:
 
 
 def _wait_for_all(opened: Office) -> None:
-    """Wait until every workstation relays, or for a while: who has all of a connection's attempts may keep them."""
-    end = time.monotonic() + _TAKING_PART
+    """Wait until every workstation relays."""
+    end = time.monotonic() + PATIENCE
     names = {workstation.name for workstation in opened.workstations}
-    while names - {request.who for request in opened.account.requests()} and time.monotonic() < end:
+    while names - {request.who for request in opened.account.requests()}:
+        if time.monotonic() > end:
+            outputs = "\n".join(workstation.output for workstation in opened.workstations)
+            raise AssertionError(f"not every workstation relays:\n{outputs}")
         threading.Event().wait(_POLL)

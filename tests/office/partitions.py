@@ -46,12 +46,8 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
     far = _behind_a_cable(opened, network)
     opened.connect(NAME)
     imported = opened.queue(NAME, 40 + _DONORS_A_SECOND * sum(seconds) + 20 * len(seconds))
-    # First, as who has all of a connection's attempts may keep them.
-    far.start("relay", NAME)
-    _wait_for(opened, far.name)
     for workstation in opened.workstations:
-        if workstation is not far:
-            workstation.start("relay", NAME)
+        workstation.start("relay", NAME)
     cut_off: list[checker.Kill] = []
     for length in seconds:
         _wait_for(opened, far.name)

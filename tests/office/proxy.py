@@ -46,6 +46,7 @@ class Proxy:
         self._answers: deque[float] = deque(maxlen=_REMEMBERED)
         self.port: Final = own_port or _free_port()
         self.round_trips = 0
+        self._lost_answer = b""
 
     def start(self) -> Self:
         """Begin to forward."""
@@ -76,6 +77,17 @@ class Proxy:
     def reopen(self) -> None:
         """Let everything through again."""
         self._run(self._reopen())
+
+    def lose_answer_to(self, text: bytes) -> None:
+        """Let the next message with this text reach the server, and reset its connection instead of the answer."""
+        self._lost_answer = text
+
+    def takes_answer_to(self, data: bytes) -> bool:
+        """Whether the answer to a message is to be lost, which one message's is."""
+        if not self._lost_answer or self._lost_answer not in data:
+            return False
+        self._lost_answer = b""
+        return True
 
     def answers(self) -> list[float]:
         """Return when data of the server last left for the workstation, by the monotonic clock, the newest last."""
@@ -127,7 +139,7 @@ class Proxy:
             link.reopen()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        link = _Link(reader, writer, self._one_way, self._turned, self._answered)
+        link = _Link(reader, writer, self._one_way, self)
         self._links.add(link)
         if self._line is Line.SILENT:
             link.silence()
@@ -137,10 +149,12 @@ class Proxy:
         finally:
             self._links.discard(link)
 
-    def _turned(self) -> None:
+    def turned(self) -> None:
+        """Count a round trip."""
         self.round_trips += 1
 
-    def _answered(self) -> None:
+    def answered(self) -> None:
+        """Note an answer."""
         self._answers.append(time.monotonic())
 
 
@@ -152,14 +166,13 @@ class _Link:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         one_way: float,
-        turned: Callable[[], None],
-        answered: Callable[[], None],
+        proxy: Proxy,
     ) -> None:
         self._client = (reader, writer)
         self._server: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._one_way = one_way
-        self._turned = turned
-        self._answered = answered
+        self._proxy = proxy
+        self._loses_answer = False
         self._is_clients_turn = True
         self._passing = asyncio.Event()
         self._passing.set()
@@ -201,17 +214,20 @@ class _Link:
         if self._server is not None:
             _reset(self._server[1])
 
-    def _from_client(self) -> None:
+    def _from_client(self, data: bytes) -> None:
         if self._is_clients_turn:
-            self._turned()
+            self._proxy.turned()
         self._is_clients_turn = False
+        self._loses_answer = self._loses_answer or self._proxy.takes_answer_to(data)
 
-    def _from_server(self) -> None:
+    def _from_server(self, _data: bytes) -> None:
         self._is_clients_turn = True
-        self._answered()
+        self._proxy.answered()
+        if self._loses_answer:
+            self.reset()
 
     async def _pass(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passed: Callable[[], None]
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, passed: Callable[[bytes], None]
     ) -> None:
         """Forward what arrives, in its order; end where either side ends."""
         on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
@@ -226,7 +242,10 @@ class _Link:
             delivery.cancel()
 
     async def _deliver(
-        self, on_the_way: asyncio.Queue[tuple[float, bytes]], target: asyncio.StreamWriter, passed: Callable[[], None]
+        self,
+        on_the_way: asyncio.Queue[tuple[float, bytes]],
+        target: asyncio.StreamWriter,
+        passed: Callable[[bytes], None],
     ) -> None:
         while True:
             due, data = await on_the_way.get()
@@ -235,7 +254,9 @@ class _Link:
             await self._passing.wait()
             if not data:
                 return
-            passed()
+            passed(data)
+            if target.transport.is_closing():
+                return
             try:
                 target.write(data)
                 await target.drain()

@@ -150,6 +150,12 @@ class Connections:
         row = self._database.row("SELECT key_name FROM connection WHERE id = ?", (connection_id,))
         return str(row["key_name"]) if row else ""
 
+    def by_key_name(self) -> dict[str, Connection]:
+        """Return every connection by the name under which its key is stored."""
+        rows = self._database.rows("SELECT id, key_name FROM connection")
+        key_names = {row["id"]: row["key_name"] for row in rows}
+        return {key_names[one.id]: one for one in self.all() if one.id in key_names}
+
     def last_relay(self, connection_id: int) -> float | None:
         """Return the time of the connection's last attempt."""
         row = self._database.row("SELECT relayed_at FROM connection WHERE id = ?", (connection_id,))

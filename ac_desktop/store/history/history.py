@@ -14,7 +14,7 @@ from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.store.agreed_time import STAMPED, stamp
 from ac_desktop.store.history.step_codec import decode_steps, encode_steps
-from ac_desktop.store.ports import Database, Row, Sql, Values
+from ac_desktop.store.ports import Database, Fragments, Row, Sql, Values
 
 PAGE = 200
 ATTEMPTS_OF: Final = (
@@ -71,24 +71,26 @@ def insert_attempt(
     reason: Reason | None,
     log: AttemptLog,
     *,
+    token: int | None = None,
     donors: int = 1,
     bulk_batch_id: int | None = None,
 ) -> int:
-    """Insert an attempt within the caller's transaction; return its ID."""
+    """Insert an attempt within the caller's transaction, that of a claim with its `token`; return its ID."""
+    given = _attempt_values(connection_id, record_id, applied, end, reason, log)
+    values = (*given, stamp(sql, log.started_at), donors, bulk_batch_id)
+    column = sql.fragments.claim_column
+    if column is None:
+        return sql.insert(_INSERT_ATTEMPT, values)
     return sql.insert(
-        f"INSERT INTO attempt ({_ATTEMPT}, started_at, donors, bulk_batch_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *_attempt_values(connection_id, record_id, applied, end, reason, log),
-            stamp(sql, log.started_at),
-            donors,
-            bulk_batch_id,
-        ),
+        f"INSERT INTO attempt ({_ATTEMPT}, started_at, donors, bulk_batch_id, {column})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, token),
     )
 
 
 def attempt_statement(
-    after_change: str,
+    fragments: Fragments,
+    token: int,
     connection_id: int,
     record_id: int,
     applied: rules.AppliedOutcome,
@@ -96,18 +98,24 @@ def attempt_statement(
     reason: Reason | None,
     log: AttemptLog,
 ) -> tuple[str, Values]:
-    """Return the statement that inserts an attempt where the one before changed a row."""
-    values = _attempt_values(connection_id, record_id, applied, end, reason, log)
+    """Return the statement that inserts the attempt of a claim's token where the one before changed a row."""
+    columns, values = _ATTEMPT, _attempt_values(connection_id, record_id, applied, end, reason, log)
+    if fragments.claim_column is not None:
+        columns, values = f"{columns}, {fragments.claim_column}", (*values, token)
     places = ", ".join("?" for _ in values)
     started_at = STAMPED.format(now="CAST(? AS DOUBLE PRECISION)")
     return (
-        f"INSERT INTO attempt ({_ATTEMPT}, started_at) SELECT {places}, {started_at} WHERE {after_change}",
+        f"INSERT INTO attempt ({columns}, started_at) SELECT {places}, {started_at} WHERE {fragments.after_change}",
         (*values, log.started_at, log.started_at),
     )
 
 
 _ATTEMPT: Final = (
     "connection_id, record_id, duration_ms, outcome, cause, reason, streak, contact_payload, list_payload, steps"
+)
+_INSERT_ATTEMPT: Final = (
+    f"INSERT INTO attempt ({_ATTEMPT}, started_at, donors, bulk_batch_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 

@@ -18,10 +18,11 @@ from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
 from ac_desktop.store.office.office_server import OfficeServer, Workstation
+from ac_desktop.store.office.outbox import OUTBOX_FILE, Outbox
 from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office.server_url import ServerUrl
-from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
 
 _PASSWORD_BYTES: Final = 24
 _LONGEST_PERSON: Final = 60
@@ -46,11 +47,13 @@ class OfficeFolder:
         folder: Path,
         server_at: Callable[[OfficeAddress], OfficeServer],
         alone_in: Callable[[Path], AbstractContextManager[None]],
+        outbox_of: Callable[[Path, OfficeLogin], Outbox],
     ) -> None:
         """`server_at` opens a server; `alone_in` raises StoreError while another process works in a folder."""
         self._folder = folder
         self._server_at = server_at
         self._alone_in = alone_in
+        self._outbox_of = outbox_of
 
     def create(self, server: ServerUrl, password: str) -> Joined:
         """Create or update an office on a server, and work on it as one of its admins."""
@@ -103,20 +106,38 @@ class OfficeFolder:
 
         A person who has joined already, whose answer was lost or who has left, joins again with the same password.
         """
-        own = invitation.address(password)
         with self._alone_in(self._folder):
-            try:
-                self._server_at(invitation.address(invitation.password)).join(password)
-            except StoreError as error:
-                if error.message is not StoreMessage.OFFICE_REFUSED:
-                    raise
-                return self._join_again(file, invitation, own)
-            return self._enter(self._server_at(own), own, None)
+            address = self.accept(file, invitation, password)
+            return self._enter(self._server_at(address), address, None)
 
-    def _join_again(self, file: Path, invitation: Invitation, own: OfficeAddress) -> Joined:
-        """Enter by the person's own password, as the one for one use is no longer valid."""
+    def accept(self, file: Path, invitation: Invitation, password: str) -> OfficeAddress:
+        """Set the person's own password on the server; return the address by which the folder may enter.
+
+        Nothing of the folder is changed, so it may be in use.
+        """
+        own = invitation.address(password)
         try:
-            return self._enter(self._server_at(own), own, None)
+            office = self._server_at(invitation.address(invitation.password))
+            office.check()
+            office.join(password)
+        except StoreError as error:
+            if error.message is not StoreMessage.OFFICE_REFUSED:
+                raise
+            self._check_again(file, invitation, own)
+        return own
+
+    def enter(self, address: OfficeAddress, workstation: str = "") -> Joined:
+        """Work on an office that accepted this person, from now on; `workstation` is this computer's name there."""
+        with self._alone_in(self._folder):
+            before = membership_in(self._folder)
+            if before is not None:
+                raise _joined_already(before)
+            return self._enter(self._server_at(address), address, None, workstation)
+
+    def _check_again(self, file: Path, invitation: Invitation, own: OfficeAddress) -> None:
+        """Try the person's own password, as the one for one use is no longer valid."""
+        try:
+            self._server_at(own).check()
         except StoreError as error:
             if error.message is not StoreMessage.OFFICE_REFUSED:
                 raise
@@ -134,21 +155,43 @@ class OfficeFolder:
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
         with self._alone_in(self._folder):
-            try:
-                membership = membership_in(self._folder)
-            except StoreError as error:
-                if error.trouble is not StoreProblem.DAMAGED:
-                    raise
-                remove_membership(self._folder)
-                return
-            if membership is None:
-                raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
             # The list of workstations is a convenience; leaving must work without the server.
             with suppress(StoreError):
-                password = password_of(membership, given)
-                self._server_at(membership.address(password)).remove_workstation(membership.workstation)
+                self.tell_leaving(given)
+            self._forget_office()
+
+    def tell_leaving(self, given: str | None) -> None:
+        """Take this workstation off the office's list. Raise StoreError where that fails, or donors wait here."""
+        membership = self._membership()
+        self._refuse_to_strand(membership)
+        office = self._server_at(membership.address(password_of(membership, given)))
+        office.remove_workstation(membership.workstation)
+
+    def leave_folder(self) -> None:
+        """Work on the folder's own queue again, without a word to the server."""
+        with self._alone_in(self._folder):
+            self._forget_office()
+
+    def _forget_office(self) -> None:
+        try:
+            membership = membership_in(self._folder)
+        except StoreError as error:
+            if error.trouble is not StoreProblem.DAMAGED:
+                raise
             remove_membership(self._folder)
-            forget_password(membership)
+            return
+        if membership is None:
+            raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
+        self._refuse_to_strand(membership)
+        remove_membership(self._folder)
+        forget_password(membership)
+
+    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
+        """Raise StoreError while donors wait here for the office that is to be left."""
+        waiting = len(self._outbox_of(self._folder, membership).entries())
+        if waiting:
+            file = self._folder / OUTBOX_FILE
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.OUTBOX_NOT_EMPTY, count=waiting, file=file)
 
     def _membership(self) -> OfficeMembership:
         membership = membership_in(self._folder)
@@ -156,11 +199,13 @@ class OfficeFolder:
             raise StoreError(StoreProblem.MISSING, StoreMessage.NOT_IN_OFFICE)
         return membership
 
-    def _enter(self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None) -> Joined:
+    def _enter(
+        self, office: OfficeServer, address: OfficeAddress, before: OfficeMembership | None, workstation: str = ""
+    ) -> Joined:
         """Keep the membership, which is saved last: until then the folder works on its own queue."""
         member = office.member()
         if before is None:
-            name = office.add_workstation(platform.node() or "computer", __version__)
+            name = office.add_workstation(workstation or this_workstation(), __version__)
         else:
             name = before.workstation
             office.see_workstation(name, __version__)
@@ -183,6 +228,11 @@ class OfficeFolder:
         ours = (before.host, before.port, before.database, before.user)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
+
+
+def this_workstation() -> str:
+    """Return the name by which others see this computer where no other one was chosen."""
+    return platform.node() or "computer"
 
 
 def clean_person(name: str) -> str:

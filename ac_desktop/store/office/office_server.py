@@ -39,6 +39,9 @@ class OfficePerson:
 class OfficeServer(Protocol):
     """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
 
+    def check(self) -> None:
+        """Raise StoreError where this program cannot work on the office."""
+
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
 from ac_desktop.store.history.history import insert_queued_event, person
-from ac_desktop.store.ports import Database, Owners, WriteScope
+from ac_desktop.store.ports import Database, Owners, Sql, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
 from ac_desktop.store.queue.known_donations import remember_fetched
@@ -41,23 +41,7 @@ class Batches:
         """
         self.drop_dead(now)
         with self._database.writing(WriteScope.of(connection_id)) as sql:
-            return sql.insert(
-                "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
-                " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    connection_id,
-                    source.kind,
-                    storable(source.file_name),
-                    storable(source.sheet),
-                    source.sha256,
-                    source.fingerprint,
-                    json.dumps(source.header),
-                    source.recognised_as,
-                    now,
-                    owner or self._owners.me,
-                    person(),
-                ),
-            )
+            return insert_batch(sql, connection_id, source, now, owner or self._owners.me)
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
         """Add validated records to an open batch."""
@@ -139,6 +123,27 @@ class Batches:
     def _is_a_day_old(self, opened_at: float, now: float) -> bool:
         known = agreed(self._database, now)
         return known is not None and known.at - opened_at > JUMP
+
+
+def insert_batch(sql: Sql, connection_id: int, source: BatchSource, now: float, owner: str) -> int:
+    """Insert an open batch within the caller's transaction; return its ID."""
+    return sql.insert(
+        "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header,"
+        " recognised_as, queued_at, loading_owner, who) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            connection_id,
+            source.kind,
+            storable(source.file_name),
+            storable(source.sheet),
+            source.sha256,
+            source.fingerprint,
+            json.dumps(source.header),
+            source.recognised_as,
+            now,
+            owner,
+            person(),
+        ),
+    )
 
 
 _COLUMNS: Final = (

@@ -188,6 +188,7 @@ class BulkQueue:
                 result.end,
                 result.reason,
                 result.log,
+                token=claim.token,
                 donors=len(claim.members),
                 bulk_batch_id=claim.bulk_batch_id,
             )

@@ -214,6 +214,7 @@ def store_attempt(
     log: AttemptLog,
     now: float,
     *,
+    token: int | None = None,
     donors: int = 1,
 ) -> int:
     """Store an attempt and its outcome for the connection; return its ID."""
@@ -221,6 +222,8 @@ def store_attempt(
     if connection is None:
         raise LookupError("This connection is no longer kept")
     applied = rules.apply_outcome(connection.circuit, 0, end, now)
-    attempt_id = history.insert_attempt(sql, connection_id, record_id, applied, end, why, log, donors=donors)
+    attempt_id = history.insert_attempt(
+        sql, connection_id, record_id, applied, end, why, log, token=token, donors=donors
+    )
     connections.store_outcome(sql, connection_id, applied, why, attempt_id, now)
     return attempt_id

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from ac_desktop.model import rules
@@ -18,7 +19,7 @@ from ac_desktop.store.agreed_time import STAMPED
 from ac_desktop.store.connections import connections
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history import history
-from ac_desktop.store.ports import Database, Planned, Row, WriteScope
+from ac_desktop.store.ports import Database, Fragments, Planned, Row, Values, WriteScope
 from ac_desktop.store.queue.claims import (
     CLAIM_COLUMNS,
     TOKEN_BITS,
@@ -30,6 +31,7 @@ from ac_desktop.store.queue.claims import (
     set_outcome,
 )
 from ac_desktop.store.queue.newer_donation import is_outdated
+from ac_desktop.store.queue.waiting_owners import WaitingOwner, number_before
 
 LONG_WAY_AFTER: Final = 30.0
 """Seconds after which a claim takes the long way, which also frees the claims of dead processes."""
@@ -44,7 +46,8 @@ _MAY_BEGIN: Final = f"""
     AND NOT EXISTS (SELECT 1 FROM bulk_batch WHERE connection_id = :connection AND state IN ('taken', 'unread'))
     AND (SELECT COUNT(DISTINCT COALESCE(claim_token, -id)) FROM record
             WHERE connection_id = :connection AND state = 'sending')
-        + (SELECT COUNT(*) FROM list_reading WHERE connection_id = :connection AND owner IS NOT NULL) < :allowed
+        + (SELECT COUNT(*) FROM list_reading WHERE connection_id = :connection AND owner IS NOT NULL)
+        + {{before}} < :allowed
 """
 _HAS_OTHER_DATED: Final = """
     (donated_at <> '' AND EXISTS (
@@ -82,9 +85,10 @@ class _Ahead:
 class OneTrip:
     """The short ways of one process; each returns None where the long way is to be taken."""
 
-    def __init__(self, database: Database, leases: Leases, steady: Callable[[], float]) -> None:
+    def __init__(self, database: Database, leases: Leases, waiting: WaitingOwner, steady: Callable[[], float]) -> None:
         self._database = database
         self._leases = leases
+        self._waiting = waiting
         self._steady = steady
         self._known: dict[int, _KnownConnection] = {}
         self._ahead: dict[int, deque[_Ahead]] = {}
@@ -108,10 +112,7 @@ class OneTrip:
         if planned is None:
             return None
         (found,) = self._database.at_once(planned)
-        claimed = self._claimed(known, found, token)
-        if claimed is None:
-            self._known.pop(connection_id, None)
-        return claimed
+        return self._claimed(known, found, token)
 
     def take_ahead(self, connection_id: int) -> list[Claim]:
         """Return all claims that were made along with outcomes, to be released."""
@@ -188,15 +189,22 @@ class OneTrip:
             "token": token,
         }
         read = f"{connections.select(self._database.fragments)} WHERE c.id = ?"
-        statements = ((_claim_statement(wish.query), values), (read, (connection.id,)))
-        return Planned(WriteScope.account_of(connection.id), statements)
+        statements: list[tuple[str, Values]] = [
+            (_claim_statement(self._database.fragments, wish.query), values),
+            (read, (connection.id,)),
+        ]
+        return Planned(
+            WriteScope.account_of(connection.id), statements + self._waiting.planned_claim(connection.id, now)
+        )
 
     def _claimed(self, known: _KnownConnection, found: list[list[Row]], token: int) -> Claim | None:
-        taken, read = found
+        taken, read, *_ = found
+        if read:
+            # What another workstation changed meanwhile is why nothing was claimed, or that others hold all attempts.
+            known.connection = connections.of_row(read[0])
         if not taken:
             return None
-        (row,), connection = taken, connections.of_row(read[0])
-        known.connection = connection
+        (row,), connection = taken, known.connection
         outdated = bool(row["has_other_dated"]) and is_outdated(
             self._database, connection.account, row["id"], row["email"], row["donated_at"]
         )
@@ -214,24 +222,26 @@ class OneTrip:
             "token": claim.token,
             "connection": connection_id,
         }
-        after_change = self._database.fragments.after_change
+        fragments = self._database.fragments
         return Planned(
             WriteScope.of(connection_id),
             (
                 (f"{set_outcome(STAMPED.format(now=':now'), _SAME_STANDING)} RETURNING id", values),
                 history.attempt_statement(
-                    after_change, connection_id, claim.record_id, applied, result.end, result.reason, result.log
+                    *(fragments, claim.token, connection_id, claim.record_id),
+                    *(applied, result.end, result.reason, result.log),
                 ),
-                connections.circuit_statement(connection_id, applied.circuit, now, after_change),
+                connections.circuit_statement(connection_id, applied.circuit, now, fragments.after_change),
             ),
         )
 
 
-def _claim_statement(query: str) -> str:
+@lru_cache(maxsize=8)
+def _claim_statement(fragments: Fragments, query: str) -> str:
     return f"""
         UPDATE record SET state = 'sending', owner = :owner, lease_until = :lease_until, claim_token = :token,
             changed_at = :now, bulk_batch_id = NULL
-        WHERE id = ({query}) AND {_MAY_BEGIN}
+        WHERE id = ({query}) AND {_MAY_BEGIN.format(before=number_before(fragments))}
         RETURNING {CLAIM_COLUMNS}, {_HAS_OTHER_DATED}
     """
 

@@ -32,6 +32,7 @@ from ac_desktop.store.queue.corrections import Corrections
 from ac_desktop.store.queue.newer_donation import is_outdated
 from ac_desktop.store.queue.one_trip import OneTrip
 from ac_desktop.store.queue.records import LOADED, StateCounts, state_counts
+from ac_desktop.store.queue.waiting_owners import WaitingOwner
 from ac_desktop.store.statements import back_to_waiting
 
 _NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
@@ -82,7 +83,8 @@ class Queue(Batches):
     def __init__(self, database: Database, owners: Owners, *, steady: Callable[[], float] = time.monotonic) -> None:
         super().__init__(database, owners)
         self._leases = Leases(owners, steady)
-        self._one_trip = OneTrip(database, self._leases, steady)
+        self._waiting = WaitingOwner(database.fragments, owners.me)
+        self._one_trip = OneTrip(database, self._leases, self._waiting, steady)
         self.corrections: Final = Corrections(database)
         """The corrections by rows of a report."""
 
@@ -120,7 +122,9 @@ class Queue(Batches):
                 return _no_claim(sql, connection_id, which, chosen, now, others=others)
             if pause > 0:
                 return NoClaim(IdleReason.LATER, now + pause)
-            if not rules.may_attempt(connection.circuit, in_flight, now):
+            before_me = self._waiting.before_me(sql, connection_id, now)
+            if not rules.may_attempt(connection.circuit, in_flight + before_me, now):
+                self._waiting.ask(sql, connection_id, now)
                 return NoClaim(IdleReason.OTHERS)
             token = secrets.randbits(TOKEN_BITS)
             sql.execute(
@@ -128,6 +132,7 @@ class Queue(Batches):
                 " bulk_batch_id = NULL WHERE id = ?",
                 (self._leases.me, now + rules.LEASE, token, now, row["id"]),
             )
+            self._waiting.note_claim(sql, connection_id, now)
             self._one_trip.note(connection)
             outdated = is_outdated(sql, connection.account, row["id"], row["email"], row["donated_at"])
             return claim_of(row, connection, token, outdated=outdated)
@@ -156,6 +161,12 @@ class Queue(Batches):
         """Release what was claimed along with outcomes and is relayed by nobody."""
         for claim in self._one_trip.take_ahead(connection_id):
             self.release(claim, claim.busy_waited, now)
+
+    def end_waiting(self, connection_id: int) -> None:
+        """Let other owners know that this process waits no longer for an attempt."""
+        planned = self._waiting.planned_end(connection_id)
+        if planned is not None:
+            self._database.at_once(planned)
 
     def renew(self, claim: Claim, now: float) -> bool:
         """Extend the lease; return False where the claim was lost, as do the methods below."""
@@ -206,7 +217,8 @@ class Queue(Batches):
             if not _apply_to_record(sql, claim, result, applied, now):
                 return None
             attempt_id = history.insert_attempt(
-                sql, claim.connection.id, claim.record_id, applied, result.end, result.reason, result.log
+                *(sql, claim.connection.id, claim.record_id, applied, result.end, result.reason, result.log),
+                token=claim.token,
             )
             connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
             self._one_trip.note(replace(connection, circuit=applied.circuit))

@@ -138,6 +138,7 @@ class ReadBackQueue:
                         ended.reason,
                         ended.log,
                         now,
+                        token=claim.token,
                         donors=max(1, claim.unsettled),
                     )
                 return {}
@@ -154,7 +155,8 @@ class ReadBackQueue:
                     return None
                 if ended.failure is not None:
                     list_readings.store_attempt(
-                        sql, claim.connection.id, claim.record_id, ended.failure, ended.reason, ended.log, now
+                        *(sql, claim.connection.id, claim.record_id, ended.failure, ended.reason, ended.log, now),
+                        token=claim.token,
                     )
                 return {}
             if not _update_claimed(sql, claim, "owner = NULL, lease_until = NULL"):

@@ -69,7 +69,12 @@ class Actions(QObject):
         self.schemes = self._schemes()
         self.erase = self._new(tr("Erase d&onor permanently…"), "")
         self.retention = self._new(tr("Data &retention…"), "")
+        self._make_office_actions()
         self._make_help_actions()
+
+    def _make_office_actions(self) -> None:
+        self.join_office = self._new(tr("&Join an office…"), "")
+        self.leave_office = self._new(tr("&Leave office…"), "")
 
     def _make_help_actions(self) -> None:
         self.help = self._new(tr("&Help on this part of the window"), "", "F1")
@@ -103,14 +108,17 @@ class Actions(QObject):
 
     def add_menus(self, bar: QMenuBar) -> None:
         """Add the menus, which `fill_menus` fills after the first paint."""
-        for title in (tr("&File"), tr("&Connection"), tr("&Donor"), tr("&View")):
+        for title in (tr("&File"), tr("&Connection"), tr("&Donor"), tr("&View"), tr("&Office")):
             self._menus.append(bar.addMenu(title))
         self._menus.append(self.help_menu)
         bar.addMenu(self.help_menu)
 
     def fill_menus(self) -> None:
         """Add every action to its menu, with its key."""
-        entries = (self._of_file(), self._of_connection(), self._of_donor(), self._of_view(), self._of_help())
+        entries = (
+            *(self._of_file(), self._of_connection(), self._of_donor(), self._of_view()),
+            *(self._of_office(), self._of_help()),
+        )
         for menu, below in zip(self._menus, entries, strict=True):
             for entry in below:
                 if entry is None:
@@ -151,6 +159,9 @@ class Actions(QObject):
             *(self.privacy_mask, None),
             *self.languages.values(),
         )
+
+    def _of_office(self) -> Entries:
+        return self.join_office, None, self.leave_office
 
     def _of_help(self) -> Entries:
         return (

@@ -27,6 +27,7 @@ class Topic(StrEnum):
     FETCH = "fetch"
     UNATTENDED = "unattended"
     DATA = "data"
+    OFFICE = "office"
     KEYS = "keys"
 
 

@@ -1,6 +1,8 @@
 """The widgets and controllers that the main window has only after its first paint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.ui.dialogs.privacy_controller import PrivacyController
@@ -18,6 +20,7 @@ from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
 from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
+from ac_desktop.ui.office.office_controller import INVITATION_SUFFIX, OfficeController
 from ac_desktop.ui.queue.controller import QueueController
 
 
@@ -42,3 +45,13 @@ class DeferredParts:
     settings_controller: SettingsController
     automation: AutomationParts
     verify_controller: VerifyController
+    office_controller: OfficeController
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Import files that were dropped or opened; an invitation among them is for joining an office."""
+        invitations = [path for path in paths if path.suffix.lower() == INVITATION_SUFFIX]
+        others = [path for path in paths if path not in invitations]
+        if others:
+            self.import_controller.import_files(others)
+        elif invitations:
+            self.office_controller.join(invitations[0])

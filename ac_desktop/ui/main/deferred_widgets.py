@@ -28,6 +28,7 @@ from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
 from ac_desktop.ui.main.status.activity_dialog import ActivityDialog
+from ac_desktop.ui.office.office_controller import OfficeController
 from ac_desktop.ui.queue.controller import QueueController
 
 _MODULES: Final = (
@@ -85,6 +86,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(settings_access, actions.settings, window),
         automation=_automation_parts(window, services, import_controller),
         verify_controller=VerifyController(services, bridge, current, actions, window),
+        office_controller=_office_controller(window, services),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
@@ -139,6 +141,19 @@ def _window_controller(
         help_controller.why_five,
         window.refresh,
         window,
+    )
+
+
+def _office_controller(window: MainWindow, services: Services) -> OfficeController:
+    return OfficeController(
+        services,
+        window.bridge,
+        window.message_bar,
+        window.actions_,
+        window,
+        practice=window.current.practice,
+        would_be_lost=window.would_be_lost,
+        close_window=window.tray_running.quit,
     )
 
 

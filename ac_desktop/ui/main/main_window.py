@@ -260,7 +260,7 @@ class MainWindow(FileDropWindow):
         """Use another language: this window closes, and another one is opened in its place."""
         if language is self.settings.language:
             return
-        if self._would_be_lost:
+        if self.would_be_lost():
             self.actions_.languages[self.settings.language].setChecked(True)
             self.message_bar.show_error(tr("Finish or close the open import or form, then choose the language again."))
             return
@@ -270,8 +270,7 @@ class MainWindow(FileDropWindow):
         self._may_close = True
         self.language_chosen.emit()
 
-    @property
-    def _would_be_lost(self) -> bool:
+    def would_be_lost(self) -> bool:
         """Whether anything is open that a person has not finished."""
         from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 
@@ -317,8 +316,8 @@ class MainWindow(FileDropWindow):
         )
 
     def import_dropped(self, paths: list[Path]) -> None:
-        """Import the files that were dropped."""
-        self.deferred.import_controller.import_files(paths)
+        """Import the files that were dropped, or join an office by an invitation."""
+        self.deferred.open_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being sent, then store the layout and close; corrections of an import are asked about."""

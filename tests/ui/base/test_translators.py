@@ -89,7 +89,7 @@ def test_the_menus_of_the_window(qapp: QApplication, tmp_path: Path) -> None:
     with open_ui(tmp_path / "data") as made, shown_as(qapp, made, appearance), SCENES["ready"](made) as window:
         assert isinstance(window, MainWindow)
         titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
-        assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Ayuda"]
+        assert titles == ["Archivo", "Conexión", "Donante", "Ver", "Oficina", "Ayuda"]
         assert window.queue.tabs.tabText(0).startswith("Todos (")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tests.ui.scenes import of_automation, of_connections, of_fetch, of_import, of_queue, of_window
+from tests.ui.scenes import of_automation, of_connections, of_fetch, of_import, of_office, of_queue, of_window
 from tests.ui.scenes.stage import Scene
 
 SCENES: Final[Mapping[str, Scene]] = {
@@ -13,4 +13,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     **of_fetch.SCENES,
     **of_connections.SCENES,
     **of_automation.SCENES,
+    **of_office.SCENES,
 }

@@ -157,6 +157,11 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "AutomationPage",
         "AutomationPanel",
     ),
+    "join-office": (
+        "GrowingDialog",
+        "JoinDialog",
+    ),
+    "leave-office": ("LeaveDialog",),
     "connection-menu": ("ConnectionMenu",),
     "cell-menu": ("_CellMenu",),
 }

@@ -1,13 +1,12 @@
 """A person at the window: keys go to what has the focus, clicks to what is in sight; both are counted."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView, QWidget
-from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import in_sight, texts
 
@@ -23,10 +22,21 @@ def name_of(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
+class Waits(Protocol):
+    """What waits in the event loop, as pytest-qt's robot does."""
+
+    @property
+    def TimeoutError(self) -> type[Exception]:  # noqa: N802  as the robot names it
+        """What is raised where it does not come."""
+
+    def waitUntil(self, holds: Callable[[], bool]) -> None:  # noqa: N802  as the robot names it
+        """Return once it holds. Raise TimeoutError where it does not come."""
+
+
 class Person:
     """Presses keys and clicks, and waits for what is to be seen."""
 
-    def __init__(self, qtbot: QtBot, main_window: QWidget) -> None:
+    def __init__(self, qtbot: Waits, main_window: QWidget) -> None:
         self._qtbot = qtbot
         self._main_window = main_window
         self.keys = 0

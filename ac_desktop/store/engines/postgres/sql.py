@@ -26,6 +26,8 @@ FRAGMENTS: Final = Fragments(
     like="ILIKE",
     position="strpos({}, {})",
     word_table="record_words",
+    waiting_owners="waiting_owner",
+    claim_column="claim_token",
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )

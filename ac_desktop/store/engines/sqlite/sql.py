@@ -75,6 +75,8 @@ FRAGMENTS: Final = Fragments(
     like="LIKE",
     position="instr({}, {})",
     word_table=None,
+    waiting_owners=None,
+    claim_column=None,
     after_change="changes() > 0",
     without_case="{} COLLATE NOCASE",
 )

@@ -209,7 +209,8 @@ CREATE TABLE attempt (
     bulk_batch_id BIGINT,
     donors BIGINT NOT NULL DEFAULT 1,
     steps BYTEA NOT NULL,
-    emptied_at DOUBLE PRECISION
+    emptied_at DOUBLE PRECISION,
+    claim_token BIGINT UNIQUE
 );
 CREATE INDEX attempt_by_connection ON attempt (connection_id, id);
 CREATE INDEX attempt_by_record ON attempt (record_id);

@@ -109,10 +109,40 @@ END $$;
 CREATE TRIGGER owner_is_seen AFTER INSERT OR UPDATE OF seen ON owner
     FOR EACH ROW EXECUTE FUNCTION see_workstation();
 
+CREATE TABLE pushed_entry (
+    token TEXT COLLATE "C" PRIMARY KEY,
+    at DOUBLE PRECISION NOT NULL
+);
+
+CREATE TABLE key_hash (
+    connection_id BIGINT PRIMARY KEY REFERENCES connection (id) ON DELETE CASCADE,
+    salt BYTEA NOT NULL,
+    hash BYTEA NOT NULL,
+    who TEXT COLLATE "C" NOT NULL,
+    at DOUBLE PRECISION NOT NULL
+);
+
+CREATE FUNCTION sign_key_hash() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.who := COALESCE((SELECT name FROM person WHERE login = session_user), session_user);
+    NEW.at := extract(epoch FROM clock_timestamp());
+    RETURN NEW;
+END $$;
+CREATE TRIGGER key_hash_is_signed BEFORE INSERT OR UPDATE ON key_hash
+    FOR EACH ROW EXECUTE FUNCTION sign_key_hash();
+
 CREATE TABLE duty (
     account TEXT COLLATE "C" PRIMARY KEY,
     owner TEXT COLLATE "C" NOT NULL,
     until DOUBLE PRECISION NOT NULL
+);
+
+CREATE TABLE waiting_owner (
+    connection_id BIGINT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    owner TEXT COLLATE "C" NOT NULL,
+    since DOUBLE PRECISION NOT NULL,
+    asked DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (connection_id, owner)
 );
 
 CREATE TABLE news (
@@ -122,4 +152,8 @@ CREATE TABLE news (
     at DOUBLE PRECISION NOT NULL
 );
 """
-"""`oldest_program` is the version of the schema that a program must know at least to work on this one."""
+"""`oldest_program` is the version of the schema that a program must know at least to work on this one.
+
+`pushed_entry` are the tokens of the donors that came from workstations' outboxes, each of which counts once. `key_hash`
+is what tells an outdated API key from the present one; the key itself never leaves a workstation.
+"""

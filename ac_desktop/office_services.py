@@ -1,0 +1,61 @@
+"""What is otherwise in an office than outside one: a part of the services, made when it is first used."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ac_desktop.lazy_property import lazy_property
+from ac_desktop.store.opening import outbox_of, window_reads
+
+if TYPE_CHECKING:
+    from ac_desktop.importing.typed_donors import TypedDonors
+    from ac_desktop.relay.clock import Clock
+    from ac_desktop.relay.connection_keys import ConnectionKeys
+    from ac_desktop.store.connections.connections import Connections
+    from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
+    from ac_desktop.store.queue.queue import Queue
+
+
+class OfficeServices:
+    """What a window reads by, the keys that may be used, and the typed donors of an office."""
+
+    folder: Path
+    store: "StoreLocation"
+    clock: "Clock"
+    database: "StoredDatabase"
+    connections: "Connections"
+    owners: "lazy_property[StoreOwners]"
+    queue: "lazy_property[Queue]"
+    keys: "lazy_property[Keys]"
+
+    @property
+    def window_reads(self) -> "WindowReads | None":
+        """What a window reads an office by; None outside one."""
+        return window_reads(self.store, self.database)
+
+    @lazy_property
+    def connection_keys(self) -> "ConnectionKeys":
+        """The keys by which this computer relays, as far as they may be used."""
+        from ac_desktop.relay.connection_keys import ConnectionKeys
+        from ac_desktop.store.connections.key_hashes import KeyHashes
+
+        hashes = KeyHashes(self.database) if self.store.office is not None else None
+        return ConnectionKeys(self.keys, self.connections, hashes)
+
+    @lazy_property
+    def typed_donors(self) -> "TypedDonors | None":
+        """The donors typed for an office, which wait on this computer while its server is away; None outside one."""
+        if self.store.office is None:
+            return None
+        from ac_desktop.importing.typed_donors import TypedDonors
+        from ac_desktop.store.queue.typed_entries import TypedEntries
+
+        return TypedDonors(
+            outbox_of(self.folder, self.store.office),
+            TypedEntries(self.database, self.owners, self.queue),
+            self.queue,
+            self.connections,
+            self.clock.now,
+            time.time,
+        )

@@ -1,0 +1,29 @@
+"""What people read of an office: their roles, and what joining and leaving changed."""
+
+from ac_desktop.model.connection import KeyPlace
+from ac_desktop.model.wording import tr
+from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
+from ac_desktop.store.office.office_folder import Joined
+from ac_desktop.store.office.roles import Role
+
+
+def role_name(role: Role) -> str:
+    """Return what a person is in an office."""
+    match role:
+        case Role.STAFF:
+            return tr("staff")
+        case Role.ADMIN:
+            return tr("administrator")
+        case Role.RELAY:
+            return tr("relay service")
+
+
+def password_note(joined: Joined) -> str:
+    """Return that the password is not saved, where this computer has no place for it; else ""."""
+    if joined.password_location.place is not KeyPlace.SESSION:
+        return ""
+    return tr(
+        "This computer has no keyring, so the password isn't saved. Set it in the environment variable {variable} for "
+        "every command.",
+        variable=OFFICE_PASSWORD_VARIABLE,
+    )

@@ -1,0 +1,92 @@
+"""An office that is made up: its server says what the test wants, and a data folder of its own works on it."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.invitation import Invitation, write_invitation
+from ac_desktop.store.office.office_folder import OfficeFolder
+from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.roles import Role
+from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.opening import outbox_of
+
+EXPIRES_AT: Final = 1_796_900_000
+ONE_USE: Final = "one-use-words"
+
+
+@dataclass
+class MadeUpServer:
+    """Answers for each login; `refuses` is raised for a password, whatever is asked with it."""
+
+    refuses: dict[str, StoreError] = field(default_factory=dict)
+    passwords: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    people: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
+    present: list[Workstation] = field(default_factory=list)
+    address: OfficeAddress | None = None
+
+    def at(self, address: OfficeAddress) -> "MadeUpServer":
+        if address.password in self.refuses:
+            raise self.refuses[address.password]
+        self.address = address
+        return self
+
+    def check(self) -> None:
+        """Agree to work with this program."""
+
+    def create(self) -> None:
+        """Be an office from now on."""
+
+    def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
+        self.people[person] = role
+        self.passwords.append(password)
+        return OneUseLogin(person, EXPIRES_AT)
+
+    def join(self, password: str) -> None:
+        self.passwords.append(password)
+
+    def member(self) -> OfficePerson:
+        assert self.address is not None
+        return OfficePerson(self.address.user, self.people[self.address.user])
+
+    def add_workstation(self, name: str, version: str) -> str:
+        assert version
+        self.names.append(name)
+        return name
+
+    def see_workstation(self, name: str, version: str) -> None:
+        assert name
+        assert version
+
+    def remove_workstation(self, name: str) -> None:
+        self.names.remove(name)
+
+    def workstations(self) -> list[Workstation]:
+        return self.present
+
+
+def office_of(folder: Path, server: MadeUpServer) -> OfficeFolder:
+    """Return what changes the office of a data folder, in which nothing else works."""
+    return OfficeFolder(folder, server.at, lambda _folder: nullcontext(), outbox_of)
+
+
+def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "") -> Path:
+    """Write an invitation; return its file."""
+    file = folder / f"{person}.acoffice"
+    write_invitation(
+        file,
+        Invitation(
+            host="queue.river-trust.example",
+            port=5432,
+            database="river_trust",
+            user=user or person,
+            person=person,
+            role=role,
+            password=ONE_USE,
+            expires_at=EXPIRES_AT,
+        ),
+    )
+    return file
