@@ -16,7 +16,7 @@ from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress, OfficeLogin
-from ac_desktop.store.ports import Answers, Database, Owners
+from ac_desktop.store.ports import Database, Owners, ReadAnswers
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
@@ -101,10 +101,10 @@ class WindowReads(Protocol):
     def stay_responsive(self) -> None:
         """Let no read keep this thread waiting for long from now on; it raises StoreError then."""
 
-    def again(self, earlier: Answers) -> Answers:
+    def again(self, earlier: ReadAnswers) -> ReadAnswers:
         """Ask again what was read of earlier answers, in one round trip. Never on the UI thread. Raise StoreError."""
 
-    def answering(self, answers: Answers) -> AbstractContextManager[None]:
+    def answering(self, answers: ReadAnswers) -> AbstractContextManager[None]:
         """Answer on this thread from what is known, and ask each other question once."""
 
 

@@ -203,7 +203,7 @@ class Planned:
 
 
 @dataclass
-class Answers:
+class ReadAnswers:
     """What some questions were answered, and which of them were asked of these answers, in their order."""
 
     known: dict[Hashable, Any] = field(default_factory=dict)

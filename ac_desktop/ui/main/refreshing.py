@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.opening import WindowReads
-from ac_desktop.store.ports import Answers
+from ac_desktop.store.ports import ReadAnswers
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.window_state import CurrentState, WindowState
 
@@ -37,7 +37,7 @@ class Refreshing(QObject):
         self._show = show
         self._fail = fail
         self._reads = services.window_reads
-        self._earlier = Answers()
+        self._earlier = ReadAnswers()
         self._is_reading = False
         self._is_due = False
         self._is_first = True
@@ -70,12 +70,14 @@ class Refreshing(QObject):
             self._fail_read,
         )
 
-    def _read_beside(self, reads: WindowReads, earlier: Answers, *, at_first: bool) -> tuple[WindowState, Answers]:
+    def _read_beside(
+        self, reads: WindowReads, earlier: ReadAnswers, *, at_first: bool
+    ) -> tuple[WindowState, ReadAnswers]:
         answers = reads.again(earlier)
         with reads.answering(answers):
             return self._current.read(at_first=at_first), answers
 
-    def _show_read(self, reads: WindowReads, chosen: int | None, read: tuple[WindowState, Answers]) -> None:
+    def _show_read(self, reads: WindowReads, chosen: int | None, read: tuple[WindowState, ReadAnswers]) -> None:
         self._is_reading = False
         state, answers = read
         if chosen != self._current.connection_id:
@@ -83,7 +85,7 @@ class Refreshing(QObject):
             return
         with reads.answering(answers):
             self._show_or_fail(lambda: state)
-        self._earlier = Answers(used=answers.used)
+        self._earlier = ReadAnswers(used=answers.used)
         self._pause.start(BETWEEN_READS_MS)
 
     def _fail_read(self, error: Exception) -> None:

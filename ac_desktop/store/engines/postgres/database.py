@@ -20,7 +20,7 @@ from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
-from ac_desktop.store.engines.postgres.window_reads import WindowReads
+from ac_desktop.store.engines.postgres.window_reads import PostgresWindowReads
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office_address import OfficeAddress
@@ -53,7 +53,7 @@ class PostgresDatabase:
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
-        self.window_reads: Final = WindowReads(self._read)
+        self.window_reads: Final = PostgresWindowReads(self._read)
         self._news = News(self, lambda: self.listener)
         try:
             with self._translated_errors():

@@ -11,7 +11,7 @@ import psycopg
 
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.sql import ids_in, ids_statement, named_cursor, ready
-from ac_desktop.store.ports import Answers, Composed, Row, Values
+from ac_desktop.store.ports import Composed, ReadAnswers, Row, Values
 
 PATIENCE: Final = 2.0
 """Seconds that the window's own thread waits for the server."""
@@ -26,8 +26,8 @@ class _Question:
     is_for_ids: bool
 
 
-class WindowReads:
-    """Answers what is asked between two changes of a window, and keeps its thread from waiting for the server.
+class PostgresWindowReads:
+    """ReadAnswers what is asked between two changes of a window, and keeps its thread from waiting for the server.
 
     `run` does some work on a connection. Raise psycopg.OperationalError where there is no answer.
     """
@@ -35,7 +35,7 @@ class WindowReads:
     def __init__(self, run: Callable[[Callable[[Connection], Any]], Any]) -> None:
         self._run = run
         self._local = threading.local()
-        self._late: _Task | None = None
+        self._late: _TimedRead | None = None
 
     @property
     def are_here(self) -> bool:
@@ -43,20 +43,20 @@ class WindowReads:
         return getattr(self._local, "is_impatient", False) or self._answers_here is not None
 
     @property
-    def _answers_here(self) -> Answers | None:
-        answers: Answers | None = getattr(self._local, "answers", None)
+    def _answers_here(self) -> ReadAnswers | None:
+        answers: ReadAnswers | None = getattr(self._local, "answers", None)
         return answers
 
-    def again(self, earlier: Answers) -> Answers:
+    def again(self, earlier: ReadAnswers) -> ReadAnswers:
         """Ask again what was read of earlier answers, in one round trip."""
         questions = [one for one in earlier.used if isinstance(one, _Question)]
         if not questions:
-            return Answers()
+            return ReadAnswers()
         found = self._run(lambda connection: _ask_together(connection, questions))
-        return Answers(dict(zip(questions, found, strict=True)))
+        return ReadAnswers(dict(zip(questions, found, strict=True)))
 
     @contextmanager
-    def answering(self, answers: Answers) -> Iterator[None]:
+    def answering(self, answers: ReadAnswers) -> Iterator[None]:
         """Answer on this thread from what is known, and ask each other question once."""
         self._local.answers = answers
         try:
@@ -97,7 +97,7 @@ class WindowReads:
             return work()
         if self._late is not None and not self._late.has_ended.is_set():
             raise psycopg.OperationalError("an earlier question has no answer yet")
-        task = _Task(work)
+        task = _TimedRead(work)
         if not task.has_ended.wait(PATIENCE):
             self._late = task
             raise psycopg.OperationalError(f"no answer within {PATIENCE:.0f} s")
@@ -119,7 +119,7 @@ def _asked(connection: Connection, question: _Question) -> "psycopg.Cursor[Any]"
     return named_cursor(connection).execute(question.statement, question.values)
 
 
-class _Task:
+class _TimedRead:
     """Some work on a thread of its own."""
 
     def __init__(self, work: Callable[[], Any]) -> None:

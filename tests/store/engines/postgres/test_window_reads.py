@@ -11,7 +11,7 @@ import pytest
 from ac_desktop.store.engines.postgres import window_reads
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.ports import Answers
+from ac_desktop.store.ports import ReadAnswers
 from tests.made_up import POSTGRES, Store
 from tests.office.proxy import Proxy
 from tests.postgres_store import office_of
@@ -56,7 +56,7 @@ def look(database: PostgresDatabase) -> object:
 def test_what_was_read_before_is_read_again_in_one_round_trip(
     far: PostgresDatabase, proxy: Proxy, store: Store
 ) -> None:
-    reads, first = far.window_reads, Answers()
+    reads, first = far.window_reads, ReadAnswers()
     with reads.answering(first):
         look(far)
     store.fill(store.connections.all()[0], 1)
@@ -70,13 +70,13 @@ def test_what_was_read_before_is_read_again_in_one_round_trip(
 def test_what_was_not_read_before_is_read_once(far: PostgresDatabase, proxy: Proxy) -> None:
     look(far)
     before = proxy.round_trips
-    with far.window_reads.answering(Answers()):
+    with far.window_reads.answering(ReadAnswers()):
         look(far)
     assert proxy.round_trips - before == 3
 
 
 def test_answers_are_those_of_one_thread_and_of_its_time(far: PostgresDatabase, store: Store) -> None:
-    answers, other = Answers(), []
+    answers, other = ReadAnswers(), []
     with far.window_reads.answering(answers):
         ids = far.ids(ALL)
         store.fill(store.connections.all()[0], 1)
