@@ -217,11 +217,11 @@ class MainWindow(FileDropWindow):
         self.deferred.automation.notices.show_state(state)
 
     def choose_connection(self, connection_id: int | None) -> None:
-        """Show another connection."""
+        """Show another connection. Raise StoreError where it cannot be read, as what follows would meet the old one."""
         if connection_id != self.current.connection_id:
             self.current.connection_id = connection_id
             self.deferred.details.clear()
-        self.refresh()
+        self.refreshing.show_now()
 
     def come_forward(self) -> None:
         """Show the window over the others."""

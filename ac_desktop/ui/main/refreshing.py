@@ -25,7 +25,7 @@ class Refreshing(QObject):
     """Reads the state and has it shown; one that cannot be read is reported.
 
     An office's server is asked together with the state what the parts of the window read when they showed the last
-    one, so that they do not wait for it while they show the new one.
+    one of that connection, so that they do not wait for it while they show the new one.
     """
 
     def __init__(
@@ -37,10 +37,8 @@ class Refreshing(QObject):
         self._show = show
         self._fail = fail
         self._reads = services.window_reads
-        self._earlier = ReadAnswers()
-        self._is_reading = False
-        self._is_due = False
-        self._is_first = True
+        self._earlier: dict[int | None, ReadAnswers] = {}
+        self._has_begun = self._is_reading = self._is_due = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._read_if_due)
@@ -48,14 +46,24 @@ class Refreshing(QObject):
             self._reads.stay_responsive()
 
     def ask(self, *, at_first: bool) -> None:
-        """Read the state and show it, from an office's server soon."""
-        self._is_first = at_first
-        if self._reads is None:
-            self._show_or_fail(partial(self._current.read, at_first=at_first))
+        """Read the state and show it; of an office soon, but for the beginning, which others go by at once."""
+        if self._reads is None or not self._has_begun:
+            self._show_or_fail(partial(self.show_now, at_first=at_first))
         elif self._is_reading or self._pause.isActive():
             self._is_due = True
         else:
             self._read(self._reads)
+
+    def show_now(self, *, at_first: bool = False) -> None:
+        """Read the state and show it before returning. Raise StoreError."""
+        if self._reads is None:
+            self._show(self._current.read(at_first=at_first))
+            return
+        state, answers = self._read_from(self._reads, at_first=at_first)
+        with self._reads.answering(answers):
+            self._show(state)
+        self._remember(answers)
+        self._has_begun = not at_first
 
     def close(self) -> None:
         """Read nothing more."""
@@ -64,16 +72,11 @@ class Refreshing(QObject):
     def _read(self, reads: WindowReads) -> None:
         self._is_reading, self._is_due = True, False
         chosen = self._current.connection_id
-        self._bridge.run(
-            partial(self._read_beside, reads, self._earlier, at_first=self._is_first),
-            partial(self._show_read, reads, chosen),
-            self._fail_read,
-        )
+        self._bridge.run(partial(self._read_from, reads), partial(self._show_read, reads, chosen), self._fail_read)
 
-    def _read_beside(
-        self, reads: WindowReads, earlier: ReadAnswers, *, at_first: bool
-    ) -> tuple[WindowState, ReadAnswers]:
-        answers = reads.again(earlier)
+    def _read_from(self, reads: WindowReads, *, at_first: bool = False) -> tuple[WindowState, ReadAnswers]:
+        """Read the state, and again what the parts of the window read the last time; on any thread."""
+        answers = reads.again(self._earlier.get(self._current.connection_id, ReadAnswers()))
         with reads.answering(answers):
             return self._current.read(at_first=at_first), answers
 
@@ -84,9 +87,13 @@ class Refreshing(QObject):
             self._read(reads)
             return
         with reads.answering(answers):
-            self._show_or_fail(lambda: state)
-        self._earlier = ReadAnswers(used=answers.used)
+            self._show_or_fail(partial(self._show, state))
+        self._remember(answers)
         self._pause.start(BETWEEN_READS_MS)
+
+    def _remember(self, answers: ReadAnswers) -> None:
+        """Remember what was asked, without the answers."""
+        self._earlier[self._current.connection_id] = ReadAnswers(used=answers.used)
 
     def _fail_read(self, error: Exception) -> None:
         self._is_reading = False
@@ -100,8 +107,8 @@ class Refreshing(QObject):
         if self._is_due and self._reads is not None:
             self._read(self._reads)
 
-    def _show_or_fail(self, read: Callable[[], WindowState]) -> None:
+    def _show_or_fail(self, show: Callable[[], None]) -> None:
         try:
-            self._show(read())
+            show()
         except StoreError as error:
             self._fail(error)

@@ -140,7 +140,7 @@ class QueuePane(QWidget):
         self._show_causes(state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
-            self._begin()
+            self._begin(is_with_state=True)
         elif self._table_is_due.isActive() and self._paces_itself:
             self._is_stale = True
         else:
@@ -202,8 +202,8 @@ class QueuePane(QWidget):
         """Whether the table is refreshed less often than the window: an office is read in its own time."""
         return not self._is_distant or self._is_long()
 
-    def _begin(self) -> None:
-        """Show another connection or tab from its start."""
+    def _begin(self, *, is_with_state: bool = False) -> None:
+        """Show another connection or tab from its start; with the state also an office's first rows are read."""
         self._table_is_due.stop()
         self.reader.forget()
         query = self.query()
@@ -211,7 +211,7 @@ class QueuePane(QWidget):
             self.model.show(query)
             self._show_all_found()
             return
-        if query.is_ascending and not query.filter and not self._is_distant:
+        if query.is_ascending and not query.filter and (is_with_state or not self._is_distant):
             self.model.show(query, self.listing.first_ids(query, FIRST_ROWS))
             self._read_ids(query)
         else:

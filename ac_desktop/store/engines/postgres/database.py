@@ -53,7 +53,7 @@ class PostgresDatabase:
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
-        self.window_reads: Final = PostgresWindowReads(self._read)
+        self.window_reads: Final = PostgresWindowReads(address, self._read)
         self._news = News(self, lambda: self.listener)
         try:
             with self._translated_errors():

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import psycopg
 
+from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.sql import ids_in, ids_statement, named_cursor, ready
+from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import Composed, ReadAnswers, Row, Values
 
 PATIENCE: Final = 2.0
@@ -27,12 +29,13 @@ class _Question:
 
 
 class PostgresWindowReads:
-    """ReadAnswers what is asked between two changes of a window, and keeps its thread from waiting for the server.
+    """Answers what is asked between two changes of a window, and keeps its thread from waiting for the server.
 
-    `run` does some work on a connection. Raise psycopg.OperationalError where there is no answer.
+    `run` does some work on a connection. Raise StoreError where there is no answer.
     """
 
-    def __init__(self, run: Callable[[Callable[[Connection], Any]], Any]) -> None:
+    def __init__(self, address: OfficeAddress, run: Callable[[Callable[[Connection], Any]], Any]) -> None:
+        self._address = address
         self._run = run
         self._local = threading.local()
         self._late: _TimedRead | None = None
@@ -52,8 +55,7 @@ class PostgresWindowReads:
         questions = [one for one in earlier.used if isinstance(one, _Question)]
         if not questions:
             return ReadAnswers()
-        found = self._run(lambda connection: _ask_together(connection, questions))
-        return ReadAnswers(dict(zip(questions, found, strict=True)))
+        return ReadAnswers(dict(zip(questions, self._ask(questions), strict=True)))
 
     @contextmanager
     def answering(self, answers: ReadAnswers) -> Iterator[None]:
@@ -83,25 +85,27 @@ class PostgresWindowReads:
         question = _Question(statement, tuple(given), is_for_ids)
         answers = self._answers_here
         if answers is None:
-            return self._read_now(question)
+            return self._ask([question])[0]
         answers.used[question] = None
         if question not in answers.known:
-            answers.known[question] = self._read_now(question)
+            answers.known[question] = self._ask([question])[0]
         return answers.known[question][:]
 
-    def _read_now(self, question: _Question) -> Any:  # noqa: ANN401
-        def work() -> Any:  # noqa: ANN401
-            return self._run(lambda connection: _ask_together(connection, [question])[0])
+    def _ask(self, questions: Sequence[_Question]) -> list[Any]:
+        def work() -> list[Any]:
+            found: list[Any] = self._run(lambda connection: _ask_together(connection, questions))
+            return found
 
         if not getattr(self._local, "is_impatient", False):
             return work()
-        if self._late is not None and not self._late.has_ended.is_set():
-            raise psycopg.OperationalError("an earlier question has no answer yet")
-        task = _TimedRead(work)
-        if not task.has_ended.wait(PATIENCE):
-            self._late = task
-            raise psycopg.OperationalError(f"no answer within {PATIENCE:.0f} s")
-        return task.result()
+        with translated_errors(self._address):
+            if self._late is not None and not self._late.has_ended.is_set():
+                raise psycopg.OperationalError("an earlier question has no answer yet")
+            task = _TimedRead(work)
+            if not task.has_ended.wait(PATIENCE):
+                self._late = task
+                raise psycopg.OperationalError(f"no answer within {PATIENCE:.0f} s")
+            return task.result()
 
 
 def _ask_together(connection: Connection, questions: Sequence[_Question]) -> list[Any]:
@@ -122,14 +126,14 @@ def _asked(connection: Connection, question: _Question) -> "psycopg.Cursor[Any]"
 class _TimedRead:
     """Some work on a thread of its own."""
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], list[Any]]) -> None:
         self.has_ended = threading.Event()
         self._work = work
-        self._result: Any = None
+        self._result: list[Any] = []
         self._error: BaseException | None = None
         threading.Thread(target=self._do, name="window-read", daemon=True).start()
 
-    def result(self) -> Any:  # noqa: ANN401
+    def result(self) -> list[Any]:
         if self._error is not None:
             raise self._error
         return self._result
