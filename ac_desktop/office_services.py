@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ac_desktop.lazy_property import lazy_property
-from ac_desktop.store.opening import outbox_of, window_reads
+from ac_desktop.lazy_property import is_made, lazy_property
+from ac_desktop.store.opening import open_duties, outbox_of, window_reads
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from ac_desktop.relay.connection_keys import ConnectionKeys
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
     from ac_desktop.store.queue.queue import Queue
 
 
 class OfficeServices:
-    """What a window reads by, the keys that may be used, and the typed donors of an office."""
+    """What a window reads by, the keys that may be used, the duties, and the typed donors of an office."""
 
     folder: Path
     store: "StoreLocation"
@@ -44,6 +45,11 @@ class OfficeServices:
         return ConnectionKeys(self.keys, self.connections, hashes)
 
     @lazy_property
+    def duties(self) -> "Duties":
+        """The duties of accounts, of which one workstation of an office has each."""
+        return open_duties(self.store, self.database, self.owners)
+
+    @lazy_property
     def typed_donors(self) -> "TypedDonors | None":
         """The donors typed for an office, which wait on this computer while its server is away; None outside one."""
         if self.store.office is None:
@@ -59,3 +65,10 @@ class OfficeServices:
             self.clock.now,
             time.time,
         )
+
+    def close_owner(self) -> None:
+        """Leave the duties to others, and end this process's part as an owner of claims."""
+        if is_made(self, "duties"):
+            self.duties.close()
+        if is_made(self, "owners"):
+            self.owners.close()
