@@ -184,7 +184,7 @@ class MainWindow(FileDropWindow):
         self.refreshing.ask(at_first=not self.is_built)
 
     def _show_error(self, error: StoreError) -> None:
-        self.message_bar.show_error(str(error), until_it_passes=error.may_pass)
+        self.frame.show_store_error(error, self._services.typed_donors, self.current.connection_id)
 
     def _show(self, state: WindowState) -> None:
         self.current.keep(state)
@@ -277,7 +277,7 @@ class MainWindow(FileDropWindow):
         forms = self.findChildren(AddDonorForm)
         if self.deferred.flow.is_open or self._is_closing:
             return True
-        return any(form.isVisible() and form.has_text for form in forms)
+        return self.frame.has_offline_text or any(form.isVisible() and form.has_text for form in forms)
 
     def _keep_ticking(self, *, running: bool) -> None:
         """Refresh countdowns and the time left while the relay runs."""
