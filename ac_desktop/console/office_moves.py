@@ -79,7 +79,6 @@ def _as_json(copied: CopiedQueue | None) -> dict[str, object]:
         "records": copied.records,
         "attempts": copied.attempts,
         "same_rows": copied.same_rows,
-        "unknown_rows": copied.unknown_rows,
     }
 
 
@@ -101,7 +100,3 @@ def _print_copied(copied: CopiedQueue | None) -> None:
             print_line(tr("“{name}” is named “{new_name}” now.", name=one.name, new_name=one.new_name))
     if copied.same_rows:
         print_line(tr("Skipped, as the same row was in both queues: {donors}.", donors=copied.same_rows))
-    if copied.unknown_rows:
-        print_line(
-            tr("Not recognized in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
-        )
