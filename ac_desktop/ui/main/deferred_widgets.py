@@ -24,6 +24,7 @@ from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.deferred_parts import DeferredParts
 from ac_desktop.ui.main.help_controller import HelpController
+from ac_desktop.ui.main.header.relay_button import RelayAction
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
@@ -86,7 +87,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(settings_access, actions.settings, window),
         automation=_automation_parts(window, services, import_controller),
         verify_controller=VerifyController(services, bridge, current, actions, window),
-        office_controller=_office_controller(window, services),
+        office_controller=_office_controller(window, services, relay_controller),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
@@ -144,16 +145,18 @@ def _window_controller(
     )
 
 
-def _office_controller(window: MainWindow, services: Services) -> OfficeController:
+def _office_controller(window: MainWindow, services: Services, relay: RelayController) -> OfficeController:
     return OfficeController(
         services,
         window.bridge,
         window.message_bar,
+        window.current,
         window.actions_,
         window,
         practice=window.current.practice,
         would_be_lost=window.would_be_lost,
         close_window=window.tray_running.quit,
+        relay=partial(relay.do, RelayAction.RELAY),
     )
 
 

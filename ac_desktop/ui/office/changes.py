@@ -12,7 +12,7 @@ def enter(office: OfficeFolder, address: OfficeAddress, workstation: str) -> Cha
     joined = office.enter(address, workstation)
     text = tr(
         "You work on the office's queue now: {database} at {server}. The donors that were on this computer are kept "
-        "here. To use them again, choose Office > Leave office.",
+        "here. To use them again, choose Office > Leave.",
         database=joined.membership.database,
         server=joined.membership.server,
     )

@@ -8,7 +8,7 @@ from typing import Final
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.invitation import Invitation, write_invitation
 from ac_desktop.store.office.office_folder import OfficeFolder
-from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
@@ -26,6 +26,8 @@ class MadeUpServer:
     names: list[str] = field(default_factory=list)
     people: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
     present: list[Workstation] = field(default_factory=list)
+    invited: list[InvitedPerson] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     address: OfficeAddress | None = None
 
     def at(self, address: OfficeAddress) -> "MadeUpServer":
@@ -63,6 +65,12 @@ class MadeUpServer:
 
     def remove_workstation(self, name: str) -> None:
         self.names.remove(name)
+
+    def withdraw(self, person: str) -> None:
+        self.withdrawn.append(person)
+
+    def people(self) -> list[InvitedPerson]:
+        return self.invited
 
     def workstations(self) -> list[Workstation]:
         return self.present
