@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import lazy_property
-from ac_desktop.store.opening import outbox_of
+from ac_desktop.store.opening import open_editing, outbox_of
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
     from ac_desktop.relay.clock import Clock
     from ac_desktop.store.connections.connections import Connections
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
     from ac_desktop.store.queue.queue import Queue
 
@@ -42,3 +43,8 @@ class OfficeServices:
             self.clock.now,
             time.time,
         )
+
+    @lazy_property
+    def editing(self) -> "Editing | None":
+        """Who is changing which record."""
+        return open_editing(self.store, self.database, self.owners) if self.store.office is not None else None

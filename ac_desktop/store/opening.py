@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
     from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
@@ -275,6 +276,15 @@ def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDa
     if not isinstance(database, PostgresDatabase):
         raise TypeError("an office has another database")
     return database
+
+
+def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owners) -> "Editing | None":
+    """Return who is changing which record of an office; None for a store that no other workstation uses."""
+    if _office_of(location, database) is None:
+        return None
+    from ac_desktop.store.engines.postgres.editing import PostgresEditing
+
+    return PostgresEditing(database, owners)
 
 
 def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":

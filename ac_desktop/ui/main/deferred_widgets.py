@@ -7,6 +7,7 @@ from typing import Final
 from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
+from ac_desktop.store.office.editing import Editing
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
@@ -19,6 +20,7 @@ from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.editors import EditorsNotice
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
@@ -255,6 +257,12 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
     window.frame.column.addWidget(sheet, 1)
 
 
+def _show_editors(window: MainWindow, details: DetailsPane, editing: Editing) -> None:
+    notice = EditorsNotice(editing, lambda: details.record_id, details, window.bridge)
+    window.queue.record_chosen.connect(notice.look_now)
+    window.bridge.changed.connect(notice.look_soon)
+
+
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
@@ -267,6 +275,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     actions.relay.triggered.connect(window.connection_bar.press_relay)
     parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)
+    if services.editing is not None:
+        _show_editors(window, parts.details, services.editing)
     parts.log.line_chosen.connect(parts.details.show_line)
     parts.log.toggle_wanted.connect(actions.log.trigger)
     parts.log.exported.connect(window.frame.show_done)

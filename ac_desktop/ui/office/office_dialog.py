@@ -181,7 +181,7 @@ class OfficeDialog(QDialog):
         shown = self._shown_connection()
         self.relay_here.setText(tr("&Relay “{name}” here", name=shown) if shown else tr("&Relay here"))
         self.relay_here.setEnabled(bool(shown) and self._membership is not None)
-        self.take_over.setEnabled(workstation in others and bool(workstation and workstation.relaying))
+        self.take_over.setEnabled(workstation is not None and workstation in others and bool(workstation.relaying))
         is_admin = self._membership is not None and self._membership.role is Role.ADMIN
         tip = "" if is_admin else tr("Only administrators of the office invite and withdraw people.")
         for button in (self.invite, self.withdraw):
@@ -246,7 +246,7 @@ class OfficeDialog(QDialog):
         button = box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         plain_buttons_of(box)
-        button.clicked.connect(lambda: agreed())
+        button.clicked.connect(lambda _checked: agreed())
         box.open()
 
 

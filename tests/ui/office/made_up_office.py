@@ -24,7 +24,7 @@ class MadeUpServer:
     refuses: dict[str, StoreError] = field(default_factory=dict)
     passwords: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    people: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
+    roles: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
     present: list[Workstation] = field(default_factory=list)
     invited: list[InvitedPerson] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class MadeUpServer:
         """Be an office from now on."""
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
-        self.people[person] = role
+        self.roles[person] = role
         self.passwords.append(password)
         return OneUseLogin(person, EXPIRES_AT)
 
@@ -52,7 +52,7 @@ class MadeUpServer:
 
     def member(self) -> OfficePerson:
         assert self.address is not None
-        return OfficePerson(self.address.user, self.people[self.address.user])
+        return OfficePerson(self.address.user, self.roles[self.address.user])
 
     def add_workstation(self, name: str, version: str) -> str:
         assert version
