@@ -1,4 +1,4 @@
-"""Who is changing a donor's record in an office: shown to others, and no lock; a save compares what it was made from."""
+"""Who is changing a donor's record in an office: shown to others, and no lock. A save compares by itself."""
 
 from dataclasses import dataclass
 from typing import Protocol

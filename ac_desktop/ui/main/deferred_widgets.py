@@ -25,8 +25,8 @@ from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.deferred_parts import DeferredParts
-from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.header.relay_button import RelayAction
+from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
 from ac_desktop.ui.main.settings_controller import SettingsController
