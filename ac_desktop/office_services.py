@@ -1,4 +1,4 @@
-"""What a workstation of an office has beside the store's parts: a part of the services, made when it is first used."""
+"""What is otherwise in an office than outside one: a part of the services, made when it is first used."""
 
 import time
 from pathlib import Path
@@ -10,14 +10,16 @@ from ac_desktop.store.opening import open_editing, outbox_of
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
     from ac_desktop.relay.clock import Clock
+    from ac_desktop.relay.connection_keys import ConnectionKeys
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.office.editing import Editing
+    from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
     from ac_desktop.store.queue.queue import Queue
 
 
 class OfficeServices:
-    """What is None outside an office."""
+    """The keys that may be used, and the typed donors of an office."""
 
     folder: Path
     store: "StoreLocation"
@@ -26,10 +28,20 @@ class OfficeServices:
     connections: "Connections"
     owners: "lazy_property[StoreOwners]"
     queue: "lazy_property[Queue]"
+    keys: "lazy_property[Keys]"
+
+    @lazy_property
+    def connection_keys(self) -> "ConnectionKeys":
+        """The keys by which this computer relays, as far as they may be used."""
+        from ac_desktop.relay.connection_keys import ConnectionKeys
+        from ac_desktop.store.connections.key_hashes import KeyHashes
+
+        hashes = KeyHashes(self.database) if self.store.office is not None else None
+        return ConnectionKeys(self.keys, self.connections, hashes)
 
     @lazy_property
     def typed_donors(self) -> "TypedDonors | None":
-        """The donors typed for an office, which wait on this computer while its server is away."""
+        """The donors typed for an office, which wait on this computer while its server is away; None outside one."""
         if self.store.office is None:
             return None
         from ac_desktop.importing.typed_donors import TypedDonors

@@ -307,7 +307,7 @@ class Services(AutomationServices, OfficeServices):
             bulk_queue=BulkQueue(self.database, self.owners),
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
-            keys=self.keys,
+            keys=self.connection_keys,
             rate_limiter=self.rate_limiter,
             clock=self.clock,
             redactor=self.redactor,
@@ -348,12 +348,16 @@ class Services(AutomationServices, OfficeServices):
     ) -> "Connection":
         """Store a new or a changed connection, and its key where one was entered. Never on the UI thread."""
         now = self.clock.now()
+        before = self.connections.get(connection_id) if connection_id is not None else None
         if connection_id is None:
             connection = self.connections.create(settings, now)
+        elif before is not None and before.settings == settings:
+            # In an office, who may change no connection may still enter its key.
+            connection = before
         else:
             connection = self.connections.change(connection_id, settings, now)
         if key is not None:
-            self.keys.set(self.connections.key_name(connection.id), key)
+            self.connection_keys.enter(connection.id, key, replaces=True)
             self.engine.reload_key(connection.id)
         return connection
 

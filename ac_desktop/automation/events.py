@@ -22,6 +22,8 @@ class AutomationCode(StrEnum):
     RELAYED = "relayed"
     SWITCHED_OFF = "switched_off"
     KEY_MISSING = "key_missing"
+    KEY_OUTDATED = "key_outdated"
+    """Somebody in the office replaced the key; texts `person` and `date`."""
     REFUSED = "refused"
     """A request to the webhooks was refused; nothing of it is kept."""
 

@@ -5,12 +5,15 @@ from typing import Final
 
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode
+from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import ConnectionState
+from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.relay.progress import Progress
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
+_WITHOUT_KEY: Final = 20.0
+"""Seconds until the keyring is asked again for a key that was not there or is outdated."""
 _AFTER_TROUBLE: Final = 300.0
 """Seconds until a relay that ended in trouble, such as a missing key, begins again."""
 
@@ -23,6 +26,7 @@ class AutomaticRelaying:
     report: Report
     _started: set[int] = field(default_factory=set, init=False)
     _not_before: dict[int, float] = field(default_factory=dict, init=False)
+    _lacks_key: dict[int, Reason] = field(default_factory=dict, init=False)
 
     @property
     def is_relaying(self) -> bool:
@@ -48,7 +52,28 @@ class AutomaticRelaying:
             and connection.id not in self._started
             and self._not_before.get(connection.id, 0.0) <= services.clock.now()
             and services.automatic_relays.has_waiting(connection.id)
+            and self._has_key(connection)
         )
+
+    def _has_key(self, connection: Connection) -> bool:
+        """Whether this computer has the key. In an office the others relay: the lack is told here, and to nobody else.
+
+        Outside one a relay is started all the same, and ends with a notice.
+        """
+        if self.services.store.office is None:
+            return True
+        try:
+            self.services.connection_keys.get(connection.id)
+        except KeyUnusableError as error:
+            now, why = self.services.clock.now(), error.reason
+            self._not_before[connection.id] = now + _WITHOUT_KEY
+            if self._lacks_key.get(connection.id) != why:
+                self._lacks_key[connection.id] = why
+                code = AutomationCode(why.code.value)
+                self.report(AutomationEvent(at=now, code=code, connection=connection.name, texts=why.values))
+            return False
+        self._lacks_key.pop(connection.id, None)
+        return True
 
     def _start(self, connection: Connection) -> None:
         self._started.add(connection.id)
@@ -76,6 +101,8 @@ class AutomaticRelaying:
             self.services.notices.close_all(connection.id, [NoticeCode.KEY_MISSING], now)
             return
         self._not_before[connection.id] = now + _AFTER_TROUBLE
+        if self.services.store.office is not None:
+            return
         if ended.trouble_code is ReasonCode.KEY_MISSING and self.services.notices.post(
             connection.id, NoticeCode.KEY_MISSING, now
         ):

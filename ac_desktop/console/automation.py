@@ -25,6 +25,7 @@ from ac_desktop.console.terminal import (
     print_line,
 )
 from ac_desktop.model.connection import Connection, KeyPlace
+from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
@@ -180,6 +181,8 @@ def _text(event: AutomationEvent) -> str:
             return tr("Donations couldn't be fetched ({problem}).", problem=texts.get("problem", ""))
         case AutomationCode.REFUSED:
             return tr("A webhook request was refused ({problem}).", problem=texts.get("problem", ""))
+        case AutomationCode.KEY_OUTDATED:
+            return reason(ReasonCode.KEY_OUTDATED, **texts).text
         case AutomationCode.LISTENING:
             return tr("Webhooks are accepted at {address}.", address=texts.get("address", ""))
         case _:

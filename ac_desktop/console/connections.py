@@ -21,6 +21,7 @@ from ac_desktop.model.scope import Scope, ScopeKind, Team, parse_pages
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import quoted, tr
 from ac_desktop.platform.paths import KEY_VARIABLE
+from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.services import Services
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ def connection_of(services: Services, args: argparse.Namespace) -> Connection:
 
 def key_of(services: Services, connection: Connection) -> str:
     """Return a connection's key: from the environment, the keyring, or a person. Raises ConsoleError without one."""
-    key_name = services.connections.key_name(connection.id)
-    key = services.keys.get(key_name)
-    if key is None:
-        key = ask_for_key()
-        services.keys.set(key_name, key)
+    try:
+        key = services.connection_keys.find(connection.id)
+        if key is None:
+            key = ask_for_key()
+            services.connection_keys.enter(connection.id, key, replaces=False)
+    except KeyUnusableError as error:
+        raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     return key
 
 
@@ -171,7 +174,7 @@ def _team(services: Services, args: argparse.Namespace, before: Team | None) -> 
 
 
 def _key(services: Services, before: Connection | None, args: argparse.Namespace) -> str | None:
-    key = services.keys.get(services.connections.key_name(before.id) if before else "")
+    key = _known_key(services, before)
     if key is None and (is_interactive() or not args.no_check):
         key = ask_for_key()
     if key is None:
@@ -179,8 +182,24 @@ def _key(services: Services, before: Connection | None, args: argparse.Namespace
     return key
 
 
+def _known_key(services: Services, before: Connection | None) -> str | None:
+    """Return the key of the environment, or the one that is saved here and not outdated."""
+    if services.given_key or before is None:
+        return services.keys.get("")
+    try:
+        return services.connection_keys.find(before.id)
+    except KeyUnusableError as error:
+        if not is_interactive():
+            raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
+        warn(str(error))
+        return None
+
+
 def _store_key(services: Services, connection: Connection, key: str) -> None:
-    location = services.keys.set(services.connections.key_name(connection.id), key)
+    try:
+        location = services.connection_keys.enter(connection.id, key, replaces=True)
+    except KeyUnusableError as error:
+        raise ConsoleError(ExitCode.WRONG_USE, str(error)) from error
     if location.place is KeyPlace.SESSION:
         warn(tr("This computer has no keyring, so the API key is used for this command only and isn't saved."))
     else:

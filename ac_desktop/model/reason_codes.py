@@ -56,6 +56,7 @@ class ReasonCode(StrEnum):
     # The account's side: nothing is wrong with the donor.
     KEY_REFUSED = "key_refused"
     KEY_MISSING = "key_missing"
+    KEY_OUTDATED = "key_outdated"
     FORBIDDEN = "forbidden"
     ACCOUNT_CLOSED = "account_closed"
     LIST_UNKNOWN = "list_unknown"
@@ -199,6 +200,7 @@ FACTS: Final[Mapping[ReasonCode, ReasonFacts]] = MappingProxyType(
         ReasonCode.STATUS_UNKNOWN: ReasonFacts(ReasonGroup.LIST_CONSENT, Responsible.YOU),
         ReasonCode.KEY_REFUSED: ReasonFacts(ReasonGroup.KEY, Responsible.YOU_OR_ADMIN, remedy=Remedy.REPLACE_KEY),
         ReasonCode.KEY_MISSING: ReasonFacts(ReasonGroup.KEY, Responsible.YOU, remedy=Remedy.REPLACE_KEY),
+        ReasonCode.KEY_OUTDATED: ReasonFacts(ReasonGroup.KEY, Responsible.YOU, remedy=Remedy.REPLACE_KEY),
         ReasonCode.FORBIDDEN: ReasonFacts(ReasonGroup.KEY, Responsible.ADMIN, remedy=Remedy.CHOOSE_LIST),
         ReasonCode.ACCOUNT_CLOSED: ReasonFacts(ReasonGroup.KEY, Responsible.ADMIN),
         ReasonCode.LIST_UNKNOWN: ReasonFacts(ReasonGroup.ACCOUNT, Responsible.YOU, remedy=Remedy.CHOOSE_LIST),

@@ -109,6 +109,10 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
         ReasonCode.KEY_MISSING: translatable(
             "No API key is saved for this connection. Your donors are safe in the queue. Enter the key again."
         ),
+        ReasonCode.KEY_OUTDATED: translatable(
+            "The key was replaced by {person} on {date}. Enter the new one to relay here. Your donors are safe in the "
+            "queue."
+        ),
         ReasonCode.FORBIDDEN: translatable(
             "The API key works, but its owner isn't allowed to do this in ActiveCampaign ({detail}). Your donors "
             "are safe in the queue. Ask your ActiveCampaign admin for permission."

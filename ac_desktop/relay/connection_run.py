@@ -66,6 +66,8 @@ class ConnectionRun:
         self.trouble_code: ReasonCode | None = None
         self.is_own_fault = False
         self.key_lock = threading.Lock()
+        self.key_trusted_until = 0.0
+        self.has_failed_since = False
         self.senders: list[Sender] = []
         self.address: AccountAddress | None = None
 

@@ -11,11 +11,11 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import Outcome
 from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.connection_keys import ConnectionKeys
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
 from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
@@ -24,6 +24,7 @@ from ac_desktop.store.queue.read_back import ReadBackQueue
 
 WORKERS: Final = rules.MOST_IN_FLIGHT
 STOP_TIMEOUT: Final = 3.0
+_OF_THE_KEY: Final = frozenset({ReasonCode.KEY_MISSING, ReasonCode.KEY_OUTDATED})
 
 
 class RelayEngine:
@@ -40,7 +41,7 @@ class RelayEngine:
         bulk_queue: BulkQueue,
         read_back_queue: ReadBackQueue,
         connections: Connections,
-        keys: Keys,
+        keys: ConnectionKeys,
         rate_limiter: RequestLimiter,
         clock: Clock,
         redactor: Redactor,
@@ -225,7 +226,7 @@ class RelayEngine:
             if run is not None:
                 run.address = None
             last = self._last.get(connection_id)
-            if last is not None and last.trouble_code is ReasonCode.KEY_MISSING:
+            if last is not None and last.trouble_code in _OF_THE_KEY:
                 last.trouble, last.trouble_code = "", None
         self._signal.notify_listeners()
 

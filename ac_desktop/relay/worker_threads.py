@@ -16,19 +16,20 @@ from ac_desktop.model.states import ConnectionState, Outcome
 from ac_desktop.platform.process import lower_thread_priority
 from ac_desktop.relay.claim_queues import AnyClaim, ClaimQueues
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.connection_keys import ConnectionKeys, KeyUnusableError
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
 from ac_desktop.relay.progress import PauseReason
 from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.resting import DatabaseRest
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.errors import StoreError, world_trouble
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.claims import IdleReason, NoClaim
 
 _IDLE_SECONDS: Final = 1.0
 _OFFLINE_SECONDS: Final = 5.0
+_KEY_SECONDS: Final = 5.0
 
 SenderFactory = Callable[[Connection, str], Sender]
 
@@ -40,7 +41,7 @@ class WorkerResources:
     database: Database
     claims: ClaimQueues
     connections: Connections
-    keys: Keys
+    keys: ConnectionKeys
     rate_limiter: RequestLimiter
     clock: Clock
     redactor: Redactor
@@ -150,15 +151,24 @@ class Worker:
     def _sender(self, connection: Connection) -> Sender | None:
         """Return the run's sender; the key is read once a run and after each change of the settings."""
         with self._run.key_lock:
-            if self._run.senders and self._run.address == connection.settings.address:
+            if self._run.senders and self._run.address == connection.settings.address and not self._is_key_doubtful():
                 return self._run.senders[-1]
-            key = self._resources.keys.get(self._connections.key_name(connection.id))
-            if key is None:
-                self._abort(reason(ReasonCode.KEY_MISSING).text, ReasonCode.KEY_MISSING)
+            try:
+                key = self._resources.keys.get(connection.id)
+            except KeyUnusableError as error:
+                self._abort(error.reason.text, error.reason.code)
                 return None
             self._run.address = connection.settings.address
             self._run.senders.append(self._resources.sender_for(connection, key))
             return self._run.senders[-1]
+
+    def _is_key_doubtful(self) -> bool:
+        """Whether somebody in the office has replaced the key; asked every few seconds and after each failure."""
+        run, now = self._run, self._clock.steady()
+        if not self._database.is_distant or (now < run.key_trusted_until and not run.has_failed_since):
+            return False
+        run.key_trusted_until, run.has_failed_since = now + _KEY_SECONDS, False
+        return self._resources.keys.has_changed(run.connection_id)
 
     def _relay(self, claim: AnyClaim, sender: Sender) -> None:
         """Relay what was claimed, and store the result."""
@@ -221,6 +231,7 @@ class Worker:
     def _record(self, relay: Relay, outcomes: Mapping[Outcome, int]) -> None:
         with self._signal.condition:
             self._run.throughput.record(outcomes, self._clock.now())
+            self._run.has_failed_since |= bool(outcomes.get(Outcome.WAITING) or outcomes.get(Outcome.FAILED))
             self._run.unconfirmed += outcomes.get(Outcome.TAKEN, 0)
             if isinstance(relay, PageReadBack | SingleReadBack):
                 self._run.unconfirmed -= sum(outcomes.values())

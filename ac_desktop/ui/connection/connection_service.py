@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.connection import Connection, ConnectionSettings
-from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.redact import Redactor, key_hint
 from ac_desktop.relay.account_check import AccountList, CheckError, CheckStep, KeyOwner
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.connection_keys import ConnectionKeys, KeyUnusableError
 from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import StateCounts
 
@@ -99,7 +98,7 @@ class ConnectionService:
     check: Checker
     connections: Connections
     queue: Queue
-    keys: Keys
+    keys: ConnectionKeys
     redactor: Redactor
     clock: Clock
     save_connection: Save
@@ -125,7 +124,7 @@ class ConnectionService:
             check=services.account_check,
             connections=services.connections,
             queue=services.queue,
-            keys=services.keys,
+            keys=services.connection_keys,
             redactor=services.redactor,
             clock=services.clock,
             save_connection=save,
@@ -146,14 +145,17 @@ class ConnectionService:
 
     def key_of(self, connection_id: int) -> str:
         """Return a connection's key; off the UI thread only. Raises CheckError where none is kept."""
-        key = self.keys.get(self.connections.key_name(connection_id))
-        if key is None:
-            raise CheckError(CheckStep.KEY, reason(ReasonCode.KEY_MISSING))
-        return key
+        try:
+            return self.keys.get(connection_id)
+        except KeyUnusableError as error:
+            raise CheckError(CheckStep.KEY, error.reason) from error
 
     def has_key(self, connection_id: int) -> bool:
         """Whether a connection's key is kept; off the UI thread only."""
-        return self.keys.get(self.connections.key_name(connection_id)) is not None
+        try:
+            return self.keys.find(connection_id) is not None
+        except KeyUnusableError:
+            return False
 
     def mask_key(self, key: str) -> None:
         """Register a typed key for masking, from now on and everywhere."""
@@ -180,7 +182,10 @@ class ConnectionService:
         new_key = key or None
         if connection_id is None and not key and key_from is not None:
             new_key = self.key_of(key_from)
-        connection = self.save_connection(connection_id, settings, new_key)
+        try:
+            connection = self.save_connection(connection_id, settings, new_key)
+        except KeyUnusableError as error:
+            raise CheckError(CheckStep.KEY, error.reason) from error
         if automatic and connection_id is None:
             self.relay_automatically(connection.id)
         if key:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.wording import tr
+from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.relay.reconciliation import Presence
 from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.relay.verification import Verified
@@ -282,9 +283,10 @@ class _Work:
     def run(self) -> VerifyFound:
         """Verify to the end. Raises AccountReadError where the account does not answer as it should."""
         services, connection = self._services, self._connection
-        key = services.keys.get(services.connections.key_name(connection.id))
-        if key is None:
-            raise AccountReadError(reason(ReasonCode.KEY_MISSING))
+        try:
+            key = services.connection_keys.get(connection.id)
+        except KeyUnusableError as error:
+            raise AccountReadError(error.reason) from error
         names = services.record_reader.sent_names(connection.id)
         self.progress = (0, len(names))
         verified = services.verification.verify(

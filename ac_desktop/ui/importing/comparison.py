@@ -11,9 +11,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.reasons import ReasonCode, reason, responsible_text
+from ac_desktop.model.reasons import responsible_text
 from ac_desktop.model.states import RecordState
 from ac_desktop.relay.comparison import ComparedDonor, ComparisonResult, Difference
+from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.relay.request_runner import AccountReadError
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -166,9 +167,10 @@ class _ComparisonTask:
         connection = services.connections.get(self._connection_id)
         if connection is None:
             return
-        key = services.keys.get(services.connections.key_name(connection.id))
-        if key is None:
-            raise AccountReadError(reason(ReasonCode.KEY_MISSING))
+        try:
+            key = services.connection_keys.get(connection.id)
+        except KeyUnusableError as error:
+            raise AccountReadError(error.reason) from error
         ids = services.staging.ids(self._batch_id, StagedFilter(state=RecordState.WAITING))
         self.total = len(ids)
         wanted = self._wanted(connection, ids)

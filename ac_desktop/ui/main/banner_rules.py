@@ -118,14 +118,14 @@ def _stopped(state: WindowState) -> BannerContent | None:
     text = trouble_text(progress.trouble, is_own_fault=progress.is_own_fault)
     if not text:
         return None
-    key_is_missing = progress.trouble_code is ReasonCode.KEY_MISSING
+    needs_key = progress.trouble_code in {ReasonCode.KEY_MISSING, ReasonCode.KEY_OUTDATED}
     return BannerContent(
         Severity.STOPPED,
         Tone.PROBLEM,
         "problem",
         tr("Not relayed"),
         text,
-        (Remedy.REPLACE_KEY,) if key_is_missing else (),
+        (Remedy.REPLACE_KEY,) if needs_key else (),
     )
 
 

@@ -42,6 +42,10 @@ _TEXTS: Final[Mapping[ReasonCode, tuple[str, Responsible]]] = MappingProxyType(
             translatable("No API key is saved for this connection. Enter the key again."),
             Responsible.YOU,
         ),
+        ReasonCode.KEY_OUTDATED: (
+            translatable("This isn't the key that {person} entered on {date}. Enter that one to relay here."),
+            Responsible.YOU_OR_ADMIN,
+        ),
         ReasonCode.FORBIDDEN: (
             translatable(
                 "The API key works, but its owner isn't allowed to do this in ActiveCampaign ({detail}). Ask for "

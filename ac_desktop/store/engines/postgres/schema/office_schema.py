@@ -122,6 +122,15 @@ CREATE TABLE key_hash (
     at DOUBLE PRECISION NOT NULL
 );
 
+CREATE FUNCTION sign_key_hash() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.who := COALESCE((SELECT name FROM person WHERE login = session_user), session_user);
+    NEW.at := extract(epoch FROM clock_timestamp());
+    RETURN NEW;
+END $$;
+CREATE TRIGGER key_hash_is_signed BEFORE INSERT OR UPDATE ON key_hash
+    FOR EACH ROW EXECUTE FUNCTION sign_key_hash();
+
 CREATE TABLE duty (
     account TEXT COLLATE "C" PRIMARY KEY,
     owner TEXT COLLATE "C" NOT NULL,
