@@ -39,6 +39,9 @@ class MadeUpServer:
     def check(self) -> None:
         """Agree to work with this program."""
 
+    def check_place(self) -> None:
+        """Agree to be one."""
+
     def create(self) -> None:
         """Be an office from now on."""
 
