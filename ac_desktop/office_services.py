@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from ac_desktop.relay.clock import Clock
     from ac_desktop.relay.connection_keys import ConnectionKeys
     from ac_desktop.store.connections.connections import Connections
-    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
     from ac_desktop.store.queue.queue import Queue
 

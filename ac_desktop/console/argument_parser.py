@@ -42,6 +42,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "invite": "office invite ana --role staff --out ana.acoffice",
     "join": "office join ana.acoffice",
     "leave": "office leave",
+    "move-in": "office move-in",
+    "move-out": "office move-out --to donors-of-the-office",
     "layouts": "layouts --json",
     "rename": 'layouts rename "Spring gifts" "Gala gifts"',
     "export": 'layouts export "Spring gifts" --out gifts.toml',

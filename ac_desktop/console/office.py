@@ -32,7 +32,13 @@ from ac_desktop.store.opening import office_folder
 def office(folder: Path, args: argparse.Namespace, given_password: str | None) -> ExitCode:
     """Do what the command says with the office of a data folder."""
     try:
-        _run(office_folder(folder), args, given_password)
+        if args.action in {"move-in", "move-out"}:
+            from ac_desktop.console import office_moves
+
+            move = office_moves.move_in if args.action == "move-in" else office_moves.move_out
+            move(folder, args, given_password)
+        else:
+            _run(office_folder(folder), args, given_password)
     except ConsoleError as error:
         warn(str(error))
         return error.code

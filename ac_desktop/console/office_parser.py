@@ -23,6 +23,7 @@ def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -
     actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_create(actions, common)
     _add_people(actions, common)
+    _add_moves(actions, common)
     status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
     status.add_argument("--json", action="store_true")
     actions.add_parser(
@@ -59,6 +60,20 @@ def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
     )
     join = actions.add_parser("join", parents=[common], help=tr("use the queue of an office from now on"))
     join.add_argument("file", metavar="FILE", type=_path, help=tr("the invitation file (.acoffice)"))
+
+
+def _add_moves(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
+    move_in = actions.add_parser(
+        "move-in", parents=[common], help=tr("move this data folder's own queue into the office")
+    )
+    move_in.add_argument("--json", action="store_true")
+    move_out = actions.add_parser(
+        "move-out", parents=[common], help=tr("move the office's queue into a data folder, and close the office")
+    )
+    move_out.add_argument(
+        "--to", required=True, type=_path, metavar="FOLDER", help=tr("the data folder that gets the queue")
+    )
+    move_out.add_argument("--json", action="store_true")
 
 
 def _path(text: str) -> Path:

@@ -1,88 +1,13 @@
 """What people read of problems with the donor database and its disk: a sentence for each code."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from ac_desktop.model.store_messages import StoreMessage
 from ac_desktop.model.wording import tr, translatable
 
-
-class StoreMessage(StrEnum):
-    """Every sentence of the store for people: about the donor database, its disk, and what is refused."""
-
-    DISK_FULL = "disk_full"
-    FOLDER_UNUSABLE = "folder_unusable"
-    FILE_UNUSABLE = "file_unusable"
-    DISK_UNUSABLE = "disk_unusable"
-    FOLDER_READ_ONLY = "folder_read_only"
-    FOLDER_IN_USE = "folder_in_use"
-    ON_NETWORK_DRIVE = "on_network_drive"
-    DATABASE_LOCKED = "database_locked"
-    DATABASE_DAMAGED = "database_damaged"
-    DATABASE_UNREACHABLE = "database_unreachable"
-    DATABASE_GONE = "database_gone"
-    DATABASE_MISSING = "database_missing"
-    DATABASE_FOREIGN = "database_foreign"
-    DATABASE_NEWER = "database_newer"
-    CLOSING = "closing"
-    RATE_LIMIT_LOCKED = "rate_limit_locked"
-    RATE_LIMIT_UNUSABLE = "rate_limit_unusable"
-    OPEN_DURING_RESTORE = "open_during_restore"
-    BACKUP_NEWER = "backup_newer"
-    BACKUP_UNSOUND = "backup_unsound"
-    MOVE_UNREADABLE = "move_unreadable"
-    RESTORE_UNFINISHED = "restore_unfinished"
-    MOVE_UNFINISHED = "move_unfinished"
-    NOT_OURS = "not_ours"
-    CANNOT_BE_CLOSED = "cannot_be_closed"
-    HOLDS_OTHER_THINGS = "holds_other_things"
-    HOLDS_A_LINK = "holds_a_link"
-    IS_A_LINK = "is_a_link"
-    OFFICE_FILE_DAMAGED = "office_file_damaged"
-    OFFICE_FILE_NEWER = "office_file_newer"
-    OFFICE_FILE_UNUSABLE = "office_file_unusable"
-    OFFICE_PASSWORD_MISSING = "office_password_missing"  # noqa: S105  a code
-    OFFICE_DRIVER_MISSING = "office_driver_missing"
-    OFFICE_JOINED_ALREADY = "office_joined_already"
-    OFFICE_HAS_NO_BACKUPS = "office_has_no_backups"
-    NOT_IN_OFFICE = "not_in_office"
-    INVITATION_FOREIGN = "invitation_foreign"
-    INVITATION_DAMAGED = "invitation_damaged"
-    INVITATION_NEWER = "invitation_newer"
-    INVITATION_EXPIRED = "invitation_expired"
-    INVITATION_USED = "invitation_used"
-    SERVER_URL_ODD = "server_url_odd"
-    SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
-    CERTIFICATES_ODD = "certificates_odd"
-    PERSON_NAME_ODD = "person_name_odd"
-    PERSON_JOINED = "person_joined"
-    PERSON_UNKNOWN = "person_unknown"
-    NOT_OFFICE_ADMIN = "not_office_admin"
-    OWNER_CANNOT_INVITE = "owner_cannot_invite"
-    OWNER_CANNOT_CREATE = "owner_cannot_create"
-    WINDOW_SILENT = "window_silent"
-    PRACTICE_OPEN = "practice_open"
-    RESUBSCRIBE_WITHOUT_REASON = "resubscribe_without_reason"
-    DONOR_IN_FLIGHT = "donor_in_flight"
-    OFFICE_AWAY = "office_away"
-    OFFICE_REFUSED = "office_refused"
-    OFFICE_NO_RIGHT = "office_no_right"
-    OFFICE_CERTIFICATE = "office_certificate"
-    OFFICE_NO_TLS = "office_no_tls"
-    OFFICE_NO_DATABASE = "office_no_database"
-    OFFICE_FOREIGN = "office_foreign"
-    OFFICE_NEWER = "office_newer"
-    OFFICE_OUTDATED = "office_outdated"
-    OFFICE_SERVER_OLD = "office_server_old"
-    OFFICE_POOLER = "office_pooler"
-    OFFICE_LOCKED = "office_locked"
-    OFFICE_FULL = "office_full"
-    OUTBOX_UNUSABLE = "outbox_unusable"
-    OUTBOX_NOT_EMPTY = "outbox_not_empty"
-    FILES_WAIT_FOR_OFFICE = "files_wait_for_office"
-    OFFICE_READ_ONLY = "office_read_only"
-
+__all__ = ["StoreMessage", "store_text"]
 
 _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
     {
@@ -340,6 +265,47 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OFFICE_READ_ONLY: translatable(
             "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "
             "administrator. ({detail})"
+        ),
+        StoreMessage.OFFICE_MOVED_OUT: translatable(
+            "Your office's queue was moved out of the database {database}. Nothing was changed. The donors are still "
+            "shown here, but nothing is sent. Ask your administrator where the queue is now."
+        ),
+        StoreMessage.MOVE_NEEDS_ADMIN: translatable(
+            "Only an administrator of the office can move a queue. Nothing was changed."
+        ),
+        StoreMessage.MOVE_WHILE_IMPORTING: translatable(
+            "A file is being imported right now. Nothing was moved. Wait until the import is done, then move the queue."
+        ),
+        StoreMessage.MOVE_WHILE_SENDING: translatable(
+            "Donors are being sent right now: {number}. Nothing was moved. Stop relaying on every computer, wait a "
+            "moment, then move the queue."
+        ),
+        StoreMessage.MOVE_WHILE_IN_BULK: translatable(
+            "ActiveCampaign is still working on donors that were sent together: {number}. Nothing was moved. Relay "
+            "until their results are in, then move the queue."
+        ),
+        StoreMessage.MOVE_DIFFERS: translatable(
+            "The sums of the two queues differ, so nothing was moved. Both are as they were. Try again, or ask your "
+            "IT team."
+        ),
+        StoreMessage.MOVE_TARGET_TAKEN: translatable(
+            "The folder {folder} already has a queue. Nothing was moved. Choose an empty folder."
+        ),
+        StoreMessage.MOVED_BEFORE: translatable(
+            "This queue, or a copy of it, was moved into the office before. Nothing was moved."
+        ),
+        StoreMessage.NOTHING_TO_MOVE: translatable("This data folder has no queue of its own. Nothing was moved."),
+        StoreMessage.MOVE_IN_INTERRUPTED: translatable(
+            "A move of this folder's queue into the office {database} at {server} was interrupted. The queue is either "
+            "here or there, and no donors were lost. Join that office, then run “ac-desktop office move-in” to finish."
+        ),
+        StoreMessage.MOVE_OUT_INTERRUPTED: translatable(
+            "A move of the queue of the office {database} at {server} into this folder was interrupted. The queue is "
+            "either here or there, and no donors were lost. Run “ac-desktop office move-out” again to finish."
+        ),
+        StoreMessage.MOVE_FILE_DAMAGED: translatable(
+            "AC Desktop can't read {file}, which says whether a queue was moved. Nothing was changed. Ask your IT team "
+            "for help."
         ),
     }
 )

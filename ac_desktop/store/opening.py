@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -15,13 +16,15 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress, OfficeLogin
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, MOVE_MARKER, OfficeAddress, OfficeLogin
 from ac_desktop.store.ports import Database, Owners
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
     from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
+    from ac_desktop.store.moving.queue_moves import QueueMoves
+    from ac_desktop.store.moving.sides import OfficeQueue
     from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
@@ -154,6 +157,32 @@ def _office_server(address: OfficeAddress) -> "OfficeServer":
     return PostgresOfficeServer(address)
 
 
+def queue_moves(folder: Path) -> "QueueMoves":
+    """Return what moves queues into the office that a data folder works on, and out of it."""
+    from ac_desktop.store.connections.keys import KeyringKeys
+    from ac_desktop.store.engines.sqlite.moving import SqliteQueue
+    from ac_desktop.store.moving.queue_moves import QueueMoves
+    from ac_desktop.store.office.folder_use import OfficeUse
+
+    return QueueMoves(folder, SqliteQueue, _office_queue, partial(OfficeUse, alone=True), KeyringKeys)
+
+
+def _office_queue(address: OfficeAddress, membership: "OfficeMembership") -> "OfficeQueue":
+    try:
+        from ac_desktop.store.engines.postgres.moving import PostgresOfficeQueue
+    except ModuleNotFoundError as error:
+        raise StoreError(StoreProblem.MISSING, StoreMessage.OFFICE_DRIVER_MISSING) from error
+    return PostgresOfficeQueue(address, membership)
+
+
+def _refuse_interrupted_move(folder: Path) -> None:
+    """Raise StoreError where it is not known whether the queue of a folder is in an office by now."""
+    if os.path.lexists(folder / MOVE_MARKER):
+        from ac_desktop.store.moving.marker import refuse_interrupted_move
+
+        refuse_interrupted_move(folder)
+
+
 def _open_office(address: OfficeAddress) -> StoredDatabase:
     try:
         from ac_desktop.store.engines.postgres.database import PostgresDatabase
@@ -198,6 +227,7 @@ def open_store(location: StoreLocation) -> OpenedStore:
     """
     if location.office is not None:
         return OpenedStore(open_database(location))
+    _refuse_interrupted_move(location.folder)
     from ac_desktop.store.engines.sqlite.recovery import open_database as open_or_recover
 
     opened = open_or_recover(location.folder)
@@ -208,6 +238,7 @@ def open_database(location: StoreLocation) -> StoredDatabase:
     """Open the database of a store that another process of ours has opened. Raise StoreError where that fails."""
     if location.office is not None:
         return _open_office(location.office)
+    _refuse_interrupted_move(location.folder)
     from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 
     return SqliteDatabase(location.folder)

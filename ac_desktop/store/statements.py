@@ -59,6 +59,21 @@ def containing(text: str) -> list[str]:
     return [f"%{one}%" for one in spellings(escaped)]
 
 
+def folded(text: str) -> str:
+    """Return a text by which names are compared, with capital letters of ASCII as the small ones."""
+    return text.translate(_SMALL)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that nobody has, with a number behind it where it is taken, and add it to those that are."""
+    names, number, free = {folded(one) for one in taken}, 1, name
+    while folded(free) in names:
+        number += 1
+        free = f"{name} {number}"
+    taken.add(free)
+    return free
+
+
 def in_word_table(word: str) -> list[str]:
     """Return the patterns for LIKE that find a word in a table of words, which is in small letters of ASCII."""
-    return containing(word.translate(_SMALL))
+    return containing(folded(word))

@@ -152,7 +152,7 @@ def _keyring_name(module: str) -> str:
     return next((name for start, name in _NAMES.items() if module.startswith(start)), "")
 
 
-_ENDING: Final = ".webhook"
+WEBHOOK_ENDING: Final = ".webhook"
 
 
 class WebhookSecrets:
@@ -194,4 +194,4 @@ class WebhookSecrets:
         self._keys.delete(self._name(connection_id))
 
     def _name(self, connection_id: int) -> str:
-        return f"{self._connections.key_name(connection_id)}{_ENDING}"
+        return f"{self._connections.key_name(connection_id)}{WEBHOOK_ENDING}"

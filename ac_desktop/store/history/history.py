@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     READ_BACK = "read_back"
     AUTOMATIC_ON = "automatic_on"
     AUTOMATIC_OFF = "automatic_off"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, kw_only=True)

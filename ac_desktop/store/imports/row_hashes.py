@@ -23,10 +23,23 @@ from ac_desktop.store.queue.records import NewRows, SharedValues
 
 _NewState = Callable[[Row], tuple[str, str | None]]
 """Returns the new state and reason (JSON) of a row that was found."""
-_KEY_NAME: Final = "row hash"
+ROW_HASH_KEY: Final = "row hash"
+"""The name of the key of the row hashes among the secrets."""
 _KEY_BYTES: Final = 16
 _HASH_BYTES: Final = 8
-_UNIT: Final = "\x1f"
+text_of_row: Final = "\x1f".join
+"""Returns the text that is hashed of a row, from its values of the columns `HASHED`."""
+HASHED: Final = (
+    "email",
+    "phone",
+    "first_name",
+    "last_name",
+    "page",
+    "page_name",
+    "team",
+    "donation_id",
+    "donated_at",
+)
 _CHUNK: Final = 5_000
 _WAS: Final = "was"
 _FIRST_EARLIER_ROWS: Final = """
@@ -67,15 +80,16 @@ def with_row_hashes(rows: NewRows, key: bytes) -> NewRows:
     """
     _, *places, states, _, _ = zip(*rows.shared_values, strict=True)
     names = (rows.emails, rows.phones, rows.first_names, rows.last_names)
-    texts = list(map(_UNIT.join, zip(*names, *places, rows.donation_ids, rows.donated_at, strict=True)))
+    texts = list(map(text_of_row, zip(*names, *places, rows.donation_ids, rows.donated_at, strict=True)))
     if RecordState.HELD in states:
         for place, state in enumerate(states):
             if state == RecordState.HELD:
                 texts[place] = rows.cells[place]
-    return replace(rows, row_hashes=_hashes(key, texts))
+    return replace(rows, row_hashes=hashes_of(key, texts))
 
 
-def _hashes(key: bytes, texts: Sequence[str]) -> list[int]:
+def hashes_of(key: bytes, texts: Sequence[str]) -> list[int]:
+    """Return the keyed hash of each text, of 64 bits."""
     keyed = blake2b(digest_size=_HASH_BYTES, key=key)
     digests = []
     for text in texts:
@@ -93,14 +107,14 @@ class RowHashes:
 
     def key(self) -> bytes:
         """Return the key of the row hashes, created when it is first needed."""
-        found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
+        found = self._database.row("SELECT value FROM secret WHERE name = ?", (ROW_HASH_KEY,))
         if found is None:
             with self._database.writing(NO_CONNECTION) as sql:
                 sql.execute(
                     "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                    (_KEY_NAME, secrets.token_bytes(_KEY_BYTES)),
+                    (ROW_HASH_KEY, secrets.token_bytes(_KEY_BYTES)),
                 )
-            found = self._database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
+            found = self._database.row("SELECT value FROM secret WHERE name = ?", (ROW_HASH_KEY,))
         return bytes(found["value"]) if found else b""
 
     def earlier(self, batch_id: int) -> EarlierImport | None:

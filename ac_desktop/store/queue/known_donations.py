@@ -15,7 +15,10 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.store.ports import Database, Sql
 
 _CHUNK: Final = 20_000
-_KEY_NAME: Final = "donation"
+DONATION_KEY: Final = "donation"
+"""The name of the key of the donations' hashes among the secrets."""
+MOVED_KEYS: Final = f"name LIKE '{DONATION_KEY} %'"
+"""The condition of the keys that came with a queue that was moved here, whose hashes stay as they are."""
 _KEY_BYTES: Final = 16
 _HASH_BYTES: Final = 8
 _NO_DONATION: Final = ", ".join(f"'{code.value}'" for code in sorted(NO_DONATION))
@@ -57,10 +60,11 @@ def seen_donations(
 def _add_once_fetched(
     database: Database, connection_id: int, donation_ids: Sequence[str], sides: tuple[set[str], set[str]]
 ) -> None:
-    stored = database.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
-    if stored is None:
+    by_hash: dict[int, str] = {}
+    for stored in database.rows(f"SELECT value FROM secret WHERE name = ? OR {MOVED_KEYS}", (DONATION_KEY,)):
+        by_hash.update(zip(_hashes(bytes(stored["value"]), donation_ids), donation_ids, strict=True))
+    if not by_hash:
         return
-    by_hash = dict(zip(_hashes(bytes(stored["value"]), donation_ids), donation_ids, strict=True))
     query = (
         "SELECT donation_hash, left_out FROM fetched_donation"
         f" WHERE connection_id = ? AND donation_hash {database.fragments.in_list}"
@@ -92,9 +96,9 @@ def remember_fetched(sql: Sql, batch_id: int) -> None:
 def _key(sql: Sql) -> bytes:
     sql.execute(
         "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-        (_KEY_NAME, secrets.token_bytes(_KEY_BYTES)),
+        (DONATION_KEY, secrets.token_bytes(_KEY_BYTES)),
     )
-    row = sql.row("SELECT value FROM secret WHERE name = ?", (_KEY_NAME,))
+    row = sql.row("SELECT value FROM secret WHERE name = ?", (DONATION_KEY,))
     return bytes(row["value"]) if row is not None else b""
 
 

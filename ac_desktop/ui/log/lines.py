@@ -165,6 +165,10 @@ def _event_text(event: Event) -> str:
             return _withdrawn_text(event.details, who)
         case EventKind.PUSHED if event.details.get("records", "").isdecimal():
             return _pushed_text(int(event.details["records"]), who)
+        case EventKind.MOVED:
+            return tr(
+                "Moved here by {who}: {donors}.", who=who, donors=formatting.donors(int(event.details["records"]))
+            )
         case EventKind.AUTOMATIC_ON | EventKind.AUTOMATIC_OFF:
             return _switch_text(who, is_on=event.kind is EventKind.AUTOMATIC_ON)
         case _:

@@ -26,6 +26,7 @@ _BY_STATE: Final[Mapping[str, tuple[StoreProblem, StoreMessage]]] = MappingProxy
         "55P03": (StoreProblem.LOCKED, StoreMessage.OFFICE_LOCKED),
         "40P01": (StoreProblem.LOCKED, StoreMessage.OFFICE_LOCKED),
         "53100": (StoreProblem.FULL, StoreMessage.OFFICE_FULL),
+        "ACD01": (StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT),
         "25006": (StoreProblem.READ_ONLY, StoreMessage.OFFICE_READ_ONLY),
     }
 )

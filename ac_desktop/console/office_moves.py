@@ -1,0 +1,107 @@
+"""office move-in, office move-out: moves a queue into the office, and the office's queue into a data folder."""
+
+import argparse
+from pathlib import Path
+
+from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.model.wording import ntr, tr
+from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report, say_nothing
+from ac_desktop.store.moving.whole_queue import CopiedQueue
+from ac_desktop.store.opening import queue_moves
+
+
+def move_in(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+    """Move the folder's own queue into its office."""
+    moved = queue_moves(folder).move_in(given_password, _report(is_json=args.json))
+    if args.json:
+        print_json({**_as_json(moved.copied), "kept_as": str(moved.kept_as)})
+        return
+    _print_copied(moved.copied)
+    print_line(
+        tr(
+            "This folder's own queue was saved as {file}. It's read-only, and contains donors. Delete it once you "
+            "trust the office.",
+            file=moved.kept_as,
+        )
+    )
+
+
+def move_out(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+    """Move the office's queue into another folder."""
+    moved = queue_moves(folder).move_out(args.to, given_password, _report(is_json=args.json))
+    if args.json:
+        print_json({**_as_json(moved.copied), "folder": str(moved.folder)})
+        return
+    _print_copied(moved.copied)
+    print_line(
+        tr(
+            "The queue is in {folder} now. The office is closed: its donors stay there to be read, and nothing is "
+            "sent from it.",
+            folder=moved.folder,
+        )
+    )
+
+
+def _report(*, is_json: bool) -> Report:
+    if is_json:
+        return say_nothing
+    told: set[MoveStage] = set()
+
+    def report(progress: MoveProgress) -> None:
+        if progress.stage not in told:
+            told.add(progress.stage)
+            print_line(_stage_text(progress.stage))
+
+    return report
+
+
+def _stage_text(stage: MoveStage) -> str:
+    match stage:
+        case MoveStage.PREPARING:
+            return tr("Checking that nothing is under way…")
+        case MoveStage.COPYING:
+            return tr("Copying donors and history…")
+        case MoveStage.COMPARING:
+            return tr("Comparing the sums of both queues…")
+        case MoveStage.FINISHING:
+            return tr("Finishing…")
+
+
+def _as_json(copied: CopiedQueue | None) -> dict[str, object]:
+    if copied is None:
+        return {"finished_earlier_move": True}
+    return {
+        "finished_earlier_move": False,
+        "connections": [
+            {"name": one.name, "new_name": one.new_name, "merged": one.is_merged} for one in copied.plan.connections
+        ],
+        "imports": copied.imports,
+        "records": copied.records,
+        "attempts": copied.attempts,
+        "same_rows": copied.same_rows,
+        "unknown_rows": copied.unknown_rows,
+    }
+
+
+def _print_copied(copied: CopiedQueue | None) -> None:
+    if copied is None:
+        print_line(tr("An earlier move was complete already. It's finished now."))
+        return
+    print_line(
+        tr(
+            "Moved: {donors}, {attempts}. The sums of both queues are equal.",
+            donors=ntr("{count} donor", "{count} donors", copied.records),
+            attempts=ntr("{count} attempt", "{count} attempts", copied.attempts),
+        )
+    )
+    for one in copied.plan.connections:
+        if one.is_merged:
+            print_line(tr("“{name}” is “{new_name}” in the office.", name=one.name, new_name=one.new_name))
+        elif one.name != one.new_name:
+            print_line(tr("“{name}” is named “{new_name}” now.", name=one.name, new_name=one.new_name))
+    if copied.same_rows:
+        print_line(tr("Skipped, as the same row was in both queues: {donors}.", donors=copied.same_rows))
+    if copied.unknown_rows:
+        print_line(
+            tr("Not recognized in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
+        )

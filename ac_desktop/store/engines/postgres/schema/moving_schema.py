@@ -1,0 +1,50 @@
+"""Queues that were moved into an office, and an office whose queue was moved out of it: its tables are read-only then.
+
+The triggers that refuse writers are made when the office is closed, so that nobody waits for them before.
+"""
+
+from typing import Final
+
+CLOSED: Final = "ACD01"
+"""The server's code for a write to an office that is closed."""
+_WRITTEN: Final = ("connection", "batch", "record", "bulk_batch", "list_reading", "automatic_relay")
+"""The tables of which each import, relay, decision and change of a connection writes to one at least."""
+MOVING: Final = f"""
+CREATE TABLE moved_queue (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    key_names TEXT COLLATE "C" NOT NULL,
+    person TEXT COLLATE "C" NOT NULL DEFAULT session_user,
+    at DOUBLE PRECISION NOT NULL DEFAULT extract(epoch FROM clock_timestamp())
+);
+
+ALTER TABLE office ADD COLUMN moved_out TEXT COLLATE "C";
+
+CREATE FUNCTION is_office_admin() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM person WHERE login = session_user AND role = 'admin' AND joined_at IS NOT NULL)
+        OR pg_has_role(session_user, (
+            SELECT relowner FROM pg_class WHERE oid = to_regclass('ac_desktop.office')
+        ), 'MEMBER')
+$$;
+
+CREATE FUNCTION refuse_closed_office() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'this office is closed' USING ERRCODE = '{CLOSED}';
+END $$;
+
+CREATE FUNCTION close_office(move_id TEXT) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
+DECLARE
+    written TEXT;
+BEGIN
+    IF NOT is_office_admin() THEN
+        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    FOREACH written IN ARRAY ARRAY{list(_WRITTEN)} LOOP
+        EXECUTE format(
+            'CREATE TRIGGER a_closed_office BEFORE INSERT OR UPDATE OR DELETE ON %I'
+            ' FOR EACH ROW EXECUTE FUNCTION refuse_closed_office()', written
+        );
+    END LOOP;
+    UPDATE office SET moved_out = move_id;
+END $$;
+"""

@@ -1,0 +1,92 @@
+"""Moves the queue of a data folder into the office that the folder works on, whole or not at all."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.moving.marker import MoveMarker, OfficeName, marker_in, remove_marker, set_marker
+from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
+from ac_desktop.store.moving.quiet import refuse_unfinished_work, release_dead
+from ac_desktop.store.moving.sides import MovedQueue, OfficeQueue, OfficeTransaction, OwnQueue
+from ac_desktop.store.moving.whole_queue import CopiedQueue, WholeQueue
+from ac_desktop.store.ports import EVERY_CONNECTION, QueryToken, Sql
+
+_KEPT_AS: Final = "queue-moved-%Y-%m-%d-%H%M%S.sqlite3"
+_ID_BYTES: Final = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedIn:
+    """What was moved into an office, and where the folder's own file is now.
+
+    `copied` is None where an earlier move was interrupted after its commit, and is finished now.
+    """
+
+    kept_as: Path
+    copied: CopiedQueue | None = None
+
+
+class MoveIn:
+    """One move of a folder's own queue into its office."""
+
+    def __init__(self, own: OwnQueue, office: OfficeQueue, name: OfficeName, report: Report, token: QueryToken) -> None:
+        self._own = own
+        self._office = office
+        self._name = name
+        self._report = report
+        self._token = token
+
+    def run(self) -> MovedIn:
+        """Move, or finish a move that was interrupted after its commit.
+
+        Raise StoreError where that is not possible, QueryCancelledError once cancelled: nothing was moved then.
+        """
+        self._report(MoveProgress(MoveStage.PREPARING))
+        with self._own.alone():
+            marker = marker_in(self._own.folder)
+            if marker is not None and self._is_committed(marker):
+                return self._set_aside(marker, None)
+            if not self._own.exists:
+                raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
+            with self._own.opened() as (database, owners):
+                release_dead(database, owners)
+                with database.writing(EVERY_CONNECTION) as source, self._office.moving() as target:
+                    marker, copied = self._copy(source, target)
+                    self._token.raise_if_cancelled()
+                    self._report(MoveProgress(MoveStage.FINISHING))
+                    set_marker(self._own.folder, marker)
+                    target.commit()
+            return self._set_aside(marker, copied)
+
+    def _is_committed(self, marker: MoveMarker) -> bool:
+        """Whether an interrupted move into this office came to its commit; one that did not is forgotten."""
+        marker.refuse_other(self._name, is_in=True)
+        with self._office.moving() as target:
+            is_committed = any(queue.id == marker.id for queue in target.moved_in())
+        if not is_committed:
+            remove_marker(self._own.folder)
+        return is_committed
+
+    def _copy(self, source: Sql, target: OfficeTransaction) -> tuple[MoveMarker, CopiedQueue]:
+        if not target.is_admin:
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
+        refuse_unfinished_work(source)
+        key_names = [row["key_name"] for row in source.rows("SELECT key_name FROM connection ORDER BY id")]
+        if not key_names:
+            raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
+        before = [name for queue in target.moved_in() for name in queue.key_names]
+        queue = WholeQueue(source, target.sql, self._report, self._token)
+        copied = queue.copy(before, target.lock)
+        queue.tell(copied)
+        move_id = secrets.token_hex(_ID_BYTES)
+        target.add_moved(MovedQueue(id=move_id, key_names=key_names))
+        return MoveMarker(id=move_id, is_in=True, office=self._name, kept_as=time.strftime(_KEPT_AS)), copied
+
+    def _set_aside(self, marker: MoveMarker, copied: CopiedQueue | None) -> MovedIn:
+        kept_as = self._own.keep_read_only(marker.kept_as)
+        remove_marker(self._own.folder)
+        return MovedIn(kept_as=kept_as, copied=copied)
