@@ -73,6 +73,7 @@ class Actions(QObject):
         self._make_help_actions()
 
     def _make_office_actions(self) -> None:
+        self.share_queue = self._new(tr("&Share this queue…"), "")
         self.join_office = self._new(tr("&Join…"), "")
         self.workstations = self._new(tr("&Workstations…"), "")
         self.leave_office = self._new(tr("&Leave…"), "")
@@ -162,7 +163,7 @@ class Actions(QObject):
         )
 
     def _of_office(self) -> Entries:
-        return self.join_office, self.workstations, None, self.leave_office
+        return self.share_queue, self.join_office, self.workstations, None, self.leave_office
 
     def _of_help(self) -> Entries:
         return (

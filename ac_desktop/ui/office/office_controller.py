@@ -54,9 +54,11 @@ class OfficeController(QObject):
         self.change: QueueChange | None = None
         self._is_practice = practice
         self._is_in_office = services.store.office is not None
-        actions.join_office.setEnabled(not practice and not self._is_in_office)
+        for action in (actions.share_queue, actions.join_office):
+            action.setEnabled(not practice and not self._is_in_office)
         for action in (actions.workstations, actions.leave_office):
             action.setEnabled(not practice and self._is_in_office)
+        actions.share_queue.triggered.connect(self.share)
         actions.join_office.triggered.connect(partial(self.join, None))
         actions.workstations.triggered.connect(self.show_workstations)
         actions.leave_office.triggered.connect(self.leave)
@@ -83,6 +85,15 @@ class OfficeController(QObject):
         dialog.open()
         if file is not None:
             dialog.use(file)
+
+    def share(self) -> None:
+        """Ask for the server on which the queue is to be."""
+        if not self._is_busy():
+            from ac_desktop.ui.office.share_dialog import ShareDialog
+
+            dialog = ShareDialog(self._office(), self._bridge, self._parent)
+            dialog.created.connect(self._share)
+            dialog.open()
 
     def show_workstations(self) -> None:
         """Show who is in the office."""
@@ -143,6 +154,16 @@ class OfficeController(QObject):
         from ac_desktop.ui.office.changes import enter
 
         self._change_queue(partial(enter, self._office(), address, workstation))
+
+    def _share(self, address: "OfficeAddress", workstation: str, moves: bool) -> None:  # noqa: FBT001  a signal's value
+        if not moves:
+            self._enter(address, workstation)
+            return
+        from ac_desktop.store.opening import queue_moves
+        from ac_desktop.ui.office.changes import share
+
+        moving = queue_moves(self._services.folder)
+        self._change_queue(partial(share, self._office(), moving, address, workstation))
 
     def _leave(self) -> None:
         from ac_desktop.ui.office.changes import leave
