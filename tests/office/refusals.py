@@ -1,6 +1,9 @@
 """Five in a row over all workstations: rounds in which the account refuses everybody, however many relay."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import repeat
 from typing import Final
 
 from ac_desktop.practice.faults import Faults
@@ -11,6 +14,8 @@ from tests.office.standing import StandingConsole
 
 NUMBERS: Final = (1, 2, 3, 4, 8, 16, 32)
 DONORS: Final = 12
+_OFFICES: Final = 3
+"""So many at once: a round waits for the account's pace most of its time."""
 _NOT_ACTIVE: Final = 4
 _REFUSALS: Final = (Faults(refuse_everything=True), Faults(refuse_addresses=True))
 
@@ -18,22 +23,32 @@ _REFUSALS: Final = (Faults(refuse_everything=True), Faults(refuse_addresses=True
 def refusals(extent: Extent) -> Findings:
     """Show that exactly five attempts fail, whoever makes them, and that fewer are in flight with each failure."""
     findings = Findings(extent)
-    dice = random.Random(extent.seed)  # noqa: S311  repeatable, not a secret
-    most, rounds = extent.of(4, max(NUMBERS)), extent.of(9, 1000)
+    offices = extent.of(1, _OFFICES)
+    with ThreadPoolExecutor(offices) as pool:
+        for requests in pool.map(partial(_rounds, extent, findings), range(offices), repeat(offices)):
+            findings.count(f"{requests} requests")
+    return findings
+
+
+def _rounds(extent: Extent, findings: Findings, first: int, step: int) -> int:
+    """Go through every so many of the rounds in an office of its own; return how many requests its account had."""
+    dice = random.Random(extent.seed + first)  # noqa: S311  repeatable, not a secret
+    most = extent.of(4, max(NUMBERS))
     numbers = [number for number in NUMBERS if number <= most]
+    rounds = range(first, extent.of(9, 1000), step)
+    requests = 0
     with office([dice.choice(ROUND_TRIPS) for _ in range(most)]) as opened:
         consoles = [StandingConsole(workstation) for workstation in opened.workstations]
-        requests = 0
-        for number in range(rounds):
-            relaying = consoles[: numbers[number % len(numbers)]]
-            opened.account.faults = _REFUSALS[number % len(_REFUSALS)]
+        for turn, number in enumerate(rounds):
+            relaying = consoles[: numbers[turn % len(numbers)]]
+            opened.account.faults = _REFUSALS[turn % len(_REFUSALS)]
             findings.found(_round(opened, consoles[0], relaying, f"Round {number}"), f"round {number}")
             requests += len(opened.account.requests())
         for console in consoles:
             console.close()
         findings.found(opened.faults())
-    findings.count(f"{rounds} rounds with {numbers[0]} to {numbers[-1]} workstations, {requests} requests")
-    return findings
+    findings.count(f"{len(rounds)} rounds with {numbers[0]} to {numbers[-1]} workstations")
+    return requests
 
 
 def _round(opened: Office, first: StandingConsole, relaying: list[StandingConsole], name: str) -> list[str]:

@@ -33,6 +33,10 @@ def grow_to_fit(dialog: QWidget) -> None:
     layout = dialog.layout()
     if layout is None:
         return
+    for part in reversed(dialog.findChildren(QWidget)):
+        # A layout asks the parts within it for their size only once they have learnt of it themselves.
+        if (inner := part.layout()) is not None:
+            inner.activate()
     layout.activate()
     wanted = layout.totalSizeHint()
     if layout.hasHeightForWidth():

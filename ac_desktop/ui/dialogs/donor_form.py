@@ -245,6 +245,7 @@ class AddDonorForm(QDialog):
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
         text = tr("{donor} is waiting in the queue. {notes}")
         self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
+        grow_to_fit(self)
 
     def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""

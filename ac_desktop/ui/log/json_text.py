@@ -1,4 +1,4 @@
-"""JSON as it is shown: short objects on one line, and what says nothing folded away."""
+"""JSON as it is shown: short objects on one line, brackets gathered, and what says nothing folded away."""
 
 import json
 from typing import Final
@@ -46,6 +46,8 @@ class _Writer:
         """Return a value that begins in a column, its later lines indented by its depth."""
         if not isinstance(value, dict | list) or not value or depth >= DEEPEST:
             return json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict) and (around := self._around_another(value, depth, column)):
+            return around
         parts = self._fields(value, depth) if isinstance(value, dict) else self._items(value, depth)
         opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
         length = len(", ".join(parts)) + 2
@@ -53,7 +55,18 @@ class _Writer:
         if depth and fits and length <= LONGEST_OBJECT and not _has_containers(value):
             return _packed(opening, parts, closing, depth, column, self._width)
         inner, outer = "\n" + INDENT * (depth + 1), "\n" + INDENT * depth
-        return f"{opening}{inner}{f',{inner}'.join(parts)}{outer}{closing}"
+        gathers = "\n" in parts[-1] and parts[-1].endswith(("}", "]"))
+        return f"{opening}{inner}{f',{inner}'.join(parts)}{'' if gathers else outer}{closing}"
+
+    def _around_another(self, value: dict[str, object], depth: int, column: int) -> str | None:
+        """Return an object whose one field is another object, both on the same lines; None for any other."""
+        if len(value) > 1:
+            return None
+        ((name, one),) = value.items()
+        opening = f"{{{json.dumps(name, ensure_ascii=False)}: "
+        if not isinstance(one, dict) or not one or name == _LINKS or column + len(opening) >= self._width:
+            return None
+        return f"{opening}{self.written(one, depth, column + len(opening))}}}"
 
     def _fields(self, value: dict[str, object], depth: int) -> list[str]:
         folded = [name for name, one in value.items() if self._folds and _is_folded(name, one)]

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
@@ -13,6 +14,7 @@ from ac_desktop.store.connections.automatic_relay import AutomaticRelays, RelayP
 from ac_desktop.store.history.history import EventKind, History
 from ac_desktop.store.queue.claims import Claim, IdleReason, NoClaim
 from ac_desktop.store.queue.records import BatchSource
+from tests.at_length import mishaps
 from tests.made_up import NOW, Store, new_record, settings
 
 
@@ -201,3 +203,4 @@ class EveryOrder(RuleBasedStateMachine):
 
 
 TestEveryOrder = EveryOrder.TestCase
+TestEveryOrder.settings = hypothesis.settings(max_examples=mishaps(100))

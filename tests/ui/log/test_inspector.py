@@ -1,7 +1,6 @@
 """The inspector: payloads, response and status at one glance, every request by a click, a held donor fixed there."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +14,7 @@ from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.faults import WELL, Faults
 from ac_desktop.store.queue.records import Record
+from ac_desktop.ui.base.theme import apply_theme, light_palette
 from ac_desktop.ui.log.details import DetailsPane, DetailsTab
 from ac_desktop.ui.log.feed import LogFeed
 from ac_desktop.ui.log.json_text import MARK, arranged
@@ -28,16 +28,8 @@ WIDTH, HEIGHT = 392, 612
 
 
 @pytest.fixture
-def plain(qapp: QApplication) -> Iterator[None]:
-    """Without the style sheet that a window of an earlier test has left: its spacing takes some lines' height."""
-    sheet = qapp.styleSheet()
-    qapp.setStyleSheet("")
-    yield
-    qapp.setStyleSheet(sheet)
-
-
-@pytest.fixture
-def details(qtbot: QtBot, harness: Harness, plain: None) -> DetailsPane:  # noqa: ARG001
+def details(qapp: QApplication, qtbot: QtBot, harness: Harness) -> DetailsPane:
+    apply_theme(qapp, light_palette())
     made = DetailsPane(harness.services)
     qtbot.addWidget(made)
     made.resize(WIDTH, HEIGHT)
@@ -123,8 +115,7 @@ def test_folding_keeps_the_order_and_whatever_a_relay_is_about() -> None:
     )
     shown = arranged(text, folds=True, more="{count} more fields", links="{count} links")
     assert [line.strip() for line in shown.splitlines()] == [
-        "{",
-        '"contactList": {',
+        '{"contactList": {',
         '"id": "0",',
         '"list": "19",',
         f'"links": {MARK} {{3 links}},',
@@ -132,8 +123,7 @@ def test_folding_keeps_the_order_and_whatever_a_relay_is_about() -> None:
         '"contact": "25",',
         '"zero": 0,',
         f"{MARK} 3 more fields",
-        "}",
-        "}",
+        "}}",
     ]
     assert json.loads(arranged(text, folds=False, more="", links="")) == json.loads(text)
     listed = arranged('{"contacts": [{"id": "1"}], "tags": ["a"]}', folds=True, more="", links="")
