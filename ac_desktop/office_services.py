@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ac_desktop.lazy_property import lazy_property
-from ac_desktop.store.opening import open_editing, outbox_of
+from ac_desktop.lazy_property import is_made, lazy_property
+from ac_desktop.store.opening import open_duties, open_editing, outbox_of
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from ac_desktop.relay.connection_keys import ConnectionKeys
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.connections.keys import Keys
+    from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
     from ac_desktop.store.queue.queue import Queue
 
 
 class OfficeServices:
-    """The keys that may be used, and the typed donors of an office."""
+    """The keys that may be used, the duties, and the typed donors of an office."""
 
     folder: Path
     store: "StoreLocation"
@@ -38,6 +39,11 @@ class OfficeServices:
 
         hashes = KeyHashes(self.database) if self.store.office is not None else None
         return ConnectionKeys(self.keys, self.connections, hashes)
+
+    @lazy_property
+    def duties(self) -> "Duties":
+        """The duties of accounts, of which one workstation of an office has each."""
+        return open_duties(self.store, self.database, self.owners)
 
     @lazy_property
     def typed_donors(self) -> "TypedDonors | None":
@@ -60,3 +66,10 @@ class OfficeServices:
     def editing(self) -> "Editing | None":
         """Who is changing which record."""
         return open_editing(self.store, self.database, self.owners) if self.store.office is not None else None
+
+    def close_owner(self) -> None:
+        """Leave the duties to others, and end this process's part as an owner of claims."""
+        if is_made(self, "duties"):
+            self.duties.close()
+        if is_made(self, "owners"):
+            self.owners.close()

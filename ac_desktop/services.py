@@ -307,6 +307,7 @@ class Services(AutomationServices, OfficeServices):
             bulk_queue=BulkQueue(self.database, self.owners),
             read_back_queue=ReadBackQueue(self.database, self.owners),
             connections=self.connections,
+            duties=self.duties,
             keys=self.connection_keys,
             rate_limiter=self.rate_limiter,
             clock=self.clock,
@@ -381,8 +382,7 @@ class Services(AutomationServices, OfficeServices):
             # The account's time comes again with its next response; the rest must be closed in any case.
             with suppress(StoreError):
                 self.seen_time.close(self.clock.now())
-        if is_made(self, "owners"):
-            self.owners.close()
+        self.close_owner()
         if is_made(self, "source_lock"):
             self.source_lock.release()
         if is_made(self, "folder_lock"):

@@ -8,14 +8,20 @@ from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report
 from ac_desktop.automation.fetching import FetchRounds
 from ac_desktop.automation.folder_looks import SETTLE_SECONDS, FolderLooks
 from ac_desktop.automation.relaying import AutomaticRelaying
+from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import next_look
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode
+from ac_desktop.store.office.duty import DutyWish
 
 LONGEST_WAIT: Final = 2.0
 """Seconds after which the store is read again, as another process may have turned a switch on or queued donors."""
 LONGEST_QUIET: Final = 60.0
 """The same for a store at a distance that says what is new by itself."""
+TAKE_OVER_EVERY: Final = 10.0
+"""Seconds between two tries to take what another workstation of an office has to do."""
+HEAD_START: Final = 60.0
+"""Seconds by which a workstation of an office lets the one with the duty go first where either can fetch."""
 
 
 @dataclass
@@ -34,6 +40,8 @@ class Automation:
     """Whether watched folders are looked at here; a window that watches them itself says no."""
     fetches_unasked: bool = True
     """Whether donations are fetched where nobody chose a schedule or the switch; who starts `run` asks for it."""
+    wish: DutyWish = DutyWish.ANYONE
+    """Why this one would relay by itself among the workstations of an office."""
     _condition: threading.Condition = field(default_factory=threading.Condition, init=False)
     _stopping: threading.Event = field(default_factory=threading.Event, init=False)
     _changes: int = field(default=0, init=False)
@@ -41,10 +49,14 @@ class Automation:
     _has_looked: bool = field(default=False, init=False)
     """Whether this process has looked. Before, a look every few minutes is due at once: the last may be cut off."""
 
+    _looked_at: dict[int, float] = field(default_factory=dict, init=False)
+    _due_since: dict[int, float] = field(default_factory=dict, init=False)
+    """Since when a look has been due that another workstation may do first."""
+
     def __post_init__(self) -> None:
         self._folders = FolderLooks(self.services, self.report)
         self._fetches = FetchRounds(self.services, self.report)
-        self._relaying = AutomaticRelaying(self.services, self.report)
+        self._relaying = AutomaticRelaying(self.services, self.report, self.wish)
         self._next_scan = 0.0
         self._version = 0
         self._is_told = self.services.database.is_distant
@@ -102,6 +114,8 @@ class Automation:
         now = self.services.clock.now()
         if self._folders.is_looking:
             due = min(due, max(self._next_scan, now))
+        if self._relaying.is_left_to_another:
+            due = min(due, now + TAKE_OVER_EVERY)
         return min(due, now + self._longest_wait)
 
     def look_now(self) -> None:
@@ -115,29 +129,50 @@ class Automation:
         services, now = self.services, self.services.clock.now()
         soonest = now + self._longest_wait
         for connection in services.connections.all():
-            schedules = services.schedules
-            due = next_look(
-                schedules.of(connection.id),
-                now,
-                last=schedules.last_look(connection.id) if self._has_looked else None,
-                counts_from=schedules.counts_from(connection.id),
-            )
+            due = self._next_look(connection.id, now)
             if due > now:
+                self._due_since.pop(connection.id, None)
                 soonest = min(soonest, due)
             elif self._is_source_set_up(connection.id) and self._holds_lock():
-                self._look(connection.id)
+                first = self._due_since.setdefault(connection.id, now) + self._head_start(connection)
+                if first > now:
+                    soonest = min(soonest, first)
+                else:
+                    self._look(connection.id)
         self._has_looked = self._has_looked or not self._is_standby
         return soonest
 
+    def _next_look(self, connection_id: int, now: float) -> float:
+        """Return when a connection's sources are looked at next.
+
+        Another workstation's look at what it can fetch says nothing of a folder that is watched here alone.
+        """
+        services, own = self.services, self._looked_at.get(connection_id)
+        schedules = services.schedules
+        if services.duties.is_shared and self._is_watched_here(connection_id):
+            last, counts_from = own, schedules.counts_from(connection_id) if own is None else own
+        else:
+            last = schedules.last_look(connection_id) if self._has_looked else None
+            counts_from = schedules.counts_from(connection_id)
+        return next_look(schedules.of(connection_id), now, last=last, counts_from=counts_from)
+
+    def _head_start(self, connection: Connection) -> float:
+        """Return by how many seconds another workstation goes first, as it has the duty and may be able to fetch."""
+        duties = self.services.duties
+        if not duties.is_shared or self._is_watched_here(connection.id) or duties.take(connection.account, self.wish):
+            return 0.0
+        return HEAD_START
+
+    def _is_watched_here(self, connection_id: int) -> bool:
+        return self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
+
     def _is_source_set_up(self, connection_id: int) -> bool:
-        is_watched = self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
         fetches = self._fetches.is_set_up if self.fetches_unasked else self._fetches.is_asked_for
-        return is_watched or fetches(connection_id)
+        return self._is_watched_here(connection_id) or fetches(connection_id)
 
     def _watches(self, connection_id: int) -> bool:
         """Whether a folder is looked at here: a window of this data folder may do that in its own way."""
-        is_watched = self.looks_at_folders and self.services.watched_folders.of(connection_id) is not None
-        return is_watched and self.services.folder_lock.acquire()
+        return self._is_watched_here(connection_id) and self.services.folder_lock.acquire()
 
     def _look(self, connection_id: int) -> None:
         """Begin a look; that it began is stored first, so that a source that fails is not asked without end."""
@@ -145,13 +180,15 @@ class Automation:
         watches = self._watches(connection_id)
         if connection is None or not (watches or self._fetches.is_set_up(connection_id)):
             return
-        now = self.services.clock.now()
+        self._due_since.pop(connection_id, None)
+        now = self._looked_at[connection_id] = self.services.clock.now()
         self.services.schedules.record_look(connection_id, now)
         self.services.notices.record_action(connection_id, ActionCode.LOOKED, now)
         if watches:
             self._folders.begin(connection)
             self._next_scan = now
         self._fetches.fetch(connection)
+        self.services.duties.leave(connection.account)
 
     def _holds_lock(self) -> bool:
         holds = self.services.source_lock.acquire()

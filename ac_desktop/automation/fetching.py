@@ -1,6 +1,6 @@
 """Fetches donations by themselves: a few days at a time, within what the account may be asked in a month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -21,20 +21,35 @@ _SUBJECT: Final = "fetch"
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
 _LONGEST_RANGE: Final = timedelta(days=30)
+_KEY_LOOKED_EVERY: Final = 60.0
 _FOR_PEOPLE: Final = 200
 """Requests of a month that are left to people."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class FetchRounds:
     """The fetches of all connections that have an account to fetch from."""
 
     services: Services
     report: Report
+    _key_looks: dict[str, tuple[float, bool]] = field(default_factory=dict, init=False)
+    """For names of keys, until when it is known whether they are here."""
 
     def is_set_up(self, connection_id: int) -> bool:
-        """Whether there is an account that this connection fetches from."""
-        return self.services.anedot.accounts.of(connection_id) is not None
+        """Whether there is an account that this connection fetches from here.
+
+        In an office that is where its key is: a fetch that fails elsewhere would put off the one that succeeds.
+        """
+        account = self.services.anedot.accounts.of(connection_id)
+        return account is not None and (not self.services.duties.is_shared or self._is_key_here(account.key_name))
+
+    def _is_key_here(self, key_name: str) -> bool:
+        now = self.services.clock.now()
+        until, is_here = self._key_looks.get(key_name, (0.0, False))
+        if not now < until <= now + _KEY_LOOKED_EVERY:
+            is_here = self.services.anedot.keys.get(key_name) is not None
+            self._key_looks[key_name] = now + _KEY_LOOKED_EVERY, is_here
+        return is_here
 
     def is_asked_for(self, connection_id: int) -> bool:
         """Whether a person asked for fetches by themselves."""

@@ -11,6 +11,7 @@ from ac_desktop.relay.connection_keys import KeyUnusableError
 from ac_desktop.relay.progress import Progress
 from ac_desktop.services import Services
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
+from ac_desktop.store.office.duty import DutyWish
 
 _WITHOUT_KEY: Final = 20.0
 """Seconds until the keyring is asked again for a key that was not there or is outdated."""
@@ -24,9 +25,16 @@ class AutomaticRelaying:
 
     services: Services
     report: Report
+    wish: DutyWish = DutyWish.ANYONE
     _started: set[int] = field(default_factory=set, init=False)
     _not_before: dict[int, float] = field(default_factory=dict, init=False)
+    _is_left: bool = field(default=False, init=False)
     _lacks_key: dict[int, Reason] = field(default_factory=dict, init=False)
+
+    @property
+    def is_left_to_another(self) -> bool:
+        """Whether donors wait that another workstation, which has the duty of their account, is to relay."""
+        return self._is_left
 
     @property
     def is_relaying(self) -> bool:
@@ -35,7 +43,9 @@ class AutomaticRelaying:
 
     def check(self) -> None:
         """Start what may start, and record what has ended."""
+        self._is_left = False
         for connection in self.services.connections.all():
+            self._end_taken_over(connection)
             if connection.id in self._started and not self.services.engine.is_running(connection.id):
                 self._started.discard(connection.id)
                 self._record_end(connection)
@@ -47,13 +57,37 @@ class AutomaticRelaying:
     def _may_start(self, connection: Connection) -> bool:
         """Whether donors wait who may leave by themselves; each claim asks the store for the same again."""
         services = self.services
-        return (
-            connection.state is ConnectionState.ACTIVE
-            and connection.id not in self._started
-            and self._not_before.get(connection.id, 0.0) <= services.clock.now()
-            and services.automatic_relays.has_waiting(connection.id)
-            and self._has_key(connection)
-        )
+        if (
+            connection.state is not ConnectionState.ACTIVE
+            or connection.id in self._started
+            or self._not_before.get(connection.id, 0.0) > services.clock.now()
+        ):
+            return False
+        has_waiting = services.automatic_relays.has_waiting(connection.id)
+        if not has_waiting and not self._goes_first(connection):
+            return False
+        if not self._has_key(connection):
+            services.duties.leave(connection.account, self.wish)
+            return False
+        return self._has_duty(connection) and has_waiting
+
+    def _goes_first(self, connection: Connection) -> bool:
+        """Whether this one takes the duty before donors wait, as a service of an office does."""
+        services = self.services
+        is_chosen = services.duties.is_shared and self.wish is not DutyWish.ANYONE
+        return is_chosen and services.automatic_relays.switch(connection.id).is_on
+
+    def _has_duty(self, connection: Connection) -> bool:
+        """Whether this workstation is the one that relays for the account by itself: more of them bring no speed."""
+        has_duty = self.services.duties.take(connection.account, self.wish)
+        self._is_left = self._is_left or not has_duty
+        return has_duty
+
+    def _end_taken_over(self, connection: Connection) -> None:
+        """End a relay that began here where another workstation has taken the duty; what a person began goes on."""
+        services = self.services
+        if connection.id in self._started and not services.duties.take(connection.account, self.wish):
+            services.engine.halt_automatic(connection.id)
 
     def _has_key(self, connection: Connection) -> bool:
         """Whether this computer has the key. In an office the others relay: the lack is told here, and to nobody else.
@@ -84,6 +118,8 @@ class AutomaticRelaying:
     def _record_end(self, connection: Connection) -> None:
         services, now = self.services, self.services.clock.now()
         ended = services.engine.progress(connection.id)
+        has_trouble = ended.trouble or ended.is_own_fault
+        services.duties.leave(connection.account, self.wish if has_trouble else DutyWish.ANYONE)
         numbers = {"sent": ended.sent, "failed": ended.failed, "held": ended.held}
         counts = services.queue.counts(connection.id)
         services.notices.record_action(

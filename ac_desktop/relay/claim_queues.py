@@ -13,6 +13,7 @@ from ac_desktop.relay.read_back import PageReadBack, SingleReadBack
 from ac_desktop.relay.request_runner import RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.connections.connections import Connections
+from ac_desktop.store.office.duty import DUTY_LASTS, Duties
 from ac_desktop.store.ports import Database, WriteScope
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.claims import BulkClaim, Claim, IdleReason, NoClaim, PageClaim, SingleClaim
@@ -37,6 +38,7 @@ class ClaimQueues:
         queue: Queue,
         bulk_queue: BulkQueue,
         read_back_queue: ReadBackQueue,
+        duties: Duties,
     ) -> None:
         self._database = database
         self._connections = connections
@@ -44,15 +46,26 @@ class ClaimQueues:
         self._queue = queue
         self._bulk_queue = bulk_queue
         self._read_back_queue = read_back_queue
+        self._duties = duties
         self._own = OwnClaims()
 
     def begin(self, run: ConnectionRun, connection: Connection) -> None:
         """Relay one record alone first where many wait, or where a bulk request would not reveal a wrong list."""
         with run.begin_lock:
             if not run.is_begun:
+                if not run.duty_of:
+                    self._duties.relay_begins(connection.id, connection.account)
+                    run.duty_of = connection.account
                 if run.in_bulk or self._queue.counts(connection.id).waiting > MANY:
                     self._connections.limit_to_single(connection.id)
                 run.is_begun = True
+
+    def end_run(self, run: ConnectionRun) -> None:
+        """Leave the duty too, as the last worker of a relay ends."""
+        self.leave(run)
+        if run.duty_of:
+            self._duties.relay_ends(run.connection_id, run.duty_of)
+            run.duty_of = ""
 
     def claim(self, run: ConnectionRun) -> AnyClaim | NoClaim:
         """Claim what is next: a result to request, then a bulk request in a bulk relay, then one record.
@@ -91,25 +104,37 @@ class ClaimQueues:
 
     def _claim(self, run: ConnectionRun, own: ConnectionClaims) -> AnyClaim | NoClaim:
         now = self._clock.now()
+        is_left = self._is_left_to_another(run, now)
         with self._database.writing(WriteScope.account_of(run.connection_id)):
             if own.may_have_unknown or self._queue.may_have_lost_claims(run.connection_id):
                 self._queue.release_unknown(run.connection_id, own.tokens, now)
-            by_hand = self._claim_by_hand(run, now) if run.through != 0 else NoClaim(IdleReason.DONE)
+            by_hand = self._claim_by_hand(run, now, is_left=is_left) if run.through != 0 else NoClaim(IdleReason.DONE)
             if not (run.is_automatic and isinstance(by_hand, NoClaim)):
                 return by_hand
             automatic = self._queue.claim_automatic(run.connection_id, now)
             return _sooner(by_hand, automatic) if isinstance(automatic, NoClaim) else automatic
 
-    def _claim_by_hand(self, run: ConnectionRun, now: float) -> AnyClaim | NoClaim:
+    def _claim_by_hand(self, run: ConnectionRun, now: float, *, is_left: bool) -> AnyClaim | NoClaim:
         number = run.connection_id
         with self._database.writing(WriteScope.account_of(number)):
-            taken = self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
+            taken = None if is_left else self._bulk_queue.adopt(number, now) or self._read_back_queue.probe(number, now)
             if taken is None and run.in_bulk:
                 taken = self._claim_bulk(run, now)
             got = taken or self._queue.claim(number, now, run.through)
             if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
+                if is_left:
+                    has_work = self._bulk_queue.has_open(number) or self._read_back_queue.has_work(number)
+                    return NoClaim(IdleReason.OTHERS) if has_work else got
                 return self._read_back_queue.claim(number, now) or got
             return got
+
+    def _is_left_to_another(self, run: ConnectionRun, now: float) -> bool:
+        """Whether results and lists are left to another workstation: for a while, as that one may not get on."""
+        if not self._duties.is_left_to_another(run.connection_id, run.duty_of):
+            return False
+        if run.left_until is None:
+            run.left_until = now + DUTY_LASTS
+        return now < run.left_until
 
     def _claim_bulk(self, run: ConnectionRun, now: float) -> BulkClaim | None:
         connection = self._connections.get(run.connection_id)

@@ -51,6 +51,12 @@ class ConnectionRun:
         self.is_abandoned = False
         """Whether this process is about to end: nobody waits any more for what could not be written."""
         self.is_begun = False
+        self.duty_of = ""
+        """The account whose duty was asked for as the relay began."""
+        self.left_until: float | None = None
+        """Until when results and lists are left to the workstation that has the duty; None where they never were."""
+        self.leaving = 0
+        """How many workers have nothing more to do."""
         self.known_connection: Connection | None = None
         """The connection as the last claim read it, for a database at a distance."""
         self.begin_lock = threading.Lock()

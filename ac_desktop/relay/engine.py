@@ -17,6 +17,7 @@ from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.duty import Duties
 from ac_desktop.store.ports import Database
 from ac_desktop.store.queue.bulk_queue import BulkQueue
 from ac_desktop.store.queue.queue import Queue
@@ -41,6 +42,7 @@ class RelayEngine:
         bulk_queue: BulkQueue,
         read_back_queue: ReadBackQueue,
         connections: Connections,
+        duties: Duties,
         keys: ConnectionKeys,
         rate_limiter: RequestLimiter,
         clock: Clock,
@@ -59,6 +61,7 @@ class RelayEngine:
             queue=queue,
             bulk_queue=bulk_queue,
             read_back_queue=read_back_queue,
+            duties=duties,
         )
         self._connections = connections
         self._keys = keys
@@ -128,6 +131,14 @@ class RelayEngine:
             if run is not None:
                 run.stopping = True
                 self._signal.wake()
+
+    def halt_automatic(self, connection_id: int) -> None:
+        """Request the end of a relay that takes only what came in by itself; one that a person started goes on."""
+        with self._condition:
+            run = self._runs.get(connection_id)
+            is_automatic = run is not None and run.through == 0
+        if is_automatic:
+            self.halt(connection_id)
 
     def interrupt(self, connection_id: int) -> None:
         """Halt a relay as its connection is paused; where none is under way, `resume` starts none."""

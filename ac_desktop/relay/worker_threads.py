@@ -252,9 +252,13 @@ class Worker:
             self._signal.wake()
 
     def _end(self) -> None:
+        with self._signal.condition:
+            self._run.leaving += 1
+            is_last = self._run.leaving == len(self._run.threads)
+        leave = self._claims.end_run if is_last else self._claims.leave
         # What cannot be released is free when its lease is over.
         with suppress(RelayStoppedError, StoreError):
-            self._rest.to_the_end(partial(self._claims.leave, self._run))
+            self._rest.to_the_end(partial(leave, self._run))
         for sender in self._run.senders:
             sender.close_thread()
         self._database.close_thread()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.engines.sqlite.rate_limit_store import SqliteRateLimitStore
     from ac_desktop.store.moving.queue_moves import QueueMoves
     from ac_desktop.store.moving.sides import OfficeQueue
+    from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
@@ -274,6 +275,21 @@ def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwner
     from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 
     return SqliteOwners(location.folder)
+
+
+def open_duties(location: StoreLocation, database: StoredDatabase, owners: StoreOwners) -> "Duties":
+    """Return the duties of this process in an opened store; without an office they are always ours."""
+    office = _office_of(location, database)
+    if office is None:
+        from ac_desktop.store.office.duty import OwnDuties
+
+        return OwnDuties()
+    from ac_desktop.store.engines.postgres.duties import PostgresDuties
+    from ac_desktop.store.engines.postgres.owners import PostgresOwners
+
+    if not isinstance(owners, PostgresOwners):
+        raise TypeError("an office has other owners")
+    return PostgresDuties(office, owners)
 
 
 def is_in_use(location: StoreLocation) -> bool:

@@ -8,13 +8,17 @@ from ac_desktop.store.office.roles import Role
 
 @dataclass(frozen=True, kw_only=True)
 class Workstation:
-    """A workstation: its person, its program, when the server last saw it, and the connections that it relays."""
+    """A workstation: its person, its program, when the server last saw it, and the connections that it relays.
+
+    `duty` are the accounts that it has the duty of.
+    """
 
     name: str
     person: str
     version: str
     seen_at: float
     relaying: tuple[str, ...] = ()
+    duty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

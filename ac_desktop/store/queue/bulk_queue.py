@@ -106,9 +106,13 @@ class BulkQueue:
             self._lease(sql, claim, now)
             return claim
 
+    def has_open(self, connection_id: int) -> bool:
+        """Whether ActiveCampaign accepted a bulk request whose result is not known yet."""
+        return self._database.row(_OPEN, (connection_id, _TAKEN)) is not None
+
     def adopt(self, connection_id: int, now: float) -> BulkClaim | None:
         """Claim a bulk request that ActiveCampaign accepted and whose result nobody is polling."""
-        if not self._database.row(_OPEN, (connection_id, _TAKEN)):
+        if not self.has_open(connection_id):
             return None
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)

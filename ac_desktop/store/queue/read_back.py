@@ -39,9 +39,13 @@ class ReadBackQueue:
         row = self._database.row("SELECT unsettled FROM list_reading WHERE connection_id = ?", (connection_id,))
         return int(row["unsettled"]) if row else None
 
+    def has_work(self, connection_id: int) -> bool:
+        """Whether a list is being read back, or should be."""
+        return self._database.row(_HAS_WORK, (connection_id,)) is not None
+
     def claim(self, connection_id: int, now: float) -> PageClaim | SingleClaim | None:
         """Claim the next page or single check; None where there is none, or not now."""
-        if not self._database.row(_HAS_WORK, (connection_id,)):
+        if not self.has_work(connection_id):
             return None
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             connection = self._leases.ready(sql, connection_id, now)

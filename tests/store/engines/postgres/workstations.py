@@ -8,6 +8,7 @@ from typing import Final
 
 from ac_desktop.platform.computer import Computer
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
+from ac_desktop.store.engines.postgres.duties import RENEW
 from ac_desktop.store.engines.postgres.owners import SEEN, PostgresOwners
 from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
 from ac_desktop.store.engines.postgres.server_time import ASK
@@ -58,6 +59,6 @@ def end_listening_connections(database: PostgresDatabase) -> None:
     """End, at the server, the connections on which workstations listen."""
     database.rows(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN (?, ?)",
-        (ASK, SEEN),
+        " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN (?, ?, ?)",
+        (ASK, SEEN, RENEW),
     )

@@ -4,6 +4,7 @@ from typing import Final
 
 import psycopg
 
+from ac_desktop.store.office.duty import DUTY_LASTS
 from ac_desktop.store.office.office_server import Workstation
 
 _ADD: Final = """
@@ -30,20 +31,24 @@ WITH present AS (
     JOIN ac_desktop.owner ON owner.id = record.owner
     UNION
     SELECT owner.workstation, owner.person, connection.name
+    FROM ac_desktop.owner
+    JOIN ac_desktop.connection ON connection.id = ANY(owner.relaying)
+    WHERE owner.seen > extract(epoch FROM clock_timestamp()) - $1
+), on_duty AS (
+    SELECT owner.workstation, owner.person, duty.account
     FROM ac_desktop.duty
     JOIN ac_desktop.owner ON owner.id = duty.owner
-    JOIN ac_desktop.connection ON connection.account = duty.account AND connection.state = 'active'
-    WHERE duty.until > extract(epoch FROM clock_timestamp()) AND EXISTS (
-        SELECT FROM ac_desktop.tally
-        WHERE tally.connection_id = connection.id AND tally.state = 'waiting' AND tally.number > 0
-    )
+    WHERE duty.until > extract(epoch FROM clock_timestamp())
 )
 SELECT latest.name, latest.person, latest.version, latest.seen, ARRAY(
     SELECT relayed.name FROM relayed WHERE relayed.workstation = latest.name AND relayed.person = latest.person
     ORDER BY relayed.name
+), ARRAY(
+    SELECT on_duty.account FROM on_duty WHERE on_duty.workstation = latest.name AND on_duty.person = latest.person
+    ORDER BY on_duty.account
 ) FROM latest ORDER BY latest.name, latest.person
 """
-"""Who has a claim relays its connection, and so does who has an account's duty while donors wait there."""
+"""Who has a claim relays its connection, and so does who says so and was seen a moment ago, as in a breathing space."""
 
 
 def add(connection: psycopg.Connection, person: str, name: str, version: str) -> str:
@@ -69,6 +74,13 @@ def remove(connection: psycopg.Connection, person: str, name: str) -> None:
 def listed(connection: psycopg.Connection) -> list[Workstation]:
     """Return the workstations, by their names."""
     return [
-        Workstation(name=name, person=person, version=version, seen_at=float(seen), relaying=tuple(relaying))
-        for name, person, version, seen, relaying in connection.execute(_LISTED).fetchall()
+        Workstation(
+            name=name,
+            person=person,
+            version=version,
+            seen_at=float(seen),
+            relaying=tuple(relaying),
+            duty=tuple(duty),
+        )
+        for name, person, version, seen, relaying, duty in connection.execute(_LISTED, (DUTY_LASTS,)).fetchall()
     ]

@@ -195,7 +195,7 @@ def test_workstations_of_one_name_are_told_apart(office: Office) -> None:
     assert [one.name for one in office.owner.workstations()] == ["desk", "desk 3"]
 
 
-def test_who_has_claims_or_the_duty_relays(office: Office) -> None:
+def test_who_says_so_relays_and_who_has_the_duty_is_shown(office: Office) -> None:
     owner = office.database.owner
     office.owner.add_workstation("desk", "1.0")
     database = PostgresDatabase(office.address(owner, OWNER_PASSWORD))
@@ -203,7 +203,7 @@ def test_who_has_claims_or_the_duty_relays(office: Office) -> None:
     database.close()
     with office.administrator() as sql:
         sql.execute("SET search_path TO ac_desktop")
-        sql.execute("INSERT INTO owner VALUES ('me', 'desk', %s, '1.1', 5, 9e9)", (owner,))
+        sql.execute("INSERT INTO owner VALUES ('me', 'desk', %s, '1.1', 5, 9e9, %s)", (owner, [spring.id]))
         for connection in (spring, autumn):
             sql.execute(
                 "INSERT INTO batch (connection_id, kind, file_name, sheet, sha256, fingerprint, header, queued_at)"
@@ -215,11 +215,21 @@ def test_who_has_claims_or_the_duty_relays(office: Office) -> None:
         )
         sql.execute("INSERT INTO duty VALUES (%s, 'me', 9e9)", (spring.settings.address.account,))
     assert office.owner.workstations() == [
-        Workstation(name="desk", person=owner, version="1.1", seen_at=9e9, relaying=("Spring",))
+        Workstation(
+            name="desk",
+            person=owner,
+            version="1.1",
+            seen_at=9e9,
+            relaying=("Spring",),
+            duty=(spring.settings.address.account,),
+        )
     ]
     with office.administrator() as sql:
-        sql.execute("UPDATE ac_desktop.duty SET until = 1")
-    assert office.owner.workstations()[0].relaying == ()
+        sql.execute("SET search_path TO ac_desktop")
+        sql.execute("UPDATE duty SET until = 1")
+        sql.execute("UPDATE owner SET seen = 1")
+    assert office.owner.workstations()[0].relaying == (), "it was not seen for long"
+    assert office.owner.workstations()[0].duty == ()
 
 
 def test_a_workstation_stays_as_it_was_last_seen_when_its_programs_have_ended(office: Office) -> None:
