@@ -69,7 +69,7 @@ class MoveDialog(GrowingDialog):
         threading.Thread(target=self._run, name="move", daemon=True).start()
 
     def reject(self) -> None:
-        """Cancel the move, which then leaves everything where it was; where it is too late for that, wait for its end."""
+        """Cancel the move, which then leaves everything where it was; where it is too late, wait for its end."""
         if self._is_moving:
             self._token.cancel()
             self.text.setText(tr("Canceling…"))
