@@ -7,6 +7,7 @@ from typing import Final
 
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.invitation import Invitation, write_invitation
+from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
@@ -72,7 +73,7 @@ class MadeUpServer:
     def withdraw(self, person: str) -> None:
         self.withdrawn.append(person)
 
-    def people(self) -> list[InvitedPerson]:
+    def invited_people(self) -> list[InvitedPerson]:
         return self.invited
 
     def workstations(self) -> list[Workstation]:
@@ -101,3 +102,36 @@ def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF,
         ),
     )
     return file
+
+
+def membership(role: Role = Role.STAFF) -> OfficeMembership:
+    """Return that of ana, at the front desk."""
+    return OfficeMembership(
+        host="queue.river-trust.example",
+        port=5432,
+        database="river_trust",
+        user="ana",
+        person="ana",
+        role=role,
+        workstation="Front desk",
+    )
+
+
+def person(
+    name: str,
+    role: Role,
+    *,
+    joined_at: float | None = None,
+    withdrawn_by: str = "",
+    withdrawn_at: float | None = None,
+) -> InvitedPerson:
+    """Return a person as the office lists them."""
+    return InvitedPerson(
+        person=name,
+        role=role,
+        invited_by="ana",
+        invited_at=EXPIRES_AT - 900_000,
+        joined_at=joined_at,
+        withdrawn_by=withdrawn_by,
+        withdrawn_at=withdrawn_at,
+    )

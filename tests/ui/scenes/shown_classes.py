@@ -162,6 +162,13 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "JoinDialog",
     ),
     "leave-office": ("LeaveDialog",),
+    "share-queue": ("ShareDialog",),
+    "share-moving": ("MoveDialog",),
+    "office-workstations": (
+        "OfficeDialog",
+        "RowsTable",
+    ),
+    "office-invite": ("InviteDialog",),
     "connection-menu": ("ConnectionMenu",),
     "cell-menu": ("_CellMenu",),
 }
