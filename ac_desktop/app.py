@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.console.terminal import ExitCode, exit_code_of, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.platform import process
 from ac_desktop.relay.clock import Clock, OfficeClock, SystemClock
@@ -136,7 +137,7 @@ def open_window(
             holder.window.deferred.open_files(first_files)
 
     try:
-        store = own_store_in(folder) if practice else store_in(folder, office_password)
+        store = own_store_in(folder) if practice else _asked_store_in(folder, office_password)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
@@ -152,6 +153,18 @@ def open_window(
         return exit_code_of(error)
     finally:
         address.release()
+
+
+def _asked_store_in(folder: Path, office_password: str | None) -> StoreLocation:
+    """Return the location of a data folder's store; the password of an office is asked for where it is not known."""
+    try:
+        return store_in(folder, office_password)
+    except StoreError as error:
+        if error.message is not StoreMessage.OFFICE_PASSWORD_MISSING:
+            raise
+        from ac_desktop.ui.office.password_dialog import asked_location
+
+        return asked_location(folder, error)
 
 
 def _run_windows(

@@ -172,6 +172,12 @@ class OfficeFolder:
                 self.tell_leaving(given)
             self._forget_office()
 
+    def keep_password(self, password: str) -> None:
+        """Store this person's password in the keyring once the server accepts it. Raise StoreError where it does not."""
+        membership = self._membership()
+        self._server_at(membership.address(password)).check()
+        keep_password(membership, password)
+
     def tell_leaving(self, given: str | None) -> None:
         """Take this workstation off the office's list. Raise StoreError where that fails, or donors wait here."""
         membership = self._membership()

@@ -22,6 +22,7 @@ from ac_desktop.ui.office.join_dialog import JoinDialog
 from ac_desktop.ui.office.leave_dialog import LeaveDialog
 from ac_desktop.ui.office.move_dialog import MoveDialog
 from ac_desktop.ui.office.office_dialog import OfficeDialog
+from ac_desktop.ui.office.password_dialog import PasswordDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
 from tests.ui.connection.support import AtOnce, UiHarness
 from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
@@ -118,7 +119,7 @@ def _moving(_ui: UiHarness) -> Iterator[QWidget]:
     dialog = MoveDialog(work)
     dialog.open()
     dialog.start()
-    until(lambda: dialog.bar.value())
+    until(dialog.bar.value)
     with _shown(dialog) as shown:
         yield shown
         may_end.set()
@@ -192,11 +193,27 @@ def _invite(ui: UiHarness) -> Iterator[QWidget]:
         yield shown
 
 
+@contextmanager
+def _password(ui: UiHarness) -> Iterator[QWidget]:
+    server = MadeUpServer(
+        refuses={"x": StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_REFUSED, server="s", user="ana", detail="d")}
+    )
+    save_membership(ui.services.folder, membership())
+    dialog = PasswordDialog(office_of(ui.services.folder, server), membership(), AtOnce())
+    dialog.open()
+    dialog.go_on.click()
+    dialog.password.setText("x")
+    dialog.go_on.click()
+    with _shown(dialog) as shown:
+        yield shown
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "join-office": _join,
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
     "leave-office": _leave,
+    "office-password": _password,
     "share-queue": _share,
     "share-queue-refused": _share_refused,
     "share-moving": _moving,

@@ -169,6 +169,7 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "RowsTable",
     ),
     "office-invite": ("InviteDialog",),
+    "office-password": ("PasswordDialog",),
     "connection-menu": ("ConnectionMenu",),
     "cell-menu": ("_CellMenu",),
 }
