@@ -6,7 +6,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -73,8 +73,8 @@ class StoredDatabase(Database, Protocol):
     def compact(self) -> None:
         """Free the space of deleted rows; writers may have to wait meanwhile."""
 
-    def mask_texts(self, mask: "AddressMask") -> int:
-        """Mask an address in the texts of every table; return how many were changed."""
+    def mask_texts(self, mask: "AddressMask", erasure: str, at: float) -> int:
+        """Mask an address in the texts of every table, for an erasure record of this number; return how many were."""
 
     def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
         """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
@@ -121,7 +121,8 @@ def store_in(folder: Path, office_password: str | None = None) -> StoreLocation:
         return own
     from ac_desktop.store.office.passwords import password_of
 
-    return StoreLocation(StoreEngine.POSTGRES, folder, membership.address(password_of(membership, office_password)))
+    address = membership.address(password_of(membership, office_password))
+    return StoreLocation(StoreEngine.POSTGRES, folder, replace(address, workstation=membership.workstation))
 
 
 def own_store_in(folder: Path) -> StoreLocation:

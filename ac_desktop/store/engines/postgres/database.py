@@ -19,9 +19,10 @@ from ac_desktop.store.engines.postgres.reader import PostgresReader
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
-from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PERSON, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.history.history import person
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
+_MAY_EMPTY: Final = "SELECT 1 AS may WHERE role_here() IN ('admin', 'relay')"
 _Result = TypeVar("_Result")
 
 
@@ -49,6 +51,7 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self._person: str | None = None
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
@@ -74,7 +77,7 @@ class PostgresDatabase:
         with self._translated_errors():
             connection, _ = self._session.begun(lambda connection: begin(connection, scope, staging=staging))
             try:
-                sql = self._local.writing = PostgresSql(connection, self._columns)
+                sql = self._local.writing = PostgresSql(connection, self._columns, self.person)
                 try:
                     yield sql
                 finally:
@@ -86,6 +89,17 @@ class PostgresDatabase:
                 raise
             finally:
                 self._session.give_back(connection)
+
+    def person(self) -> str:
+        """Return the office's name of the person whose login this is, else the login name at this computer."""
+        if self._person is None:
+            found = self.row(PERSON)
+            self._person = str(found["name"]) if found is not None else person()
+        return self._person
+
+    def may_empty(self) -> bool:
+        """Whether this person's role may remove donors' data that is older than the retention period."""
+        return self.row(_MAY_EMPTY) is not None
 
     @property
     def is_distant(self) -> bool:
@@ -157,11 +171,11 @@ class PostgresDatabase:
         with self._translated_errors():
             self._on_a_connection(lambda connection: connection.execute("VACUUM"))
 
-    def mask_texts(self, mask: "AddressMask") -> int:
-        """Mask an address in the texts of every table; return how many were changed."""
+    def mask_texts(self, mask: "AddressMask", erasure: str, at: float) -> int:
+        """Mask an address in the texts of every table, for an erasure record of this number; return how many were."""
         from ac_desktop.store.engines.postgres import traces
 
-        return traces.mask_texts(self, mask)
+        return traces.mask_texts(self, mask, erasure, at)
 
     def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
         """Erase a person from what is left of deleted rows, and look for the address everywhere."""

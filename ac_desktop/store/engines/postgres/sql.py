@@ -10,6 +10,7 @@ from typing import Any, Final
 import psycopg
 
 from ac_desktop.store.engines.postgres import loading
+from ac_desktop.store.engines.postgres.kept_history import PostgresKeptHistory
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
 from ac_desktop.store.ports import Composed, Fragments, Row, Values
@@ -31,6 +32,7 @@ FRAGMENTS: Final = Fragments(
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )
+PERSON: Final = "SELECT name FROM person WHERE login = session_user"
 _PARTS: Final = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | ::\s*\w+ | (?P<place>\?) | :(?P<name>[a-z_]\w*)
     | (?P<not>\bNOT\s+)?\bIN\s*\(\s*\)""",
@@ -125,12 +127,14 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
 class PostgresSql:
     """The statements of one transaction, on its connection."""
 
-    __slots__ = ("_columns", "connection", "has_written")
+    __slots__ = ("_columns", "connection", "has_written", "kept_history", "person")
     fragments: Final = FRAGMENTS
 
-    def __init__(self, connection: Connection, columns: dict[str, loading.Columns]) -> None:
-        """`columns` are those known of each table; others are added once they are read."""
+    def __init__(self, connection: Connection, columns: dict[str, loading.Columns], person: Callable[[], str]) -> None:
+        """`columns` are those known of each table; others are added once they are read. `person` returns who writes."""
         self.connection = connection
+        self.person = person
+        self.kept_history = PostgresKeptHistory(connection, self._note_write)
         self._columns = columns
         self.has_written = False
 
@@ -190,6 +194,9 @@ class PostgresSql:
         self.has_written = True
         known = self._columns_of(table)
         loading.load(self.connection, table, known, columns, rows, shared or {}, first_id)
+
+    def _note_write(self) -> None:
+        self.has_written = True
 
     def _columns_of(self, table: str) -> loading.Columns:
         known = self._columns.get(table)

@@ -40,7 +40,8 @@ END $$;
 CREATE TRIGGER record_goes AFTER DELETE ON record REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION forget_deleted_records();
 
-CREATE FUNCTION delete_records_of_batches() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION delete_records_of_batches() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = ac_desktop, pg_temp AS $$
 BEGIN
     DELETE FROM record USING old_rows WHERE record.batch_id = old_rows.id;
     RETURN NULL;
@@ -48,7 +49,8 @@ END $$;
 CREATE TRIGGER batch_goes AFTER DELETE ON batch REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION delete_records_of_batches();
 
-CREATE FUNCTION delete_records_of_connections() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION delete_records_of_connections() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = ac_desktop, pg_temp AS $$
 BEGIN
     DELETE FROM record USING old_rows WHERE record.connection_id = old_rows.id;
     RETURN NULL;
@@ -65,7 +67,8 @@ END $$;
 CREATE TRIGGER record_is_readdressed AFTER UPDATE OF email ON record FOR EACH ROW
     WHEN (OLD.email <> NEW.email) EXECUTE FUNCTION readdress_record();
 """
-"""The tallies are counted once a statement: a row that a transaction updates a thousand times is slower each time."""
+"""The tallies are counted once a statement: a row that a transaction updates a thousand times is slower each time. What
+goes with a batch or a connection is deleted with the owner's rights, as nobody may delete records by themselves."""
 
 OFFICE: Final = """
 CREATE TABLE office (
@@ -91,7 +94,9 @@ CREATE TABLE person (
     role TEXT COLLATE "C" NOT NULL,
     invited_by TEXT COLLATE "C" NOT NULL,
     invited_at DOUBLE PRECISION NOT NULL,
-    joined_at DOUBLE PRECISION
+    joined_at DOUBLE PRECISION,
+    withdrawn_by TEXT COLLATE "C",
+    withdrawn_at DOUBLE PRECISION
 );
 
 CREATE TABLE workstation (
