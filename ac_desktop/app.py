@@ -193,10 +193,7 @@ def _run_windows(
 
 @dataclass(frozen=True)
 class _WindowResult:
-    """How the window ended: its exit code, and what is to be done before another one opens, if anything.
-
-    `restore` is the backup that the person chose; `change` takes this computer into an office or out of it.
-    """
+    """How the window ended; `restore` is the backup that the person chose, `change` that of this computer's queue."""
 
     code: int
     restore: Path | None = None

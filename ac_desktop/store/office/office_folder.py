@@ -183,7 +183,7 @@ class OfficeFolder:
             self._forget_office()
 
     def keep_password(self, password: str) -> None:
-        """Store this person's password in the keyring once the server accepts it. Raise StoreError where it does not."""
+        """Store this person's password in the keyring, once the server accepts it."""
         membership = self._membership()
         self._server_at(membership.address(password)).check()
         keep_password(membership, password)

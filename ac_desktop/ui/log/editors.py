@@ -65,7 +65,7 @@ class EditorsNotice(QObject):
         self._is_asking = False
         if number == self._shown_record():
             people = editors_text(others)
-            self._details.show_editors(tr("{people} is editing this donor.", people=people) if people else "")
+            self._details.show_editors(tr("Editing this donor now: {people}", people=people) if people else "")
 
     def _end(self, error: Exception) -> None:
         """Say nothing of a server that is away: the window says so elsewhere."""

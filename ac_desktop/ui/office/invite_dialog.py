@@ -71,7 +71,7 @@ class InviteDialog(GrowingDialog):
             case Role.STAFF:
                 hint = tr("Imports, types, corrects, decides and relays.")
             case Role.ADMIN:
-                hint = tr("Also changes connections and speed, erases donors, invites and withdraws people.")
+                hint = tr("Also changes connections and speed, erases donors, invites and removes people.")
             case Role.RELAY:
                 hint = tr("For a computer that relays without a person.")
         self.role_field.show_hint(hint)

@@ -78,7 +78,7 @@ class OfficeDialog(QDialog):
         self.workstations = RowsTable(workstations_model(now, self._own_name), tr("Workstations"), ROWS_SHOWN)
         self.people = RowsTable(people_model(now), tr("People"), ROWS_SHOWN)
         self.relay_here, self.take_over = QPushButton(tr("&Relay here")), QPushButton(tr("&Take over…"))
-        self.invite, self.withdraw = QPushButton(tr("&Invite…")), QPushButton(tr("&Withdraw…"))
+        self.invite, self.withdraw = QPushButton(tr("&Invite…")), QPushButton(tr("&Remove…"))
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._lay_out()
@@ -103,7 +103,7 @@ class OfficeDialog(QDialog):
         self.tabs.addTab(
             _page(
                 self.people,
-                tr("What a person did stays in the history when you withdraw them."),
+                tr("What a person did stays in the history when you remove them."),
                 (self.invite, self.withdraw),
             ),
             tr("&People"),
@@ -183,7 +183,7 @@ class OfficeDialog(QDialog):
         self.relay_here.setEnabled(bool(shown) and self._membership is not None)
         self.take_over.setEnabled(workstation is not None and workstation in others and bool(workstation.relaying))
         is_admin = self._membership is not None and self._membership.role is Role.ADMIN
-        tip = "" if is_admin else tr("Only administrators of the office invite and withdraw people.")
+        tip = "" if is_admin else tr("Only administrators of the office invite and remove people.")
         for button in (self.invite, self.withdraw):
             button.setToolTip(tip)
         self.invite.setEnabled(is_admin)
@@ -221,9 +221,9 @@ class OfficeDialog(QDialog):
         if chosen is None:
             return
         self._ask(
-            tr("Withdraw “{person}” from the office?", person=chosen.person),
+            tr("Remove “{person}” from the office?", person=chosen.person),
             tr("This person can't work in the office any more, on any computer. What they did stays in the history."),
-            tr("&Withdraw"),
+            tr("&Remove"),
             partial(self._withdraw, chosen.person),
         )
 

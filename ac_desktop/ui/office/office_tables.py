@@ -47,7 +47,7 @@ def people_model(now: Callable[[], float]) -> RowsModel[InvitedPerson]:
     def status(one: InvitedPerson) -> str:
         if one.withdrawn_at is not None:
             return tr(
-                "Withdrawn by {person}, {time}",
+                "Removed by {person}, {time}",
                 person=one.withdrawn_by,
                 time=formatting.when(one.withdrawn_at, now()),
             )

@@ -41,7 +41,7 @@ class PasswordDialog(GrowingDialog):
         self.field = form.add_field(
             tr("&Password:"),
             self.password,
-            tr("If you forgot it, ask your office's administrator for a new invitation."),
+            tr("If you don't have it, ask your office's administrator for a new invitation."),
         )
         layout = QVBoxLayout(self)
         layout.addWidget(

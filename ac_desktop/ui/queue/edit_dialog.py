@@ -170,7 +170,7 @@ class EditDialog(QDialog):
         if others:
             self.message.setText(
                 tr(
-                    "{people} is editing this donor too. Whoever saves first is kept, and the other one is told.",
+                    "Also editing this donor: {people}. AC Desktop keeps what is saved first, and informs the others.",
                     people=editors_text(others),
                 )
             )

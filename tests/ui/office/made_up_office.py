@@ -54,12 +54,6 @@ class MadeUpServer:
     def join(self, password: str) -> None:
         self.passwords.append(password)
 
-    def withdraw(self, person: str) -> None:
-        del self.people[person]
-
-    def invited_people(self) -> list[InvitedPerson]:
-        return []
-
     def member(self) -> OfficePerson:
         assert self.address is not None
         return OfficePerson(self.address.user, self.roles[self.address.user])

@@ -102,6 +102,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "pushed_entry": _same(_ADD),
         "key_hash": _ADMINS,
         "duty": _same(_ALL),
+        "editing": _same(_ALL),
         "waiting_owner": _same(_ALL),
         "news": _same((_INSERT, _DELETE)),
         "pace": _same(_WRITE),
