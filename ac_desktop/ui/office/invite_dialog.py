@@ -16,17 +16,16 @@ from ac_desktop.store.office.roles import Role
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.file_dialogs import save_dialog
 from ac_desktop.ui.base.forms import Form
-from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
 from ac_desktop.ui.connection.connection_service import Runner
-from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.office.asking_dialog import AskingDialog
 
 ROLES: Final = (Role.STAFF, Role.ADMIN, Role.RELAY)
 CHARACTERS_WIDE: Final = 40
 
 
-class InviteDialog(GrowingDialog):
+class InviteDialog(AskingDialog):
     """`invited` says, in a sentence, where the invitation is and how long it works."""
 
     invited = Signal(str)
@@ -34,13 +33,11 @@ class InviteDialog(GrowingDialog):
     def __init__(
         self, office: OfficeFolder, password: str | None, runner: Runner, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._office = office
         self._password = password
-        self._runner = runner
         self.person = QLineEdit()
         self.role = QComboBox()
-        self.status = CheckLine()
         self.save = QPushButton(tr("&Save invitation…"))
         self._lay_out()
         self.save.clicked.connect(self._ask_where)
@@ -64,7 +61,7 @@ class InviteDialog(GrowingDialog):
         layout.addWidget(self.status)
         layout.addStretch()
         layout.addWidget(action_buttons(self, self.save))
-        self.status.hide()
+        self.locked = (self.person_field, self.role_field, self.save)
 
     def _explain(self, _index: int = 0) -> None:
         match ROLES[self.role.currentIndex()]:
@@ -96,17 +93,9 @@ class InviteDialog(GrowingDialog):
     def invite_by(self, file: str) -> None:
         """Invite the person by a file of this name."""
         person, role = self.person.text().strip(), ROLES[self.role.currentIndex()]
-        self._lock(asking=True)
-        self._runner.run(
-            partial(self._office.invite, person, role, Path(file), self._password),
-            partial(self._say, person, file),
-            self._refuse,
+        self.ask(
+            partial(self._office.invite, person, role, Path(file), self._password), partial(self._say, person, file)
         )
-
-    def _lock(self, *, asking: bool) -> None:
-        for one in (self.person_field, self.role_field, self.save):
-            one.setEnabled(not asking)
-        self.status.show_status(CheckStatus.ASKING, tr("Asking the office's server…") if asking else "")
 
     def _say(self, person: str, file: str, expires_at: int) -> None:
         self.invited.emit(
@@ -119,9 +108,3 @@ class InviteDialog(GrowingDialog):
             )
         )
         self.accept()
-
-    def _refuse(self, error: Exception) -> None:
-        self._lock(asking=False)
-        if not isinstance(error, StoreError):
-            raise error
-        self.status.show_status(CheckStatus.BAD, str(error))

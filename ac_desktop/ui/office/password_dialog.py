@@ -15,26 +15,23 @@ from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.forms import Form, small_label
-from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
 from ac_desktop.ui.base.theme import Theme
 from ac_desktop.ui.base.translators import install_translators, remove_translators
 from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.connection.connection_service import Runner
-from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.office.asking_dialog import AskingDialog
 from ac_desktop.ui.office.password_fields import password_line
 
 
-class PasswordDialog(GrowingDialog):
+class PasswordDialog(AskingDialog):
     """Ends with a password that the server accepts, or that cannot be tried as the server is away."""
 
     def __init__(
         self, office: OfficeFolder, membership: OfficeMembership, runner: Runner, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._office = office
-        self._runner = runner
         self.password = password_line()
-        self.status = CheckLine()
         self.go_on = QPushButton(tr("&Open"))
         self.setWindowTitle(tr("Password for the office"))
         form = Form()
@@ -59,7 +56,7 @@ class PasswordDialog(GrowingDialog):
         layout.addWidget(self.status)
         layout.addStretch()
         layout.addWidget(action_buttons(self, self.go_on))
-        self.status.hide()
+        self.locked = (self.field, self.go_on)
         self.go_on.clicked.connect(self._try)
 
     def _try(self) -> None:
@@ -67,25 +64,17 @@ class PasswordDialog(GrowingDialog):
             self.field.show_error(tr("Enter your password for the office."))
             return
         self.field.show_error("")
-        self._lock(asking=True)
-        self._runner.run(partial(self._office.keep_password, self.password.text()), self._go_on, self._refuse)
-
-    def _lock(self, *, asking: bool) -> None:
-        self.field.setEnabled(not asking)
-        self.go_on.setEnabled(not asking)
-        self.status.show_status(CheckStatus.ASKING, tr("Asking the office's server…") if asking else "")
+        self.ask(partial(self._office.keep_password, self.password.text()), self._go_on)
 
     def _go_on(self, _kept: None) -> None:
         self.accept()
 
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, StoreError):
-            raise error
+    def refuse(self, error: StoreError) -> None:
+        """Show that the password was refused; a server that is away is the window's to deal with."""
         if error.may_pass:
             self.accept()
             return
-        self._lock(asking=False)
-        self.status.show_status(CheckStatus.BAD, str(error))
+        super().refuse(error)
         self.password.selectAll()
         self.password.setFocus()
 

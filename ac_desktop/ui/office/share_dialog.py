@@ -24,30 +24,28 @@ from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.forms import Form, small_label
-from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
 from ac_desktop.ui.connection.connection_service import Runner
-from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
+from ac_desktop.ui.connection.wizard.check_line import CheckStatus
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.office.asking_dialog import AskingDialog
 from ac_desktop.ui.office.password_fields import password_line
 
 CHARACTERS_WIDE: Final = 44
 
 
-class ShareDialog(GrowingDialog):
+class ShareDialog(AskingDialog):
     """Creates the office on its server; `created` says where it is, this computer's name in it, and whether to move."""
 
     created = Signal(object, str, bool)
 
     def __init__(self, office: OfficeFolder, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._office = office
-        self._runner = runner
         self.server, self.password, self.certificates = QLineEdit(), password_line(), QLineEdit()
         self.workstation = QLineEdit(this_workstation())
         self.browse = QPushButton(tr("&Browse…"))
         self.moves = QCheckBox(tr("&Move the donors on this computer into the office"))
-        self.status = CheckLine()
         self.test, self.share = QPushButton(tr("&Test")), QPushButton(tr("&Share"))
         self._form = Form()
         self._lay_out()
@@ -93,7 +91,10 @@ class ShareDialog(GrowingDialog):
         buttons.addButton(self.test, QDialogButtonBox.ButtonRole.ActionRole)
         self.test.setAutoDefault(False)
         layout.addWidget(buttons)
-        self.status.hide()
+        self.locked = (
+            *(self.server_field, self.password_field, self.certificates_field, self.workstation_field),
+            *(self.moves_field, self.test, self.share),
+        )
 
     def _chooser(self) -> QWidget:
         chooser = QWidget()
@@ -142,38 +143,16 @@ class ShareDialog(GrowingDialog):
     def _test(self) -> None:
         server = self._typed()
         if server is not None:
-            self._lock(asking=True)
-            self._runner.run(
-                partial(self._office.test, server, self.password.text()), self._show_fit, self._show_refusal
-            )
+            self.ask(partial(self._office.test, server, self.password.text()), self._show_fit)
 
     def _show_fit(self, _agreed: None) -> None:
-        self._lock(asking=False)
         self.status.show_status(CheckStatus.GOOD, tr("The server can keep your office's queue. Nothing was changed."))
 
     def _share(self) -> None:
         server = self._typed()
         if server is not None:
-            self._lock(asking=True)
-            self._runner.run(
-                partial(self._office.found, server, self.password.text()), self._show_created, self._show_refusal
-            )
+            self.ask(partial(self._office.found, server, self.password.text()), self._show_created)
 
     def _show_created(self, address: OfficeAddress) -> None:
         self.created.emit(address, self.workstation.text().strip(), self.moves.isChecked())
         self.accept()
-
-    def _show_refusal(self, error: Exception) -> None:
-        self._lock(asking=False)
-        if not isinstance(error, StoreError):
-            raise error
-        self.status.show_status(CheckStatus.BAD, str(error))
-
-    def _lock(self, *, asking: bool) -> None:
-        for one in (
-            *(self.server_field, self.password_field, self.certificates_field, self.workstation_field),
-            *(self.moves_field, self.test, self.share),
-        ):
-            one.setEnabled(not asking)
-        if asking:
-            self.status.show_status(CheckStatus.ASKING, tr("Asking the server…"))

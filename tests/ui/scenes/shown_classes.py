@@ -158,6 +158,7 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "AutomationPanel",
     ),
     "join-office": (
+        "AskingDialog",
         "GrowingDialog",
         "JoinDialog",
     ),
