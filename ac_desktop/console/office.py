@@ -167,7 +167,7 @@ def _print_people(people: list[InvitedPerson]) -> None:
             tr("ROLE"): role_name(one.role),
             tr("INVITED BY"): one.invited_by,
             tr("JOINED"): "" if one.joined_at is None else local_day(one.joined_at),
-            tr("WITHDRAWN"): "" if one.withdrawn_at is None else local_day(one.withdrawn_at),
+            tr("ACCESS ENDED"): "" if one.withdrawn_at is None else local_day(one.withdrawn_at),
         }
         for one in people
     ]

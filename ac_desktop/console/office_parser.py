@@ -59,7 +59,7 @@ def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
         "--out", required=True, type=Path, metavar="FILE", help=tr("the invitation file to save (.acoffice)")
     )
     withdraw = actions.add_parser(
-        "withdraw", parents=[common], help=tr("take a person's access to the office, but keep what they did")
+        "withdraw", parents=[common], help=tr("end a person's access to the office and keep what they did")
     )
     withdraw.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
     people = actions.add_parser("people", parents=[common], help=tr("show who is invited to this office"))

@@ -83,6 +83,11 @@ class Fragments:
     """A table of a list's values, of which there are some, with their places from 0 on, as `place` and `value`."""
     join_in_order: str
     """A join whose left side is read first: from an address to its few records, not the other way."""
+    looked_up: str
+    """A join with the one row of a table by its ID, `{table}`, `{name}` and `{id}`, read after what is before it."""
+    needs_index_order: bool
+    """Whether a query for first records has to be ordered as the index is that it should use. Else those may be looked
+    for among all, in order of their IDs."""
     truncated: str
     """A number without its fraction; `{}` is the number."""
     without_index: str

@@ -27,6 +27,10 @@ _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
 
 
+DISTANT_ROWS: Final = 10_000
+"""Rows stored in one transaction at a distance, which takes about ten round trips."""
+
+
 class Batches:
     """The batches of all connections. Every method that writes is one durable transaction."""
 
@@ -42,6 +46,11 @@ class Batches:
         self.drop_dead(now)
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             return insert_batch(sql, connection_id, source, now, owner or self._owners.me)
+
+    @property
+    def rows_at_once(self) -> int:
+        """The number of rows to be added at once: at a distance they wait for one another, as each time is a wait."""
+        return DISTANT_ROWS if self._database.is_distant else 1
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
         """Add validated records to an open batch."""

@@ -249,7 +249,7 @@ def _change_text(kind: EventKind, details: Mapping[str, str], who: str) -> str:
         case EventKind.MOVED:
             text = tr("Moved here by {who}: {donors}.")
         case EventKind.SPEED:
-            text = tr("Speed set by {who}: {speed} requests a second.")
+            text = tr("Speed set by {who}: {speed} requests per second.")
         case _:
             text = tr("Old data was removed on {who}'s computer. Donors: {emptied}. Log entries: {attempts}.")
     return text.format(**values)

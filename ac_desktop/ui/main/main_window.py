@@ -182,9 +182,12 @@ class MainWindow(FileDropWindow):
         try:
             self._show(self.current.read(at_first=not self.is_built))
         except StoreError as error:
-            self.message_bar.show_error(str(error), until_it_passes=error.may_pass)
+            self._show_error(error)
         else:
             self.frame.end_passing_error()
+
+    def _show_error(self, error: StoreError) -> None:
+        self.frame.show_store_error(error, self._services.typed_donors, self.current.connection_id)
 
     def _show(self, state: WindowState) -> None:
         self.frame.show_beginning(has_connection=state.connection is not None)
@@ -275,7 +278,7 @@ class MainWindow(FileDropWindow):
         forms = self.findChildren(AddDonorForm)
         if self.deferred.flow.is_open or self._is_closing:
             return True
-        return any(form.isVisible() and form.has_text for form in forms)
+        return self.frame.has_offline_text or any(form.isVisible() and form.has_text for form in forms)
 
     def _keep_ticking(self, *, running: bool) -> None:
         """Refresh countdowns and the time left while the relay runs."""

@@ -22,6 +22,8 @@ FRAGMENTS: Final = Fragments(
         "(SELECT given.number - 1 AS place, given.value FROM unnest(?) WITH ORDINALITY AS given (value, number))"
     ),
     join_in_order="JOIN",
+    looked_up="CROSS JOIN LATERAL (SELECT * FROM {table} WHERE id = {id} OFFSET 0) {name}",
+    needs_index_order=True,
     truncated="CAST(trunc(CAST({} AS double precision)) AS bigint)",
     without_index="{}",
     like="ILIKE",

@@ -71,6 +71,8 @@ FRAGMENTS: Final = Fragments(
     in_list="IN (SELECT value FROM json_each(?))",
     numbered_list="(SELECT key AS place, value FROM json_each(?))",
     join_in_order="CROSS JOIN",
+    looked_up="CROSS JOIN {table} {name} ON {name}.id = {id}",
+    needs_index_order=False,
     truncated="CAST({} AS INTEGER)",
     without_index="+{}",
     like="LIKE",
