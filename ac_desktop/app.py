@@ -181,7 +181,9 @@ def _run_windows(
         services = partial(build_services, office_password=password)
         ended = _open_services(services, partial(begin, files), first_paint=first_paint, told=told)
         if ended.change is not None:
-            told, password = _changed(ended.change, password)
+            from ac_desktop.ui.office.queue_change import made
+
+            told, password = made(ended.change, password)
             files = ()
         elif ended.restore is not None and (backups := backups_of(own_store_in(store.folder))) is not None:
             told = None
@@ -212,17 +214,6 @@ class _WindowResult:
     code: int
     restore: Path | None = None
     change: "QueueChange | None" = None
-
-
-def _changed(change: "QueueChange", known_password: str | None) -> tuple["Message", str | None]:
-    """Change the queue that this computer works on; return what the person is told, and the office's password."""
-    from ac_desktop.ui.base.message_bar import ErrorMessage, SuccessMessage
-
-    try:
-        changed = change()
-    except StoreError as error:
-        return ErrorMessage(str(error)), known_password
-    return SuccessMessage(changed.text), changed.password
 
 
 def _open_services(

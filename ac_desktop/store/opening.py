@@ -330,7 +330,7 @@ def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owne
     """Return who is changing which record of an office; None for a store that no other workstation uses."""
     if _office_of(location, database) is None:
         return None
-    from ac_desktop.store.engines.postgres.editing import PostgresEditing
+    from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
 
     return PostgresEditing(database, owners)
 

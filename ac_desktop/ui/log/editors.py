@@ -68,7 +68,7 @@ class EditorsNotice(QObject):
             self._details.show_editors(tr("Editing this donor now: {people}", people=people) if people else "")
 
     def _end(self, error: Exception) -> None:
-        """Say nothing of a server that is away: the window says so elsewhere."""
+        """End the question; that the server is away is shown elsewhere in the window."""
         self._is_asking = False
         if not isinstance(error, StoreError):
             raise error

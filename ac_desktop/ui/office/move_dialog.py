@@ -23,7 +23,7 @@ CHARACTERS_WIDE = 64
 
 
 @dataclass(frozen=True)
-class _Ended:
+class _MoveEnd:
     proof: Sequence[str]
     error: Exception | None = None
 
@@ -78,9 +78,9 @@ class MoveDialog(GrowingDialog):
 
     def _run(self) -> None:
         try:
-            ended = _Ended(self._work(self._messenger.progressed.emit, self._token))
+            ended = _MoveEnd(self._work(self._messenger.progressed.emit, self._token))
         except Exception as error:  # noqa: BLE001  passed on whole to the thread that shows it
-            ended = _Ended((), error)
+            ended = _MoveEnd((), error)
         self._messenger.ended.emit(ended)
 
     def _show(self, progress: MoveProgress) -> None:
@@ -89,7 +89,7 @@ class MoveDialog(GrowingDialog):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
 
-    def _end(self, ended: _Ended) -> None:
+    def _end(self, ended: _MoveEnd) -> None:
         self._is_moving = False
         self.error = ended.error
         self.bar.setVisible(False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ac_desktop.store.engines.postgres.editing import PostgresEditing
+from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
 from ac_desktop.store.office.editing import Editor
 from tests.made_up import POSTGRES, Store
 
