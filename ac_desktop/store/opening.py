@@ -5,7 +5,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -17,7 +17,7 @@ from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import MEMBERSHIP_FILE, MOVE_MARKER, OfficeAddress, OfficeLogin
-from ac_desktop.store.ports import Database, Owners
+from ac_desktop.store.ports import Database, Owners, ReadAnswers
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
@@ -98,6 +98,19 @@ class OfficeTime(Protocol):
 
     def steady(self) -> float:
         """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
+
+
+class WindowReads(Protocol):
+    """What a window reads of an office's server, again and again."""
+
+    def stay_responsive(self) -> None:
+        """Let no read keep this thread waiting for long from now on; it raises StoreError then."""
+
+    def again(self, earlier: ReadAnswers) -> ReadAnswers:
+        """Ask again what was read of earlier answers, in one round trip. Never on the UI thread. Raise StoreError."""
+
+    def answering(self, answers: ReadAnswers) -> AbstractContextManager[None]:
+        """Answer on this thread from what is known, and ask each other question once."""
 
 
 @dataclass(frozen=True)
@@ -308,6 +321,12 @@ def open_reservations(location: StoreLocation, database: StoredDatabase) -> "Pos
     from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
 
     return PostgresRateLimitStore(office)
+
+
+def window_reads(location: StoreLocation, database: StoredDatabase) -> WindowReads | None:
+    """Return what a window reads by; None for a store on this computer, which answers at once."""
+    office = _office_of(location, database)
+    return office.window_reads if office is not None else None
 
 
 def office_time(location: StoreLocation, database: StoredDatabase) -> OfficeTime | None:

@@ -6,9 +6,9 @@ Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:nam
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 
@@ -250,6 +250,14 @@ class Planned:
 
     scope: WriteScope
     statements: Sequence[tuple[str, Values]]
+
+
+@dataclass
+class ReadAnswers:
+    """What some questions were answered, and which of them were asked of these answers, in their order."""
+
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    used: dict[Hashable, None] = field(default_factory=dict)
 
 
 class Reader(Protocol):

@@ -15,7 +15,8 @@ from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
-from ac_desktop.store.engines.postgres.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.window_reads import PostgresWindowReads
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
@@ -55,6 +56,7 @@ class PostgresDatabase:
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
+        self.window_reads: Final = PostgresWindowReads(address, self._read)
         self._news = News(self, lambda: self.listener)
         try:
             with self._translated_errors():
@@ -125,6 +127,8 @@ class PostgresDatabase:
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         with self._translated_errors():
+            if self.window_reads.are_here and self._writing_here is None:
+                return self.window_reads.rows(query, values)
             return self._on_a_connection(lambda connection: all_rows(connection, query, values))
 
     def row(self, query: Composed | str, values: Values = ()) -> Row | None:
@@ -135,6 +139,8 @@ class PostgresDatabase:
     def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
         """Return the column `id` of a query, in its order."""
         with self._translated_errors():
+            if self.window_reads.are_here and self._writing_here is None:
+                return self.window_reads.ids(query, values)
             return self._on_a_connection(lambda connection: all_ids(connection, query, values))
 
     @contextmanager
@@ -234,6 +240,10 @@ class PostgresDatabase:
             return
         sql.connection.execute(f"{insert_statement(scope)}; COMMIT", prepare=False)
         self._news.tell()
+
+    def _read(self, work: Callable[[Connection], _Result]) -> _Result:
+        with self._translated_errors():
+            return self._on_a_connection(work)
 
     def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do some work on this thread's transaction, else on a connection that is free."""

@@ -119,7 +119,16 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
     """Return the column `id` of a query, in its order: as one value of bytes, which is the fewest to be sent."""
     text, given = ready(query, values)
     with connection.cursor(binary=True) as cursor:
-        found = cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({text}) AS found", given).fetchone()
+        return ids_in(cursor.execute(ids_statement(text), given).fetchone())
+
+
+def ids_statement(query: str) -> str:
+    """Return the statement for the column `id` of a query as one value."""
+    return f"SELECT string_agg(int8send(id), ''::bytea) FROM ({query}) AS found"
+
+
+def ids_in(found: tuple[Any, ...] | None) -> "array[int]":
+    """Return the IDs in that statement's row."""
     ids = array("q", found[0] if found is not None and found[0] is not None else b"")
     if sys.byteorder == "little":
         ids.byteswap()
