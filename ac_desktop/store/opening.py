@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.moving.queue_moves import QueueMoves
     from ac_desktop.store.moving.sides import OfficeQueue
     from ac_desktop.store.office.duty import Duties
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
@@ -342,6 +343,15 @@ def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDa
     if not isinstance(database, PostgresDatabase):
         raise TypeError("an office has another database")
     return database
+
+
+def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owners) -> "Editing | None":
+    """Return who is changing which record of an office; None for a store that no other workstation uses."""
+    if _office_of(location, database) is None:
+        return None
+    from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
+
+    return PostgresEditing(database, owners)
 
 
 def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":
