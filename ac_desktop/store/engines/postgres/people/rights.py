@@ -103,6 +103,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "key_hash": _ADMINS,
         "erased_address": TableRights(_NOTHING, _ADD, _NOTHING),
         "duty": _same(_ALL),
+        "editing": _same(_ALL),
         "waiting_owner": _same(_ALL),
         "news": _same((_INSERT, _DELETE)),
         "pace": _same(_WRITE),
