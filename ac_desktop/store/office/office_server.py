@@ -60,6 +60,9 @@ class OfficeServer(Protocol):
     def check(self) -> None:
         """Raise StoreError where this program cannot work on the office."""
 
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
+
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
 

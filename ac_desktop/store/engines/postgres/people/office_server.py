@@ -11,7 +11,7 @@ from psycopg import errors
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.people import provisioning, workstations
-from ac_desktop.store.engines.postgres.schema.versions import check_schema, create_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_place, check_schema, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.care import LAST_BACKUP, LastBackup
@@ -42,6 +42,12 @@ class PostgresOfficeServer:
         """Raise StoreError where this program cannot work on the office."""
         with self._connected() as connection:
             check_schema(connection, self._address)
+
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
+        with self._connected() as connection:
+            check_place(connection, self._address)
+            provisioning.check_owner(connection)
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""

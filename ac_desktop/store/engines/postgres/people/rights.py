@@ -104,6 +104,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "erased_address": TableRights(_NOTHING, _ADD, _NOTHING),
         "backup_made": TableRights(_NOTHING, _ADD, _NOTHING),
         "duty": _same(_ALL),
+        "editing": _same(_ALL),
         "waiting_owner": _same(_ALL),
         "news": _same((_INSERT, _DELETE)),
         "pace": _same(_WRITE),
