@@ -332,6 +332,7 @@ class _AfterOpening:
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         self._notifier = install(window, self._faults)
+        self._notifier.store_is_away.connect(window.show_store_error)
         services = self._services
         if self._automation is None:
             self._automation = AutomationThread(services, self._show_event)

@@ -107,7 +107,7 @@ class WindowReads(Protocol):
         """Let no read keep this thread waiting for long from now on; it raises StoreError then."""
 
     def again(self, earlier: ReadAnswers) -> ReadAnswers:
-        """Ask again what was read of earlier answers, in one round trip. Never on the UI thread. Raise StoreError."""
+        """Ask again what was read of earlier answers, in one round trip. Raise StoreError."""
 
     def answering(self, answers: ReadAnswers) -> AbstractContextManager[None]:
         """Answer on this thread from what is known, and ask each other question once."""
