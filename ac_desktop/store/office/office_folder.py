@@ -14,6 +14,7 @@ from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
@@ -173,6 +174,16 @@ class OfficeFolder:
         """Return everybody who was ever invited to the office, by name."""
         membership = self._membership()
         return self._server_at(membership.address(password_of(membership, given))).invited_people()
+
+    def note_backup(self, given: str | None) -> None:
+        """Note that the office's database has just been backed up."""
+        membership = self._membership()
+        self._server_at(membership.address(password_of(membership, given))).note_backup()
+
+    def last_backup(self, given: str | None) -> LastBackup | None:
+        """Return what the office knows of its backups."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).last_backup()
 
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.invitation import Invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
@@ -69,6 +70,13 @@ class MadeUpServer:
 
     def remove_workstation(self, name: str) -> None:
         self.names.remove(name)
+
+    def note_backup(self) -> None:
+        """Do nothing."""
+
+    def last_backup(self) -> LastBackup | None:
+        """Know of no backup."""
+        return None
 
     def withdraw(self, person: str) -> None:
         self.withdrawn.append(person)

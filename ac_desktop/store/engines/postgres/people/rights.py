@@ -102,6 +102,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "pushed_entry": _same(_ADD),
         "key_hash": _ADMINS,
         "erased_address": TableRights(_NOTHING, _ADD, _NOTHING),
+        "backup_made": TableRights(_NOTHING, _ADD, _NOTHING),
         "duty": _same(_ALL),
         "editing": _same(_ALL),
         "waiting_owner": _same(_ALL),
