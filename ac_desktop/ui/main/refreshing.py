@@ -65,6 +65,11 @@ class Refreshing(QObject):
         self._remember(answers)
         self._has_begun = not at_first
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the state is being read, or is to be read again soon."""
+        return self._is_reading or self._is_due
+
     def close(self) -> None:
         """Read nothing more."""
         self._pause.stop()
