@@ -74,6 +74,10 @@ class InviteDialog(AskingDialog):
         self.role_field.show_hint(hint)
 
     def _ask_where(self) -> None:
+        if not self.person.text().strip():
+            self.person_field.show_error(tr("Enter the person's name."))
+            self.person.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         try:
             name = clean_person(self.person.text())
         except StoreError as error:

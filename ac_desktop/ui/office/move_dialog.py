@@ -51,6 +51,7 @@ class MoveDialog(GrowingDialog):
         self.setWindowTitle(tr("Share this queue"))
         help_key(self, Topic.OFFICE)
         self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.text.setMinimumWidth(self.fontMetrics().averageCharWidth() * CHARACTERS_WIDE)
         layout = QVBoxLayout(self)

@@ -135,7 +135,7 @@ CREATE TABLE key_hash (
 
 CREATE FUNCTION sign_and_date() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.who := COALESCE((SELECT name FROM person WHERE login = session_user), session_user);
+    NEW.who := COALESCE((SELECT name FROM ac_desktop.person WHERE login = session_user), session_user);
     NEW.at := extract(epoch FROM clock_timestamp());
     RETURN NEW;
 END $$;
