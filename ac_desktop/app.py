@@ -356,11 +356,12 @@ class _AfterOpening:
         self._housekeeper.start()
         self._automation.start()
 
-    def _show_event(self, _event: "AutomationEvent") -> None:
-        """Make the window read the store again, from the automation's thread."""
-        holder = self.holder
-        if holder is not None:
-            holder.window.bridge.something_changed()
+    def _show_event(self, event: "AutomationEvent") -> None:
+        """Make the window read the store again, and show what is of this computer, from the automation's thread."""
+        if self.holder is not None:
+            window = self.holder.window
+            window.bridge.something_changed()
+            window.bridge.call(partial(window.deferred.automation.show_event, event))
 
     def close(self) -> None:
         """Stop what runs in the background; faults are shown on the terminal again."""
