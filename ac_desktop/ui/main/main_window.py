@@ -309,10 +309,9 @@ class MainWindow(FileDropWindow):
 
     def drop_text(self, paths: Sequence[Path] = ()) -> str:
         """Return what dropping files will do."""
-        if paths and self.deferred.is_for_office(paths):
+        if self.deferred.is_for_office(paths):
             return tr("Drop the invitation here to join its office.")
-        connection = self.current.state.connection
-        if connection is None:
+        if (connection := self.current.state.connection) is None:
             return tr("Create a connection first, then drop donor files here.")
         return tr(
             "Drop CSV, Excel, JSON or ZIP files here to add their donors to “{name}”. You can check every row first.",
