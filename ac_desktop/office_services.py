@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import is_made, lazy_property
-from ac_desktop.store.opening import open_duties, open_editing, outbox_of, window_reads
+from ac_desktop.store.opening import office_place, open_duties, open_editing, outbox_of, window_reads
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.office.editing import Editing
+    from ac_desktop.store.office.place import OfficePlace
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.queue.queue import Queue
@@ -36,6 +37,11 @@ class OfficeServices:
     def window_reads(self) -> "WindowReads | None":
         """What a window reads an office by; None outside one."""
         return window_reads(self.store, self.database)
+
+    @lazy_property
+    def office_place(self) -> "OfficePlace | None":
+        """Where this workstation is, None outside an office."""
+        return office_place(self.store, self.database)
 
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":

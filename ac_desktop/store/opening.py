@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.office.office_folder import OfficeFolder
     from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.office.outbox import Outbox
+    from ac_desktop.store.office.place import OfficePlace
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -277,6 +278,17 @@ def _person_of(location: StoreLocation) -> str:
     if membership is not None:
         return membership.person
     return location.office.user if location.office is not None else ""
+
+
+def office_place(location: StoreLocation, database: StoredDatabase) -> "OfficePlace | None":
+    """Return where this workstation is, None outside an office; one without a name is known by its database."""
+    if location.office is None:
+        return None
+    from ac_desktop.store.office.place import OfficePlace
+
+    found = database.row("SELECT name FROM office")
+    name = found["name"] if found is not None else ""
+    return OfficePlace(name or location.office.database, workstation_of(location), _person_of(location))
 
 
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:

@@ -98,6 +98,7 @@ class MainWindow(FileDropWindow):
         self._lay_out()
         self.narrow = NarrowWindow(self.frame, self.actions_)
         self._is_laid_out = True
+        self.refreshing.reached.connect(self.sidebar.show_reached)
         self._tick.timeout.connect(self.refresh)
         self.bridge.changed.connect(self.refresh)
         self._restore()

@@ -127,7 +127,11 @@ def test_the_window_says_that_the_server_is_away_and_goes_on_when_it_is_back(
     proxy.silence()
     window.refresh()
     qtbot.waitUntil(lambda: not window.details_splitter.isVisible())
+    office = window.sidebar.office
+    assert office is not None
+    assert office.reached.text().startswith("Server not reached. Donors in its queue are safe.")
     other.queue(connection, donors(1, start=10))
     proxy.reopen()
     qtbot.waitUntil(window.details_splitter.isVisible)
+    assert office.reached.text() == "Server reached"
     qtbot.waitUntil(lambda: "donor10@example.org" in emails(window))

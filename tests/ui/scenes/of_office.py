@@ -14,6 +14,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.office.membership import save_membership
 from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.place import OfficePlace
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import QueryToken
@@ -26,6 +27,7 @@ from ac_desktop.ui.office.password_dialog import PasswordDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
 from tests.ui.connection.support import AtOnce, UiHarness
 from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
+from tests.ui.scenes.of_window import main_window
 from tests.ui.scenes.stage import Scene, close_for_good, rest, until
 
 ADDRESS: Final = OfficeAddress(
@@ -208,7 +210,21 @@ def _password(ui: UiHarness) -> Iterator[QWidget]:
         yield shown
 
 
+@contextmanager
+def _window(ui: UiHarness) -> Iterator[QWidget]:
+    """Show the main window of a workstation whose server is away."""
+    connection = ui.harness.connect("Spring Appeal")
+    with main_window(ui, connection.id) as window:
+        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann"))
+        window.sidebar.show_state(in_office)
+        window.sidebar.show_reached(is_reached=False)
+        window.connection_bar.show_state(in_office)
+        rest()
+        yield window
+
+
 SCENES: Final[Mapping[str, Scene]] = {
+    "office-window": _window,
     "join-office": _join,
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
