@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ac_desktop.console.terminal import ExitCode, exit_code_of, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
@@ -39,13 +39,11 @@ if TYPE_CHECKING:
     from ac_desktop.ui.dialogs.fault_dialog import FaultNotifier
     from ac_desktop.ui.main.main_window import MainWindow
     from ac_desktop.ui.main.opening_notices import MovedDatabaseDialog
+    from ac_desktop.ui.main.single_instance import InstanceAddress
     from ac_desktop.ui.main.window import WindowHolder
     from ac_desktop.ui.office.queue_change import QueueChange
 
 __all__ = ["ServiceParts", "build", "open_window", "smoke"]
-
-_PROGRAM: Final = "ac-desktop"
-"""How desktops know the program: the name of its desktop entry, and the ID in its shortcuts."""
 
 OnOpened = Callable[["WindowHolder"], None]
 """What is done with the window as soon as it is built."""
@@ -145,7 +143,8 @@ def open_window(
             with PracticeSession(folder, _build_for_practice) as session:
                 opened = partial(begin, files)
                 return _run_window(session.services, practice=True, begin=opened, first_paint=first_paint).code
-        build_services = partial(build, folder, given_key=given_key, anedot=anedot)
+        build_now = partial(build, folder, given_key=given_key, anedot=anedot)
+        build_services = partial(_once_reached, build_now, folder, address)
         return _run_windows(store, build_services, begin, files, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
@@ -156,7 +155,7 @@ def open_window(
 
 def _run_windows(
     store: StoreLocation,
-    build_services: Callable[..., Services],
+    build_services: Callable[..., Services | None],
     begin: "Callable[[Sequence[Path], WindowHolder], None]",
     files: Sequence[Path],
     *,
@@ -176,6 +175,21 @@ def _run_windows(
             backups.restore(ended.restore)
         else:
             return ended.code
+
+
+def _once_reached(
+    build_services: Callable[..., Services], folder: Path, address: "InstanceAddress", office_password: str | None
+) -> Services | None:
+    """Build the services, once an office's server is back; return None where a person closed the window before."""
+    build_now = partial(build_services, office_password=office_password)
+    try:
+        return build_now()
+    except StoreError as error:
+        if not error.may_pass:
+            raise
+        from ac_desktop.ui.offline.waiting import services_once_reached
+
+        return services_once_reached(build_now, store_in(folder, office_password), error, address.listen)
 
 
 @dataclass(frozen=True)
@@ -202,13 +216,15 @@ def _changed(change: "QueueChange", known_password: str | None) -> tuple["Messag
 
 
 def _open_services(
-    build_services: Callable[[], Services],
+    build_services: Callable[[], Services | None],
     begin: OnOpened,
     *,
     first_paint: bool = False,
     told: "Message | None" = None,
 ) -> _WindowResult:
     services = build_services()
+    if services is None:
+        return _WindowResult(ExitCode.OK)
     try:
         return _run_window(services, practice=False, begin=begin, first_paint=first_paint, told=told)
     finally:
@@ -250,22 +266,15 @@ def _run_window(
     first_paint: bool = False,
     told: "Message | None" = None,
 ) -> _WindowResult:
-    from PySide6.QtGui import QGuiApplication
-
     from ac_desktop.fault_reports import FaultReports
-    from ac_desktop.platform.display import set_program_id
-    from ac_desktop.ui.base.application import DesktopApplication
+    from ac_desktop.ui.base.application import DesktopApplication, desktop_application
     from ac_desktop.ui.connection.dialogs import ConnectionDialogs
     from ac_desktop.ui.main.window import WindowHolder
     from ac_desktop.ui.main.window import open_window as show_window
 
     faults = FaultReports(services.folder, warn)
     faults.install()
-    set_program_id(_PROGRAM)
-    application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
-    application.setApplicationName(_PROGRAM)
-    QGuiApplication.setApplicationDisplayName("AC Desktop")
-    QGuiApplication.setDesktopFileName(_PROGRAM)
+    application = desktop_application()
     dialogs = ConnectionDialogs(services)
     after_opening = _AfterOpening(services, faults, begin, told)
 

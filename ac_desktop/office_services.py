@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import is_made, lazy_property
-from ac_desktop.store.opening import open_duties, outbox_of
+from ac_desktop.store.opening import open_duties, outbox_of, window_reads
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.office.duty import Duties
-    from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
+    from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
     from ac_desktop.store.queue.queue import Queue
 
 
 class OfficeServices:
-    """The keys that may be used, the duties, and the typed donors of an office."""
+    """What a window reads by, the keys that may be used, the duties, and the typed donors of an office."""
 
     folder: Path
     store: "StoreLocation"
@@ -29,6 +29,11 @@ class OfficeServices:
     owners: "lazy_property[StoreOwners]"
     queue: "lazy_property[Queue]"
     keys: "lazy_property[Keys]"
+
+    @property
+    def window_reads(self) -> "WindowReads | None":
+        """What a window reads an office by; None outside one."""
+        return window_reads(self.store, self.database)
 
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":

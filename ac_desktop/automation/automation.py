@@ -7,6 +7,7 @@ from typing import Final
 from ac_desktop.automation.events import AutomationCode, AutomationEvent, Report, ignore
 from ac_desktop.automation.fetching import FetchRounds
 from ac_desktop.automation.folder_looks import SETTLE_SECONDS, FolderLooks
+from ac_desktop.automation.outbox_visits import OutboxVisits
 from ac_desktop.automation.relaying import AutomaticRelaying
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import next_look
@@ -67,6 +68,7 @@ class Automation:
         self._folders = FolderLooks(self.services, self.report)
         self._fetches = FetchRounds(self.services, self.report)
         self._relaying = self.relaying or AutomaticRelaying(self.services, self.report, self.wish)
+        self._outbox = OutboxVisits(self.services, self.report)
         self._next_scan = 0.0
         self._version = 0
         self._is_told = self.services.database.is_distant
@@ -137,6 +139,7 @@ class Automation:
 
     def tick(self, *, looks: bool = True) -> float:
         """Do what is due, and return when to come again at the latest, in seconds since the epoch."""
+        self._outbox.check()
         due = self._begin_due_looks() if looks else self.services.clock.now() + self._longest_wait
         if self._folders.is_looking and self.services.clock.now() >= self._next_scan:
             self._folders.scan()

@@ -215,12 +215,18 @@ def _text(event: AutomationEvent) -> str:
             return tr("Donations couldn't be fetched ({problem}).", problem=texts.get("problem", ""))
         case AutomationCode.REFUSED:
             return tr("A webhook request was refused ({problem}).", problem=texts.get("problem", ""))
-        case AutomationCode.KEY_OUTDATED:
-            return reason(ReasonCode.KEY_OUTDATED, **texts).text
+        case AutomationCode.OUTBOX_PUSHED | AutomationCode.KEY_OUTDATED:
+            return _office_text(event)
         case AutomationCode.LISTENING:
             return tr("Webhooks are accepted at {address}.", address=texts.get("address", ""))
         case _:
             return _plain_text(event.code)
+
+
+def _office_text(event: AutomationEvent) -> str:
+    if event.code is AutomationCode.KEY_OUTDATED:
+        return reason(ReasonCode.KEY_OUTDATED, **event.texts).text
+    return tr("Donors who waited on this computer are in the office's queue now: {pushed}.", **event.numbers)
 
 
 def _plain_text(code: AutomationCode) -> str:

@@ -58,6 +58,12 @@ def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
     invite.add_argument(
         "--out", required=True, type=Path, metavar="FILE", help=tr("the invitation file to save (.acoffice)")
     )
+    withdraw = actions.add_parser(
+        "withdraw", parents=[common], help=tr("end a person's access to the office and keep what they did")
+    )
+    withdraw.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
+    people = actions.add_parser("people", parents=[common], help=tr("show who is invited to this office"))
+    people.add_argument("--json", action="store_true")
     join = actions.add_parser("join", parents=[common], help=tr("use the queue of an office from now on"))
     join.add_argument("file", metavar="FILE", type=_path, help=tr("the invitation file (.acoffice)"))
 

@@ -59,7 +59,7 @@ def visit_office(services: Services) -> None:
         return
     visit = services.typed_donors.visit()
     if visit.pushed:
-        warn(tr("Donors who waited on this computer are in the office's queue now: {count}.", count=visit.pushed))
+        warn(tr("Donors who waited on this computer are in the office's queue now: {pushed}.", pushed=visit.pushed))
     if visit.left:
         warn(waiting_text(visit.left))
     if visit.problem:

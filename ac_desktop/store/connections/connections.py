@@ -181,8 +181,10 @@ class Connections:
         """
         from ac_desktop.store.connections import automatic_relay, rescope
 
-        with self._database.writing(WriteScope.of(connection_id)) as sql:
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
+            if before.settings.pace != settings.pace:
+                _note_speed(sql, before, settings, now)
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
                 " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
@@ -274,6 +276,15 @@ class Connections:
         """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row["pace"]) if row else otherwise
+
+
+def _note_speed(sql: Sql, before: Connection, settings: ConnectionSettings, now: float) -> None:
+    """Leave an event in the log of each connection of the account, as its speed is theirs (rule 14)."""
+    numbers = [before.id]
+    if before.account == settings.address.account:
+        numbers = [row["id"] for row in sql.rows("SELECT id FROM connection WHERE account = ?", (before.account,))]
+    for number in numbers:
+        insert_event(sql, number, EventKind.SPEED, now, {"speed": str(settings.pace)})
 
 
 def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:

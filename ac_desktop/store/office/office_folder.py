@@ -17,7 +17,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
-from ac_desktop.store.office.office_server import OfficeServer, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficeServer, Workstation
 from ac_desktop.store.office.outbox import OUTBOX_FILE, Outbox
 from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
 from ac_desktop.store.office.roles import Role
@@ -151,6 +151,16 @@ class OfficeFolder:
         office = self._server_at(membership.address(password_of(membership, given)))
         office.see_workstation(membership.workstation, __version__)
         return membership, office.workstations()
+
+    def withdraw(self, person: str, given: str | None) -> None:
+        """Take a person's access to the office; what they did stays in the history."""
+        membership = self._membership()
+        self._server_at(membership.address(password_of(membership, given))).withdraw(person.strip())
+
+    def people(self, given: str | None) -> list[InvitedPerson]:
+        """Return everybody who was ever invited to the office, by name."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).invited_people()
 
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""

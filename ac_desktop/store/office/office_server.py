@@ -40,6 +40,19 @@ class OfficePerson:
     role: Role
 
 
+@dataclass(frozen=True, kw_only=True)
+class InvitedPerson:
+    """A person of an office as its people are listed; times are in seconds since the epoch, None for what was not."""
+
+    person: str
+    role: Role
+    invited_by: str
+    invited_at: float
+    joined_at: float | None = None
+    withdrawn_by: str = ""
+    withdrawn_at: float | None = None
+
+
 class OfficeServer(Protocol):
     """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
 
@@ -57,6 +70,12 @@ class OfficeServer(Protocol):
 
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
+
+    def withdraw(self, person: str) -> None:
+        """Take a person's login and rights, and end what they have open; what they did stays in the history."""
+
+    def invited_people(self) -> list[InvitedPerson]:
+        """Return everybody who was ever invited, by name."""
 
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""

@@ -1,5 +1,6 @@
 """The Qt application; on macOS an event names the files it is asked to open."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -8,10 +9,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.platform.display import set_program_id
 from ac_desktop.ui.base.unread_sources import leave_sources_unread
 
 leave_sources_unread()
 
+_PROGRAM: Final = "ac-desktop"
+"""How desktops know the program: the name of its desktop entry, and the ID in its shortcuts."""
 STYLE: Final = "fusion"
 STYLE_PROPERTY: Final = "ac_style"
 """Says which style an application has: to ask for the style itself makes 570 values of enumerations."""
@@ -57,3 +61,14 @@ class DesktopApplication(QApplication):
 
     def _end_session(self, _manager: object) -> None:
         self.is_quitting = True
+
+
+def desktop_application() -> QApplication:
+    """Return the one application of this process, named as desktops know it."""
+    set_program_id(_PROGRAM)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else DesktopApplication(sys.argv[:1])
+    application.setApplicationName(_PROGRAM)
+    application.setApplicationDisplayName("AC Desktop")
+    application.setDesktopFileName(_PROGRAM)
+    return application

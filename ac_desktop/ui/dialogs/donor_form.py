@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.pipeline import ImportedBatch, add_typed
-from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode, validate_typed
+from ac_desktop.importing.validation.row_validator import validate_donor
+from ac_desktop.importing.validation.table_validator import ValidatedRow, WarningCode
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.donor import Donor
 from ac_desktop.model.reason_codes import FACTS, ReasonField
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import RecordState
@@ -59,6 +61,7 @@ class AddDonorForm(QDialog):
         self._pause.setInterval(_PAUSE_MS)
         self._asked = ""
         self._last: ValidatedRow | None = None
+        self._last_waits_here = False
         self.save = QPushButton(tr("&Save and next"))
         self.message = QLabel()
         self._lay_out()
@@ -118,18 +121,19 @@ class AddDonorForm(QDialog):
     def _discard(self) -> None:
         super().reject()
 
+    def _typed(self) -> Donor:
+        return Donor(
+            email=self.email.text(),
+            first_name=self.first.text(),
+            last_name=self.last.text(),
+            phone=self.phone.text(),
+            page=self.page.text(),
+            team=self.team.text(),
+        )
+
     def _checked(self) -> ValidatedRow:
         settings = self._connection.settings
-        return validate_typed(
-            self.email.text(),
-            self.first.text(),
-            self.last.text(),
-            self.phone.text(),
-            self.page.text(),
-            self.team.text(),
-            settings.scope,
-            settings.phone_style,
-        )
+        return validate_donor(self._typed(), settings.scope, settings.phone_style)
 
     def _wait_for_pause(self, _text: str) -> None:
         """Check once the person pauses: earlier every address is incomplete."""
@@ -156,6 +160,7 @@ class AddDonorForm(QDialog):
         self._bridge.run(
             partial(self._services.record_reader.latest_of, self._connection.id, email),
             partial(self._show_known, email),
+            self._show_unless_passing,
         )
 
     def _show_known(self, email: str, record: Record | None) -> None:
@@ -197,8 +202,15 @@ class AddDonorForm(QDialog):
         self._bridge.run(
             partial(self._services.record_reader.latest_of, self._connection.id, row.donor.email),
             partial(self._add_unless_known, row),
-            self._show_failure,
+            partial(self._add_unasked, row),
         )
+
+    def _add_unasked(self, row: ValidatedRow, error: Exception) -> None:
+        """Keep a donor of whom an office cannot be asked now: he or she waits on this computer."""
+        if self._services.typed_donors is None or not (isinstance(error, StoreError) and error.may_pass):
+            self._show_failure(error)
+            return
+        self._add(row)
 
     def _add_unless_known(self, row: ValidatedRow, known: Record | None) -> None:
         """Queue a new donor at once; ask first about one who is in the queue or was sent."""
@@ -211,20 +223,23 @@ class AddDonorForm(QDialog):
 
     def _add(self, row: ValidatedRow) -> None:
         self.save.setEnabled(False)
-        self._bridge.run(
-            partial(add_typed, self._services.queue, self._connection, row, now=self._services.clock.now()),
-            partial(self._begin_next, row),
-            self._show_failure,
-        )
+        self._bridge.run(partial(self._stored, self._typed(), row), partial(self._begin_next, row), self._show_failure)
+
+    def _stored(self, typed: Donor, row: ValidatedRow) -> ImportedBatch | None:
+        """Queue a donor; return None where he or she waits on this computer for the office."""
+        services = self._services
+        if services.typed_donors is None:
+            return add_typed(services.queue, self._connection, row, now=services.clock.now())
+        return services.typed_donors.add(self._connection, typed, row)
 
     def _refuse(self, field: FormField, text: str) -> None:
         field.show_error(text)
         grow_to_fit(self)
         field.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _begin_next(self, row: ValidatedRow, batch: ImportedBatch) -> None:
+    def _begin_next(self, row: ValidatedRow, batch: ImportedBatch | None) -> None:
         self.save.setEnabled(True)
-        self._last = row
+        self._last, self._last_waits_here = row, batch is None
         self._show_last()
         for line in self._donor:
             line.clear()
@@ -243,7 +258,11 @@ class AddDonorForm(QDialog):
         donor = privacy_mask.masked_donor(self._last.donor)
         who = formatting.donor_name(donor)
         notes = " ".join(privacy_mask.warning_text(one) for one in self._last.warnings)
-        text = tr("{donor} is waiting in the queue. {notes}")
+        in_queue, here = (
+            tr("{donor} is waiting in the queue. {notes}"),
+            tr("{donor} is waiting for the office. {notes}"),
+        )
+        text = here if self._last_waits_here else in_queue
         self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
         grow_to_fit(self)
 
@@ -254,6 +273,11 @@ class AddDonorForm(QDialog):
         self._check_email()
         self._check_phone()
         self._show_last()
+
+    def _show_unless_passing(self, error: Exception) -> None:
+        """Show why a donor could not be looked for; while an office's server is away the window says so."""
+        if not (isinstance(error, StoreError) and error.may_pass):
+            self._show_failure(error)
 
     def _show_failure(self, error: Exception) -> None:
         self.save.setEnabled(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.store.errors import StoreError
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_M, SPACE_S, scaled
@@ -20,10 +21,13 @@ from ac_desktop.ui.queue.columns import TABS
 from ac_desktop.ui.queue.pane import QueuePane
 
 if TYPE_CHECKING:
+    from ac_desktop.importing.typed_donors import TypedDonors
+    from ac_desktop.store.office.outbox import Outbox
     from ac_desktop.ui.base.message_bar import MessageBar
     from ac_desktop.ui.base.parts.toast import Toast
     from ac_desktop.ui.main.first_start import FirstStart
     from ac_desktop.ui.main.status.progress_card import ProgressCard
+    from ac_desktop.ui.offline.outbox_pane import OutboxPane
 
 LEAST: Final = QSize(480, 320)
 _MOVING: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move})
@@ -49,6 +53,7 @@ class WindowFrame(QWidget):
         self._actions = actions
         self._first_start: FirstStart | None = None
         self._toast: Toast | None = None
+        self._outbox_pane: OutboxPane | None = None
         self.queue_column = QFrame()
         self.log_slot, self.inspector_slot = Slot(), Slot()
         self.panes_splitter = QSplitter(Qt.Orientation.Vertical)
@@ -120,8 +125,46 @@ class WindowFrame(QWidget):
             _set_tab_order(self.banner.text, bar.action_button, bar.close_button)
         return self._message_bar
 
+    def show_store_error(self, error: StoreError, typed: "TypedDonors | None", connection_id: int | None) -> None:
+        """Show why the store cannot be read; while an office's server is away, who waits for it on this computer.
+
+        An import that is being checked, or the first start, stays in sight under a message.
+        """
+        is_pane_shown = self._outbox_pane is not None and not self._outbox_pane.isHidden()
+        if typed is None or not error.may_pass or (self.details_splitter.isHidden() and not is_pane_shown):
+            self.message_bar.show_error(str(error), until_it_passes=error.may_pass)
+            return
+        pane = self._outbox_pane or self._add_outbox_pane(typed.outbox)
+        if not is_pane_shown:
+            pane.choose(connection_id)
+            pane.show()
+        self.details_splitter.hide()
+        pane.show_away(str(error))
+
+    def _add_outbox_pane(self, outbox: "Outbox") -> "OutboxPane":
+        from ac_desktop.ui.offline.outbox_pane import OutboxPane
+
+        pane = self._outbox_pane = OutboxPane(outbox)
+        pane.hide()
+        self.column.addWidget(pane, 1)
+        self._actions.privacy_mask.toggled.connect(pane.follow_privacy_mask)
+        return pane
+
+    @property
+    def has_offline_text(self) -> bool:
+        """Whether a donor is being typed while the server is away."""
+        return self._outbox_pane is not None and not self._outbox_pane.isHidden() and self._outbox_pane.has_text
+
+    def _show_back(self) -> None:
+        """Show queue and log again, once a person has finished what they type."""
+        pane = self._outbox_pane
+        if pane is not None and not pane.isHidden() and not pane.has_text:
+            pane.hide()
+            self.details_splitter.show()
+
     def end_passing_error(self) -> None:
         """Hide what was shown of an error that is over."""
+        self._show_back()
         if self._message_bar is not None:
             self._message_bar.end_passing_error()
 

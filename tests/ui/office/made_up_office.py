@@ -8,7 +8,7 @@ from typing import Final
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.invitation import Invitation, write_invitation
 from ac_desktop.store.office.office_folder import OfficeFolder
-from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
@@ -47,6 +47,12 @@ class MadeUpServer:
 
     def join(self, password: str) -> None:
         self.passwords.append(password)
+
+    def withdraw(self, person: str) -> None:
+        del self.people[person]
+
+    def invited_people(self) -> list[InvitedPerson]:
+        return []
 
     def member(self) -> OfficePerson:
         assert self.address is not None

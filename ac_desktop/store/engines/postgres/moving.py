@@ -12,7 +12,8 @@ from ac_desktop.store.engines.postgres.news import CHANNEL, insert_statement
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.session import Connection, connect
-from ac_desktop.store.engines.postgres.sql import PostgresSql
+from ac_desktop.store.engines.postgres.sql import PERSON, PostgresSql
+from ac_desktop.store.history.history import person
 from ac_desktop.store.moving.sides import MovedQueue
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office_address import OfficeAddress
@@ -30,7 +31,7 @@ class PostgresMove:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.sql = PostgresSql(connection, {})
+        self.sql = PostgresSql(connection, {}, self._person)
 
     @property
     def is_admin(self) -> bool:
@@ -50,10 +51,12 @@ class PostgresMove:
         return [MovedQueue(id=row["id"], key_names=tuple(json.loads(row["key_names"]))) for row in rows]
 
     def add_moved(self, queue: MovedQueue) -> None:
-        """Remember a queue that is moved in."""
-        self.sql.execute(
-            "INSERT INTO moved_queue (id, key_names) VALUES (?, ?)", (queue.id, json.dumps(list(queue.key_names)))
-        )
+        """Remember a queue that is moved in; what is stored from now on keeps who has signed it before."""
+        self.sql.execute("SELECT begin_move(?, ?)", (queue.id, json.dumps(list(queue.key_names))))
+
+    def _person(self) -> str:
+        found = self.sql.row(PERSON)
+        return str(found["name"]) if found is not None else person()
 
     def lock(self, connection_ids: Sequence[int]) -> None:
         """Let writers about these connections wait until the end."""

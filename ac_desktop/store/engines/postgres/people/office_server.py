@@ -1,7 +1,8 @@
 """The people of an office on PostgreSQL: a login each, and the workstations they work at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final
 
 import psycopg
@@ -13,11 +14,21 @@ from ac_desktop.store.engines.postgres.people import provisioning, workstations
 from ac_desktop.store.engines.postgres.schema.versions import check_schema, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 
 _ALGORITHM: Final = b"scram-sha-256"
+_PEOPLE: Final = """
+SELECT name, role, invited_by, invited_at, joined_at, withdrawn_by, withdrawn_at FROM ac_desktop.person ORDER BY name
+"""
+_NOT_WITHDRAWN: Final[Mapping[str, StoreMessage]] = MappingProxyType(
+    {
+        "unknown": StoreMessage.PERSON_NOT_INVITED,
+        "owner": StoreMessage.OWNER_STAYS,
+        "self": StoreMessage.PERSON_IS_YOU,
+    }
+)
 
 
 class PostgresOfficeServer:
@@ -46,13 +57,11 @@ class PostgresOfficeServer:
         """
         with self._connected() as connection:
             verifier = _verifier(connection, person, password)
-            try:
+            with _for_admins():
                 found = connection.execute(
                     "SELECT person_login, until FROM ac_desktop.invite_person($1, $2, $3)",
                     (person, role.value, verifier),
                 ).fetchone()
-            except errors.InsufficientPrivilege as error:
-                raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
         if found is None:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_JOINED, person=person)
         return OneUseLogin(found[0], int(found[1]))
@@ -64,6 +73,35 @@ class PostgresOfficeServer:
             found = connection.execute("SELECT ac_desktop.join_office($1)", (verifier,)).fetchone()
         if found is None or not found[0]:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+    def withdraw(self, person: str) -> None:
+        """Take a person's login and rights, and end what they have open; what they did stays in the history."""
+        with self._connected() as connection, _for_admins():
+            found = connection.execute("SELECT ac_desktop.withdraw_person($1)", (person,)).fetchone()
+            refusal = _NOT_WITHDRAWN.get(found[0] if found is not None else "")
+            if refusal is not None:
+                raise StoreError(StoreProblem.REFUSED, refusal, person=person)
+            # Only now: until the login is gone, whoever is disconnected connects anew.
+            connection.execute("SELECT ac_desktop.end_sessions($1)", (person,))
+
+    def invited_people(self) -> list[InvitedPerson]:
+        """Return everybody who was ever invited, by name."""
+        with self._connected() as connection:
+            self._member(connection)
+            return [
+                InvitedPerson(
+                    person=name,
+                    role=Role(role),
+                    invited_by=invited_by,
+                    invited_at=invited_at,
+                    joined_at=joined_at,
+                    withdrawn_by=withdrawn_by or "",
+                    withdrawn_at=withdrawn_at,
+                )
+                for name, role, invited_by, invited_at, joined_at, withdrawn_by, withdrawn_at in connection.execute(
+                    _PEOPLE
+                ).fetchall()
+            ]
 
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""
@@ -108,6 +146,14 @@ class PostgresOfficeServer:
 
     def _unknown_person(self) -> StoreError:
         return StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+
+@contextmanager
+def _for_admins() -> Iterator[None]:
+    try:
+        yield
+    except errors.InsufficientPrivilege as error:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
 
 
 def _verifier(connection: psycopg.Connection, person: str, password: str) -> str:

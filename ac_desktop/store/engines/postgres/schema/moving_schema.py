@@ -1,6 +1,7 @@
 """Queues that were moved into an office, and an office whose queue was moved out of it: its tables are read-only then.
 
-The triggers that refuse writers are made when the office is closed, so that nobody waits for them before.
+Within a move the history is stored as others have signed it before. The triggers that refuse writers are made when the
+office is closed, so that nobody waits for them before.
 """
 
 from typing import Final
@@ -14,8 +15,17 @@ CREATE TABLE moved_queue (
     id TEXT COLLATE "C" PRIMARY KEY,
     key_names TEXT COLLATE "C" NOT NULL,
     person TEXT COLLATE "C" NOT NULL DEFAULT session_user,
-    at DOUBLE PRECISION NOT NULL DEFAULT extract(epoch FROM clock_timestamp())
+    at DOUBLE PRECISION NOT NULL DEFAULT extract(epoch FROM clock_timestamp()),
+    transaction XID8 NOT NULL DEFAULT pg_current_xact_id()
 );
+
+CREATE FUNCTION begin_move(move_id TEXT, names TEXT) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
+BEGIN
+    PERFORM require_role('admin');
+    INSERT INTO moved_queue (id, key_names) VALUES (move_id, names);
+    PERFORM set_config('ac_desktop.keeps_who', 'on', true);
+END $$;
 
 ALTER TABLE office ADD COLUMN moved_out TEXT COLLATE "C";
 

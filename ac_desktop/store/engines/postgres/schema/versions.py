@@ -12,15 +12,17 @@ from psycopg import sql
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.schema.first_schema import STORE
+from ac_desktop.store.engines.postgres.schema.history_schema import HISTORY
 from ac_desktop.store.engines.postgres.schema.moving_schema import MOVING
 from ac_desktop.store.engines.postgres.schema.office_schema import OFFICE, TRIGGERS
 from ac_desktop.store.engines.postgres.schema.pace_schema import PACE
+from ac_desktop.store.engines.postgres.schema.people_schema import PEOPLE
 from ac_desktop.store.engines.postgres.schema.word_schema import WORDS, index_words
 from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
-STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING,)
+STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING + PEOPLE + HISTORY,)
 VERSION: Final = len(STEPS)
 OLDEST_PROGRAM: Final = 1
 """The version of the schema that a program must know at least to work on this one."""

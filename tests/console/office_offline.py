@@ -1,13 +1,14 @@
 """A workstation whose office's server is away says so, keeps what is typed, and brings it there once."""
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.anedot import donation_rows, write_export
-from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office
+from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, ended
 from tests.office.proxy import Proxy
 from tests.postgres_server import server
 
@@ -61,3 +62,23 @@ def test_what_is_typed_while_the_server_is_away_waits_here_and_goes_there_with_t
     assert status.json["connections"][0]["records"]["waiting"] == 1
     assert "waiting_for_office" not in status.json
     assert workstation("office", "leave").code == 0
+
+
+def test_the_window_opens_while_the_server_is_away_and_becomes_the_real_one_by_itself(
+    workstation: OfficeWorkstation, way: Proxy
+) -> None:
+    assert workstation("connections").code == 0
+    way.close()
+    with socket.create_server(("127.0.0.1", way.port)) as deaf:
+        running = workstation.started("--first-paint")
+        for _ in range(2):  # the opening, and a look of the window that opened instead
+            asking, _ = deaf.accept()
+            asking.close()
+    back = Proxy(server().port, own_port=way.port).start()
+    try:
+        ran = ended(running)
+    finally:
+        back.close()
+
+    assert ran.code == 0
+    assert "first_paint_ms" in ran.json, ran.out

@@ -1,0 +1,1 @@
+"""Tests of what the window shows while an office's server is away."""
