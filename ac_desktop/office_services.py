@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.office.duty import Duties
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
+    from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.queue.queue import Queue
 
 
@@ -55,6 +56,7 @@ class OfficeServices:
         if self.store.office is None:
             return None
         from ac_desktop.importing.typed_donors import TypedDonors
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
         from ac_desktop.store.queue.typed_entries import TypedEntries
 
         return TypedDonors(
@@ -62,6 +64,7 @@ class OfficeServices:
             TypedEntries(self.database, self.owners, self.queue),
             self.queue,
             self.connections,
+            ErasedAddresses(self.database),
             self.clock.now,
             time.time,
         )
@@ -72,3 +75,14 @@ class OfficeServices:
             self.duties.close()
         if is_made(self, "owners"):
             self.owners.close()
+
+    @lazy_property
+    def erasure(self) -> "Erasure":
+        """The erasure of single people."""
+        from ac_desktop.store.privacy.erasure import Erasure
+
+        if self.store.office is None:
+            return Erasure(self.database, self.owners)
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
+
+        return OfficeErasure(self.database, self.owners, ErasedAddresses(self.database))

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.office.folder_use import OfficeUse
-    from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
     from ac_desktop.store.queue.corrections import RecordEdits
@@ -192,13 +191,6 @@ class Services(AutomationServices, OfficeServices):
         from ac_desktop.store.agreed_time import SeenTime
 
         return SeenTime(self.database)
-
-    @lazy_property
-    def erasure(self) -> "Erasure":
-        """The erasure of single people."""
-        from ac_desktop.store.privacy.erasure import Erasure
-
-        return Erasure(self.database, self.owners)
 
     @lazy_property
     def watched_folders(self) -> "WatchedFolders":

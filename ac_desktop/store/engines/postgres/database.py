@@ -15,12 +15,12 @@ from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
-from ac_desktop.store.engines.postgres.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.window_reads import PostgresWindowReads
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PERSON, PostgresSql, all_ids, all_rows
-from ac_desktop.store.engines.postgres.window_reads import PostgresWindowReads
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.history import person

@@ -101,6 +101,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "workstation": _same((_INSERT, _columns("version", "seen"), _DELETE)),
         "pushed_entry": _same(_ADD),
         "key_hash": _ADMINS,
+        "erased_address": TableRights(_NOTHING, _ADD, _NOTHING),
         "duty": _same(_ALL),
         "waiting_owner": _same(_ALL),
         "news": _same((_INSERT, _DELETE)),

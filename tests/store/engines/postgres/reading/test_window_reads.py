@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from ac_desktop.store.engines.postgres import window_reads
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
+from ac_desktop.store.engines.postgres.reading import window_reads
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import ReadAnswers
 from tests.made_up import POSTGRES, Store
