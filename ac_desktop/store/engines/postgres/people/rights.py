@@ -96,7 +96,7 @@ RIGHTS: Final[Mapping[str, TableRights]] = MappingProxyType(
         "record_words": _same(_WRITE),
         "office": _same(_NOTHING),
         "moved_queue": _same(_NOTHING),
-        "owner": _same((_INSERT, _columns("seen"), _DELETE)),
+        "owner": _same((_INSERT, _columns("seen", "relaying"), _DELETE)),
         "person": _same(_NOTHING),
         "workstation": _same((_INSERT, _columns("version", "seen"), _DELETE)),
         "pushed_entry": _same(_ADD),
