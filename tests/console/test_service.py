@@ -43,7 +43,8 @@ class RunningService:
             self.lines.append(json.loads(text))
             if self.lines[-1]["event"] == event:
                 return self.lines[-1]
-        raise AssertionError(f"it ended before {event}: {self.lines}")
+        out, errors = self.process.communicate()
+        raise AssertionError(f"it ended before {event}: {self.lines} {out} {errors}")
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal; return the exit code, once what it printed is read."""
