@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import is_made, lazy_property
-from ac_desktop.store.opening import open_duties, outbox_of, window_reads
+from ac_desktop.store.opening import office_place, open_duties, open_editing, outbox_of, window_reads
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.office.duty import Duties
+    from ac_desktop.store.office.editing import Editing
+    from ac_desktop.store.office.place import OfficePlace
     from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
     from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.queue.queue import Queue
@@ -35,6 +37,11 @@ class OfficeServices:
     def window_reads(self) -> "WindowReads | None":
         """What a window reads an office by; None outside one."""
         return window_reads(self.store, self.database)
+
+    @lazy_property
+    def office_place(self) -> "OfficePlace | None":
+        """Where this workstation is, None outside an office."""
+        return office_place(self.store, self.database)
 
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":
@@ -68,6 +75,11 @@ class OfficeServices:
             self.clock.now,
             time.time,
         )
+
+    @lazy_property
+    def editing(self) -> "Editing | None":
+        """Who is changing which record."""
+        return open_editing(self.store, self.database, self.owners) if self.store.office is not None else None
 
     def close_owner(self) -> None:
         """Leave the duties to others, and end this process's part as an owner of claims."""

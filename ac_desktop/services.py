@@ -327,6 +327,7 @@ class Services(AutomationServices, OfficeServices):
         """Delete a connection with its records, its history and its key, once its relay has stopped."""
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
+        self.connections.refuse_deletion()
         key_name = self.connections.key_name(connection_id)
         self.webhook_secrets.delete(connection_id)
         forget_anedot_key = self.anedot.key_deletion(connection_id)

@@ -19,7 +19,7 @@ from ac_desktop.console.terminal import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.reporting.office_texts import password_note, role_name
+from ac_desktop.reporting.office_texts import backup_warning, password_note, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
@@ -71,14 +71,24 @@ def _run(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> Non
         case "join":
             _join(here, args, given)
         case "status":
-            membership, workstations = here.workstations(given)
-            if args.json:
-                print_json(_as_json(membership, workstations))
-            else:
-                _print_status(membership, workstations)
+            _status(here, args, given)
+        case "backup-done":
+            here.note_backup(given)
+            print_line(tr("The office knows that its database has just been backed up."))
         case _:
             here.leave(given)
             print_line(tr("This data folder works on its own queue again."))
+
+
+def _status(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    membership, workstations = here.workstations(given)
+    warning = backup_warning(here.last_backup(given))
+    if warning:
+        warn(warning)
+    if args.json:
+        print_json(_as_json(membership, workstations))
+    else:
+        _print_status(membership, workstations)
 
 
 def _create(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:

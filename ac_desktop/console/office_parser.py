@@ -27,6 +27,11 @@ def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -
     status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
     status.add_argument("--json", action="store_true")
     actions.add_parser(
+        "backup-done",
+        parents=[common],
+        help=tr("note that the office's database was just backed up, as the last step of the backup"),
+    )
+    actions.add_parser(
         "leave", parents=[common], help=tr("stop using the office's queue and use this computer's own queue again")
     )
 

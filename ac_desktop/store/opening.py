@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from ac_desktop.store.moving.queue_moves import QueueMoves
     from ac_desktop.store.moving.sides import OfficeQueue
     from ac_desktop.store.office.duty import Duties
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
     from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.office.outbox import Outbox
+    from ac_desktop.store.office.place import OfficePlace
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -106,7 +108,7 @@ class WindowReads(Protocol):
         """Let no read keep this thread waiting for long from now on; it raises StoreError then."""
 
     def again(self, earlier: ReadAnswers) -> ReadAnswers:
-        """Ask again what was read of earlier answers, in one round trip. Never on the UI thread. Raise StoreError."""
+        """Ask again what was read of earlier answers, in one round trip. Raise StoreError."""
 
     def answering(self, answers: ReadAnswers) -> AbstractContextManager[None]:
         """Answer on this thread from what is known, and ask each other question once."""
@@ -278,6 +280,17 @@ def _person_of(location: StoreLocation) -> str:
     return location.office.user if location.office is not None else ""
 
 
+def office_place(location: StoreLocation, database: StoredDatabase) -> "OfficePlace | None":
+    """Return where this workstation is, None outside an office; one without a name is known by its database."""
+    if location.office is None:
+        return None
+    from ac_desktop.store.office.place import OfficePlace
+
+    found = database.row("SELECT name FROM office")
+    name = found["name"] if found is not None else ""
+    return OfficePlace(name or location.office.database, workstation_of(location), _person_of(location))
+
+
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:
     """Make this process an owner of claims in an opened store. Raise StoreError where that fails."""
     office = _office_of(location, database)
@@ -342,6 +355,15 @@ def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDa
     if not isinstance(database, PostgresDatabase):
         raise TypeError("an office has another database")
     return database
+
+
+def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owners) -> "Editing | None":
+    """Return who is changing which record of an office; None for a store that no other workstation uses."""
+    if _office_of(location, database) is None:
+        return None
+    from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
+
+    return PostgresEditing(database, owners)
 
 
 def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":

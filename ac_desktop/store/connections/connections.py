@@ -177,12 +177,16 @@ class Connections:
     def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
         """Store new settings, and apply another scope, account or list to the records, in one transaction.
 
+        The same settings change nothing, which everybody may.
+
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
         from ac_desktop.store.connections import automatic_relay, rescope
 
         with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
+            if before.settings == settings:
+                return before
             if before.settings.pace != settings.pace:
                 _note_speed(sql, before, settings, now)
             sql.execute(
@@ -200,8 +204,7 @@ class Connections:
                 clear_row_hashes(sql, connection_id)
                 # It was turned on for another list: a person turns it on for this one.
                 automatic_relay.switch_off(sql, connection_id, now)
-            if before.settings != settings:
-                insert_event(sql, connection_id, EventKind.CHANGED, now)
+            insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))
 
     def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ScopeChangePreview:
@@ -230,6 +233,11 @@ class Connections:
             (limit,),
         )
         return [PageSeen(page, name, count) for page, name, count in rows]
+
+    def refuse_deletion(self) -> None:
+        """Raise StoreError where this person's role allows no deletion, before anything is ended for one."""
+        with self._database.writing(NO_CONNECTION) as sql:
+            sql.execute("DELETE FROM connection WHERE FALSE")
 
     def delete(self, connection_id: int) -> None:
         """Remove a connection with its records and history; its key is the caller's to delete."""

@@ -14,6 +14,7 @@ from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
@@ -61,9 +62,21 @@ class OfficeFolder:
         if before is not None:
             self._refuse_another(before, server)
         with self._alone_in(self._folder):
-            office = self._server_at(server.address(password))
-            office.create()
-            return self._enter(office, server.address(password), before)
+            address = self.found(server, password)
+            return self._enter(self._server_at(address), address, before)
+
+    def test(self, server: ServerUrl, password: str) -> None:
+        """Raise StoreError where no office can be created on a server; nothing is changed there."""
+        self._server_at(server.address(password)).check_place()
+
+    def found(self, server: ServerUrl, password: str) -> OfficeAddress:
+        """Create or update an office on a server; return the address by which the folder may enter.
+
+        Nothing of the folder is changed, so it may be in use.
+        """
+        address = server.address(password)
+        self._server_at(address).create()
+        return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
         """Invite a person by a file; return until when it works, in seconds since the epoch.
@@ -162,6 +175,16 @@ class OfficeFolder:
         membership = self._membership()
         return self._server_at(membership.address(password_of(membership, given))).invited_people()
 
+    def note_backup(self, given: str | None) -> None:
+        """Note that the office's database has just been backed up."""
+        membership = self._membership()
+        self._server_at(membership.address(password_of(membership, given))).note_backup()
+
+    def last_backup(self, given: str | None) -> LastBackup | None:
+        """Return what the office knows of its backups."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).last_backup()
+
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
         with self._alone_in(self._folder):
@@ -169,6 +192,12 @@ class OfficeFolder:
             with suppress(StoreError):
                 self.tell_leaving(given)
             self._forget_office()
+
+    def keep_password(self, password: str) -> None:
+        """Store this person's password in the keyring, once the server accepts it."""
+        membership = self._membership()
+        self._server_at(membership.address(password)).check()
+        keep_password(membership, password)
 
     def tell_leaving(self, given: str | None) -> None:
         """Take this workstation off the office's list. Raise StoreError where that fails, or donors wait here."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.roles import Role
 
 
@@ -59,6 +60,9 @@ class OfficeServer(Protocol):
     def check(self) -> None:
         """Raise StoreError where this program cannot work on the office."""
 
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
+
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
 
@@ -91,3 +95,9 @@ class OfficeServer(Protocol):
 
     def workstations(self) -> list[Workstation]:
         """Return the workstations of the office, by their names."""
+
+    def note_backup(self) -> None:
+        """Note that the office's database has just been backed up, as an admin says."""
+
+    def last_backup(self) -> LastBackup | None:
+        """Return what the office knows of its backups."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ac_desktop.relay.progress import Progress
     from ac_desktop.store.history.history import Event
     from ac_desktop.store.history.notices import Notice
+    from ac_desktop.store.office.place import OfficePlace
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class WindowState:
     overviews: tuple[ConnectionOverview, ...] = ()
     automation: "AutomationStatus | None" = None
     notices: "tuple[Notice, ...]" = ()
+    office: "OfficePlace | None" = None
 
     @property
     def connection_state(self) -> ConnectionState | None:
@@ -137,14 +139,16 @@ def read_window_state(
     connection = next((one for one in connections if one.id == connection_id), None)
     now = services.clock.now()
     overviews = _overviews(services, connections, at_first=at_first)
+    office = services.office_place
     if connection is None:
-        return WindowState(now=now, practice=practice, connections=connections, overviews=overviews)
+        return WindowState(now=now, practice=practice, connections=connections, overviews=overviews, office=office)
     circuit = connection.circuit
     state = WindowState(
         now=now,
         practice=practice,
         connections=connections,
         overviews=overviews,
+        office=office,
         connection=connection,
         counts=state_counts(services.database, connection.id),
         streak=tuple(services.history.streak_attempts(connection.id, circuit.streak)) if circuit.streak else (),

@@ -83,7 +83,7 @@ class MainWindow(FileDropWindow):
         self.tool_bar = self.frame.connection_bar.tool_bar
         self.panes_splitter, self.details_splitter = self.frame.panes_splitter, self.frame.details_splitter
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
-        self.refreshing = Refreshing(services, bridge, self.current, self._show, self._show_error, self)
+        self.refreshing = Refreshing(services, bridge, self.current, self._show, self.show_store_error, self)
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
@@ -98,6 +98,7 @@ class MainWindow(FileDropWindow):
         self._lay_out()
         self.narrow = NarrowWindow(self.frame, self.actions_)
         self._is_laid_out = True
+        self.refreshing.reached.connect(self.sidebar.show_reached)
         self._tick.timeout.connect(self.refresh)
         self.bridge.changed.connect(self.refresh)
         self._restore()
@@ -183,7 +184,8 @@ class MainWindow(FileDropWindow):
         """Read the state again and show it in every part; a store that cannot be read is reported."""
         self.refreshing.ask(at_first=not self.is_built)
 
-    def _show_error(self, error: StoreError) -> None:
+    def show_store_error(self, error: StoreError) -> None:
+        """Show why the store cannot be read or written."""
         self.frame.show_store_error(error, self._services.typed_donors, self.current.connection_id)
 
     def _show(self, state: WindowState) -> None:

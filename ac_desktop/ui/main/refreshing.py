@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
@@ -27,6 +27,9 @@ class Refreshing(QObject):
     An office's server is asked together with the state what the parts of the window read when they showed the last
     one of that connection, so that they do not wait for it while they show the new one.
     """
+
+    reached = Signal(bool)
+    """Whether the office's server answered."""
 
     def __init__(
         self, services: Services, bridge: Bridge, current: CurrentState, show: Show, fail: Fail, parent: QObject
@@ -59,11 +62,21 @@ class Refreshing(QObject):
         if self._reads is None:
             self._show(self._current.read(at_first=at_first))
             return
-        state, answers = self._read_from(self._reads, at_first=at_first)
+        try:
+            state, answers = self._read_from(self._reads, at_first=at_first)
+        except StoreError as error:
+            self._report(is_reached=not error.may_pass)
+            raise
+        self._report(is_reached=True)
         with self._reads.answering(answers):
             self._show(state)
         self._remember(answers)
         self._has_begun = not at_first
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the state is being read, or is to be read again soon."""
+        return self._is_reading or self._is_due
 
     def close(self) -> None:
         """Read nothing more."""
@@ -82,6 +95,7 @@ class Refreshing(QObject):
 
     def _show_read(self, reads: WindowReads, chosen: int | None, read: tuple[WindowState, ReadAnswers]) -> None:
         self._is_reading = False
+        self._report(is_reached=True)
         state, answers = read
         if chosen != self._current.connection_id:
             self._read(reads)
@@ -99,9 +113,13 @@ class Refreshing(QObject):
         self._is_reading = False
         if not isinstance(error, StoreError):
             raise error
+        self._report(is_reached=not error.may_pass)
         self._fail(error)
         self._is_due = True
         self._pause.start(AFTER_FAILURE_MS)
+
+    def _report(self, *, is_reached: bool) -> None:
+        self.reached.emit(is_reached)
 
     def _read_if_due(self) -> None:
         if self._is_due and self._reads is not None:

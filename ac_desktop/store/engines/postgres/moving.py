@@ -16,6 +16,7 @@ from ac_desktop.store.engines.postgres.sql import PERSON, PostgresSql
 from ac_desktop.store.history.history import person
 from ac_desktop.store.moving.sides import MovedQueue
 from ac_desktop.store.office.membership import OfficeMembership
+from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, WriteScope
 
@@ -36,8 +37,8 @@ class PostgresMove:
     @property
     def is_admin(self) -> bool:
         """Whether this login is one of an administrator."""
-        found = self.sql.row("SELECT is_office_admin() AS is_admin")
-        return found is not None and bool(found["is_admin"])
+        found = self.sql.row("SELECT role_here() AS role")
+        return found is not None and found["role"] == Role.ADMIN
 
     @property
     def moved_out(self) -> str | None:

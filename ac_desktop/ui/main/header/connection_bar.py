@@ -48,6 +48,8 @@ class ConnectionBar(QFrame):
         self.more = QToolButton()
         self.relay = PrimaryButton()
         self.facts = ElidedLabel()
+        self.workstation_mark = QLabel()
+        self.workstation = ElidedLabel()
         self.failures_caption = QLabel(tr("Failures in a row"))
         self.failure_indicator = FailureIndicator()
         self.failures_text = QLabel()
@@ -93,6 +95,9 @@ class ConnectionBar(QFrame):
         below = QHBoxLayout()
         below.setSpacing(SPACE_S)
         below.addWidget(self.facts, 1)
+        for label in (self.workstation_mark, self.workstation):
+            label.hide()
+            below.addWidget(label)
         for part in (self.failures_caption, self.failure_indicator, self.failures_text):
             below.addWidget(part)
         below.addSpacing(SPACE_S)
@@ -111,6 +116,7 @@ class ConnectionBar(QFrame):
         connection = state.connection
         self.title.show_text(connection.name if connection else tr("AC Desktop"))
         self.state.show_label(formatting.connection_label(connection.state) if connection else None)
+        self._show_workstation()
         self._show_facts(connection)
         self.failure_indicator.show_state(state)
         self._show_failures(connection)
@@ -130,6 +136,7 @@ class ConnectionBar(QFrame):
             self._fit_tool_icons()
         if self._is_short == facts:
             self._is_short = not facts
+            self._show_workstation()
             if self._shown is not None:
                 self._show_facts(self._shown.connection)
 
@@ -140,11 +147,13 @@ class ConnectionBar(QFrame):
             self._fit_to_font()
         if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
             self._show_failures(self._shown.connection)
+            self._show_workstation()
 
     def _fit_to_font(self) -> None:
         self.title.setFont(sized_font(self.font(), PAGE_TITLE, QFont.Weight.DemiBold))
         for label in (self.facts, self.failures_caption, self.failures_text, self.automatic_text):
             label.setFont(sized_font(self.font(), HELP))
+        self.workstation.setFont(sized_font(self.font(), HELP, QFont.Weight.DemiBold))
         self._fit_tool_icons()
         self.chooser.setIconSize(icons.size_for(self))
         self.more.setIconSize(icons.size_for(self, _TOOL_ICON))
@@ -160,6 +169,21 @@ class ConnectionBar(QFrame):
         """Do what the button says, where it can be pressed."""
         self.relay.click()
 
+    def _workstation_text(self) -> str:
+        place = self._shown.office if self._shown is not None else None
+        return tr("{workstation} · {person}", workstation=place.workstation, person=place.person) if place else ""
+
+    def _show_workstation(self) -> None:
+        """Show in an office which workstation this is, and whose, where there is space."""
+        text = self._workstation_text()
+        self.workstation.show_text(text)
+        self.workstation.setAccessibleName(tr("This computer in the office: {name}", name=text) if text else "")
+        for part in (self.workstation_mark, self.workstation):
+            part.setVisible(bool(text) and not self._is_short)
+        if text:
+            size = self.fontMetrics().height()
+            self.workstation_mark.setPixmap(icons.pixmap("computer", Tone.QUIET, size, self.devicePixelRatioF()))
+
     def _show_facts(self, connection: Connection | None) -> None:
         """Show the facts, those for which there is no space in the menu."""
         if connection is None:
@@ -171,7 +195,13 @@ class ConnectionBar(QFrame):
         speed = ntr("{count} request per second", "{count} requests per second", pace)
         whole = tr("{list} · {account} · {speed}", list=list_text, account=connection.host, speed=speed)
         self.facts.show_text(list_text if self._is_short else whole)
-        self.left_out.emit(tr("{account} · {speed}", account=connection.host, speed=speed) if self._is_short else "")
+        self.left_out.emit(self._left_out(connection.host, speed) if self._is_short else "")
+
+    def _left_out(self, account: str, speed: str) -> str:
+        """Return the facts for which there is no space."""
+        facts = tr("{account} · {speed}", account=account, speed=speed)
+        workstation = self._workstation_text()
+        return tr("{facts} · {workstation}", facts=facts, workstation=workstation) if workstation else facts
 
     def _show_failures(self, connection: Connection | None) -> None:
         streak = min(connection.circuit.streak, MOST_FAILURES_IN_A_ROW) if connection else 0

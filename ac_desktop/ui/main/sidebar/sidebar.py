@@ -1,7 +1,7 @@
 """The sidebar's widget: a list of connections and states, *New connection* after it, and *Settings* at the foot."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QFont, QKeyEvent
@@ -17,6 +17,10 @@ from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.sidebar.delegate import SidebarDelegate
 from ac_desktop.ui.main.sidebar.model import SidebarModel
 from ac_desktop.ui.main.sidebar.rows import ConnectionRow, StateRow, sidebar_rows
+
+if TYPE_CHECKING:
+    from ac_desktop.store.office.place import OfficePlace
+    from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
 
 WIDTH: Final = 204
 
@@ -46,6 +50,8 @@ class Sidebar(QFrame):
         self.list = SidebarList(self)
         self.heading = QLabel(tr("Connections"))
         self.empty = QLabel(tr("No connections yet"))
+        self.office: OfficeBlock | None = None
+        self._office_place = QVBoxLayout()
         self.new_connection = _button_of(new_connection, tr("New connection"))
         self.settings = _button_of(settings, tr("Settings"))
         self._lay_out()
@@ -72,9 +78,8 @@ class Sidebar(QFrame):
         layout.addWidget(self.list)
         layout.addWidget(_inset(self.new_connection))
         layout.addStretch(1)
-        line = QFrame()
-        set_frame_kind(line, FrameKind.LINE)
-        layout.addWidget(line)
+        layout.addLayout(self._office_place)
+        layout.addWidget(_line())
         layout.addWidget(_inset(self.settings))
         self._fit_to_font()
 
@@ -82,7 +87,24 @@ class Sidebar(QFrame):
         """Show the window's state."""
         self._state = state
         self.empty.setVisible(not state.connections)
+        if state.office is not None:
+            self._show_office(state.office)
         self._show()
+
+    def show_reached(self, is_reached: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Show whether the office's server is reached."""
+        if self.office is not None:
+            self.office.show_reached(is_reached=is_reached)
+
+    def _show_office(self, place: "OfficePlace") -> None:
+        """Show the office above *Settings*; outside one nothing of it is loaded."""
+        if self.office is None:
+            from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
+
+            self.office = OfficeBlock()
+            self._office_place.addWidget(_line())
+            self._office_place.addWidget(self.office)
+        self.office.show_place(place)
 
     def show_chosen(self, state: RecordState | None) -> None:
         """Mark the state whose donors are shown."""
@@ -201,6 +223,12 @@ class SidebarList(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.fit()
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    set_frame_kind(line, FrameKind.LINE)
+    return line
 
 
 def _button_of(action: QAction, text: str) -> QPushButton:

@@ -11,9 +11,10 @@ from psycopg import errors
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.people import provisioning, workstations
-from ac_desktop.store.engines.postgres.schema.versions import check_schema, create_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_place, check_schema, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.care import LAST_BACKUP, LastBackup
 from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
@@ -41,6 +42,12 @@ class PostgresOfficeServer:
         """Raise StoreError where this program cannot work on the office."""
         with self._connected() as connection:
             check_schema(connection, self._address)
+
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
+        with self._connected() as connection:
+            check_place(connection, self._address)
+            provisioning.check_owner(connection)
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
@@ -127,6 +134,17 @@ class PostgresOfficeServer:
         """Return the workstations of the office, by their names."""
         with self._connected() as connection:
             return workstations.listed(connection)
+
+    def note_backup(self) -> None:
+        """Note that the office's database has just been backed up, as an admin says."""
+        with self._connected() as connection, _for_admins():
+            connection.execute("INSERT INTO ac_desktop.backup_made DEFAULT VALUES")
+
+    def last_backup(self) -> LastBackup | None:
+        """Return what the office knows of its backups."""
+        with self._connected() as connection:
+            found = connection.execute(LAST_BACKUP).fetchone()
+        return LastBackup(found[0], found[1]) if found is not None else None
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:

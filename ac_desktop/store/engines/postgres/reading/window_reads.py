@@ -15,8 +15,8 @@ from ac_desktop.store.engines.postgres.sql import ids_in, ids_statement, named_c
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import Composed, ReadAnswers, Row, Values
 
-PATIENCE: Final = 2.0
-"""Seconds that the window's own thread waits for the server."""
+PATIENCE: Final = 3.0
+"""Seconds until a window takes the server for away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _Question:
 
 
 class PostgresWindowReads:
-    """Answers what is asked between two changes of a window, and keeps its thread from waiting for the server.
+    """Answers what is asked between two changes of a window, without waiting for the server for longer than PATIENCE.
 
     `run` does some work on a connection. Raise StoreError where there is no answer.
     """
@@ -43,7 +43,7 @@ class PostgresWindowReads:
     @property
     def are_here(self) -> bool:
         """Whether what this thread reads goes by these."""
-        return getattr(self._local, "is_impatient", False) or self._answers_here is not None
+        return getattr(self._local, "is_window", False) or self._answers_here is not None
 
     @property
     def _answers_here(self) -> ReadAnswers | None:
@@ -67,8 +67,8 @@ class PostgresWindowReads:
             self._local.answers = None
 
     def stay_responsive(self) -> None:
-        """Let no read keep this thread waiting for longer than PATIENCE from now on."""
-        self._local.is_impatient = True
+        """Read by these on this thread from now on, also outside of `answering`."""
+        self._local.is_window = True
 
     def rows(self, query: Composed | str, values: Values) -> list[Row]:
         """Return a query's rows."""
@@ -96,8 +96,6 @@ class PostgresWindowReads:
             found: list[Any] = self._run(lambda connection: _ask_together(connection, questions))
             return found
 
-        if not getattr(self._local, "is_impatient", False):
-            return work()
         with translated_errors(self._address):
             if self._late is not None and not self._late.has_ended.is_set():
                 raise psycopg.OperationalError("an earlier question has no answer yet")

@@ -29,13 +29,6 @@ END $$;
 
 ALTER TABLE office ADD COLUMN moved_out TEXT COLLATE "C";
 
-CREATE FUNCTION is_office_admin() RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM person WHERE login = session_user AND role = 'admin' AND joined_at IS NOT NULL)
-        OR pg_has_role(session_user, (
-            SELECT relowner FROM pg_class WHERE oid = to_regclass('ac_desktop.office')
-        ), 'MEMBER')
-$$;
-
 CREATE FUNCTION refuse_closed_office() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'this office is closed' USING ERRCODE = '{CLOSED}';
@@ -46,9 +39,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
 DECLARE
     written TEXT;
 BEGIN
-    IF NOT is_office_admin() THEN
-        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
-    END IF;
+    PERFORM require_role('admin');
     FOREACH written IN ARRAY ARRAY{list(_WRITTEN)} LOOP
         EXECUTE format(
             'CREATE TRIGGER a_closed_office BEFORE INSERT OR UPDATE OR DELETE ON %I'

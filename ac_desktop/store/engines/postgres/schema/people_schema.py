@@ -79,16 +79,6 @@ END $$;
 CREATE TRIGGER switch_is_signed BEFORE INSERT OR UPDATE ON automatic_relay
     FOR EACH ROW EXECUTE FUNCTION sign_switch();
 
-CREATE FUNCTION sign_key() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-BEGIN
-    IF ac_desktop.keeps_who_here(current_user) THEN
-        RETURN NEW;
-    END IF;
-    NEW.who := coalesce(ac_desktop.person_here(), NEW.who);
-    RETURN NEW;
-END $$;
-CREATE TRIGGER key_is_signed BEFORE INSERT OR UPDATE ON key_hash FOR EACH ROW EXECUTE FUNCTION sign_key();
-
 CREATE FUNCTION sign_person() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     NEW.person := coalesce(ac_desktop.person_here(), NEW.person);

@@ -44,9 +44,7 @@ def create_schema(address: OfficeAddress) -> None:
         refuse_pooler(connection, address)
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock($1)", (_ONE_AT_A_TIME,))
-            version = _version(connection, address)
-            if version > VERSION:
-                raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+            version = _known_version(connection, address)
             if not version:
                 connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
             for step in STEPS[version:]:
@@ -57,6 +55,13 @@ def create_schema(address: OfficeAddress) -> None:
                 (VERSION, OLDEST_PROGRAM),
             )
             index_words(connection)
+
+
+def check_place(connection: psycopg.Connection, address: OfficeAddress) -> None:
+    """Raise StoreError where the schema cannot be made or brought up to date; nothing is changed."""
+    _refuse_old_server(connection)
+    refuse_pooler(connection, address)
+    _known_version(connection, address)
 
 
 def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None:
@@ -71,6 +76,14 @@ def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None
     office = connection.execute("SELECT oldest_program FROM office").fetchone()
     if office is not None and office[0] > VERSION:
         raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+
+
+def _known_version(connection: psycopg.Connection, address: OfficeAddress) -> int:
+    """Return the schema's version, 0 for an empty database. Raise StoreError for one of a newer program."""
+    version = _version(connection, address)
+    if version > VERSION:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+    return version
 
 
 def _version(connection: psycopg.Connection, address: OfficeAddress) -> int:
