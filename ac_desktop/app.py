@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ac_desktop.console.terminal import ExitCode, exit_code_of, print_json, print_line, warn
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
 from ac_desktop.platform import process
 from ac_desktop.relay.clock import Clock, OfficeClock, SystemClock
@@ -134,7 +135,7 @@ def open_window(
             holder.window.deferred.open_files(first_files)
 
     try:
-        store = own_store_in(folder) if practice else store_in(folder, office_password)
+        store = own_store_in(folder) if practice else _asked_store_in(folder, office_password)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
@@ -153,6 +154,18 @@ def open_window(
         address.release()
 
 
+def _asked_store_in(folder: Path, office_password: str | None) -> StoreLocation:
+    """Return the location of a data folder's store; the password of an office is asked for where it is not known."""
+    try:
+        return store_in(folder, office_password)
+    except StoreError as error:
+        if error.message is not StoreMessage.OFFICE_PASSWORD_MISSING:
+            raise
+        from ac_desktop.ui.office.password_dialog import asked_location
+
+        return asked_location(folder, error)
+
+
 def _run_windows(
     store: StoreLocation,
     build_services: Callable[..., Services | None],
@@ -168,7 +181,9 @@ def _run_windows(
         services = partial(build_services, office_password=password)
         ended = _open_services(services, partial(begin, files), first_paint=first_paint, told=told)
         if ended.change is not None:
-            told, password = _changed(ended.change, password)
+            from ac_desktop.ui.office.queue_change import made
+
+            told, password = made(ended.change, password)
             files = ()
         elif ended.restore is not None and (backups := backups_of(own_store_in(store.folder))) is not None:
             told = None
@@ -194,25 +209,11 @@ def _once_reached(
 
 @dataclass(frozen=True)
 class _WindowResult:
-    """How the window ended: its exit code, and what is to be done before another one opens, if anything.
-
-    `restore` is the backup that the person chose; `change` takes this computer into an office or out of it.
-    """
+    """How the window ended; `restore` is the backup that the person chose, `change` that of this computer's queue."""
 
     code: int
     restore: Path | None = None
     change: "QueueChange | None" = None
-
-
-def _changed(change: "QueueChange", known_password: str | None) -> tuple["Message", str | None]:
-    """Change the queue that this computer works on; return what the person is told, and the office's password."""
-    from ac_desktop.ui.base.message_bar import ErrorMessage, SuccessMessage
-
-    try:
-        changed = change()
-    except StoreError as error:
-        return ErrorMessage(str(error)), known_password
-    return SuccessMessage(changed.text), changed.password
 
 
 def _open_services(
@@ -331,6 +332,7 @@ class _AfterOpening:
         from ac_desktop.ui.main.opening_notices import show_opening_notices
 
         self._notifier = install(window, self._faults)
+        self._notifier.store_is_away.connect(window.show_store_error)
         services = self._services
         if self._automation is None:
             self._automation = AutomationThread(services, self._show_event)
@@ -354,11 +356,12 @@ class _AfterOpening:
         self._housekeeper.start()
         self._automation.start()
 
-    def _show_event(self, _event: "AutomationEvent") -> None:
-        """Make the window read the store again, from the automation's thread."""
-        holder = self.holder
-        if holder is not None:
-            holder.window.bridge.something_changed()
+    def _show_event(self, event: "AutomationEvent") -> None:
+        """Make the window read the store again, and show what is of this computer, from the automation's thread."""
+        if self.holder is not None:
+            window = self.holder.window
+            window.bridge.something_changed()
+            window.bridge.call(partial(window.deferred.automation.show_event, event))
 
     def close(self) -> None:
         """Stop what runs in the background; faults are shown on the terminal again."""

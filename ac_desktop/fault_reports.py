@@ -15,7 +15,7 @@ from ac_desktop.model.redact import MASK, Redactor
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import make_private_subfolder, write_private
-from ac_desktop.store.errors import world_trouble
+from ac_desktop.store.errors import StoreError, world_trouble
 
 FOLDER: Final = "faults"
 
@@ -40,6 +40,7 @@ class FaultReports:
         self._guard = threading.Lock()
         self._known: set[str] = set()
         self._listener: Callable[[Fault], None] | None = None
+        self._show_passing: Callable[[StoreError], None] | None = None
         self.redactor = Redactor()
 
     @property
@@ -52,9 +53,16 @@ class FaultReports:
         """The folder of the reports."""
         return self._folder
 
-    def listen(self, listener: Callable[[Fault], None] | None) -> None:
-        """Show faults by `listener` instead of on the terminal; it is called on the thread of the fault."""
-        self._listener = listener
+    def listen(
+        self,
+        listener: Callable[[Fault], None] | None,
+        show_passing: Callable[[StoreError], None] | None = None,
+    ) -> None:
+        """Show faults by `listener` instead of on the terminal, and by `show_passing` a store that is away for now.
+
+        Both are called on the thread of the fault.
+        """
+        self._listener, self._show_passing = listener, show_passing
 
     def install(self) -> None:
         """Handle uncaught exceptions, on the main thread and on all others."""
@@ -66,6 +74,8 @@ class FaultReports:
         disk_error = world_trouble(error)
         if disk_error is None:
             self.report_text(self._text(error))
+        elif disk_error.may_pass and self._show_passing is not None:
+            self._show_passing(disk_error)
         elif self._listener is not None:
             self._listener(Fault(str(disk_error), ""))
         else:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import is_made, lazy_property
-from ac_desktop.store.opening import open_duties, outbox_of
+from ac_desktop.store.opening import open_duties, open_editing, outbox_of, window_reads
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from ac_desktop.store.connections.connections import Connections
     from ac_desktop.store.connections.keys import Keys
     from ac_desktop.store.office.duty import Duties
-    from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners
+    from ac_desktop.store.office.editing import Editing
+    from ac_desktop.store.opening import StoredDatabase, StoreLocation, StoreOwners, WindowReads
+    from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.queue.queue import Queue
 
 
 class OfficeServices:
-    """The keys that may be used, the duties, and the typed donors of an office."""
+    """What a window reads by, the keys that may be used, the duties, and the typed donors of an office."""
 
     folder: Path
     store: "StoreLocation"
@@ -29,6 +31,11 @@ class OfficeServices:
     owners: "lazy_property[StoreOwners]"
     queue: "lazy_property[Queue]"
     keys: "lazy_property[Keys]"
+
+    @property
+    def window_reads(self) -> "WindowReads | None":
+        """What a window reads an office by; None outside one."""
+        return window_reads(self.store, self.database)
 
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":
@@ -50,6 +57,7 @@ class OfficeServices:
         if self.store.office is None:
             return None
         from ac_desktop.importing.typed_donors import TypedDonors
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
         from ac_desktop.store.queue.typed_entries import TypedEntries
 
         return TypedDonors(
@@ -57,9 +65,15 @@ class OfficeServices:
             TypedEntries(self.database, self.owners, self.queue),
             self.queue,
             self.connections,
+            ErasedAddresses(self.database),
             self.clock.now,
             time.time,
         )
+
+    @lazy_property
+    def editing(self) -> "Editing | None":
+        """Who is changing which record."""
+        return open_editing(self.store, self.database, self.owners) if self.store.office is not None else None
 
     def close_owner(self) -> None:
         """Leave the duties to others, and end this process's part as an owner of claims."""
@@ -67,3 +81,14 @@ class OfficeServices:
             self.duties.close()
         if is_made(self, "owners"):
             self.owners.close()
+
+    @lazy_property
+    def erasure(self) -> "Erasure":
+        """The erasure of single people."""
+        from ac_desktop.store.privacy.erasure import Erasure
+
+        if self.store.office is None:
+            return Erasure(self.database, self.owners)
+        from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
+
+        return OfficeErasure(self.database, self.owners, ErasedAddresses(self.database))

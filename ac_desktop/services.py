@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from ac_desktop.store.imports.row_hashes import RowHashes
     from ac_desktop.store.imports.staging import Staging
     from ac_desktop.store.office.folder_use import OfficeUse
-    from ac_desktop.store.privacy.erasure import Erasure
     from ac_desktop.store.privacy.retention import Retention
     from ac_desktop.store.queue.bulk_changes import BulkChanges, Resends
     from ac_desktop.store.queue.corrections import RecordEdits
@@ -194,13 +193,6 @@ class Services(AutomationServices, OfficeServices):
         return SeenTime(self.database)
 
     @lazy_property
-    def erasure(self) -> "Erasure":
-        """The erasure of single people."""
-        from ac_desktop.store.privacy.erasure import Erasure
-
-        return Erasure(self.database, self.owners)
-
-    @lazy_property
     def watched_folders(self) -> "WatchedFolders":
         """The watched folders."""
         from ac_desktop.store.connections.sources import WatchedFolders
@@ -335,6 +327,7 @@ class Services(AutomationServices, OfficeServices):
         """Delete a connection with its records, its history and its key, once its relay has stopped."""
         from ac_desktop.relay.engine import STOP_TIMEOUT
 
+        self.connections.refuse_deletion()
         key_name = self.connections.key_name(connection_id)
         self.webhook_secrets.delete(connection_id)
         forget_anedot_key = self.anedot.key_deletion(connection_id)

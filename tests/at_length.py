@@ -23,6 +23,11 @@ def moments(last: int, first: int = 1) -> range:
     return range(1, last + 1) if _share() >= 100 else range(first, last + 1, 3)
 
 
+def some(whole: int, few: int) -> int:
+    """Return how many a test tries: a few, and all where AC_DESKTOP_MISHAPS says 100."""
+    return whole if _share() >= 100 else few
+
+
 def is_on_second_engine(test: str) -> bool:
     """Whether a test runs on the office's engine too: every third by its name, and all where AC_DESKTOP_MISHAPS is 100.
 

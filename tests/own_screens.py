@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End them, the window manager first."""
-    for process in reversed(config.stash.get(_STARTED, [])):
+    started: list[subprocess.Popen[bytes]] = config.stash.get(_STARTED, [])
+    for process in reversed(started):
         process.terminate()
         process.wait()

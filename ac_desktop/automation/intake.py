@@ -24,7 +24,6 @@ from ac_desktop.platform.local_time import local_time
 from ac_desktop.reporting.import_result_file import ImportResultSheet, import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.connections.automatic_relay import RelayPermit
-from ac_desktop.store.history.history import person
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 
@@ -133,7 +132,7 @@ def _sheet(services: Services, connection: Connection, one: ImportedBatch) -> Im
         account=connection.host,
         list_=f"{connection.settings.list_name} ({connection.settings.list_id})",
         queued_at=local_time(facts.queued_at).isoformat(sep=" ", timespec="seconds"),
-        who=person(),
+        who=services.database.person(),
         result=one.result,
         kinds=tuple((reasons.label(code), number) for (_, code), number in kinds.reasons.items()),
     )

@@ -19,11 +19,11 @@ from ac_desktop.console.terminal import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.reporting.office_texts import password_note, role_name
+from ac_desktop.reporting.office_texts import backup_warning, password_note, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
-from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office.server_url import parse_server_url
 from ac_desktop.store.opening import office_folder
@@ -54,17 +54,41 @@ def _run(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> Non
             _create(here, args, given)
         case "invite":
             _invite(here, args, given)
+        case "withdraw":
+            here.withdraw(args.person, given)
+            print_line(
+                tr(
+                    "“{person}” can't work on the office's queue any more. What they did stays in the history.",
+                    person=args.person.strip(),
+                )
+            )
+        case "people":
+            people = here.people(given)
+            if args.json:
+                print_json({"people": list(map(_person_as_json, people))})
+            else:
+                _print_people(people)
         case "join":
             _join(here, args, given)
         case "status":
-            membership, workstations = here.workstations(given)
-            if args.json:
-                print_json(_as_json(membership, workstations))
-            else:
-                _print_status(membership, workstations)
+            _status(here, args, given)
+        case "backup-done":
+            here.note_backup(given)
+            print_line(tr("The office knows that its database has just been backed up."))
         case _:
             here.leave(given)
             print_line(tr("This data folder works on its own queue again."))
+
+
+def _status(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
+    membership, workstations = here.workstations(given)
+    warning = backup_warning(here.last_backup(given))
+    if warning:
+        warn(warning)
+    if args.json:
+        print_json(_as_json(membership, workstations))
+    else:
+        _print_status(membership, workstations)
 
 
 def _create(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
@@ -128,6 +152,37 @@ def _print_joined(joined: Joined) -> None:
     note = password_note(joined)
     if note:
         warn(note)
+
+
+def _person_as_json(one: InvitedPerson) -> dict[str, object]:
+    return {
+        "person": one.person,
+        "role": one.role.value,
+        "invited_by": one.invited_by,
+        "invited": _moment(one.invited_at),
+        "joined": _moment(one.joined_at),
+        "withdrawn_by": one.withdrawn_by,
+        "withdrawn": _moment(one.withdrawn_at),
+    }
+
+
+def _moment(at: float | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def _print_people(people: list[InvitedPerson]) -> None:
+    rows: list[Mapping[str, str]] = [
+        {
+            tr("PERSON"): one.person,
+            tr("ROLE"): role_name(one.role),
+            tr("INVITED BY"): one.invited_by,
+            tr("JOINED"): "" if one.joined_at is None else local_day(one.joined_at),
+            tr("ACCESS ENDED"): "" if one.withdrawn_at is None else local_day(one.withdrawn_at),
+        }
+        for one in people
+    ]
+    for line in table(rows).splitlines():
+        print_line(line)
 
 
 def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from ac_desktop.console.terminal import print_json, print_line
-from ac_desktop.model.wording import ntr, tr
+from ac_desktop.model.wording import tr
+from ac_desktop.reporting.move_texts import copied_lines, stage_text
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report, say_nothing
 from ac_desktop.store.moving.whole_queue import CopiedQueue
 from ac_desktop.store.opening import queue_moves
@@ -50,21 +51,9 @@ def _report(*, is_json: bool) -> Report:
     def report(progress: MoveProgress) -> None:
         if progress.stage not in told:
             told.add(progress.stage)
-            print_line(_stage_text(progress.stage))
+            print_line(stage_text(progress.stage))
 
     return report
-
-
-def _stage_text(stage: MoveStage) -> str:
-    match stage:
-        case MoveStage.PREPARING:
-            return tr("Checking that nothing is under way…")
-        case MoveStage.COPYING:
-            return tr("Copying donors and history…")
-        case MoveStage.COMPARING:
-            return tr("Comparing the sums of both queues…")
-        case MoveStage.FINISHING:
-            return tr("Finishing…")
 
 
 def _as_json(copied: CopiedQueue | None) -> dict[str, object]:
@@ -84,24 +73,5 @@ def _as_json(copied: CopiedQueue | None) -> dict[str, object]:
 
 
 def _print_copied(copied: CopiedQueue | None) -> None:
-    if copied is None:
-        print_line(tr("An earlier move was complete already. It's finished now."))
-        return
-    print_line(
-        tr(
-            "Moved: {donors}, {attempts}. The sums of both queues are equal.",
-            donors=ntr("{count} donor", "{count} donors", copied.records),
-            attempts=ntr("{count} attempt", "{count} attempts", copied.attempts),
-        )
-    )
-    for one in copied.plan.connections:
-        if one.is_merged:
-            print_line(tr("“{name}” is “{new_name}” in the office.", name=one.name, new_name=one.new_name))
-        elif one.name != one.new_name:
-            print_line(tr("“{name}” is named “{new_name}” now.", name=one.name, new_name=one.new_name))
-    if copied.same_rows:
-        print_line(tr("Skipped, as the same row was in both queues: {donors}.", donors=copied.same_rows))
-    if copied.unknown_rows:
-        print_line(
-            tr("Not recognized in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
-        )
+    for line in copied_lines(copied):
+        print_line(line)

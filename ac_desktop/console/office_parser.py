@@ -27,6 +27,11 @@ def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -
     status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
     status.add_argument("--json", action="store_true")
     actions.add_parser(
+        "backup-done",
+        parents=[common],
+        help=tr("note that the office's database was just backed up, as the last step of the backup"),
+    )
+    actions.add_parser(
         "leave", parents=[common], help=tr("stop using the office's queue and use this computer's own queue again")
     )
 
@@ -58,6 +63,12 @@ def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
     invite.add_argument(
         "--out", required=True, type=Path, metavar="FILE", help=tr("the invitation file to save (.acoffice)")
     )
+    withdraw = actions.add_parser(
+        "withdraw", parents=[common], help=tr("end a person's access to the office and keep what they did")
+    )
+    withdraw.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
+    people = actions.add_parser("people", parents=[common], help=tr("show who is invited to this office"))
+    people.add_argument("--json", action="store_true")
     join = actions.add_parser("join", parents=[common], help=tr("use the queue of an office from now on"))
     join.add_argument("file", metavar="FILE", type=_path, help=tr("the invitation file (.acoffice)"))
 

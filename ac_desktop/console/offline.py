@@ -60,6 +60,14 @@ def visit_office(services: Services) -> None:
     visit = services.typed_donors.visit()
     if visit.pushed:
         warn(tr("Donors who waited on this computer are in the office's queue now: {pushed}.", pushed=visit.pushed))
+    if visit.erased:
+        warn(
+            tr(
+                "Donors who waited on this computer were erased from the office meanwhile, and are gone here too: "
+                "{count}.",
+                count=visit.erased,
+            )
+        )
     if visit.left:
         warn(waiting_text(visit.left))
     if visit.problem:

@@ -10,7 +10,7 @@ from ac_desktop.model.reasons import ReasonCode, json_around
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.imports.row_hashes import RowHashes, with_row_hashes
 from ac_desktop.store.queue.queue import Queue
-from ac_desktop.store.queue.records import NewRows
+from ac_desktop.store.queue.records import NewRows, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,18 @@ class StoreRowSink:
         """Start to receive the rows of this batch."""
         self._target = target
         self._rows, self._records = array("q"), array("q")
+        self._waiting: list[NewRows] = []
 
     def add(self, rows: NewRows) -> None:
-        """Store rows with their hashes."""
+        """Store rows with their hashes, once there are enough of them."""
+        self._waiting.append(rows)
+        if sum(len(one.rows) for one in self._waiting) >= self._queue.rows_at_once:
+            self._store()
+
+    def _store(self) -> None:
         target = self._target
-        rows = with_row_hashes(rows, target.key)
+        rows = with_row_hashes(joined(self._waiting), target.key)
+        self._waiting.clear()
         if target.skip_known:
             rows = self._row_hashes.without_known(target.connection_id, rows)
         first = self._queue.add_rows(target.connection_id, target.batch_id, rows, target.now)
@@ -61,6 +68,8 @@ class StoreRowSink:
 
     def finish(self, superseded: Mapping[int, int]) -> None:
         """Skip the rows superseded by others."""
+        if self._waiting:
+            self._store()
         before, after = json_around(ReasonCode.DUPLICATE_ROW, "row", row="")
         corrections = (
             (self._records[bisect_left(self._rows, row)], RecordState.SKIPPED, f"{before}{superseded[row]}{after}")

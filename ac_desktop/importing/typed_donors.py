@@ -6,21 +6,26 @@ from dataclasses import dataclass
 from ac_desktop.importing.pipeline import ImportedBatch, import_result_of, new_record
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.donor import Donor
+from ac_desktop.model.donor import Donor, clean_email
 from ac_desktop.model.wording import tr
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.outbox import KnownConnection, Outbox, OutboxEntry
+from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.typed_entries import TypedEntries
 
 
 @dataclass(frozen=True)
 class OutboxVisit:
-    """How many donors reached the office, and how many still wait here, with the last one's problem if there is one."""
+    """How many donors reached the office, and how many still wait here, with the last one's problem if there is one.
+
+    `erased` are those who waited here and were erased from the office meanwhile: they are gone here too.
+    """
 
     pushed: int = 0
     left: int = 0
+    erased: int = 0
     problem: str = ""
 
 
@@ -33,6 +38,7 @@ class TypedDonors:
         entries: TypedEntries,
         queue: Queue,
         connections: Connections,
+        erased: ErasedAddresses,
         now: Callable[[], float],
         own_now: Callable[[], float],
     ) -> None:
@@ -40,6 +46,7 @@ class TypedDonors:
         self._entries = entries
         self._queue = queue
         self._connections = connections
+        self._erased = erased
         self._now = now
         self._own_now = own_now
 
@@ -76,6 +83,7 @@ class TypedDonors:
         """
         connections = self._connections.by_key_name()
         self.outbox.remember([KnownConnection(key_name=name, connection=one) for name, one in connections.items()])
+        erased = self._erase()
         pushed, left, problem = 0, 0, ""
         for entry in self.outbox.entries():
             connection = connections.get(entry.key_name)
@@ -90,7 +98,18 @@ class TypedDonors:
                 left, problem = left + 1, str(error)
             else:
                 pushed += 1
-        return OutboxVisit(pushed, left, problem)
+        return OutboxVisit(pushed, left, erased, problem)
+
+    def _erase(self) -> int:
+        """Remove whom the office has erased since the last contact; return how many."""
+        last, since = self._erased.last(), self.outbox.seen_erasure()
+        waiting = self.outbox.entries() if last > since else []
+        gone = self._erased.among({clean_email(entry.donor.email) for entry in waiting}, since)
+        tokens = [entry.token for entry in waiting if clean_email(entry.donor.email) in gone]
+        if tokens:
+            self.outbox.remove(tokens)
+        self.outbox.see_erasure(last)
+        return len(tokens)
 
     def _push(self, entry: OutboxEntry, connection: Connection) -> None:
         """Queue a donor by the connection's rules of today, and remove it here once the office has it."""

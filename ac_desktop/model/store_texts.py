@@ -177,7 +177,18 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "“{person}” isn't a person of this office. Ask your office's administrator for an invitation."
         ),
         StoreMessage.NOT_OFFICE_ADMIN: translatable(
-            "Only an administrator of the office can invite people. Nothing was changed."
+            "Only an administrator of the office can invite people or end their access. Nothing was changed."
+        ),
+        StoreMessage.PERSON_NOT_INVITED: translatable(
+            "“{person}” was never invited to this office. Nothing was changed. To see who was, run “ac-desktop office "
+            "people”."
+        ),
+        StoreMessage.PERSON_IS_YOU: translatable(
+            "You can't end your own access. Nothing was changed. Ask another administrator of the office."
+        ),
+        StoreMessage.OWNER_STAYS: translatable(
+            "“{person}” owns the office's database, so their access can't be ended here. Nothing was changed. Ask the "
+            "server's administrator."
         ),
         StoreMessage.OWNER_CANNOT_INVITE: translatable(
             "The login “{owner}” isn't allowed to create logins on this server. Nothing was changed. Ask the "

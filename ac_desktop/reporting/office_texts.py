@@ -1,8 +1,10 @@
 """What people read of an office: their roles, and what joining and leaving changed."""
 
 from ac_desktop.model.connection import KeyPlace
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import readable_date, tr
+from ac_desktop.platform.local_time import local_day
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.office_folder import Joined
 from ac_desktop.store.office.roles import Role
 
@@ -26,4 +28,19 @@ def password_note(joined: Joined) -> str:
         "This computer has no keyring, so the password isn't saved. Set it in the environment variable {variable} for "
         "every command.",
         variable=OFFICE_PASSWORD_VARIABLE,
+    )
+
+
+def backup_warning(last: LastBackup | None) -> str:
+    """Return what people should know of the office's backups, "" where the last one is recent."""
+    if last is None or not last.is_old:
+        return ""
+    if last.at is None:
+        return tr(
+            "AC Desktop knows of no backup of the office's database. Ask your administrator to back it up, and to run "
+            "“ac-desktop office backup-done” after each backup."
+        )
+    return tr(
+        "The last backup of the office's database was on {day}. Ask your administrator whether backups still run.",
+        day=readable_date(local_day(last.at)),
     )

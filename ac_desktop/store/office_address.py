@@ -32,6 +32,10 @@ class OfficeLogin:
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeAddress(OfficeLogin):
-    """A login with its password, which is never shown, logged or written to a file."""
+    """A login with its password, which is never shown, logged or written to a file.
+
+    `workstation` is the name that this one signs with.
+    """
 
     password: str = field(repr=False)
+    workstation: str = ""

@@ -5,8 +5,8 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import MEMBERSHIP_FILE, MOVE_MARKER, OfficeAddress, OfficeLogin
-from ac_desktop.store.ports import Database, Owners
+from ac_desktop.store.ports import Database, Owners, ReadAnswers
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.moving.queue_moves import QueueMoves
     from ac_desktop.store.moving.sides import OfficeQueue
     from ac_desktop.store.office.duty import Duties
+    from ac_desktop.store.office.editing import Editing
     from ac_desktop.store.office.folder_use import OfficeUse
     from ac_desktop.store.office.membership import OfficeMembership
     from ac_desktop.store.office.office_folder import OfficeFolder
@@ -72,8 +73,8 @@ class StoredDatabase(Database, Protocol):
     def compact(self) -> None:
         """Free the space of deleted rows; writers may have to wait meanwhile."""
 
-    def mask_texts(self, mask: "AddressMask") -> int:
-        """Mask an address in the texts of every table; return how many were changed."""
+    def mask_texts(self, mask: "AddressMask", erasure: str, at: float) -> int:
+        """Mask an address in the texts of every table, for an erasure record of this number; return how many were."""
 
     def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
         """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
@@ -99,6 +100,19 @@ class OfficeTime(Protocol):
         """Return the seconds of this computer's clock, which goes on while it sleeps and cannot be set."""
 
 
+class WindowReads(Protocol):
+    """What a window reads of an office's server, again and again."""
+
+    def stay_responsive(self) -> None:
+        """Let no read keep this thread waiting for long from now on; it raises StoreError then."""
+
+    def again(self, earlier: ReadAnswers) -> ReadAnswers:
+        """Ask again what was read of earlier answers, in one round trip. Raise StoreError."""
+
+    def answering(self, answers: ReadAnswers) -> AbstractContextManager[None]:
+        """Answer on this thread from what is known, and ask each other question once."""
+
+
 @dataclass(frozen=True)
 class OpenedStore:
     """The database of a store, and what was done to its files that no person has seen yet."""
@@ -120,7 +134,8 @@ def store_in(folder: Path, office_password: str | None = None) -> StoreLocation:
         return own
     from ac_desktop.store.office.passwords import password_of
 
-    return StoreLocation(StoreEngine.POSTGRES, folder, membership.address(password_of(membership, office_password)))
+    address = membership.address(password_of(membership, office_password))
+    return StoreLocation(StoreEngine.POSTGRES, folder, replace(address, workstation=membership.workstation))
 
 
 def own_store_in(folder: Path) -> StoreLocation:
@@ -308,6 +323,12 @@ def open_reservations(location: StoreLocation, database: StoredDatabase) -> "Pos
     return PostgresRateLimitStore(office)
 
 
+def window_reads(location: StoreLocation, database: StoredDatabase) -> WindowReads | None:
+    """Return what a window reads by; None for a store on this computer, which answers at once."""
+    office = _office_of(location, database)
+    return office.window_reads if office is not None else None
+
+
 def office_time(location: StoreLocation, database: StoredDatabase) -> OfficeTime | None:
     """Return the time of an office's server; None for a store on this computer."""
     office = _office_of(location, database)
@@ -322,6 +343,15 @@ def _office_of(location: StoreLocation, database: StoredDatabase) -> "PostgresDa
     if not isinstance(database, PostgresDatabase):
         raise TypeError("an office has another database")
     return database
+
+
+def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owners) -> "Editing | None":
+    """Return who is changing which record of an office; None for a store that no other workstation uses."""
+    if _office_of(location, database) is None:
+        return None
+    from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
+
+    return PostgresEditing(database, owners)
 
 
 def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":

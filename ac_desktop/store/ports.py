@@ -6,9 +6,9 @@ Statements are in the subset that SQLite and PostgreSQL share, with `?` or `:nam
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 
@@ -83,6 +83,11 @@ class Fragments:
     """A table of a list's values, of which there are some, with their places from 0 on, as `place` and `value`."""
     join_in_order: str
     """A join whose left side is read first: from an address to its few records, not the other way."""
+    looked_up: str
+    """A join with the one row of a table by its ID, `{table}`, `{name}` and `{id}`, read after what is before it."""
+    needs_index_order: bool
+    """Whether a query for first records has to be ordered as the index is that it should use. Else those may be looked
+    for among all, in order of their IDs."""
     truncated: str
     """A number without its fraction; `{}` is the number."""
     without_index: str
@@ -111,12 +116,57 @@ class Composed(Protocol):
         """Return the statement and its values."""
 
 
+class KeptHistory(Protocol):
+    """Changes of what people may only add to and read: attempts, events, edits and decisions.
+
+    Each leaves an event, and is refused to whom the office's roles do not allow it. Those of `erasure` belong to the
+    erasure record of that number.
+    """
+
+    def delete_staged(self, batch_id: int, first: int, last: int) -> int:
+        """Delete the records of an open batch from one ID to another; return how many."""
+
+    def delete_batch(self, batch_id: int) -> None:
+        """Delete an open batch, with its records."""
+
+    def withdraw(self, batch_id: int, first: int, last: int, at: float | None) -> int:
+        """Delete a closed batch's waiting records from one ID to another; return how many."""
+
+    def remove(self, record_ids: Sequence[int], removal: int, at: float) -> int:
+        """Remove records, but for those being sent, so that they can be restored; return how many."""
+
+    def restore(self, record_ids: Sequence[int], removal: int, at: float) -> int:
+        """Restore records of a removal, with all that belonged to them; return how many."""
+
+    def purge(self, before: float) -> int:
+        """Delete what was removed before a time; return how many rows."""
+
+    def empty_attempts(self, emptied: Sequence[tuple[int, str | None, bytes]], at: float, erasure: str) -> None:
+        """Empty attempts of their payloads; those given have their IDs, reasons and steps without a donor's data."""
+
+    def anonymise(self, record_ids: Sequence[int], at: float, erasure: str) -> None:
+        """Delete records' source rows and edits, and what people wrote in decisions and events about them."""
+
+    def forget_removed(self, removals: Sequence[tuple[int, int]], at: float, erasure: str) -> None:
+        """Delete removed records, given by removal and record, which can be restored no longer."""
+
+    def note_erasure(self, erasure: str, at: float) -> None:
+        """Leave the event of an erasure where none of its changes has."""
+
+
 class Sql(Protocol):
     """Statements within one transaction."""
 
     @property
     def fragments(self) -> Fragments:
         """What this engine says differently."""
+
+    @property
+    def kept_history(self) -> KeptHistory | None:
+        """What changes the history where no statement of ours may; None where the store's own statements do."""
+
+    def person(self) -> str:
+        """Return who writes: the person of the office, or the login name at this computer; "" where not known."""
 
     def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""
@@ -202,6 +252,14 @@ class Planned:
     statements: Sequence[tuple[str, Values]]
 
 
+@dataclass
+class ReadAnswers:
+    """What some questions were answered, and which of them were asked of these answers, in their order."""
+
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    used: dict[Hashable, None] = field(default_factory=dict)
+
+
 class Reader(Protocol):
     """Queries that can be cancelled. Raise QueryCancelledError once they are."""
 
@@ -217,6 +275,9 @@ class Database(Protocol):
 
     Raise StoreError where the database or its disk, not the program, is at fault.
     """
+
+    def person(self) -> str:
+        """Return who writes: the person of the office, or the login name at this computer; "" where not known."""
 
     @property
     def fragments(self) -> Fragments:
@@ -242,6 +303,9 @@ class Database(Protocol):
         `staging` is for rows of an open batch, which nobody reads yet: they become durable with the transaction that
         closes the batch.
         """
+
+    def may_empty(self) -> bool:
+        """Whether this person's role may remove donors' data that is older than the retention period."""
 
     @property
     def is_distant(self) -> bool:

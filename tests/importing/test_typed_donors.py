@@ -18,6 +18,7 @@ from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.outbox import OUTBOX_FILE
 from ac_desktop.store.opening import StoreEngine, StoreLocation, open_owners, outbox_of
+from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.typed_entries import TypedEntries
 from tests.made_up import NOW, POSTGRES, Store, settings
@@ -41,8 +42,9 @@ class Workstation:
         self.connections = Connections(self.database)
         self.outbox = outbox_of(folder, address)
         queue = Queue(self.database, self._owners)
+        erased = ErasedAddresses(self.database)
         entries = TypedEntries(self.database, self._owners, queue)
-        self.typed = TypedDonors(self.outbox, entries, queue, self.connections, lambda: NOW, lambda: NOW)
+        self.typed = TypedDonors(self.outbox, entries, queue, self.connections, erased, lambda: NOW, lambda: NOW)
 
     def add(self, connection: Connection, donor: Donor = ANNIE) -> bool:
         """Type a donor; return whether the office answered."""
@@ -184,3 +186,24 @@ def test_what_waits_for_one_office_never_reaches_another(
 
     other = outbox_of(tmp_path / "here", replace(office_of(office.folder), database="another"))
     assert (other.entries(), other.connections()) == ([], [])
+
+
+def test_who_was_erased_from_the_office_meanwhile_is_erased_here_and_never_gets_there(
+    office: Store, workstation: Workstation, tmp_path: Path
+) -> None:
+    connection = office.connect()
+    erasure = OfficeErasure(office.database, office.owners, ErasedAddresses(office.database))
+    erasure.erase("betty@example.org", NOW)
+    workstation.typed.visit()
+    workstation.way.cut()
+    for donor in (replace(ANNIE, email=" Annie@Example.org"), replace(ANNIE, email="betty@example.org")):
+        workstation.add(connection, donor)
+    erasure.erase("annie@example.org", NOW)
+    workstation.way.reopen()
+
+    assert workstation.typed.visit() == OutboxVisit(pushed=1, erased=1)
+    assert queued(office) == ["betty@example.org"]
+    assert b"nnie@" not in (tmp_path / "here" / OUTBOX_FILE).read_bytes()
+    codes = office.database.rows("SELECT CAST(e AS TEXT) AS whole FROM erased_address e")
+    assert "annie" not in str([row["whole"] for row in codes])
+    assert workstation.typed.visit() == OutboxVisit()

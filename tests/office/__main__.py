@@ -13,6 +13,7 @@ from typing import Final
 from tests.office.clocks import clocks
 from tests.office.distance import distance
 from tests.office.mishaps import mishaps
+from tests.office.moves import moves
 from tests.office.pace import pace
 from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
@@ -28,6 +29,7 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "distance": distance,
     "refresh": refresh,
     "clocks": clocks,
+    "moves": moves,
 }
 TRIES: Final = 3
 """Only an idle computer can show moments: a request that was sent in time may be delayed on its way."""

@@ -45,8 +45,10 @@ def refresh(extent: Extent) -> Findings:
         window.wait(PATIENCE)
         findings.found(opened.faults())
     findings.count(f"{number} donors typed in elsewhere, window 20 ms away")
-    middle = sorted(delays)[len(delays) // 2]
-    findings.figure(f"shown within {max(delays):.2f} s, half within {middle:.2f} s", is_kept=max(delays) <= SOON)
+    ordered = sorted(delays)
+    middle, most = ordered[len(ordered) // 2], ordered[len(ordered) * 95 // 100]
+    shown = f"shown within {max(delays):.2f} s, 95 of 100 within {most:.2f} s, half within {middle:.2f} s"
+    findings.figure(shown, is_kept=max(delays) <= SOON)
     findings.figure(f"{idle:.2f} round trips a second when idle", is_kept=idle <= MOST_IDLE_ROUND_TRIPS)
     return findings
 

@@ -17,6 +17,7 @@ from ac_desktop.app import open_window
 
 _LOOK_MS: Final = 20
 _MOST_ROWS: Final = 30
+"""The last ones, where somebody who was just typed in appears."""
 
 
 class _Watcher:
@@ -40,8 +41,9 @@ class _Watcher:
 
 def _addresses(table: QTableView) -> set[str]:
     model = table.model()
-    rows, columns = min(model.rowCount(), _MOST_ROWS), model.columnCount()
-    texts = (model.index(row, column).data() for row in range(rows) for column in range(columns))
+    count = model.rowCount()
+    rows, columns = range(max(0, count - _MOST_ROWS), count), range(model.columnCount())
+    texts = (model.index(row, column).data() for row in rows for column in columns)
     return {text for text in texts if isinstance(text, str) and "@" in text and " " not in text}
 
 

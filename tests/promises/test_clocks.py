@@ -243,7 +243,7 @@ def test_removed_donors_do_not_go_for_good_by_a_wrong_clock(store: Store) -> Non
 
     assert changes.purge(seen_time.read(NOW + YEAR).agreed) == 0
     assert changes.purge(seen_time.read(NOW).agreed) == 0, "removed while the clock was behind"
-    assert changes.restore(removal) == 2
+    assert changes.restore(removal, NOW) == 2
 
 
 def test_a_program_that_is_opened_once_a_week_is_asked_nothing_while_the_account_answers(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -244,7 +245,7 @@ def test_a_donor_who_is_pushed_just_then_is_not_forgotten(store: Store, monkeypa
     retention = Retention(store.database)
     blank = Retention._anonymise_records
 
-    def pushed_first(self: Retention, ids: Sequence[int], now: float) -> int:
+    def pushed_first(self: Retention, ids: Sequence[int], now: float) -> Counter[int]:
         pushing = Resends(store.database)
         pushing.push(connection.id, pushing.find(ResendRequest(connection_id=connection.id, which=ResendKind.ALL)), now)
         return blank(self, ids, now)

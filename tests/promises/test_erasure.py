@@ -345,7 +345,7 @@ def test_an_address_in_what_is_kept_of_somebody_elses_removed_record_is_masked(s
 
     Erasure(store.database, store.owners).erase(ANN.email, NOW)
 
-    assert changes.restore(removal) == 1
+    assert changes.restore(removal, NOW) == 1
     row = store.views.source_row(first)
     assert row is not None
     assert row.cells == ("donor2@example.org", "a friend of [erased]")

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from ac_desktop.ui.importing.layouts_dialog import LayoutsDialog
 from ac_desktop.ui.importing.sheet import ImportPageId
 from ac_desktop.ui.log.lines import LogLevel
 from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.office.office_dialog import OfficeDialog
 from ac_desktop.ui.queue.columns import TABS
 from tests.harness import donors
 from tests.ui.connection.support import UiHarness, open_ui
@@ -117,6 +119,15 @@ def _through_the_imports(root: QWidget, place: UiHarness) -> None:
     until(lambda: root.model.rowCount() == 0)
 
 
+def _through_the_office(root: QWidget, _place: UiHarness) -> None:
+    assert isinstance(root, OfficeDialog)
+    workstations, people = root.workstations.rows_model.rows, root.people.rows_model.rows
+    for rows in (workstations[1:], (), workstations, tuple(replace(one, version="3.0") for one in workstations)):
+        root.workstations.show_rows(rows)
+        rest()
+    root.people.show_rows(people[:2])
+
+
 MOVES: Final[Mapping[str, Move]] = {
     "window": _through_the_queue,
     "import-1-read": _through_the_file,
@@ -125,6 +136,7 @@ MOVES: Final[Mapping[str, Move]] = {
     "directory": _through_the_connections,
     "known-layouts": _through_the_layouts,
     "imports": _through_the_imports,
+    "office-workstations": _through_the_office,
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ac_desktop.store.history.history import EventKind, insert_event, person
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, Sql, WriteScope
 
 _NOT_LOADING: Final = "batch_id NOT IN (SELECT id FROM batch WHERE loading_owner IS NOT NULL)"
@@ -47,7 +47,7 @@ def switch_off(sql: Sql, connection_id: int, now: float) -> None:
     """Turn the switch off within the caller's transaction, with an event where it was on."""
     changed = sql.execute(
         "UPDATE automatic_relay SET is_on = 0, changed_at = ?, changed_by = ? WHERE connection_id = ? AND is_on = 1",
-        (now, person(), connection_id),
+        (now, sql.person(), connection_id),
     )
     if changed:
         insert_event(sql, connection_id, EventKind.AUTOMATIC_OFF, now)
@@ -128,7 +128,7 @@ def _next_turn(sql: Sql, connection_id: int, now: float) -> int:
         "INSERT INTO automatic_relay (connection_id, is_on, turn, changed_at, changed_by) VALUES (?, 1, 1, ?, ?)"
         " ON CONFLICT (connection_id) DO UPDATE SET is_on = 1, turn = automatic_relay.turn + 1,"
         " changed_at = excluded.changed_at, changed_by = excluded.changed_by",
-        (connection_id, now, person()),
+        (connection_id, now, sql.person()),
     )
     turn = turn_in_use(sql, connection_id)
     if turn is None:

@@ -177,12 +177,18 @@ class Connections:
     def change(self, connection_id: int, settings: ConnectionSettings, now: float) -> Connection:
         """Store new settings, and apply another scope, account or list to the records, in one transaction.
 
+        The same settings change nothing, which everybody may.
+
         Its circuit state stays: only a reactivation activates an inactive connection.
         """
         from ac_desktop.store.connections import automatic_relay, rescope
 
-        with self._database.writing(WriteScope.of(connection_id)) as sql:
+        with self._database.writing(WriteScope.account_of(connection_id)) as sql:
             before = _existing(read(sql, connection_id))
+            if before.settings == settings:
+                return before
+            if before.settings.pace != settings.pace:
+                _note_speed(sql, before, settings, now)
             sql.execute(
                 "UPDATE connection SET name = ?, base = ?, account = ?, list_id = ?, list_name = ?, scope_kind = ?,"
                 " scope_pages = ?, team = ?, phone_style = ?, consent_guard = ?, keep_fields = ? WHERE id = ?",
@@ -198,8 +204,7 @@ class Connections:
                 clear_row_hashes(sql, connection_id)
                 # It was turned on for another list: a person turns it on for this one.
                 automatic_relay.switch_off(sql, connection_id, now)
-            if before.settings != settings:
-                insert_event(sql, connection_id, EventKind.CHANGED, now)
+            insert_event(sql, connection_id, EventKind.CHANGED, now)
             return _existing(read(sql, connection_id))
 
     def preview_change(self, connection_id: int, settings: ConnectionSettings) -> ScopeChangePreview:
@@ -228,6 +233,11 @@ class Connections:
             (limit,),
         )
         return [PageSeen(page, name, count) for page, name, count in rows]
+
+    def refuse_deletion(self) -> None:
+        """Raise StoreError where this person's role allows no deletion, before anything is ended for one."""
+        with self._database.writing(NO_CONNECTION) as sql:
+            sql.execute("DELETE FROM connection WHERE FALSE")
 
     def delete(self, connection_id: int) -> None:
         """Remove a connection with its records and history; its key is the caller's to delete."""
@@ -274,6 +284,15 @@ class Connections:
         """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row["pace"]) if row else otherwise
+
+
+def _note_speed(sql: Sql, before: Connection, settings: ConnectionSettings, now: float) -> None:
+    """Leave an event in the log of each connection of the account, as its speed is theirs (rule 14)."""
+    numbers = [before.id]
+    if before.account == settings.address.account:
+        numbers = [row["id"] for row in sql.rows("SELECT id FROM connection WHERE account = ?", (before.account,))]
+    for number in numbers:
+        insert_event(sql, number, EventKind.SPEED, now, {"speed": str(settings.pace)})
 
 
 def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:

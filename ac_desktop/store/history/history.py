@@ -43,6 +43,14 @@ class EventKind(StrEnum):
     AUTOMATIC_ON = "automatic_on"
     AUTOMATIC_OFF = "automatic_off"
     MOVED = "moved"
+    RETRIED = "retried"
+    HELD = "held"
+    RELEASED = "released"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    SPEED = "speed"
+    EMPTIED = "emptied"
+    """Data older than the retention period was removed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +158,7 @@ def insert_event(
     details: Mapping[str, str] | None = None,
     after_attempt: int = 0,
 ) -> None:
-    """Insert an event within the caller's transaction, with the login name of the person.
+    """Insert an event within the caller's transaction, with who made it.
 
     A detail `record` is the ID of the one record that it is about.
     """
@@ -159,7 +167,14 @@ def insert_event(
         after_attempt = int(newest["id"] or 0) if newest else 0
     sql.execute(
         "INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (?, ?, ?, ?, ?, ?)",
-        (connection_id, at, kind.value, json.dumps(dict(details or {}), ensure_ascii=False), person(), after_attempt),
+        (
+            connection_id,
+            at,
+            kind.value,
+            json.dumps(dict(details or {}), ensure_ascii=False),
+            sql.person(),
+            after_attempt,
+        ),
     )
 
 

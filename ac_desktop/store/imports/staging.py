@@ -12,7 +12,8 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.imports.staged_order import StagedOrder, text_condition
-from ac_desktop.store.ports import Database, Owners, QueryToken, WriteScope
+from ac_desktop.store.ports import Database, Owners, QueryToken, Sql, WriteScope
+from ac_desktop.store.queue.batches import delete_open_batch
 from ac_desktop.store.queue.corrections import reopen_corrected
 from ac_desktop.store.queue.records import StateCounts
 
@@ -172,9 +173,11 @@ class Staging:
     def drop(self, batch_id: int) -> None:
         """Delete a batch that is not queued yet, in chunks, so that no other writer waits long."""
         if self._is_own(batch_id):
-            self._delete(batch_id, "TRUE")
+            for first, last in self._chunks(batch_id):
+                with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
+                    _delete_staged(sql, batch_id, first, last)
             with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-                sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+                delete_open_batch(sql, batch_id)
 
     def drop_all(self) -> None:
         """Delete every file batch that was staged for this process, as by a reader that was stopped."""
@@ -189,14 +192,15 @@ class Staging:
 
         Those that ActiveCampaign accepted in a bulk request can no longer be withdrawn.
         """
-        deleted = self._delete(batch_id, "state = 'waiting' AND step <> 'result'", reopen_at=now)
+        deleted = 0
+        for first, last in self._chunks(batch_id):
+            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
+                reopen_corrected(sql, batch_id, first, last, now)
+                deleted += _withdraw(sql, batch_id, first, last, now)
         facts = self.facts(batch_id)
         if deleted and facts is not None:
             with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-                sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (deleted, batch_id))
-                name = facts.stored_name if facts.kind in {"file", "fetch"} else ""
-                details = {"kind": facts.kind, "file": name, "rows": str(deleted)}
-                insert_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
+                _note_withdrawn(sql, facts, deleted, now)
         return deleted
 
     def _is_own(self, batch_id: int) -> bool:
@@ -204,18 +208,6 @@ class Staging:
             self._database.row("SELECT 1 FROM batch WHERE id = ? AND loading_owner = ?", (batch_id, self._owner))
             is not None
         )
-
-    def _delete(self, batch_id: int, which: str, *, reopen_at: float | None = None) -> int:
-        deleted = 0
-        for first, last in self._chunks(batch_id):
-            with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-                if reopen_at is not None:
-                    reopen_corrected(sql, batch_id, first, last, reopen_at)
-                deleted += sql.execute(
-                    f"DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND {which}",
-                    (first, last, batch_id),
-                )
-        return deleted
 
     def _span(self, batch_id: int) -> tuple[int, int] | None:
         """Return the first and the last ID of a batch's records; None where it has none."""
@@ -228,6 +220,31 @@ class Staging:
             start, end = span
             for first in range(start, end + 1, size):
                 yield first, min(first + size - 1, end)
+
+
+def _delete_staged(sql: Sql, batch_id: int, first: int, last: int) -> None:
+    if sql.kept_history is not None:
+        sql.kept_history.delete_staged(batch_id, first, last)
+    else:
+        sql.execute("DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ?", (first, last, batch_id))
+
+
+def _withdraw(sql: Sql, batch_id: int, first: int, last: int, now: float) -> int:
+    if sql.kept_history is not None:
+        return sql.kept_history.withdraw(batch_id, first, last, now)
+    return sql.execute(
+        "DELETE FROM record WHERE id BETWEEN ? AND ? AND batch_id = ? AND state = 'waiting' AND step <> 'result'",
+        (first, last, batch_id),
+    )
+
+
+def _note_withdrawn(sql: Sql, facts: BatchFacts, deleted: int, now: float) -> None:
+    if sql.kept_history is not None:
+        return
+    sql.execute("UPDATE batch SET withdrawn = withdrawn + ? WHERE id = ?", (deleted, facts.id))
+    name = facts.stored_name if facts.kind in {"file", "fetch"} else ""
+    details = {"kind": facts.kind, "file": name, "rows": str(deleted)}
+    insert_event(sql, facts.connection_id, EventKind.WITHDRAWN, now, details)
 
 
 def _conditions(batch_id: int, shown: StagedFilter) -> tuple[str, list[object]]:

@@ -79,11 +79,11 @@ class MoveIn:
         if not key_names:
             raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
         before = [name for queue in target.moved_in() for name in queue.key_names]
+        move_id = secrets.token_hex(_ID_BYTES)
+        target.add_moved(MovedQueue(id=move_id, key_names=key_names))
         queue = WholeQueue(source, target.sql, self._report, self._token)
         copied = queue.copy(before, target.lock)
         queue.tell(copied)
-        move_id = secrets.token_hex(_ID_BYTES)
-        target.add_moved(MovedQueue(id=move_id, key_names=key_names))
         return MoveMarker(id=move_id, is_in=True, office=self._name, kept_as=time.strftime(_KEPT_AS)), copied
 
     def _set_aside(self, marker: MoveMarker, copied: CopiedQueue | None) -> MovedIn:

@@ -14,10 +14,11 @@ from ac_desktop.model.connection import KeyLocation
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.files import unusable
 from ac_desktop.store.office.invitation import Invitation, read_invitation, write_invitation
 from ac_desktop.store.office.membership import OfficeMembership, membership_in, remove_membership, save_membership
-from ac_desktop.store.office.office_server import OfficeServer, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficeServer, Workstation
 from ac_desktop.store.office.outbox import OUTBOX_FILE, Outbox
 from ac_desktop.store.office.passwords import forget_password, keep_password, password_of
 from ac_desktop.store.office.roles import Role
@@ -61,9 +62,21 @@ class OfficeFolder:
         if before is not None:
             self._refuse_another(before, server)
         with self._alone_in(self._folder):
-            office = self._server_at(server.address(password))
-            office.create()
-            return self._enter(office, server.address(password), before)
+            address = self.found(server, password)
+            return self._enter(self._server_at(address), address, before)
+
+    def test(self, server: ServerUrl, password: str) -> None:
+        """Raise StoreError where no office can be created on a server; nothing is changed there."""
+        self._server_at(server.address(password)).check_place()
+
+    def found(self, server: ServerUrl, password: str) -> OfficeAddress:
+        """Create or update an office on a server; return the address by which the folder may enter.
+
+        Nothing of the folder is changed, so it may be in use.
+        """
+        address = server.address(password)
+        self._server_at(address).create()
+        return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
         """Invite a person by a file; return until when it works, in seconds since the epoch.
@@ -152,6 +165,26 @@ class OfficeFolder:
         office.see_workstation(membership.workstation, __version__)
         return membership, office.workstations()
 
+    def withdraw(self, person: str, given: str | None) -> None:
+        """Take a person's access to the office; what they did stays in the history."""
+        membership = self._membership()
+        self._server_at(membership.address(password_of(membership, given))).withdraw(person.strip())
+
+    def people(self, given: str | None) -> list[InvitedPerson]:
+        """Return everybody who was ever invited to the office, by name."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).invited_people()
+
+    def note_backup(self, given: str | None) -> None:
+        """Note that the office's database has just been backed up."""
+        membership = self._membership()
+        self._server_at(membership.address(password_of(membership, given))).note_backup()
+
+    def last_backup(self, given: str | None) -> LastBackup | None:
+        """Return what the office knows of its backups."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).last_backup()
+
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
         with self._alone_in(self._folder):
@@ -159,6 +192,12 @@ class OfficeFolder:
             with suppress(StoreError):
                 self.tell_leaving(given)
             self._forget_office()
+
+    def keep_password(self, password: str) -> None:
+        """Store this person's password in the keyring, once the server accepts it."""
+        membership = self._membership()
+        self._server_at(membership.address(password)).check()
+        keep_password(membership, password)
 
     def tell_leaving(self, given: str | None) -> None:
         """Take this workstation off the office's list. Raise StoreError where that fails, or donors wait here."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.roles import Role
 
 
@@ -40,11 +41,27 @@ class OfficePerson:
     role: Role
 
 
+@dataclass(frozen=True, kw_only=True)
+class InvitedPerson:
+    """A person of an office as its people are listed; times are in seconds since the epoch, None for what was not."""
+
+    person: str
+    role: Role
+    invited_by: str
+    invited_at: float
+    joined_at: float | None = None
+    withdrawn_by: str = ""
+    withdrawn_at: float | None = None
+
+
 class OfficeServer(Protocol):
     """An office's database, by the login of one person. Raise StoreError where it refuses or cannot be reached."""
 
     def check(self) -> None:
         """Raise StoreError where this program cannot work on the office."""
+
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
@@ -57,6 +74,12 @@ class OfficeServer(Protocol):
 
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
+
+    def withdraw(self, person: str) -> None:
+        """Take a person's login and rights, and end what they have open; what they did stays in the history."""
+
+    def invited_people(self) -> list[InvitedPerson]:
+        """Return everybody who was ever invited, by name."""
 
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""
@@ -72,3 +95,9 @@ class OfficeServer(Protocol):
 
     def workstations(self) -> list[Workstation]:
         """Return the workstations of the office, by their names."""
+
+    def note_backup(self) -> None:
+        """Note that the office's database has just been backed up, as an admin says."""
+
+    def last_backup(self) -> LastBackup | None:
+        """Return what the office knows of its backups."""

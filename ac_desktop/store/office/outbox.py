@@ -52,6 +52,12 @@ class Outbox(Protocol):
     def remove(self, tokens: Collection[str]) -> None:
         """Remove the entries that the office has, from what is left of deleted rows too."""
 
+    def seen_erasure(self) -> int:
+        """Return the number of the office's latest erasure at the last contact."""
+
+    def see_erasure(self, number: int) -> None:
+        """Store the number of the office's latest erasure."""
+
     def remember(self, connections: Sequence[KnownConnection]) -> None:
         """Store the connections as the office has them; nothing is written where nothing changed."""
 

@@ -23,12 +23,14 @@ _OF_A_DONOR: Final = frozenset({"email", "detail", "was"})
 _BY_SCOPE: Final = ", ".join(f"'{code.value}'" for code in sorted(BY_SCOPE))
 
 
-def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float) -> None:
+def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float, erasure: str = "") -> None:
     """Remove the donor, the source row, the edits and the texts of decisions from records.
 
-    Rows that another scope would include lose their hash, so that their file can be imported again.
+    Rows that another scope would include lose their hash, so that their file can be imported again. `erasure` is the
+    number of the erasure record; without one they are older than the retention period.
     """
     these = f"({','.join('?' * len(record_ids))})"
+    _anonymise_history(sql, record_ids, now, erasure)
     reasons = sql.rows(f"SELECT id, reason FROM record WHERE id IN {these} AND reason IS NOT NULL", record_ids)
     bare = [(bare_reason(row["reason"]), row["id"]) for row in reasons]
     sql.execute(
@@ -38,13 +40,8 @@ def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float) -> None:
     )
     sql.many("UPDATE record SET reason = ? WHERE id = ?", bare)
     sql.execute(f"DELETE FROM email_at WHERE email = '' AND record_id IN {these}", record_ids)
-    sql.execute(f"DELETE FROM source_row WHERE record_id IN {these}", record_ids)
-    sql.execute(f"DELETE FROM edit WHERE record_id IN {these}", record_ids)
     for side in ("record_id", "replaced_by"):
         sql.execute(f"UPDATE correction SET was_reason = NULL WHERE {side} IN {these}", record_ids)
-    sql.execute(f"UPDATE decision SET why = '' WHERE record_id IN {these}", record_ids)
-    events = sql.rows(f"SELECT id, details FROM event WHERE record_id IN {these}", record_ids)
-    sql.many("UPDATE event SET details = ? WHERE id = ?", [(_without_why(row["details"]), row["id"]) for row in events])
     sql.execute(
         "DELETE FROM seen_row WHERE (connection_id, row_hash, record_id) IN (SELECT connection_id, row_hash, id"
         f" FROM record WHERE id IN {these} AND state = 'skipped' AND reason_code IN ({_BY_SCOPE}))",
@@ -52,17 +49,36 @@ def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float) -> None:
     )
 
 
-def anonymise_attempts(sql: Sql, attempt_ids: Sequence[int], now: float) -> None:
+def _anonymise_history(sql: Sql, record_ids: Sequence[int], now: float, erasure: str) -> None:
+    """Remove what belongs to records and is otherwise only added to and read."""
+    if sql.kept_history is not None:
+        sql.kept_history.anonymise(record_ids, now, erasure)
+        return
+    these = f"({','.join('?' * len(record_ids))})"
+    sql.execute(f"DELETE FROM source_row WHERE record_id IN {these}", record_ids)
+    sql.execute(f"DELETE FROM edit WHERE record_id IN {these}", record_ids)
+    sql.execute(f"UPDATE decision SET why = '' WHERE record_id IN {these}", record_ids)
+    if erasure:
+        sql.execute(f"UPDATE decision SET held_for = NULL WHERE record_id IN {these}", record_ids)
+    events = sql.rows(f"SELECT id, details FROM event WHERE record_id IN {these}", record_ids)
+    sql.many("UPDATE event SET details = ? WHERE id = ?", [(_without_why(row["details"]), row["id"]) for row in events])
+
+
+def anonymise_attempts(sql: Sql, attempt_ids: Sequence[int], now: float, erasure: str = "") -> None:
     """Remove payloads and responses from attempts; their time, steps, duration and outcome stay."""
     these = f"({','.join('?' * len(attempt_ids))})"
     rows = sql.rows(f"SELECT id, reason, steps FROM attempt WHERE id IN {these}", attempt_ids)
+    emptied = [
+        (number, bare_reason(why) if why else None, encode_steps(tuple(map(_emptied, decode_steps(steps)))))
+        for number, why, steps in rows
+    ]
+    if sql.kept_history is not None:
+        sql.kept_history.empty_attempts(emptied, now, erasure)
+        return
     sql.many(
         "UPDATE attempt SET contact_payload = '{}', list_payload = NULL, reason = ?, steps = ?, emptied_at = ?"
         " WHERE id = ?",
-        [
-            (bare_reason(why) if why else None, encode_steps(tuple(map(_emptied, decode_steps(steps)))), now, number)
-            for number, why, steps in rows
-        ],
+        [(why, steps, now, number) for number, why, steps in emptied],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.store_texts import StoreMessage, store_text
-from ac_desktop.store.history.history import EventKind, insert_event, person
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Owners, Sql, WriteScope
 from ac_desktop.store.privacy.anonymise import AddressMask, anonymise_attempts, anonymise_records
 
@@ -40,8 +40,8 @@ class WipedFiles:
 class ErasableDatabase(Database, Protocol):
     """A database that can erase a person from all that it wrote."""
 
-    def mask_texts(self, mask: AddressMask) -> int:
-        """Mask the address in the texts of every table; return how many were changed."""
+    def mask_texts(self, mask: AddressMask, erasure: str, at: float) -> int:
+        """Mask the address in the texts of every table, for an erasure record of this number; return how many were."""
 
     def wipe_files(self, mask: AddressMask) -> WipedFiles:
         """Erase a person from all copies and from what is left of deleted rows, and look for the address everywhere."""
@@ -102,18 +102,17 @@ class Erasure:
         """
         mask = AddressMask(email)
         found = self.find(email)
-        self._erase_records(email, now)
-        places = self._database.mask_texts(mask)
         number = secrets.token_hex(4).upper()
+        self._erase_records(email, now, number)
+        places = self._database.mask_texts(mask, number, now)
         with self._database.writing(EVERY_CONNECTION) as sql:
-            for (connection_id,) in sql.rows("SELECT id FROM connection"):
-                insert_event(sql, connection_id, EventKind.ERASED, now, {"receipt": number})
+            _note_erasure(sql, number, now)
         wiped = self._database.wipe_files(mask)
         return ErasureRecord(
             number=number,
             email=email,
             at=now,
-            who=person(),
+            who=self._database.person(),
             found=found,
             places=places,
             longer=wiped.longer,
@@ -121,14 +120,17 @@ class Erasure:
             left=wiped.left,
         )
 
-    def _erase_records(self, email: str, now: float) -> None:
+    def _erase_records(self, email: str, now: float, number: str) -> None:
         for chunk in _chunks(_records_of(self._database, email)):
             with self._database.writing(WriteScope.of_records(chunk)) as sql:
                 self._refuse_in_flight(sql, chunk)
-                _skip_and_anonymise(sql, chunk, now)
+                _skip_and_anonymise(sql, chunk, now, number)
         removals = _removals_of(self._database, email)
         with self._database.writing(EVERY_CONNECTION) as sql:
-            sql.many("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
+            if sql.kept_history is not None:
+                sql.kept_history.forget_removed(removals, now, number)
+            else:
+                sql.many("DELETE FROM bin WHERE removal = ? AND record_id = ?", removals)
 
     def _refuse_in_flight(self, sql: Sql, record_ids: Sequence[int]) -> None:
         rows = sql.rows(
@@ -139,19 +141,26 @@ class Erasure:
             raise ErasureError
 
 
-def _skip_and_anonymise(sql: Sql, record_ids: Sequence[int], now: float) -> None:
+def _note_erasure(sql: Sql, number: str, now: float) -> None:
+    if sql.kept_history is not None:
+        sql.kept_history.note_erasure(number, now)
+        return
+    for (connection_id,) in sql.rows("SELECT id FROM connection"):
+        insert_event(sql, connection_id, EventKind.ERASED, now, {"receipt": number})
+
+
+def _skip_and_anonymise(sql: Sql, record_ids: Sequence[int], now: float, number: str) -> None:
     these = f"({','.join('?' * len(record_ids))})"
     attempts = sql.rows(f"SELECT id FROM attempt WHERE donors = 1 AND record_id IN {these}", record_ids)
-    anonymise_attempts(sql, [row["id"] for row in attempts], now)
-    why = reason(ReasonCode.ERASED, person=person()).to_json()
+    anonymise_attempts(sql, [row["id"] for row in attempts], now, number)
+    why = reason(ReasonCode.ERASED, person=sql.person()).to_json()
     sql.execute(
         "UPDATE record SET state = CASE state WHEN 'sent' THEN 'sent' ELSE 'skipped' END, step = 'contact', cause ="
         " NULL, owner = NULL, lease_until = NULL, claim_token = NULL, resubscribe = 0, bulk_batch_id = NULL,"
         f" reason = ?, changed_at = CASE state WHEN 'sent' THEN changed_at ELSE ? END WHERE id IN {these}",
         (why, now, *record_ids),
     )
-    anonymise_records(sql, record_ids, now)
-    sql.execute(f"UPDATE decision SET held_for = NULL WHERE record_id IN {these}", record_ids)
+    anonymise_records(sql, record_ids, now, number)
 
 
 def _found(database: Database, email: str) -> ErasureFindings:

@@ -4,11 +4,13 @@ Counts, outcomes and row hashes stay: import results balance, and a row of a fil
 recognised. Waiting, held and failed records are never touched, nor is their log.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Database, WriteScope
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.queue.records import LOADED
@@ -70,44 +72,63 @@ class Retention:
     def has_older(self, at: float) -> bool:
         """Whether anything would be removed at a time."""
         days = self.days()
-        return days != FOR_EVER and any(
-            self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS)
+        return (
+            days != FOR_EVER
+            and self._database.may_empty()
+            and any(self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS))
         )
 
     def remove_old(self, agreed: AgreedTime, proceed: Callable[[], bool] = lambda: True) -> RetentionResult:
-        """Remove older data, a few hundred rows per transaction, while there is more and `proceed` returns true."""
+        """Remove older data, a few hundred rows per transaction, while there is more and `proceed` returns true.
+
+        In an office only administrators and the relay service do.
+        """
         days = self.days()
-        if days == FOR_EVER:
+        if days == FOR_EVER or not self._database.may_empty():
             return RetentionResult()
         now = agreed.at
         before = now - days * DAY
-        return RetentionResult(
-            donors=self._by_chunks(_OLD_RECORDS, before, proceed, lambda ids: self._anonymise_records(ids, now)),
-            attempts=self._by_chunks(_OLD_ATTEMPTS, before, proceed, lambda ids: self._anonymise_attempts(ids, now)),
-        )
+        donors = self._by_chunks(_OLD_RECORDS, before, proceed, lambda ids: self._anonymise_records(ids, now))
+        attempts = self._by_chunks(_OLD_ATTEMPTS, before, proceed, lambda ids: self._anonymise_attempts(ids, now))
+        self._note(donors, attempts, now)
+        return RetentionResult(donors=donors.total(), attempts=attempts.total())
 
     def close_thread(self) -> None:
         """Close the calling thread's connection to the database; called by a thread that ends."""
         self._database.close_thread()
 
     def _by_chunks(
-        self, query: str, before: float, proceed: Callable[[], bool], remove: Callable[[Sequence[int]], int]
-    ) -> int:
-        done, last = 0, 0
+        self, query: str, before: float, proceed: Callable[[], bool], remove: Callable[[Sequence[int]], Counter[int]]
+    ) -> Counter[int]:
+        done: Counter[int] = Counter()
+        last = 0
         while proceed() and (ids := [row["id"] for row in self._database.rows(query, (last, before))]):
             done += remove(ids)
             last = ids[-1]
         return done
 
-    def _anonymise_records(self, ids: Sequence[int], now: float) -> int:
+    def _anonymise_records(self, ids: Sequence[int], now: float) -> Counter[int]:
         """Anonymise records that are still finished: a person may have pushed one meanwhile."""
         with self._database.writing(WriteScope.of_records(ids)) as sql:
-            still = sql.rows(f"SELECT id FROM record WHERE id IN ({','.join('?' * len(ids))}) AND {_FINISHED}", ids)
+            still = sql.rows(
+                f"SELECT id, connection_id FROM record WHERE id IN ({','.join('?' * len(ids))}) AND {_FINISHED}", ids
+            )
             if still:
                 anonymise_records(sql, [row["id"] for row in still], now)
-            return len(still)
+            return Counter(row["connection_id"] for row in still)
 
-    def _anonymise_attempts(self, ids: Sequence[int], now: float) -> int:
+    def _anonymise_attempts(self, ids: Sequence[int], now: float) -> Counter[int]:
         with self._database.writing(EVERY_CONNECTION) as sql:
             anonymise_attempts(sql, ids, now)
-            return len(ids)
+            emptied = sql.rows(f"SELECT connection_id FROM attempt WHERE id IN ({','.join('?' * len(ids))})", ids)
+            return Counter(row["connection_id"] for row in emptied)
+
+    def _note(self, donors: Counter[int], attempts: Counter[int], now: float) -> None:
+        """Leave an event for each connection whose data was removed, unless that is left along with it."""
+        changed = sorted(donors.keys() | attempts.keys())
+        if changed:
+            with self._database.writing(WriteScope.of(*changed)) as sql:
+                if sql.kept_history is None:
+                    for one in changed:
+                        numbers = {"donors": str(donors[one]), "attempts": str(attempts[one])}
+                        insert_event(sql, one, EventKind.EMPTIED, now, numbers)

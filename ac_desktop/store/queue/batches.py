@@ -7,7 +7,7 @@ from typing import Final
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import JUMP, agreed, stamp
-from ac_desktop.store.history.history import insert_queued_event, person
+from ac_desktop.store.history.history import insert_queued_event
 from ac_desktop.store.ports import Database, Owners, Sql, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD
 from ac_desktop.store.queue.corrections import close_corrected, reopen_corrected
@@ -27,6 +27,10 @@ _CHUNK: Final = 1_000
 """Records updated in one transaction, so that no other writer waits long."""
 
 
+DISTANT_ROWS: Final = 10_000
+"""Rows stored in one transaction at a distance, which takes about ten round trips."""
+
+
 class Batches:
     """The batches of all connections. Every method that writes is one durable transaction."""
 
@@ -42,6 +46,11 @@ class Batches:
         self.drop_dead(now)
         with self._database.writing(WriteScope.of(connection_id)) as sql:
             return insert_batch(sql, connection_id, source, now, owner or self._owners.me)
+
+    @property
+    def rows_at_once(self) -> int:
+        """The number of rows to be added at once: at a distance they wait for one another, as each time is a wait."""
+        return DISTANT_ROWS if self._database.is_distant else 1
 
     def add(self, connection_id: int, batch_id: int, records: Sequence[NewRecord], now: float) -> None:
         """Add validated records to an open batch."""
@@ -81,7 +90,7 @@ class Batches:
     def drop_batch(self, batch_id: int) -> None:
         """Delete a batch that was not closed, with its records."""
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-            sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
+            delete_open_batch(sql, batch_id)
 
     def withdraw(self, batch_id: int) -> int:
         """Delete a batch's waiting records from the queue; return how many.
@@ -90,6 +99,8 @@ class Batches:
         """
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
             reopen_corrected(sql, batch_id, 0, LAST_RECORD)
+            if sql.kept_history is not None:
+                return sql.kept_history.withdraw(batch_id, 0, LAST_RECORD, None)
             return sql.execute(
                 "DELETE FROM record WHERE batch_id = ? AND state = 'waiting' AND step <> 'result'", (batch_id,)
             )
@@ -118,11 +129,19 @@ class Batches:
             is_unwatched = not self._owners.is_watched(owner)
             if self._owners.is_dead(owner) or (is_unwatched and self._is_a_day_old(opened["queued_at"], now)):
                 with self._database.writing(WriteScope.of_batch(opened["id"])) as sql:
-                    sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner = ?", (opened["id"], owner))
+                    delete_open_batch(sql, opened["id"])
 
     def _is_a_day_old(self, opened_at: float, now: float) -> bool:
         known = agreed(self._database, now)
         return known is not None and known.at - opened_at > JUMP
+
+
+def delete_open_batch(sql: Sql, batch_id: int) -> None:
+    """Delete a batch that is not closed, with its records, within the caller's transaction."""
+    if sql.kept_history is not None:
+        sql.kept_history.delete_batch(batch_id)
+    else:
+        sql.execute("DELETE FROM batch WHERE id = ? AND loading_owner IS NOT NULL", (batch_id,))
 
 
 def insert_batch(sql: Sql, connection_id: int, source: BatchSource, now: float, owner: str) -> int:
@@ -141,7 +160,7 @@ def insert_batch(sql: Sql, connection_id: int, source: BatchSource, now: float, 
             source.recognised_as,
             now,
             owner,
-            person(),
+            sql.person(),
         ),
     )
 

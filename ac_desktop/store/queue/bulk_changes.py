@@ -1,7 +1,8 @@
 """Changes of many records at once: retry, hold, release, remove, restore and push, in chunks."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -10,7 +11,7 @@ from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, INCOMPLETE
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.store.agreed_time import AgreedTime, stamp
-from ac_desktop.store.history.history import EventKind, insert_event, person
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
@@ -35,7 +36,8 @@ _REMOVABLE: Final = "state <> 'sending' AND step <> 'result'"
 class BulkChanges:
     """Changes of any number of records; each chunk is a transaction, so that no other writer waits long.
 
-    Every change skips the records that it does not fit, and returns the number of those that it changed.
+    Every change skips the records that it does not fit, and returns the number of those that it changed. It leaves an
+    event in the log of each connection whose records it changed.
     """
 
     def __init__(self, database: Database) -> None:
@@ -48,11 +50,11 @@ class BulkChanges:
             where = f"{where} AND state IN ('failed', 'waiting') AND step <> 'result'"
             return back_to_waiting(sql, where, values, now, afresh=True, from_the_start=from_the_start)
 
-        return self._change(record_ids, ready)
+        return self._change(record_ids, ready, EventKind.RETRIED, now)
 
     def hold(self, record_ids: Sequence[int], now: float) -> int:
         """Hold records that wait or have failed, until they are released."""
-        why = reason(ReasonCode.HELD_BY_PERSON, person=person()).to_json()
+        why = reason(ReasonCode.HELD_BY_PERSON, person=self._database.person()).to_json()
 
         def held(sql: Sql, where: str, values: Sequence[object]) -> int:
             return sql.execute(
@@ -61,7 +63,7 @@ class BulkChanges:
                 (why, now, *values),
             )
 
-        return self._change(record_ids, held)
+        return self._change(record_ids, held, EventKind.HELD, now)
 
     def release(self, record_ids: Sequence[int], now: float) -> int:
         """Return records to waiting that a person held; those that the consent guard holds need a decision."""
@@ -70,21 +72,28 @@ class BulkChanges:
             where = f"{where} AND state = 'held' AND reason_code = ?"
             return back_to_waiting(sql, where, (*values, ReasonCode.HELD_BY_PERSON.value), now, afresh=True)
 
-        return self._change(record_ids, released)
+        return self._change(record_ids, released, EventKind.RELEASED, now)
 
     def remove(self, record_ids: Sequence[int], now: float) -> tuple[int, int]:
         """Remove records from the queue, except those being sent; return the removal's number and the count."""
         removal, removed = self._next_removal(), 0
+        counts: Counter[int] = Counter()
         for chunk in _chunks(record_ids):
             with self._database.writing(WriteScope.of_records(chunk)) as sql:
-                removed += self._remove_chunk(sql, chunk, removal, now)
+                if sql.kept_history is not None:
+                    removed += sql.kept_history.remove(chunk, removal, stamp(sql, now))
+                    continue
+                found = self._remove_chunk(sql, chunk, removal, now)
+                removed += found.total()
+                counts += found
+        self._note(EventKind.REMOVED, counts, now, removal=str(removal))
         return removal, removed
 
-    def restore(self, removal: int) -> int:
+    def restore(self, removal: int, now: float) -> int:
         """Restore the records of a removal, with their rows of other tables; return the number of records."""
-        restored, connections = 0, self._connections_of(removal)
+        restored, counts = 0, self._counts_of(removal)
         while True:
-            with self._database.writing(WriteScope.of(*connections)) as sql:
+            with self._database.writing(WriteScope.of(*counts)) as sql:
                 chunk = [
                     row["record_id"]
                     for row in sql.rows(
@@ -93,8 +102,14 @@ class BulkChanges:
                     )
                 ]
                 if not chunk:
-                    return restored
+                    break
+                if sql.kept_history is not None:
+                    restored += sql.kept_history.restore(chunk, removal, now)
+                    counts.clear()
+                    continue
                 restored += self._restore_chunk(sql, chunk, removal)
+        self._note(EventKind.RESTORED, counts, now, removal=str(removal))
+        return restored
 
     def states_of(self, record_ids: Sequence[int]) -> frozenset[RecordState]:
         """Return the states of some records."""
@@ -109,30 +124,50 @@ class BulkChanges:
     def purge(self, agreed: AgreedTime) -> int:
         """Delete what was removed more than thirty days ago."""
         with self._database.writing(EVERY_CONNECTION) as sql:
-            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (agreed.at - KEPT_FOR,))
+            before = agreed.at - KEPT_FOR
+            if sql.kept_history is not None:
+                return sql.kept_history.purge(before)
+            return sql.execute("DELETE FROM bin WHERE removed_at < ?", (before,))
 
-    def _change(self, record_ids: Sequence[int], change: "_Change") -> int:
-        changed = 0
+    def _change(self, record_ids: Sequence[int], change: "_Change", kind: EventKind, now: float) -> int:
+        changed: Counter[int] = Counter()
         for chunk in _chunks(record_ids):
+            these = f"id IN ({_placeholders(chunk)})"
             with self._database.writing(WriteScope.of_records(chunk)) as sql:
-                changed += change(sql, f"id IN ({_placeholders(chunk)})", chunk)
-        return changed
+                for (connection,) in sql.rows(f"SELECT DISTINCT connection_id FROM record WHERE {these}", chunk):
+                    changed[connection] += change(sql, f"{these} AND connection_id = ?", [*chunk, connection])
+        only = {"record": str(record_ids[0])} if len(record_ids) == 1 else {}
+        self._note(kind, changed, now, **only)
+        return changed.total()
 
-    def _connections_of(self, removal: int) -> list[int]:
-        rows = self._database.rows("SELECT DISTINCT connection_id FROM bin WHERE removal = ?", (removal,))
-        return [row["connection_id"] for row in rows]
+    def _note(self, kind: EventKind, counts: Mapping[int, int], now: float, **details: str) -> None:
+        """Leave an event for each connection of which some records were changed."""
+        changed = {connection: number for connection, number in counts.items() if number}
+        if changed:
+            with self._database.writing(WriteScope.of(*changed)) as sql:
+                for connection, number in changed.items():
+                    insert_event(sql, connection, kind, now, {"records": str(number), **details})
+
+    def _counts_of(self, removal: int) -> dict[int, int]:
+        """Return the number of records of a removal by connection."""
+        rows = self._database.rows(
+            "SELECT connection_id, COUNT(DISTINCT record_id) FROM bin WHERE removal = ? GROUP BY connection_id",
+            (removal,),
+        )
+        return dict(map(tuple, rows))
 
     def _next_removal(self) -> int:
         last = self._database.row("SELECT MAX(removal) AS removal FROM bin")
         return int(last["removal"] or 0) + 1 if last else 1
 
-    def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> int:
+    def _remove_chunk(self, sql: Sql, chunk: Sequence[int], removal: int, now: float) -> Counter[int]:
+        """Move records to the bin within the caller's transaction; return how many of each connection."""
         found = sql.rows(
             f"SELECT id, connection_id FROM record WHERE id IN ({_placeholders(chunk)}) AND {_REMOVABLE}", chunk
         )
         connection_of = {row["id"]: row["connection_id"] for row in found}
         removable = list(connection_of)
-        removed_at, who = stamp(sql, now), person()
+        removed_at, who = stamp(sql, now), sql.person()
         for table in _TABLES_OF_RECORD:
             key = "id" if table == "record" else "record_id"
             columns = ", ".join(sql.columns(table))
@@ -142,7 +177,8 @@ class BulkChanges:
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(removal, row[key], connection_of[row[key]], removed_at, who, table, _kept(row)) for row in rows],
             )
-        return sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable)
+        sql.execute(f"DELETE FROM record WHERE id IN ({_placeholders(removable)})", removable)
+        return Counter(connection_of.values())
 
     def _restore_chunk(self, sql: Sql, chunk: Sequence[int], removal: int) -> int:
         for table in _TABLES_OF_RECORD:

@@ -18,7 +18,7 @@ from ac_desktop.store.history.step_codec import decode_steps, encode_steps
 from ac_desktop.store.ports import Database, Fragments, Owners, Row, Sql, WriteScope
 from ac_desktop.store.queue.claims import LAST_RECORD, TOKEN_BITS, BulkClaim, BulkMember, BulkResult, Leases
 from ac_desktop.store.queue.newer_donation import is_outdated
-from ac_desktop.store.queue.queue import not_in_flight_elsewhere
+from ac_desktop.store.queue.queue import BY_HAND, first_waiting, not_in_flight_elsewhere
 from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
 
@@ -40,19 +40,20 @@ def candidates_query(fragments: Fragments) -> str:
     Whoever was held in the account before, or decided about, is relayed singly, where the consent guard reads the
     current status: what bulk import does with people who have not confirmed is not documented.
     """
-    join = fragments.join_in_order
+    looked_up = fragments.looked_up.format
+    are_waiting, order = first_waiting(fragments, BY_HAND)
     return f"""
         SELECT id, email, phone, first_name, last_name, tries, donated_at FROM record
-        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND id <= :through
+        WHERE connection_id = :connection AND {are_waiting} AND next_try_at <= :now
             AND step = 'contact' AND resubscribe = 0 AND bulk_refused = 0 AND {LOADED}
             AND {not_in_flight_elsewhere(fragments)}
             AND (:guard = 0 OR NOT EXISTS (
-                SELECT 1 FROM email_at e {join} record other ON other.id = e.record_id
-                    {join} connection c ON c.id = other.connection_id
+                SELECT 1 FROM email_at e {looked_up(table="record", name="other", id="e.record_id")}
+                    {looked_up(table="connection", name="c", id="other.connection_id")}
                 WHERE e.email = record.email AND c.account = :account
                     AND (other.state = 'held' OR EXISTS (SELECT 1 FROM decision d WHERE d.record_id = other.id))
             ))
-        ORDER BY id LIMIT :most
+        ORDER BY {order} LIMIT :most
     """
 
 

@@ -11,7 +11,6 @@ from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.connections.rescope import is_staged, reapply
-from ac_desktop.store.history.history import person
 from ac_desktop.store.ports import Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.record_reader import RecordReader, SourceRow
 from ac_desktop.store.queue.records import Record
@@ -92,7 +91,7 @@ class RecordEdits:
 
 
 def _insert_edits(sql: Sql, record: Record, donor: Donor, now: float) -> None:
-    who = person()
+    who = sql.person()
     sql.many(
         "INSERT INTO edit (record_id, at, who, field, old, new) VALUES (?, ?, ?, ?, ?, ?)",
         [

@@ -13,7 +13,7 @@ from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.store.agreed_time import stamp
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.rescope import reapply
-from ac_desktop.store.history.history import EventKind, insert_event, person
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, Row, Sql, WriteScope
 from ac_desktop.store.queue.records import LOADED
 from ac_desktop.store.statements import back_to_waiting
@@ -153,7 +153,7 @@ def _decide(sql: Sql, number: int, decision: Decision, why: str, now: float) -> 
         return None
     if decision is Decision.RESUBSCRIBE and not _can_be_released(record["reason"], record["email"]):
         return None
-    who = person()
+    who = sql.person()
     sql.execute(
         "INSERT INTO decision (connection_id, record_id, at, verdict, why, who, held_for) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (record["connection_id"], number, now, decision.value, why, who, record["reason"]),

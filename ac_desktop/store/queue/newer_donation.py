@@ -1,28 +1,37 @@
 """Whether a newer donation of the same person was sent, or is being sent, to the same account: then that one counts."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
-from ac_desktop.store.ports import Database, Sql
+from ac_desktop.store.ports import Database, Fragments, Sql
 
-OTHERS: Final = """
-    SELECT r.donated_at FROM email_at e
-    JOIN record r ON r.id = e.record_id JOIN connection c ON c.id = r.connection_id
+_OTHERS: Final = """
+    SELECT r.donated_at FROM email_at e {record} {connection}
     WHERE e.email = ? AND r.id <> ? AND c.account = ? AND r.donated_at <> ''
         AND (r.state IN ('waiting', 'sending', 'sent') OR r.contact_id IS NOT NULL OR r.cause = 'passing')
 """
-"""The dates of an address's other donations that were sent, or are being sent, to the account.
 
-A record held or failed at its list step has sent its name and phone already; one that failed without a response may
-have.
-"""
+
+@lru_cache(maxsize=2)
+def other_donations(fragments: Fragments) -> str:
+    """Return the query for the dates of an address's other donations that were sent, or are being sent, to the account.
+
+    A record held or failed at its list step has sent its name and phone already; one that failed without a response may
+    have.
+    """
+    looked_up = fragments.looked_up.format
+    return _OTHERS.format(
+        record=looked_up(table="record", name="r", id="e.record_id"),
+        connection=looked_up(table="connection", name="c", id="r.connection_id"),
+    )
 
 
 def is_outdated(sql: Sql | Database, account: str, record_id: int, email: str, donated_at: str) -> bool:
     """Whether another record of this address on the account is newer; without a date none is known to be."""
     if not donated_at:
         return False
-    others = sql.rows(OTHERS, (email, record_id, account))
+    others = sql.rows(other_donations(sql.fragments), (email, record_id, account))
     return any(is_older(donated_at, other["donated_at"]) for other in others)
 
 

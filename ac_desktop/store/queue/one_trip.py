@@ -51,7 +51,7 @@ _MAY_BEGIN: Final = f"""
 """
 _HAS_OTHER_DATED: Final = """
     (donated_at <> '' AND EXISTS (
-        SELECT 1 FROM email_at e JOIN record other ON other.id = e.record_id
+        SELECT 1 FROM email_at e {other}
         WHERE e.email = record.email AND other.id <> record.id AND other.donated_at <> ''
     )) AS has_other_dated
 """
@@ -238,11 +238,12 @@ class OneTrip:
 
 @lru_cache(maxsize=8)
 def _claim_statement(fragments: Fragments, query: str) -> str:
+    other = fragments.looked_up.format(table="record", name="other", id="e.record_id")
     return f"""
         UPDATE record SET state = 'sending', owner = :owner, lease_until = :lease_until, claim_token = :token,
             changed_at = :now, bulk_batch_id = NULL
         WHERE id = ({query}) AND {_MAY_BEGIN.format(before=number_before(fragments))}
-        RETURNING {CLAIM_COLUMNS}, {_HAS_OTHER_DATED}
+        RETURNING {CLAIM_COLUMNS}, {_HAS_OTHER_DATED.format(other=other)}
     """
 
 

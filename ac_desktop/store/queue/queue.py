@@ -37,8 +37,8 @@ from ac_desktop.store.statements import back_to_waiting
 
 _NOT_IN_FLIGHT_ELSEWHERE: Final = f"""
     NOT EXISTS (
-        SELECT 1 FROM email_at e {{join}} record other ON other.id = e.record_id
-            {{join}} connection c ON c.id = other.connection_id
+        SELECT 1 FROM email_at e {{record}}
+            {{connection}}
             LEFT JOIN bulk_batch b ON b.id = other.bulk_batch_id AND other.step = 'result'
         WHERE e.email = record.email AND other.id <> record.id AND c.account = :account AND (
             other.state = 'sending' OR other.state = 'waiting' AND ABS(b.taken_at - :now) < {rules.BULK_PATIENCE}
@@ -54,23 +54,43 @@ def not_in_flight_elsewhere(fragments: Fragments) -> str:
     An accepted bulk request is in flight too, even while nobody polls its result. The joins go from the address to its
     few records: one index lookup per candidate.
     """
-    return _NOT_IN_FLIGHT_ELSEWHERE.format(join=fragments.join_in_order)
+    looked_up = fragments.looked_up.format
+    return _NOT_IN_FLIGHT_ELSEWHERE.format(
+        record=looked_up(table="record", name="other", id="e.record_id"),
+        connection=looked_up(table="connection", name="c", id="other.connection_id"),
+    )
 
 
 BY_HAND: Final = "id <= :through"
 AUTOMATIC: Final = "automatic_turn = :turn"
 """Which records a relay takes: those that a person saw who pressed *Relay*, or those that came in by themselves."""
-_AUTOMATIC_NOW: Final = f"automatic_turn = ({TURN_IN_USE.replace('?', ':connection')})"
+_TURN_NOW: Final = f"({TURN_IN_USE.replace('?', ':connection')})"
+_AUTOMATIC_NOW: Final = f"automatic_turn = {_TURN_NOW}"
+_OF_TURN: Final = f"""
+    state = 'waiting' AND automatic_turn IS NOT NULL
+        AND (automatic_turn, id) >= ({{turn}}, 0) AND (automatic_turn, id) <= ({{turn}}, {LAST_RECORD})
+"""
+_BY_INDEX: Final = {
+    BY_HAND: ("(state, id) >= ('waiting', 0) AND (state, id) <= ('waiting', :through)", "state, id"),
+    AUTOMATIC: (_OF_TURN.format(turn=":turn"), "automatic_turn, id"),
+    _AUTOMATIC_NOW: (_OF_TURN.format(turn=_TURN_NOW), "automatic_turn, id"),
+}
+
+
+def first_waiting(fragments: Fragments, which: str) -> tuple[str, str]:
+    """Return the condition of a connection's waiting records among those of BY_HAND or AUTOMATIC, and their order."""
+    return _BY_INDEX[which] if fragments.needs_index_order else (f"state = 'waiting' AND {which}", "id")
 
 
 @lru_cache(maxsize=4)
 def next_record_query(fragments: Fragments, which: str, columns: str = CLAIM_COLUMNS) -> str:
     """Return the query for the next record to claim, among those of BY_HAND or AUTOMATIC."""
+    are_waiting, order = first_waiting(fragments, which)
     return f"""
         SELECT {columns} FROM record
-        WHERE connection_id = :connection AND state = 'waiting' AND next_try_at <= :now AND {which}
+        WHERE connection_id = :connection AND {are_waiting} AND next_try_at <= :now
             AND step <> 'result' AND {LOADED} AND {not_in_flight_elsewhere(fragments)}
-        ORDER BY id LIMIT 1
+        ORDER BY {order} LIMIT 1
     """
 
 

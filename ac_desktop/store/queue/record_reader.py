@@ -10,7 +10,7 @@ from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.model.wording import source_name
 from ac_desktop.store.history.history import ATTEMPTS_OF
 from ac_desktop.store.ports import Database, Row
-from ac_desktop.store.queue.newer_donation import OTHERS, is_older
+from ac_desktop.store.queue.newer_donation import is_older, other_donations
 from ac_desktop.store.queue.records import LOADED, Record, decode_cells, donor_of
 
 PAGE: Final = 200
@@ -127,10 +127,11 @@ class RecordReader:
             f" AND id IN ({','.join('?' * len(records))})",
             [record.id for record in records],
         )
+        others = other_donations(self._database.fragments)
         return frozenset(
             dated["id"]
             for dated in dates
-            for other in self._database.rows(OTHERS, (dated["email"], dated["id"], account))
+            for other in self._database.rows(others, (dated["email"], dated["id"], account))
             if is_older(dated["donated_at"], other["donated_at"])
         )
 

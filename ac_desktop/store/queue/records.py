@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Final
 
 from ac_desktop.model.donor import Donor
@@ -53,6 +54,14 @@ class NewRows:
     donated_at: Sequence[str]
     row_hashes: Sequence[int | None]
     cells: Sequence[str]
+
+
+def joined(parts: Sequence[NewRows]) -> NewRows:
+    """Return the rows of several parts, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {one.name: [*chain.from_iterable(getattr(part, one.name) for part in parts)] for one in fields(NewRows)}
+    return NewRows(**columns)
 
 
 @dataclass(frozen=True, kw_only=True)

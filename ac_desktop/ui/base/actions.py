@@ -73,8 +73,10 @@ class Actions(QObject):
         self._make_help_actions()
 
     def _make_office_actions(self) -> None:
-        self.join_office = self._new(tr("&Join an office…"), "")
-        self.leave_office = self._new(tr("&Leave office…"), "")
+        self.share_queue = self._new(tr("&Share this queue…"), "")
+        self.join_office = self._new(tr("&Join…"), "")
+        self.workstations = self._new(tr("&Workstations…"), "")
+        self.leave_office = self._new(tr("&Leave…"), "")
 
     def _make_help_actions(self) -> None:
         self.help = self._new(tr("&Help on this part of the window"), "", "F1")
@@ -161,7 +163,7 @@ class Actions(QObject):
         )
 
     def _of_office(self) -> Entries:
-        return self.join_office, None, self.leave_office
+        return self.share_queue, self.join_office, self.workstations, None, self.leave_office
 
     def _of_help(self) -> Entries:
         return (

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from ac_desktop.platform.display import set_program_id
 from ac_desktop.ui.base.unread_sources import leave_sources_unread
 
 leave_sources_unread()
@@ -65,6 +64,8 @@ class DesktopApplication(QApplication):
 
 def desktop_application() -> QApplication:
     """Return the one application of this process, named as desktops know it."""
+    from ac_desktop.platform.display import set_program_id
+
     set_program_id(_PROGRAM)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else DesktopApplication(sys.argv[:1])

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol, TypeVar
@@ -155,6 +156,9 @@ class Bridge(QObject):
         with self._guard:
             self._pending = False
         self._since_news.start()
+        # The listeners read the store, meet an error there and show it.
+        with suppress(StoreError):
+            self._version = self._store.version_seen()
         self.changed.emit(QueueChanged())
 
     def _check_version(self) -> None:

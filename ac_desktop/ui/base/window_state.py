@@ -113,14 +113,17 @@ class CurrentState:
         return self.state.connection
 
     def read(self, *, at_first: bool) -> WindowState:
-        """Read the state again and keep it; where the chosen connection is gone, the first one is chosen."""
+        """Read the state again, from any thread; where the chosen connection is gone, the first one is chosen."""
         read = partial(read_window_state, self._services, practice=self.practice, at_first=at_first)
         state = read(self.connection_id)
         if state.connection is None and state.connections:
-            self.connection_id = state.connections[0].id
-            state = read(self.connection_id)
-        self.state = state
+            state = read(state.connections[0].id)
         return state
+
+    def keep(self, state: WindowState) -> None:
+        """Keep the state as the one that is shown."""
+        self.connection_id = state.connection.id if state.connection else self.connection_id
+        self.state = state
 
 
 def read_window_state(

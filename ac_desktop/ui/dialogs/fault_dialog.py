@@ -68,6 +68,8 @@ class FaultDialog(QDialog):
 class FaultNotifier(QObject):
     """Delivers faults of all threads to the main one and shows them, one after the other."""
 
+    store_is_away = Signal(object)
+    """With the StoreError, which may pass: no fault, though nobody met it where it was raised."""
     _came = Signal(object)
 
     def __init__(self, window: QWidget, faults: FaultReports) -> None:
@@ -78,7 +80,7 @@ class FaultNotifier(QObject):
         self._crash_log: int | None = None
         self.dialog: FaultDialog | None = None
         self._came.connect(self._take)
-        faults.listen(self._came.emit)
+        faults.listen(self._came.emit, self.store_is_away.emit)
 
     def watch_crashes(self) -> None:
         """Offer the report of a crash of the last run, and record the next one."""

@@ -15,6 +15,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.queue.decisions import DecisionRecord
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
+from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.labels import ElidedLabel
 from ac_desktop.ui.base.parts.pill import StatePill
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
@@ -65,6 +66,7 @@ class DetailsPane(QFrame):
         self.tabs = QTabWidget()
         self.name = ElidedLabel()
         self.owner = ElidedLabel()
+        self.editors = small_label("")
         self.state = StatePill()
         self.empty = QLabel(tr("Select a donor or a log entry."))
         self.overview = Overview()
@@ -89,6 +91,8 @@ class DetailsPane(QFrame):
         who.setSpacing(0)
         who.addWidget(self.name)
         who.addWidget(self.owner)
+        who.addWidget(self.editors)
+        self.editors.hide()
         head = QHBoxLayout()
         head.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_XS)
         head.addLayout(who, 1)
@@ -124,6 +128,16 @@ class DetailsPane(QFrame):
             self.source,
             self.timeline,
         )
+
+    @property
+    def record_id(self) -> int | None:
+        """The record that is shown."""
+        return self._record.id if self._record is not None else None
+
+    def show_editors(self, text: str) -> None:
+        """Show who else is changing this donor; "" where nobody does."""
+        self.editors.setText(text)
+        self.editors.setVisible(bool(text))
 
     def tabBar(self) -> QTabBar:
         """Return the bar by which the pane is entered."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.import_result import ImportResult
@@ -165,10 +166,8 @@ def _event_text(event: Event) -> str:
             return _withdrawn_text(event.details, who)
         case EventKind.PUSHED if event.details.get("records", "").isdecimal():
             return _pushed_text(int(event.details["records"]), who)
-        case EventKind.MOVED:
-            return tr(
-                "Moved here by {who}: {donors}.", who=who, donors=formatting.donors(int(event.details["records"]))
-            )
+        case kind if kind in _CHANGES:
+            return _change_text(kind, event.details, who)
         case EventKind.AUTOMATIC_ON | EventKind.AUTOMATIC_OFF:
             return _switch_text(who, is_on=event.kind is EventKind.AUTOMATIC_ON)
         case _:
@@ -211,6 +210,49 @@ def _withdrawn_text(details: Mapping[str, str], who: str) -> str:
         donors=formatting.donors(int(details.get("rows", "0"))),
         file=source_name(details.get("kind", "file"), details.get("file", "")),
     )
+
+
+_CHANGES: Final = frozenset(
+    {
+        EventKind.RETRIED,
+        EventKind.HELD,
+        EventKind.RELEASED,
+        EventKind.REMOVED,
+        EventKind.RESTORED,
+        EventKind.SPEED,
+        EventKind.EMPTIED,
+        EventKind.MOVED,
+    }
+)
+
+
+def _change_text(kind: EventKind, details: Mapping[str, str], who: str) -> str:
+    """Return a change in words: what and who, and of how many donors."""
+    values = {
+        "who": who,
+        "donors": formatting.donors(int(details.get("records", "0"))),
+        "speed": details.get("speed", ""),
+        "emptied": formatting.count(int(details.get("donors", "0"))),
+        "attempts": formatting.count(int(details.get("attempts", "0"))),
+    }
+    match kind:
+        case EventKind.RETRIED:
+            text = tr("Retried by {who}: {donors}.")
+        case EventKind.HELD:
+            text = tr("Put on hold by {who}: {donors}.")
+        case EventKind.RELEASED:
+            text = tr("Released by {who}: {donors}.")
+        case EventKind.REMOVED:
+            text = tr("Removed from the queue by {who}: {donors}.")
+        case EventKind.RESTORED:
+            text = tr("Restored by {who}: {donors}.")
+        case EventKind.MOVED:
+            text = tr("Moved here by {who}: {donors}.")
+        case EventKind.SPEED:
+            text = tr("Speed set by {who}: {speed} requests per second.")
+        case _:
+            text = tr("Old data was removed on {who}'s computer. Donors: {emptied}. Log entries: {attempts}.")
+    return text.format(**values)
 
 
 def _pushed_text(number: int, who: str) -> str:

@@ -1,12 +1,16 @@
 """Connects what runs by itself with the window: the switch, its page, and the notices."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.status import AutomationControl
+from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
+from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.ui.automation.notice_controller import NoticeController, NoticePlaces, ShowInTray
 from ac_desktop.ui.automation.switch_controller import SwitchController
@@ -43,6 +47,8 @@ class AutomationParts(QObject):
         self._importing = importing
         self._current = current
         self._queue = queue
+        self._choose_connection = choose_connection
+        self._open_key = actions.replace_key.trigger
         self.switch = SwitchController(services, bridge, parent)
         self.notices = NoticeController(
             AutomationControl(services),
@@ -72,6 +78,20 @@ class AutomationParts(QObject):
         if connection is None:
             return ()
         return self._importing.sources_page(connection), self.switch.page(connection)
+
+    def show_event(self, event: AutomationEvent) -> None:
+        """Show what concerns this computer alone: an API key that somebody in the office replaced."""
+        if event.code is AutomationCode.KEY_OUTDATED:
+            why = reason(ReasonCode.KEY_OUTDATED, **event.texts).text
+            text = tr("{name}: {reason}", name=event.connection, reason=why)
+            self.notices.show_text(text, partial(self._replace_key, event.connection))
+
+    def _replace_key(self, name: str) -> None:
+        named = (one for one in self._current.state.connections if one.name == name)
+        connection = next(named, None)
+        if connection is not None:
+            self._choose_connection(connection.id)
+            self._open_key()
 
     def _show_donors(self, state: RecordState) -> None:
         self._queue.tabs.choose(state)

@@ -7,6 +7,7 @@ from typing import Final
 from ac_desktop.importing.prepared_reader import Readers
 from ac_desktop.platform.login_start import login_start
 from ac_desktop.services import Services
+from ac_desktop.store.office.editing import Editing
 from ac_desktop.ui.base.visual.metrics import SPACE_L, SPACE_S
 from ac_desktop.ui.dialogs.dialog_openers import DialogOpeners
 from ac_desktop.ui.dialogs.help_topics import Topic, explain
@@ -19,10 +20,12 @@ from ac_desktop.ui.importing.flow import ImportFlow
 from ac_desktop.ui.importing.import_notice import ImportNotice
 from ac_desktop.ui.importing.sheet import ImportSheet
 from ac_desktop.ui.log.details import DetailsPane
+from ac_desktop.ui.log.editors import EditorsNotice
 from ac_desktop.ui.log.pane import LogPane
 from ac_desktop.ui.main.automation_parts import AutomationParts
 from ac_desktop.ui.main.controller import WindowController
 from ac_desktop.ui.main.deferred_parts import DeferredParts
+from ac_desktop.ui.main.header.relay_button import RelayAction
 from ac_desktop.ui.main.help_controller import HelpController
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.relay_controller import RelayController
@@ -86,7 +89,7 @@ def build_deferred(window: MainWindow, services: Services, openers: DialogOpener
         settings_controller=SettingsController(settings_access, actions.settings, window),
         automation=_automation_parts(window, services, import_controller),
         verify_controller=VerifyController(services, bridge, current, actions, window),
-        office_controller=_office_controller(window, services),
+        office_controller=_office_controller(window, services, relay_controller),
     )
     _set_help_topics(window, parts)
     _connect(window, parts, services)
@@ -144,16 +147,18 @@ def _window_controller(
     )
 
 
-def _office_controller(window: MainWindow, services: Services) -> OfficeController:
+def _office_controller(window: MainWindow, services: Services, relay: RelayController) -> OfficeController:
     return OfficeController(
         services,
         window.bridge,
         window.message_bar,
+        window.current,
         window.actions_,
         window,
         practice=window.current.practice,
         would_be_lost=window.would_be_lost,
         close_window=window.tray_running.quit,
+        relay=partial(relay.do, RelayAction.RELAY),
     )
 
 
@@ -252,6 +257,12 @@ def _place(window: MainWindow, log: LogPane, details: DetailsPane, sheet: Import
     window.frame.column.addWidget(sheet, 1)
 
 
+def _show_editors(window: MainWindow, details: DetailsPane, editing: Editing) -> None:
+    notice = EditorsNotice(editing, lambda: details.record_id, details, window.bridge)
+    window.queue.record_chosen.connect(notice.look_now)
+    window.bridge.changed.connect(notice.look_soon)
+
+
 def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> None:
     actions = window.actions_
     services.engine.subscribe(window.bridge.something_changed)
@@ -264,6 +275,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     actions.relay.triggered.connect(window.connection_bar.press_relay)
     parts.sheet.shown_changed.connect(window.frame.show_sheet)
     window.queue.record_chosen.connect(parts.details.show_record)
+    if services.editing is not None:
+        _show_editors(window, parts.details, services.editing)
     parts.log.line_chosen.connect(parts.details.show_line)
     parts.log.toggle_wanted.connect(actions.log.trigger)
     parts.log.exported.connect(window.frame.show_done)

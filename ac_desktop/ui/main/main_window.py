@@ -25,6 +25,7 @@ from ac_desktop.ui.importing.drop import FileDropWindow
 from ac_desktop.ui.main.banner_rules import choose_banner
 from ac_desktop.ui.main.frame import WindowFrame
 from ac_desktop.ui.main.narrow import NarrowWindow
+from ac_desktop.ui.main.refreshing import Refreshing
 from ac_desktop.ui.main.task_bar import TaskBar
 from ac_desktop.ui.main.tray.tray_notice import TrayNotice
 from ac_desktop.ui.main.tray.tray_running import TrayRunning
@@ -82,6 +83,7 @@ class MainWindow(FileDropWindow):
         self.tool_bar = self.frame.connection_bar.tool_bar
         self.panes_splitter, self.details_splitter = self.frame.panes_splitter, self.frame.details_splitter
         self.current = CurrentState(services, practice=practice, connection_id=settings.connection_id or None)
+        self.refreshing = Refreshing(services, bridge, self.current, self._show, self.show_store_error, self)
         self._unseen_timer = QTimer(self)
         self._unseen_timer.setSingleShot(True)
         self._pending: list[Callable[[], None]] = []
@@ -179,17 +181,14 @@ class MainWindow(FileDropWindow):
 
     def refresh(self) -> None:
         """Read the state again and show it in every part; a store that cannot be read is reported."""
-        try:
-            self._show(self.current.read(at_first=not self.is_built))
-        except StoreError as error:
-            self._show_error(error)
-        else:
-            self.frame.end_passing_error()
+        self.refreshing.ask(at_first=not self.is_built)
 
-    def _show_error(self, error: StoreError) -> None:
+    def show_store_error(self, error: StoreError) -> None:
+        """Show why the store cannot be read or written."""
         self.frame.show_store_error(error, self._services.typed_donors, self.current.connection_id)
 
     def _show(self, state: WindowState) -> None:
+        self.current.keep(state)
         self.frame.show_beginning(has_connection=state.connection is not None)
         self.sidebar.show_state(state)
         self.connection_bar.show_state(state)
@@ -206,6 +205,7 @@ class MainWindow(FileDropWindow):
         if title != self.windowTitle():
             self.setWindowTitle(title)
         self._keep_ticking(running=state.is_running)
+        self.frame.end_passing_error()
 
     def _show_below(self, state: WindowState) -> None:
         if self.deferred.log.show_connection(state.connection.id if state.connection else None):
@@ -218,11 +218,11 @@ class MainWindow(FileDropWindow):
         self.deferred.automation.notices.show_state(state)
 
     def choose_connection(self, connection_id: int | None) -> None:
-        """Show another connection."""
+        """Show another connection. Raise StoreError where it cannot be read, as what follows would meet the old one."""
         if connection_id != self.current.connection_id:
             self.current.connection_id = connection_id
             self.deferred.details.clear()
-        self.refresh()
+        self.refreshing.show_now()
 
     def come_forward(self) -> None:
         """Show the window over the others."""
@@ -352,6 +352,7 @@ class MainWindow(FileDropWindow):
         privacy_mask.set_masked(on=False)
         self._save_layout()
         self._tick.stop()
+        self.refreshing.close()
         self._theme.close()
         self.deferred.import_controller.folder_watch.stop()
         self.deferred.flow.close()

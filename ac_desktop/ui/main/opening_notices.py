@@ -1,13 +1,17 @@
 """What a person is shown when the program has opened: a database that was moved aside, or a copy that was made."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.office_texts import backup_warning
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
 from ac_desktop.store.backups import MovedDatabase, backup_day, mark_reported
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.care import LastBackup, last_backup
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.message_bar import SuccessMessage
@@ -60,6 +64,8 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
+    if services.store.office is not None:
+        window.bridge.run(partial(last_backup, services.database), partial(_warn_of_backup, window), _leave_unsaid)
     if services.moved_database is None:
         if services.restored_database is not None:
             window.message_bar.show_message(SuccessMessage(restored_text(services.restored_database)))
@@ -79,3 +85,15 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
     dialog.accepted.connect(lambda: window.close() if dialog.wanted else None)
     dialog.open()
     return dialog
+
+
+def _warn_of_backup(window: MainWindow, last: LastBackup | None) -> None:
+    warning = backup_warning(last)
+    if warning:
+        window.message_bar.show_error(warning)
+
+
+def _leave_unsaid(error: Exception) -> None:
+    """Raise what is a fault of our own; where the office's server is away, the window says so already."""
+    if not isinstance(error, StoreError):
+        raise error

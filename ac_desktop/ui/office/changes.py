@@ -1,25 +1,69 @@
-"""What joining and leaving an office do to this computer's queue, and what the person then reads."""
+"""What joining, sharing and leaving do to this computer's queue, and what the person then reads."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.move_texts import copied_lines
 from ac_desktop.reporting.office_texts import password_note
-from ac_desktop.store.office.office_folder import OfficeFolder
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.moving.progress import Report
+from ac_desktop.store.moving.queue_moves import QueueMoves
+from ac_desktop.store.office.office_folder import Joined, OfficeFolder
 from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.ports import QueryCancelledError, QueryToken
+from ac_desktop.ui.office.move_dialog import run_move
 from ac_desktop.ui.office.queue_change import ChangedQueue
 
 
 def enter(office: OfficeFolder, address: OfficeAddress, workstation: str) -> ChangedQueue:
     """Work on the office's queue from now on. Raise StoreError."""
     joined = office.enter(address, workstation)
-    text = tr(
-        "You work on the office's queue now: {database} at {server}. The donors that were on this computer are kept "
-        "here. To use them again, choose Office > Leave office.",
-        database=joined.membership.database,
-        server=joined.membership.server,
-    )
-    return ChangedQueue(" ".join(filter(None, (text, password_note(joined)))), address.password)
+    kept = tr("The donors that were on this computer are kept here. To use them again, choose Office > Leave.")
+    return _entered(joined, address, kept)
+
+
+def share(office: OfficeFolder, moves: QueueMoves, address: OfficeAddress, workstation: str) -> ChangedQueue:
+    """Work on the office's queue from now on, with the donors that were on this computer. Raise StoreError.
+
+    Where they cannot be moved, they are left where they were, and the person is told why.
+    """
+    joined = office.enter(address, workstation)
+    error = run_move(partial(_move, moves, address.password))
+    if error is None:
+        return _entered(joined, address, tr("To invite the others, choose Office > Workstations."))
+    if isinstance(error, QueryCancelledError):
+        why = tr("The move was canceled.")
+    elif isinstance(error, StoreError):
+        why = str(error)
+    else:
+        raise error
+    kept = tr("The donors on this computer weren't moved, and are kept here. To try again, leave and share once more.")
+    return _entered(joined, address, f"{why} {kept}")
 
 
 def leave(office: OfficeFolder) -> ChangedQueue:
     """Work on this computer's own queue again. Raise StoreError."""
     office.leave_folder()
     return ChangedQueue(tr("You work on this computer's own queue again."))
+
+
+def _move(moves: QueueMoves, password: str, report: Report, token: QueryToken) -> Sequence[str]:
+    moved = moves.move_in(password, report, token)
+    return [
+        *copied_lines(moved.copied),
+        tr(
+            "This computer's own queue was saved as {file}. It's read-only, and contains donors. Delete it once you "
+            "trust the office.",
+            file=moved.kept_as,
+        ),
+    ]
+
+
+def _entered(joined: Joined, address: OfficeAddress, more: str) -> ChangedQueue:
+    text = tr(
+        "You work on the office's queue now: {database} at {server}.",
+        database=joined.membership.database,
+        server=joined.membership.server,
+    )
+    return ChangedQueue(" ".join(filter(None, (text, more, password_note(joined)))), address.password)

@@ -19,32 +19,29 @@ from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.file_dialogs import begin_in_documents
 from ac_desktop.ui.base.forms import Form, small_label
-from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
 from ac_desktop.ui.connection.connection_service import Runner
-from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.office.asking_dialog import AskingDialog
 from ac_desktop.ui.office.password_fields import NewPassword
 
 CHARACTERS_WIDE: Final = 40
 
 
-class JoinDialog(GrowingDialog):
+class JoinDialog(AskingDialog):
     """Changes nothing of this computer: `accepted_by_office` says where it may work from now on, and by which name."""
 
     accepted_by_office = Signal(object, str)
 
     def __init__(self, office: OfficeFolder, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._office = office
-        self._runner = runner
         self._invitation: Invitation | None = None
         self._file = Path()
         self.file = QLineEdit()
         self.browse = QPushButton(tr("&Browse…"))
         self.invited = small_label("")
         self.workstation = QLineEdit(this_workstation())
-        self.status = CheckLine()
         self.join = QPushButton(tr("&Join"))
         self._form = Form()
         self._lay_out()
@@ -90,8 +87,11 @@ class JoinDialog(GrowingDialog):
         layout.addWidget(self.status)
         layout.addStretch()
         layout.addWidget(self.buttons)
-        for label in (self.invited, self.status):
-            label.hide()
+        self.invited.hide()
+        self.locked = (
+            *(self.file_field, self.password.first_field, self.password.again_field, self.workstation_field),
+            self.join,
+        )
 
     def use(self, file: Path) -> None:
         """Read an invitation that was dropped, opened or chosen."""
@@ -158,25 +158,8 @@ class JoinDialog(GrowingDialog):
             wrong.widget.setFocus()
         if invitation is None or wrong is not None:
             return
-        self._lock(asking=True)
-        self._runner.run(
-            partial(self._office.accept, self._file, invitation, self.password.text), self._accept, self._show_refusal
-        )
-
-    def _lock(self, *, asking: bool) -> None:
-        for field in (self.file_field, self.password.first_field, self.password.again_field, self.workstation_field):
-            field.setEnabled(not asking)
-        self.join.setEnabled(not asking)
-        if asking:
-            self.status.show_status(CheckStatus.ASKING, tr("Asking the office's server…"))
+        self.ask(partial(self._office.accept, self._file, invitation, self.password.text), self._accept)
 
     def _accept(self, address: OfficeAddress) -> None:
         self.accepted_by_office.emit(address, self.workstation.text().strip())
         self.accept()
-
-    def _show_refusal(self, error: Exception) -> None:
-        self._lock(asking=False)
-        if not isinstance(error, StoreError):
-            raise error
-        self.status.show_status(CheckStatus.BAD, str(error))
-        self.join.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,14 +12,13 @@ from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.opening import StoreLocation
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.forms import small_label
-from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
 from ac_desktop.ui.connection.connection_service import Runner
-from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.office.asking_dialog import AskingDialog
 
 
-class LeaveDialog(GrowingDialog):
+class LeaveDialog(AskingDialog):
     """`left` once the others have been told, or cannot be."""
 
     left = Signal()
@@ -27,11 +26,9 @@ class LeaveDialog(GrowingDialog):
     def __init__(
         self, office: OfficeFolder, store: StoreLocation, runner: Runner, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, parent)
         self._office = office
         self._password = store.office.password if store.office is not None else None
-        self._runner = runner
-        self.status = CheckLine()
         self.leave = QPushButton(tr("&Leave office"))
         self.setWindowTitle(tr("Leave the office"))
         help_key(self, Topic.OFFICE)
@@ -50,25 +47,20 @@ class LeaveDialog(GrowingDialog):
         layout.addWidget(self.status)
         layout.addStretch()
         layout.addWidget(action_buttons(self, self.leave))
-        self.status.hide()
+        self.locked = (self.leave,)
         self.leave.clicked.connect(self._leave)
         self.resize(self.fontMetrics().averageCharWidth() * 72, self.sizeHint().height())
 
     def _leave(self) -> None:
-        self.leave.setEnabled(False)
-        self.status.show_status(CheckStatus.ASKING, tr("Telling the office's server…"))
-        self._runner.run(partial(self._office.tell_leaving, self._password), self._go, self._go_untold)
+        self.ask(partial(self._office.tell_leaving, self._password), self._go)
 
     def _go(self, _told: None) -> None:
         self.left.emit()
         self.accept()
 
-    def _go_untold(self, error: Exception) -> None:
+    def refuse(self, error: StoreError) -> None:
         """Leave all the same, as the list of computers is a convenience, but for donors who would be left behind."""
-        if not isinstance(error, StoreError):
-            raise error
-        if error.message is not StoreMessage.OUTBOX_NOT_EMPTY:
+        if error.message is StoreMessage.OUTBOX_NOT_EMPTY:
+            super().refuse(error)
+        else:
             self._go(None)
-            return
-        self.leave.setEnabled(True)
-        self.status.show_status(CheckStatus.BAD, str(error))

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.duty import DutyWish
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.message_bar import Notifier
+from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.office.queue_change import QueueChange
 
 if TYPE_CHECKING:
@@ -30,12 +33,14 @@ class OfficeController(QObject):
         services: Services,
         bridge: Bridge,
         notifier: Notifier,
+        current: CurrentState,
         actions: Actions,
         parent: QWidget,
         *,
         practice: bool,
         would_be_lost: Callable[[], bool],
         close_window: Callable[[], None],
+        relay: Callable[[int], None],
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -44,12 +49,18 @@ class OfficeController(QObject):
         self._parent = parent
         self._would_be_lost = would_be_lost
         self._close_window = close_window
+        self._relay = relay
+        self._current = current
         self.change: QueueChange | None = None
         self._is_practice = practice
         self._is_in_office = services.store.office is not None
-        actions.join_office.setEnabled(not practice and not self._is_in_office)
-        actions.leave_office.setEnabled(not practice and self._is_in_office)
+        for action in (actions.share_queue, actions.join_office):
+            action.setEnabled(not practice and not self._is_in_office)
+        for action in (actions.workstations, actions.leave_office):
+            action.setEnabled(not practice and self._is_in_office)
+        actions.share_queue.triggered.connect(self.share)
         actions.join_office.triggered.connect(partial(self.join, None))
+        actions.workstations.triggered.connect(self.show_workstations)
         actions.leave_office.triggered.connect(self.leave)
 
     def join(self, file: Path | None = None) -> None:
@@ -61,7 +72,7 @@ class OfficeController(QObject):
             self._notifier.show_error(
                 tr(
                     "This computer works on an office's queue already. Nothing was changed. To join another office, "
-                    "choose Office > Leave office first."
+                    "choose Office > Leave first."
                 )
             )
             return
@@ -74,6 +85,49 @@ class OfficeController(QObject):
         dialog.open()
         if file is not None:
             dialog.use(file)
+
+    def share(self) -> None:
+        """Ask for the server on which the queue is to be."""
+        if not self._is_busy():
+            from ac_desktop.ui.office.share_dialog import ShareDialog
+
+            dialog = ShareDialog(self._office(), self._bridge, self._parent)
+            dialog.created.connect(self._share)
+            dialog.open()
+
+    def show_workstations(self) -> None:
+        """Show who is in the office."""
+        from ac_desktop.ui.office.office_dialog import OfficeDialog
+
+        office = self._services.store.office
+        dialog = OfficeDialog(
+            self._office(),
+            office.password if office is not None else None,
+            self._shown_connection,
+            self._bridge,
+            self._services.clock.now,
+            self._parent,
+        )
+        dialog.relay_wanted.connect(self._relay_here)
+        self._bridge.changed.connect(dialog.look_soon)
+        dialog.open()
+
+    def _shown_connection(self) -> str:
+        connection = self._current.connection
+        return connection.name if connection is not None else ""
+
+    def _relay_here(self, names: tuple[str, ...]) -> None:
+        """Relay these connections from this computer: it goes before others that would relay them."""
+        self._bridge.run(partial(_take_duties, self._services, names), self._relay_all, self._refuse)
+
+    def _relay_all(self, connection_ids: list[int]) -> None:
+        for number in connection_ids:
+            self._relay(number)
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self._notifier.show_error(str(error))
 
     def leave(self) -> None:
         """Ask whether to leave the office."""
@@ -101,6 +155,16 @@ class OfficeController(QObject):
 
         self._change_queue(partial(enter, self._office(), address, workstation))
 
+    def _share(self, address: "OfficeAddress", workstation: str, moves: bool) -> None:  # noqa: FBT001  a signal's value
+        if not moves:
+            self._enter(address, workstation)
+            return
+        from ac_desktop.store.opening import queue_moves
+        from ac_desktop.ui.office.changes import share
+
+        moving = queue_moves(self._services.folder)
+        self._change_queue(partial(share, self._office(), moving, address, workstation))
+
     def _leave(self) -> None:
         from ac_desktop.ui.office.changes import leave
 
@@ -112,3 +176,11 @@ class OfficeController(QObject):
             return
         self.change = change
         self._close_window()
+
+
+def _take_duties(services: Services, names: tuple[str, ...]) -> list[int]:
+    """Take the duties of the connections' accounts; return the connections."""
+    found = [one for one in services.connections.all() if one.name in names]
+    for account in {one.account for one in found}:
+        services.duties.take(account, DutyWish.HERE)
+    return [one.id for one in found]

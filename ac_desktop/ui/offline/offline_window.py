@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -13,9 +13,11 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.outbox import Outbox
 from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.dialogs import ask_before_discarding
+from ac_desktop.ui.base.visual.metrics import scaled
 from ac_desktop.ui.offline.outbox_pane import OutboxPane
 
 BETWEEN_TRIES_MS: Final = 3_000
+FIRST_SIZE: Final = QSize(880, 560)
 
 
 class OfflineWindow(QMainWindow):
@@ -35,6 +37,7 @@ class OfflineWindow(QMainWindow):
         self.pane.show_away(str(error))
         self.setCentralWidget(self.pane)
         self.setWindowIcon(icons.icon("app"))
+        self.resize(scaled(FIRST_SIZE.width(), self), scaled(FIRST_SIZE.height(), self))
         self.setWindowTitle(tr("Waiting for the office"))
         self._may_close = False
         self._pause = QTimer(self)

@@ -5,7 +5,18 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
 from ac_desktop.model.donor import Donor
@@ -59,8 +70,8 @@ class OutboxPane(QFrame):
         form.add_field(tr("&First name:"), self.first)
         form.add_field(tr("&Last name:"), self.last)
         form.add_field(tr("&Phone:"), self.phone)
-        self._page_field = form.add_field(tr("Pa&ge:"), self.page, tr("The action page's ID, if you know it."))
-        form.add_field(tr("&Team:"), self.team, tr("The team, if the page doesn't identify it."))
+        self._page_field = form.add_field(tr("Pa&ge:"), self.page)
+        form.add_field(tr("&Team:"), self.team)
         for line in (*self._donor, self.page, self.team):
             line.setAcceptDrops(False)
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * _LINE_WIDTH)
@@ -72,16 +83,31 @@ class OutboxPane(QFrame):
                 "Files stay where they are, and nothing is sent to ActiveCampaign meanwhile."
             )
         )
-        layout = QVBoxLayout(self)
+        typing, seen = QVBoxLayout(), QVBoxLayout()
+        typing.addLayout(form)
+        typing.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        typing.addStretch(1)
+        seen.addWidget(self.heading)
+        seen.addWidget(self.waiting, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(SPACE_XL)
+        beside.addLayout(typing)
+        beside.addLayout(seen, 1)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
-        for part in (self.title, self.why, explanation):
+        for part in (self.title, self.why, explanation, self.message):
             layout.addWidget(part)
-        layout.addLayout(form)
-        layout.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.message)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.waiting, 1)
+        layout.addLayout(beside, 1)
+        # A low window shows a part of it, and is not kept from being low.
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     def show_away(self, why: str) -> None:
         """Show why the server cannot be reached, and what waits by now."""

@@ -56,7 +56,9 @@ class BulkActions(QObject):
         if self._removals:
             removal, _ = self._removals.pop()
             self.undo_changed.emit()
-            self._bridge.run(partial(self._changes.restore, removal), self._show_restored, self._fail)
+            self._bridge.run(
+                partial(self._changes.restore, removal, self._clock.now()), self._show_restored, self._fail
+            )
 
     def purge(self) -> None:
         """Delete what was removed long ago, by a time that two clocks agree on."""

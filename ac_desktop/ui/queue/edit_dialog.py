@@ -1,5 +1,6 @@
 """The Edit record dialog: a record that was not relayed is corrected in place, and returns to waiting."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.editing import Editor
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
@@ -31,6 +33,7 @@ from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.log.edit_history import history_text
+from ac_desktop.ui.log.editors import editors_text
 
 
 class EditDialog(QDialog):
@@ -62,6 +65,7 @@ class EditDialog(QDialog):
             read = partial(read_known_pages, services.database, connection)
             bridge.run(read, page.offer, self._fail_reading)
         self._check()
+        self._show_others(services, bridge)
 
     def _lay_out(self) -> None:
         record, shown = self._record, privacy_mask.masked_record(self._record).donor
@@ -139,31 +143,38 @@ class EditDialog(QDialog):
             return
         self.save.setEnabled(False)
         self._bridge.run(
-            partial(
-                edits.save_edit,
-                self._services.record_edits,
-                self._record,
-                self._changes(),
-                self._connection,
-                self._services.clock.now(),
-            ),
+            partial(_save, self._services, self._record, self._changes(), self._connection),
             self._saved,
             self._fail_reading,
         )
 
-    def _saved(self, row: ValidatedRow | None) -> None:
+    def _saved(self, saved: "_Saved") -> None:
         self._bridge.something_changed()
-        if row is None:
+        if saved.row is None:
             self.save.setEnabled(True)
+            self.message.setText(_conflict_text(saved.first))
+            grow_to_fit(self)
+            return
+        self.repaired.emit(saved.row)
+        super().accept()
+
+    def _show_others(self, services: Services, bridge: Bridge) -> None:
+        """Show the others in an office who is editing, and this person who else is."""
+        editing = services.editing
+        if editing is None:
+            return
+        bridge.run(partial(editing.begin, self._record.id), self._name_others, self._fail_reading)
+        self.finished.connect(lambda _: bridge.run(partial(editing.end, self._record.id), _go_on, _leave_to_expire))
+
+    def _name_others(self, others: list[Editor]) -> None:
+        if others:
             self.message.setText(
                 tr(
-                    "This donor changed in the meantime, so your edits weren't saved. Close this window and open the "
-                    "donor again."
+                    "Also editing this donor: {people}. AC Desktop keeps what is saved first, and informs the others.",
+                    people=editors_text(others),
                 )
             )
-            return
-        self.repaired.emit(row)
-        super().accept()
+            grow_to_fit(self)
 
     def _fail_reading(self, error: Exception) -> None:
         self.save.setEnabled(True)
@@ -176,6 +187,45 @@ class EditDialog(QDialog):
         text = history_text(self._services.record_edits.of(number), self._services.record_reader.source_row(number))
         self.history.setPlainText(text)
         self.history.setVisible(bool(text))
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """The row that was saved; None where another edit was first, with its person where that is known."""
+
+    row: ValidatedRow | None
+    first: str = ""
+
+
+def _save(services: Services, record: Record, changes: dict[str, str], connection: Connection) -> _Saved:
+    row = edits.save_edit(services.record_edits, record, changes, connection, services.clock.now())
+    if row is not None:
+        return _Saved(row)
+    later = [one.who for one in services.record_edits.of(record.id) if one.at > record.changed_at]
+    return _Saved(None, later[-1] if later else "")
+
+
+def _conflict_text(first: str) -> str:
+    if not first:
+        return tr(
+            "This donor changed in the meantime, so your edits weren't saved. Close this window and open the donor "
+            "again."
+        )
+    return tr(
+        "“{person}” changed this donor in the meantime, so your edits weren't saved. Close this window and open the "
+        "donor again.",
+        person=first,
+    )
+
+
+def _go_on(_ended: None) -> None:
+    """Do nothing more."""
+
+
+def _leave_to_expire(error: Exception) -> None:
+    """Leave what the others see of this edit to expire, where the server is away."""
+    if not isinstance(error, StoreError):
+        raise error
 
 
 def _line(name: str, text: str) -> QLineEdit:

@@ -3,12 +3,14 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.queries.record_query import RecordQuery
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, icons, privacy_mask
@@ -16,6 +18,7 @@ from ac_desktop.ui.base.cell_delegate import DISPLAY, NOTHING, STYLE_ROLES, Cell
 from ac_desktop.ui.base.theme import Tone, tone_color
 from ac_desktop.ui.queue import columns
 from ac_desktop.ui.queue.columns import QueueColumn
+from ac_desktop.ui.queue.rows.places import common_head, common_tail, row_in, rows_among, runs
 from ac_desktop.ui.queue.rows.row_cells import NO_CELL, RowCell, row_cell
 
 NO_PARENT: Final = QModelIndex()
@@ -50,16 +53,41 @@ class ReadsIds(Protocol):
         """Return those of some numbers that are shown."""
 
 
+class RunsBeside(Protocol):
+    """What runs a function off the main thread (the bridge's `run`)."""
+
+    def __call__(
+        self,
+        function: Callable[[], list[Record]],
+        on_done: Callable[[list[Record]], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Call `function`, and deliver its result or its exception on the main thread."""
+
+
 class QueueModel(QAbstractTableModel):
-    """The records that a query finds; a row keeps its place, its selection and its page."""
+    """The records that a query finds; a row keeps its place, its selection and its page.
+
+    With `read_beside`, for a store that takes long, what is painted is read by it: a row is empty until it is there,
+    and as it was until it is there again.
+    """
 
     def __init__(
-        self, listing: ReadsIds, views: ReadsRecords, now: Callable[[], float], parent: QObject | None = None
+        self,
+        listing: ReadsIds,
+        views: ReadsRecords,
+        now: Callable[[], float],
+        parent: QObject | None = None,
+        *,
+        read_beside: RunsBeside | None = None,
     ) -> None:
         super().__init__(parent)
         self._listing = listing
         self._views = views
         self._now = now
+        self._read_beside = read_beside
+        self._outdated: set[int] = set()
+        self._asked: set[int] = set()
         self._query: RecordQuery | None = None
         self._ids: array[int] = array("q")
         self._records: dict[int, Record | None] = {}
@@ -90,7 +118,10 @@ class QueueModel(QAbstractTableModel):
         fresh = self._read_ids() if fresh is None else fresh
         self._kept = self._kept_rows(keep, fresh)
         after = self._with_kept(fresh)
-        self._records.clear()
+        if self._read_beside is None:
+            self._records.clear()
+        else:
+            self._outdated = set(self._records)
         seen, self._seen = self._seen, set()
         if after != before:
             self._change_rows(before, after)
@@ -113,6 +144,33 @@ class QueueModel(QAbstractTableModel):
             self._read_page(self._ids[start : start + PAGE].tolist())
         return self._records[record_id]
 
+    def _shown_at(self, row: int) -> Record | None:
+        """Return the record of a row to be painted; None where it is not there yet."""
+        record_id = self.id_at(row)
+        if self._read_beside is None or record_id is None:
+            return self.record_at(row)
+        page = row // PAGE
+        if (record_id not in self._records or record_id in self._outdated) and page not in self._asked:
+            self._asked.add(page)
+            self._seen.add(page)
+            ids = self._ids[page * PAGE : (page + 1) * PAGE].tolist()
+            self._read_beside(
+                partial(self._views.by_ids, ids), partial(self._show_page, page, ids), partial(self._fail_page, page)
+            )
+        return self._records.get(record_id)
+
+    def _show_page(self, page: int, ids: list[int], records: list[Record]) -> None:
+        self._asked.discard(page)
+        self._keep_page(ids, records)
+        self._outdated.difference_update(ids)
+        self._emit_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
+
+    def _fail_page(self, page: int, error: Exception) -> None:
+        """Leave the page as it is: it is read again with the state, which says what is wrong."""
+        self._asked.discard(page)
+        if not isinstance(error, StoreError):
+            raise error
+
     def id_at(self, row: int) -> int | None:
         """Return the number of the record of a row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
@@ -130,7 +188,7 @@ class QueueModel(QAbstractTableModel):
 
     def row_of(self, record_id: int) -> int | None:
         """Return the row of a record, if it is shown."""
-        return _row_in(self._ids, record_id, is_ascending=self._is_ascending)
+        return row_in(self._ids, record_id, is_ascending=self._is_ascending)
 
     @property
     def _is_ascending(self) -> bool:
@@ -146,7 +204,7 @@ class QueueModel(QAbstractTableModel):
         return frozenset(
             one
             for one in still_there
-            if _row_in(fresh, one, is_ascending=self._is_ascending) is None and self.row_of(one) is not None
+            if row_in(fresh, one, is_ascending=self._is_ascending) is None and self.row_of(one) is not None
         )
 
     def _with_kept(self, fresh: "array[int]") -> "array[int]":
@@ -181,7 +239,7 @@ class QueueModel(QAbstractTableModel):
             return None
         if role in STYLE_ROLES:
             return self.style(index).of_role(role)
-        record = self.record_at(index.row())
+        record = self._shown_at(index.row())
         if record is None:
             return None
         if role == RECORD_ROLE:
@@ -190,7 +248,7 @@ class QueueModel(QAbstractTableModel):
 
     def style(self, index: Index) -> CellStyle:
         """Return how a cell is painted."""
-        record = self.record_at(index.row())
+        record = self._shown_at(index.row())
         if record is None:
             return NOTHING
         record, column = privacy_mask.masked_record(record), _COLUMNS[index.column()]
@@ -203,7 +261,7 @@ class QueueModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> RowCell:
         """Return what the delegate paints into a cell."""
-        record = self.record_at(index.row())
+        record = self._shown_at(index.row())
         if record is None:
             return NO_CELL
         return row_cell(
@@ -239,19 +297,22 @@ class QueueModel(QAbstractTableModel):
         return array("q") if self._query is None else self._listing.ids(self._query)
 
     def _read_page(self, ids: list[int]) -> None:
+        self._keep_page(ids, self._views.by_ids(ids))
+
+    def _keep_page(self, ids: list[int], records: list[Record]) -> None:
         if len(self._records) > MOST_RECORDS:
             self._records.clear()
         self._records.update(dict.fromkeys(ids))
-        self._records.update((record.id, record) for record in self._views.by_ids(ids))
+        self._records.update((record.id, record) for record in records)
 
     def _change_rows(self, before: "array[int]", after: "array[int]") -> None:
-        head = _common_head(before, after)
-        tail = _common_tail(before, after, head)
+        head = common_head(before, after)
+        tail = common_tail(before, after, head)
         if not self._is_ascending or max(len(before), len(after)) - head - tail > MOST_COMPARED:
             self._swap_all(after)
             return
         old, new = set(before[head : len(before) - tail]), set(after[head : len(after) - tail])
-        gone, come = _runs(before, old - new), _runs(after, new - old)
+        gone, come = runs(before, old - new), runs(after, new - old)
         if len(gone) + len(come) > MOST_RUNS:
             self._swap_all(after)
             return
@@ -284,57 +345,8 @@ class QueueModel(QAbstractTableModel):
         """Return the rows of some records; many of them are found in one pass over all."""
         if self._is_ascending or len(set(record_ids)) <= FEW:
             return [self.row_of(record_id) for record_id in record_ids]
-        found = _rows_among(self._ids, set(record_ids))
+        found = rows_among(self._ids, set(record_ids))
         return [found.get(record_id) for record_id in record_ids]
-
-
-def _rows_among(ids: "array[int]", some: set[int]) -> dict[int, int]:
-    return {number: row for row, number in enumerate(ids) if number in some}
-
-
-def _row_in(ids: "array[int]", record_id: int, *, is_ascending: bool) -> int | None:
-    if is_ascending:
-        at = bisect_left(ids, record_id)
-        return at if at < len(ids) and ids[at] == record_id else None
-    try:
-        return ids.index(record_id)
-    except ValueError:
-        return None
-
-
-def _common_head(one: "array[int]", other: "array[int]") -> int:
-    """Return how many numbers both begin with, comparing whole slices at once."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_tail(one: "array[int]", other: "array[int]", head: int) -> int:
-    """Return how many numbers both end with, beyond the common head."""
-    low, high = 0, min(len(one), len(other)) - head
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _runs(ids: "array[int]", some: set[int]) -> list[tuple[int, int]]:
-    """Return the ranges of rows that hold `some` of the numbers."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted(bisect_left(ids, number) for number in some):
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
 
 
 def _icon(record: Record, column: QueueColumn) -> QIcon | None:

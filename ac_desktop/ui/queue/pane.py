@@ -58,10 +58,12 @@ class QueuePane(QWidget):
         self._wanted: int | None = None
         self._is_stale = self._selects_all = False
         self.listing = Listing(services.database)
-        self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self)
+        run = bridge.run if services.database.is_distant else None
+        self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self, read_beside=run)
         self.reader = IdReader(self.listing, bridge, self)
         self._services = services
         self._bridge = bridge
+        self._is_distant = services.database.is_distant
         self.filters = QueueFilter(self)
         self._view_menu: ViewMenu | None = None
         self._causes: FailureCards | None = None
@@ -138,8 +140,8 @@ class QueuePane(QWidget):
         self._show_causes(state)
         if connection_id != self._connection_id:
             self._connection_id = connection_id
-            self._begin()
-        elif self._table_is_due.isActive():
+            self._begin(is_with_state=True)
+        elif self._table_is_due.isActive() and self._paces_itself:
             self._is_stale = True
         else:
             self.refresh_table()
@@ -195,16 +197,21 @@ class QueuePane(QWidget):
         state, counts = self.filters.state, self._state.counts
         return (counts.rows if state is None else counts.of(state)) > LONG_QUEUE
 
-    def _begin(self) -> None:
-        """Show another connection or tab from its start."""
+    @property
+    def _paces_itself(self) -> bool:
+        """Whether the table is refreshed less often than the window: an office is read in its own time."""
+        return not self._is_distant or self._is_long()
+
+    def _begin(self, *, is_with_state: bool = False) -> None:
+        """Show another connection or tab from its start; with the state also an office's first rows are read."""
         self._table_is_due.stop()
         self.reader.forget()
         query = self.query()
-        if query is None or not self._is_long():
+        if query is None or not (self._is_distant or self._is_long()):
             self.model.show(query)
             self._show_all_found()
             return
-        if query.is_ascending and not query.filter:
+        if query.is_ascending and not query.filter and (is_with_state or not self._is_distant):
             self.model.show(query, self.listing.first_ids(query, FIRST_ROWS))
             self._read_ids(query)
         else:
@@ -216,7 +223,7 @@ class QueuePane(QWidget):
         query = self.query()
         current = self.model.id_at(self.table.currentIndex().row())
         self._wanted = current if self._wanted is None else self._wanted
-        if query is None or not self._is_long():
+        if query is None or not (self._is_distant or self._is_long()):
             self.reader.forget()
             self.model.show(query)
             self._show_all_found()
@@ -234,7 +241,7 @@ class QueuePane(QWidget):
         self._is_stale = False
         self._reading.start()
         query = self.query()
-        if query is None or not self._is_long():
+        if query is None or not (self._is_long() or (self._is_distant and self.reader.is_busy)):
             self._show_answer(query, None)
             return
         self._table_is_due.start(SHARE_OF_TIME * BETWEEN_NEWS_MS)
@@ -253,7 +260,7 @@ class QueuePane(QWidget):
             return
         self._show_all_found()
         spent = self._reading.elapsed()
-        if spent:
+        if spent and self._paces_itself:
             self._table_is_due.start(spent * SHARE_OF_TIME)
 
     def _show_part(self) -> None:

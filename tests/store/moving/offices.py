@@ -59,6 +59,10 @@ class Office:
         assert found is not None
         return int(found[0])
 
+    def is_closed(self) -> bool:
+        with server().connect(self.name) as sql:
+            return sql.execute("SELECT moved_out FROM ac_desktop.office").fetchone() != (None,)
+
     def drop(self) -> None:
         server().drop_database(self.name)
 

@@ -198,12 +198,12 @@ def test_what_is_removed_comes_back_whole(harness: Harness, connection: Connecti
     assert removed == 1_200
     assert harness.counts(connection).rows == 0
     assert services.history.attempts_of(1) == []
-    assert changes.restore(removal) == 1_200
+    assert changes.restore(removal, harness.clock.now()) == 1_200
     assert [services.record_reader.record(number) for number in (1, 2, 1_000)] == before
     assert services.history.attempts_of(1) == attempts
     assert harness.counts(connection) == counts
     assert services.record_reader.source_row(5) is not None
-    assert changes.restore(removal) == 0
+    assert changes.restore(removal, harness.clock.now()) == 0
     harness.relay(connection, in_bulk=True)
     assert harness.counts(connection).sent == 1_200
 
@@ -216,7 +216,7 @@ def test_what_is_being_sent_is_not_removed_and_the_bin_is_emptied(harness: Harne
     assert removed == 1
     assert changes.purge(AgreedTime(now + KEPT_FOR - 1)) == 0
     assert changes.purge(AgreedTime(now + KEPT_FOR + 1)) > 0
-    assert changes.restore(removal) == 0
+    assert changes.restore(removal, harness.clock.now()) == 0
 
 
 def test_relays_are_counted_by_hour_day_and_month(harness: Harness, connection: Connection) -> None:

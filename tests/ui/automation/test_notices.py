@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.status import AutomationControl
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import RecordState
@@ -17,6 +18,7 @@ from ac_desktop.ui.importing.fetch_dialog import FetchDialog
 from ac_desktop.ui.importing.watching.watch_panel import WatchDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness
+from tests.ui.conftest import HookCalls
 
 
 def post(harness: Harness, connection: Connection, code: NoticeCode, **details: str) -> None:
@@ -125,3 +127,20 @@ def test_every_notice_names_its_connection(code: NoticeCode) -> None:
         text = notice_text(Notice(id=1, connection_id=1, at=0.0, code=code, details=details), "Spring")
         assert text.startswith("Spring: ")
         assert text.endswith(".")
+
+
+def test_a_replaced_key_is_told_at_the_computer_that_lacks_it_and_asked_for_there(
+    harness: Harness, window: MainWindow, connection: Connection, hook_calls: HookCalls
+) -> None:
+    other = harness.connect("Autumn")
+    window.refresh()
+    window.choose_connection(other.id)
+    texts = {"person": "ana", "date": "2026-11-03"}
+    replaced = AutomationEvent(at=0.0, code=AutomationCode.KEY_OUTDATED, connection=connection.name, texts=texts)
+    window.deferred.automation.show_event(replaced)
+
+    text = f"{connection.name}: The key was replaced by ana on Nov 3, 2026. Enter the new one to relay here."
+    assert window.message_bar.text.text().startswith(text)
+    press(window)
+    assert window.current.connection_id == connection.id
+    assert ("key", connection.id) in hook_calls.calls

@@ -1,6 +1,7 @@
 import threading
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -9,6 +10,18 @@ from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.ui.base.bridge import Bridge
 from tests.harness import Harness
+
+
+class Counted:
+    """A store whose version a test chooses, and which counts who asks for it."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.asked = 0
+
+    def version_seen(self) -> int:
+        self.asked += 1
+        return self.version
 
 
 class Listener(QObject):
@@ -119,4 +132,20 @@ def test_what_another_process_writes_is_seen(qtbot: QtBot, harness: Harness) -> 
     with qtbot.waitSignal(bridge.changed, timeout=5_000), other.writing() as sql:
         insert_event(sql, connection.id, EventKind.QUEUED, 1.0, {})
     other.close()
+    bridge.close()
+
+
+def test_what_was_reported_already_is_not_reported_again_for_its_version(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ac_desktop.ui.base.bridge.VERSION_INTERVAL_MS", 10)
+    store, listener = Counted(), Listener()
+    bridge = Bridge(store)
+    bridge.changed.connect(listener.hear)
+    store.version = 1
+    with qtbot.waitSignal(bridge.changed):
+        bridge.something_changed()
+    store.asked = 0
+    qtbot.waitUntil(lambda: store.asked > 2)
+    assert len(listener.heard) == 1
     bridge.close()

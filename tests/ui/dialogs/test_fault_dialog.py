@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.fault_reports import FaultReports
+from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.ui.dialogs import fault_dialog
 from ac_desktop.ui.dialogs.fault_dialog import CRASH_FILE, FaultDialog, FaultNotifier, QtMessageError
 
@@ -43,6 +45,18 @@ def test_a_fault_of_any_thread_is_shown_once_on_the_main_thread(qtbot: QtBot, fa
     assert "secret-key" not in report
     dialog.reject()
     qtbot.waitUntil(lambda: teller.dialog is None)
+    assert shown(window) == []
+    teller.close()
+
+
+def test_an_office_that_is_away_is_no_fault(qtbot: QtBot, faults: FaultReports) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    teller = FaultNotifier(window, faults)
+    away = StoreError(StoreProblem.AWAY, StoreMessage.OFFICE_AWAY, server="office.example.org", detail="no answer")
+    with qtbot.waitSignal(teller.store_is_away) as told:
+        faults.report(away)
+    assert told.args == [away]
     assert shown(window) == []
     teller.close()
 

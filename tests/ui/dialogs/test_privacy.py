@@ -112,7 +112,7 @@ def test_old_removed_donors_stay_where_the_clock_is_doubted(
     window.deferred.queue_controller.bulk_actions.purge()
     qtbot.waitUntil(lambda: not window.bridge.is_busy)
 
-    assert harness.services.bulk_changes.restore(removal) == 3
+    assert harness.services.bulk_changes.restore(removal, harness.clock.now()) == 3
 
 
 def _first_address(window: MainWindow) -> str:

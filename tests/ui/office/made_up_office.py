@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.care import LastBackup
 from ac_desktop.store.office.invitation import Invitation, write_invitation
+from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
-from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
@@ -24,8 +26,10 @@ class MadeUpServer:
     refuses: dict[str, StoreError] = field(default_factory=dict)
     passwords: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    people: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
+    roles: dict[str, Role] = field(default_factory=lambda: {"ana": Role.STAFF})
     present: list[Workstation] = field(default_factory=list)
+    invited: list[InvitedPerson] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     address: OfficeAddress | None = None
 
     def at(self, address: OfficeAddress) -> "MadeUpServer":
@@ -37,11 +41,14 @@ class MadeUpServer:
     def check(self) -> None:
         """Agree to work with this program."""
 
+    def check_place(self) -> None:
+        """Agree to be one."""
+
     def create(self) -> None:
         """Be an office from now on."""
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
-        self.people[person] = role
+        self.roles[person] = role
         self.passwords.append(password)
         return OneUseLogin(person, EXPIRES_AT)
 
@@ -50,7 +57,7 @@ class MadeUpServer:
 
     def member(self) -> OfficePerson:
         assert self.address is not None
-        return OfficePerson(self.address.user, self.people[self.address.user])
+        return OfficePerson(self.address.user, self.roles[self.address.user])
 
     def add_workstation(self, name: str, version: str) -> str:
         assert version
@@ -63,6 +70,19 @@ class MadeUpServer:
 
     def remove_workstation(self, name: str) -> None:
         self.names.remove(name)
+
+    def note_backup(self) -> None:
+        """Do nothing."""
+
+    def last_backup(self) -> LastBackup | None:
+        """Know of no backup."""
+        return None
+
+    def withdraw(self, person: str) -> None:
+        self.withdrawn.append(person)
+
+    def invited_people(self) -> list[InvitedPerson]:
+        return self.invited
 
     def workstations(self) -> list[Workstation]:
         return self.present
@@ -90,3 +110,36 @@ def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF,
         ),
     )
     return file
+
+
+def membership(role: Role = Role.STAFF) -> OfficeMembership:
+    """Return that of ana, at the front desk."""
+    return OfficeMembership(
+        host="queue.river-trust.example",
+        port=5432,
+        database="river_trust",
+        user="ana",
+        person="ana",
+        role=role,
+        workstation="Front desk",
+    )
+
+
+def person(
+    name: str,
+    role: Role,
+    *,
+    joined_at: float | None = None,
+    withdrawn_by: str = "",
+    withdrawn_at: float | None = None,
+) -> InvitedPerson:
+    """Return a person as the office lists them."""
+    return InvitedPerson(
+        person=name,
+        role=role,
+        invited_by="ana",
+        invited_at=EXPIRES_AT - 900_000,
+        joined_at=joined_at,
+        withdrawn_by=withdrawn_by,
+        withdrawn_at=withdrawn_at,
+    )

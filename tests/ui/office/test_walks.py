@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.anedot import donation_rows, write_export
 from tests.console.conftest import ROOT
-from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office
+from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation, create_office
 
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 PATIENCE = 150
@@ -56,3 +57,22 @@ def test_a_person_joins_by_the_keyboard_and_leaves_again(tmp_path: Path) -> None
     with database.server.connect(database.name, ana, home.password) as own:
         assert own.execute("SELECT joined_at IS NOT NULL FROM ac_desktop.person WHERE login = session_user").fetchone()
     assert json.dumps(before).count("Own") == 1
+
+
+def test_a_person_shares_a_queue_by_the_keyboard_and_invites_another(tmp_path: Path) -> None:
+    database = OfficeDatabase()
+    home = OfficeWorkstation(tmp_path / "owner", OWNER_PASSWORD)
+    connected(home, "Own")
+    assert home("import", "Own", write_export(tmp_path / "a.csv", donation_rows(40)), password=None).code == 0
+    before = home("status", "--json", password=None).json
+    invitation = tmp_path / "ana.acoffice"
+
+    walked("sharing_walk", home.folder, database.url, OWNER_PASSWORD, f"ana_{database.mark}", invitation)
+
+    shared = home("status", "--json").json
+    assert [one["records"] for one in shared["connections"]] == [one["records"] for one in before["connections"]]
+    ana = OfficeWorkstation(tmp_path / "ana", "Ana's own words")
+    assert ana("office", "join", invitation).code == 0
+    assert ana("status", "--json").json["connections"][0]["records"] == before["connections"][0]["records"]
+    (own,) = [one for one in ana("office", "status", "--json").json["workstations"] if one["person"] == database.owner]
+    assert own["name"].endswith("Accounting")

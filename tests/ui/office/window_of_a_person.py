@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 
 from ac_desktop.app import open_window
 from ac_desktop.ui.base.application import DesktopApplication
 from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.office.move_dialog import MoveDialog
 from tests.ui.scenes.stage import SHORT_TURN_MS, rest
 from tests.ui.seen import texts
 from tests.ui.walks.person import Person
@@ -44,6 +45,7 @@ class Walk:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = list(parts)
+        self.proofs: list[str] = []
         self._met: list[MainWindow] = []
         self.failure = ""
         self._timer = QTimer()
@@ -56,6 +58,11 @@ class Walk:
         return not self._parts and not self.failure
 
     def _look(self) -> None:
+        for one in QApplication.topLevelWidgets():
+            done = isinstance(one, MoveDialog) and one.buttons.button(QDialogButtonBox.StandardButton.Ok)
+            if isinstance(one, MoveDialog) and one.isVisible() and done:
+                self.proofs.append(one.text.text())
+                one.accept()
         new = [
             one
             for one in QApplication.topLevelWidgets()
@@ -75,12 +82,23 @@ class Walk:
         self._timer.start()
 
 
-def walk(folder: Path, parts: Sequence[Part], *, files: Sequence[Path] = (), key: str | None = None) -> None:
-    """Open the program on a data folder and walk through it; end the process with what went wrong, or well."""
+def walk(
+    folder: Path,
+    parts: Sequence[Part],
+    *,
+    files: Sequence[Path] = (),
+    key: str | None = None,
+    password: str | None = None,
+) -> list[str]:
+    """Open the program on a data folder and walk through it; return the proofs of moves that were read on the way.
+
+    The process ends with what went wrong, if anything did.
+    """
     application = DesktopApplication(sys.argv[:1])
     walked = Walk(parts)
-    code = open_window(folder, practice=False, given_key=key, files=files)
+    code = open_window(folder, practice=False, given_key=key, files=files, office_password=password)
     del application
     if not walked.is_whole:
         sys.stderr.write(walked.failure or f"{code}: a window never came")
         sys.exit(1)
+    return walked.proofs

@@ -1,20 +1,32 @@
 """The dialogs of an office, whose server is made up."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
+from ac_desktop.store.office.membership import save_membership
+from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.ports import QueryToken
+from ac_desktop.ui.office.invite_dialog import InviteDialog
 from ac_desktop.ui.office.join_dialog import JoinDialog
 from ac_desktop.ui.office.leave_dialog import LeaveDialog
+from ac_desktop.ui.office.move_dialog import MoveDialog
+from ac_desktop.ui.office.office_dialog import OfficeDialog
+from ac_desktop.ui.office.password_dialog import PasswordDialog
+from ac_desktop.ui.office.share_dialog import ShareDialog
 from tests.ui.connection.support import AtOnce, UiHarness
-from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, office_of
-from tests.ui.scenes.stage import Scene, close_for_good, rest
+from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
+from tests.ui.scenes.stage import Scene, close_for_good, rest, until
 
 ADDRESS: Final = OfficeAddress(
     host="queue.river-trust.example", port=5432, database="river_trust", user="ana", password="Ana's own words"
@@ -75,9 +87,139 @@ def _leave(ui: UiHarness) -> Iterator[QWidget]:
         yield shown
 
 
+@contextmanager
+def _share(ui: UiHarness) -> Iterator[QWidget]:
+    dialog = ShareDialog(office_of(ui.services.folder, MadeUpServer()), AtOnce())
+    dialog.open()
+    dialog.server.setText("postgresql://river_owner@queue.river-trust.example/river_trust")
+    dialog.password.setText(ADDRESS.password)
+    dialog.test.click()
+    with _shown(dialog) as shown:
+        yield shown
+
+
+@contextmanager
+def _share_refused(ui: UiHarness) -> Iterator[QWidget]:
+    dialog = ShareDialog(office_of(ui.services.folder, MadeUpServer()), AtOnce())
+    dialog.open()
+    dialog.share.click()
+    with _shown(dialog) as shown:
+        yield shown
+
+
+@contextmanager
+def _moving(_ui: UiHarness) -> Iterator[QWidget]:
+    may_end = threading.Event()
+
+    def work(report: Report, _token: QueryToken) -> list[str]:
+        report(MoveProgress(MoveStage.COPYING, 171, 273))
+        may_end.wait()
+        return ["Moved"]
+
+    dialog = MoveDialog(work)
+    dialog.open()
+    dialog.start()
+    until(dialog.bar.value)
+    with _shown(dialog) as shown:
+        yield shown
+        may_end.set()
+        until(lambda: dialog.buttons.button(QDialogButtonBox.StandardButton.Ok))
+        dialog.accept()
+
+
+@contextmanager
+def _office(ui: UiHarness, tab: int = 0) -> Iterator[QWidget]:
+    with _office_dialog(ui) as dialog:
+        dialog.tabs.setCurrentIndex(tab)
+        rest()
+        yield dialog
+
+
+@contextmanager
+def _office_dialog(ui: UiHarness) -> Iterator[OfficeDialog]:
+    now = ui.services.clock.now()
+    server = MadeUpServer(
+        present=[
+            Workstation(name="Accounting", person="ben", version="2.1", seen_at=now - 4, relaying=("Spring Appeal",)),
+            Workstation(name="Back office", person="cleo", version="2.0", seen_at=now - 9_000),
+            Workstation(name="Front desk", person="ana", version="2.1", seen_at=now),
+        ],
+        invited=[
+            person("ana", Role.ADMIN, joined_at=now - 90_000),
+            person("ben", Role.STAFF, joined_at=now - 80_000),
+            person("cleo", Role.STAFF),
+            person("dana", Role.RELAY, joined_at=now - 90_000, withdrawn_by="ana", withdrawn_at=now - 600),
+        ],
+    )
+    folder = ui.services.folder
+    save_membership(folder, membership(Role.ADMIN))
+    dialog = OfficeDialog(
+        office_of(folder, server), ADDRESS.password, lambda: "Spring Appeal", AtOnce(), ui.services.clock.now
+    )
+    dialog.open()
+    with _shown(dialog):
+        yield dialog
+
+
+@contextmanager
+def _take_over(ui: UiHarness) -> Iterator[QWidget]:
+    with _office_dialog(ui) as dialog:
+        dialog.workstations.selectRow(0)
+        dialog.take_over.click()
+        yield _question_of(dialog)
+
+
+@contextmanager
+def _withdraw(ui: UiHarness) -> Iterator[QWidget]:
+    with _office_dialog(ui) as dialog:
+        dialog.people.selectRow(1)
+        dialog.withdraw.click()
+        yield _question_of(dialog)
+
+
+def _question_of(dialog: OfficeDialog) -> QWidget:
+    question = dialog.findChild(QMessageBox)
+    assert question is not None
+    rest()
+    return question
+
+
+@contextmanager
+def _invite(ui: UiHarness) -> Iterator[QWidget]:
+    dialog = InviteDialog(office_of(ui.services.folder, MadeUpServer()), ADDRESS.password, AtOnce())
+    dialog.open()
+    dialog.save.click()
+    with _shown(dialog) as shown:
+        yield shown
+
+
+@contextmanager
+def _password(ui: UiHarness) -> Iterator[QWidget]:
+    server = MadeUpServer(
+        refuses={"x": StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_REFUSED, server="s", user="ana", detail="d")}
+    )
+    save_membership(ui.services.folder, membership())
+    dialog = PasswordDialog(office_of(ui.services.folder, server), membership(), AtOnce())
+    dialog.open()
+    dialog.go_on.click()
+    dialog.password.setText("x")
+    dialog.go_on.click()
+    with _shown(dialog) as shown:
+        yield shown
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "join-office": _join,
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
     "leave-office": _leave,
+    "office-password": _password,
+    "share-queue": _share,
+    "share-queue-refused": _share_refused,
+    "share-moving": _moving,
+    "office-workstations": _office,
+    "office-people": partial(_office, tab=1),
+    "office-take-over": _take_over,
+    "office-withdraw": _withdraw,
+    "office-invite": _invite,
 }

@@ -158,10 +158,19 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "AutomationPanel",
     ),
     "join-office": (
+        "AskingDialog",
         "GrowingDialog",
         "JoinDialog",
     ),
     "leave-office": ("LeaveDialog",),
+    "share-queue": ("ShareDialog",),
+    "share-moving": ("MoveDialog",),
+    "office-workstations": (
+        "OfficeDialog",
+        "RowsTable",
+    ),
+    "office-invite": ("InviteDialog",),
+    "office-password": ("PasswordDialog",),
     "connection-menu": ("ConnectionMenu",),
     "cell-menu": ("_CellMenu",),
 }

@@ -15,13 +15,15 @@ from ac_desktop.store.engines.postgres.loading import Columns
 from ac_desktop.store.engines.postgres.locks import begin
 from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
-from ac_desktop.store.engines.postgres.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.reader import PostgresReader
+from ac_desktop.store.engines.postgres.reading.window_reads import PostgresWindowReads
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
 from ac_desktop.store.engines.postgres.session import Connection, Session, connect
-from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PostgresSql, all_ids, all_rows
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PERSON, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.history.history import person
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 CLOSE_PATIENCE: Final = 30.0
 """Seconds in which running operations may end; the process's end closes what is left."""
+_MAY_EMPTY: Final = "SELECT 1 AS may WHERE role_here() IN ('admin', 'relay')"
 _Result = TypeVar("_Result")
 
 
@@ -49,9 +52,11 @@ class PostgresDatabase:
         self._session = Session(address)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
+        self._person: str | None = None
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
         self.listener: Final = Listener(lambda: connect(address), self.server_time)
+        self.window_reads: Final = PostgresWindowReads(address, self._read)
         self._news = News(self, lambda: self.listener)
         try:
             with self._translated_errors():
@@ -74,7 +79,7 @@ class PostgresDatabase:
         with self._translated_errors():
             connection, _ = self._session.begun(lambda connection: begin(connection, scope, staging=staging))
             try:
-                sql = self._local.writing = PostgresSql(connection, self._columns)
+                sql = self._local.writing = PostgresSql(connection, self._columns, self.person)
                 try:
                     yield sql
                 finally:
@@ -86,6 +91,17 @@ class PostgresDatabase:
                 raise
             finally:
                 self._session.give_back(connection)
+
+    def person(self) -> str:
+        """Return the office's name of the person whose login this is, else the login name at this computer."""
+        if self._person is None:
+            found = self.row(PERSON)
+            self._person = str(found["name"]) if found is not None else person()
+        return self._person
+
+    def may_empty(self) -> bool:
+        """Whether this person's role may remove donors' data that is older than the retention period."""
+        return self.row(_MAY_EMPTY) is not None
 
     @property
     def is_distant(self) -> bool:
@@ -111,6 +127,8 @@ class PostgresDatabase:
     def rows(self, query: Composed | str, values: Values = ()) -> list[Row]:
         """Return the rows of plain SQL or of a composed query, to be read by the names of their columns."""
         with self._translated_errors():
+            if self.window_reads.are_here and self._writing_here is None:
+                return self.window_reads.rows(query, values)
             return self._on_a_connection(lambda connection: all_rows(connection, query, values))
 
     def row(self, query: Composed | str, values: Values = ()) -> Row | None:
@@ -121,6 +139,8 @@ class PostgresDatabase:
     def ids(self, query: Composed | str, values: Values = ()) -> "array[int]":
         """Return the column `id` of a query, in its order."""
         with self._translated_errors():
+            if self.window_reads.are_here and self._writing_here is None:
+                return self.window_reads.ids(query, values)
             return self._on_a_connection(lambda connection: all_ids(connection, query, values))
 
     @contextmanager
@@ -157,11 +177,11 @@ class PostgresDatabase:
         with self._translated_errors():
             self._on_a_connection(lambda connection: connection.execute("VACUUM"))
 
-    def mask_texts(self, mask: "AddressMask") -> int:
-        """Mask an address in the texts of every table; return how many were changed."""
+    def mask_texts(self, mask: "AddressMask", erasure: str, at: float) -> int:
+        """Mask an address in the texts of every table, for an erasure record of this number; return how many were."""
         from ac_desktop.store.engines.postgres import traces
 
-        return traces.mask_texts(self, mask)
+        return traces.mask_texts(self, mask, erasure, at)
 
     def wipe_files(self, mask: "AddressMask") -> "WipedFiles":
         """Erase a person from what is left of deleted rows, and look for the address everywhere."""
@@ -220,6 +240,10 @@ class PostgresDatabase:
             return
         sql.connection.execute(f"{insert_statement(scope)}; COMMIT", prepare=False)
         self._news.tell()
+
+    def _read(self, work: Callable[[Connection], _Result]) -> _Result:
+        with self._translated_errors():
+            return self._on_a_connection(work)
 
     def _on_a_connection(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do some work on this thread's transaction, else on a connection that is free."""

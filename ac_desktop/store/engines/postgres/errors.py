@@ -68,7 +68,7 @@ def store_error(error: psycopg.Error, address: OfficeAddress) -> StoreError | No
     if found is None:
         return None
     problem, message = found
-    detail = " ".join(str(error).replace(address.password or "\0", "…").split())
+    detail = " ".join((error.diag.message_primary or str(error)).replace(address.password or "\0", "…").split())
     return StoreError(
         problem, message, server=server_name(address), database=address.database, user=address.user, detail=detail
     )

@@ -12,9 +12,11 @@ from ac_desktop.store.engines.postgres.news import CHANNEL, insert_statement
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from ac_desktop.store.engines.postgres.schema.versions import check_schema
 from ac_desktop.store.engines.postgres.session import Connection, connect
-from ac_desktop.store.engines.postgres.sql import PostgresSql
+from ac_desktop.store.engines.postgres.sql import PERSON, PostgresSql
+from ac_desktop.store.history.history import person
 from ac_desktop.store.moving.sides import MovedQueue
 from ac_desktop.store.office.membership import OfficeMembership
+from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, WriteScope
 
@@ -30,13 +32,13 @@ class PostgresMove:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.sql = PostgresSql(connection, {})
+        self.sql = PostgresSql(connection, {}, self._person)
 
     @property
     def is_admin(self) -> bool:
         """Whether this login is one of an administrator."""
-        found = self.sql.row("SELECT is_office_admin() AS is_admin")
-        return found is not None and bool(found["is_admin"])
+        found = self.sql.row("SELECT role_here() AS role")
+        return found is not None and found["role"] == Role.ADMIN
 
     @property
     def moved_out(self) -> str | None:
@@ -50,10 +52,12 @@ class PostgresMove:
         return [MovedQueue(id=row["id"], key_names=tuple(json.loads(row["key_names"]))) for row in rows]
 
     def add_moved(self, queue: MovedQueue) -> None:
-        """Remember a queue that is moved in."""
-        self.sql.execute(
-            "INSERT INTO moved_queue (id, key_names) VALUES (?, ?)", (queue.id, json.dumps(list(queue.key_names)))
-        )
+        """Remember a queue that is moved in; what is stored from now on keeps who has signed it before."""
+        self.sql.execute("SELECT begin_move(?, ?)", (queue.id, json.dumps(list(queue.key_names))))
+
+    def _person(self) -> str:
+        found = self.sql.row(PERSON)
+        return str(found["name"]) if found is not None else person()
 
     def lock(self, connection_ids: Sequence[int]) -> None:
         """Let writers about these connections wait until the end."""

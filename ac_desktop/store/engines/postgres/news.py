@@ -17,6 +17,8 @@ BETWEEN_NOTICES: Final = 0.5
 """Seconds between two notices of a workstation: each takes a lock that all of the server's databases share."""
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
+BETWEEN_LOOKS: Final = 0.1
+"""Seconds between two looks that notices ask for: several notices may be about what one look found."""
 _WHILE_AWAY: Final = 1.0
 KEPT_FOR: Final = 60.0
 _NOTIFY: Final = "SELECT pg_notify(?, ?)"
@@ -88,6 +90,7 @@ class News:
         self._is_closed = False
         self._thread: threading.Thread | None = None
         self._looks_at = 0.0
+        self._looked_at = float("-inf")
         self._next: str | None = None
         self._seen: frozenset[int] = frozenset()
 
@@ -182,13 +185,14 @@ class News:
 
     def _work(self) -> None:
         if self._is_followed and not self._is_listening:
+            # The first look is what later ones are compared with, so it comes before the first notice.
+            self._look()
             self._listens().listen(CHANNEL, self._hear)
             self._is_listening = True
         if self._is_to_tell and time.monotonic() >= self._tells_at:
             self._send_notice()
         if self._is_followed and time.monotonic() >= self._looks_at:
             self._look()
-            self._looks_at = time.monotonic() + POLL
         if self._forgets_at is not None and time.monotonic() >= self._forgets_at:
             self._forgets_at = None
             self._queries.rows(_FORGET)
@@ -206,6 +210,10 @@ class News:
 
     def _look(self) -> None:
         """Look for what was written since the last look."""
+        with self._condition:
+            # A notice that arrives meanwhile asks for another look.
+            self._looked_at = time.monotonic()
+            self._looks_at = self._looked_at + POLL
         (found,) = self._queries.rows(_SINCE, (self._next or _FIRST,))
         ids = frozenset(found["ids"])
         is_new = self._next is not None and not ids <= self._seen
@@ -214,8 +222,13 @@ class News:
             self._report()
 
     def _hear(self, text: str) -> None:
-        if text != self._me:
+        """Look at once where another workstation has written; what came before a connecting is reported unseen."""
+        if not text:
             self._report()
+        elif text != self._me:
+            with self._condition:
+                self._looks_at = min(self._looks_at, self._looked_at + BETWEEN_LOOKS)
+                self._condition.notify_all()
 
     def _set_away(self, *, is_away: bool) -> None:
         """Report once that the server is away, or that it is back: what is shown is to be read again."""

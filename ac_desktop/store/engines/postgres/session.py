@@ -4,6 +4,7 @@ import atexit
 import ipaddress
 import logging
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -16,6 +17,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from ac_desktop import __version__
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import create_private
 from ac_desktop.store.engines.postgres.errors import server_name
@@ -50,6 +52,8 @@ _SETTINGS: Final = {
 }
 """Settings of a session. The server, too, has to notice that a workstation is cut off: it keeps its locks until then.
 Compiling a query takes longer than it saves for the first rows of a list."""
+_OPTION_ESCAPED: Final = re.compile(r"[\s\\]")
+_ESCAPE: Final = r"\\\g<0>"
 _Result = TypeVar("_Result")
 # Without a handler Python prints what the driver warns of, such as a lost connection, on a person's terminal.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -89,12 +93,19 @@ def connect(address: OfficeAddress) -> Connection:
         application_name="AC Desktop",
         connect_timeout=CONNECT_TIMEOUT,
         tcp_user_timeout=_UNANSWERED_MS,
-        options=" ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
+        options=_options(address),
         autocommit=True,
         cursor_factory=psycopg.RawCursor,
         context=ADAPTERS,
         **parameters,
     )
+
+
+def _options(address: OfficeAddress) -> str:
+    """Return the settings of a session, with what its person's rows are signed with."""
+    signed = {"ac_desktop.workstation": address.workstation, "ac_desktop.version": __version__}
+    settings = _SETTINGS | signed
+    return " ".join(f"-c {name}={_OPTION_ESCAPED.sub(_ESCAPE, value)}" for name, value in settings.items())
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any, Final
 import psycopg
 
 from ac_desktop.store.engines.postgres import loading
+from ac_desktop.store.engines.postgres.kept_history import PostgresKeptHistory
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
 from ac_desktop.store.ports import Composed, Fragments, Row, Values
@@ -21,6 +22,8 @@ FRAGMENTS: Final = Fragments(
         "(SELECT given.number - 1 AS place, given.value FROM unnest(?) WITH ORDINALITY AS given (value, number))"
     ),
     join_in_order="JOIN",
+    looked_up="CROSS JOIN LATERAL (SELECT * FROM {table} WHERE id = {id} OFFSET 0) {name}",
+    needs_index_order=True,
     truncated="CAST(trunc(CAST({} AS double precision)) AS bigint)",
     without_index="{}",
     like="ILIKE",
@@ -31,6 +34,7 @@ FRAGMENTS: Final = Fragments(
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
     without_case='lower({} COLLATE "C")',
 )
+PERSON: Final = "SELECT name FROM person WHERE login = session_user"
 _PARTS: Final = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | ::\s*\w+ | (?P<place>\?) | :(?P<name>[a-z_]\w*)
     | (?P<not>\bNOT\s+)?\bIN\s*\(\s*\)""",
@@ -115,7 +119,16 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
     """Return the column `id` of a query, in its order: as one value of bytes, which is the fewest to be sent."""
     text, given = ready(query, values)
     with connection.cursor(binary=True) as cursor:
-        found = cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({text}) AS found", given).fetchone()
+        return ids_in(cursor.execute(ids_statement(text), given).fetchone())
+
+
+def ids_statement(query: str) -> str:
+    """Return the statement for the column `id` of a query as one value."""
+    return f"SELECT string_agg(int8send(id), ''::bytea) FROM ({query}) AS found"
+
+
+def ids_in(found: tuple[Any, ...] | None) -> "array[int]":
+    """Return the IDs in that statement's row."""
     ids = array("q", found[0] if found is not None and found[0] is not None else b"")
     if sys.byteorder == "little":
         ids.byteswap()
@@ -125,12 +138,14 @@ def all_ids(connection: Connection, query: Composed | str, values: Values = ()) 
 class PostgresSql:
     """The statements of one transaction, on its connection."""
 
-    __slots__ = ("_columns", "connection", "has_written")
+    __slots__ = ("_columns", "connection", "has_written", "kept_history", "person")
     fragments: Final = FRAGMENTS
 
-    def __init__(self, connection: Connection, columns: dict[str, loading.Columns]) -> None:
-        """`columns` are those known of each table; others are added once they are read."""
+    def __init__(self, connection: Connection, columns: dict[str, loading.Columns], person: Callable[[], str]) -> None:
+        """`columns` are those known of each table; others are added once they are read. `person` returns who writes."""
         self.connection = connection
+        self.person = person
+        self.kept_history = PostgresKeptHistory(connection, self._note_write)
         self._columns = columns
         self.has_written = False
 
@@ -190,6 +205,9 @@ class PostgresSql:
         self.has_written = True
         known = self._columns_of(table)
         loading.load(self.connection, table, known, columns, rows, shared or {}, first_id)
+
+    def _note_write(self) -> None:
+        self.has_written = True
 
     def _columns_of(self, table: str) -> loading.Columns:
         known = self._columns.get(table)

@@ -1,6 +1,7 @@
 """A person's traces beside their records, in the texts of any table of the office's database."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from ac_desktop.store.privacy.erasure import WipedFiles
 _CHUNK: Final = 200
 _NO_DONORS: Final = frozenset(
     {"account", "connection", "duty", "email_at", "news", "office", "owner", "pace", "secret", "setting", "tally"}
-    | {"record_words", "team", "watched_folder"}
+    | {"person", "record_words", "team", "watched_folder", "workstation"}
 )
 """Tables of settings and of workstations; and indexes of addresses and texts, which go with their records."""
 _TEXT_COLUMNS: Final = """
@@ -44,27 +45,38 @@ class _MaskedColumn:
     key: Sequence[str]
     rows: Sequence[Row]
 
-    def apply(self, sql: Sql, mask: AddressMask) -> int:
+    def apply(self, sql: Sql, mask: AddressMask, erasure: str, at: float) -> int:
         """Mask the rows within the caller's transaction, as they are now; return how many were changed."""
-        changed, where = 0, " AND ".join(f"{name} = ?" for name in self.key)
-        for row in self.rows:
-            key = [row[name] for name in self.key]
-            found = sql.row(f"SELECT {self.column} AS value FROM {self.table} WHERE {where} FOR UPDATE", key)
+        return sum(self._mask_row(sql, {name: row[name] for name in self.key}, mask, erasure, at) for row in self.rows)
+
+    def _mask_row(self, sql: Sql, key: Mapping[str, object], mask: AddressMask, erasure: str, at: float) -> bool:
+        """Mask a row, again where somebody changed it meanwhile; return whether it was changed."""
+        where = " AND ".join(f"{name} = ?" for name in key)
+        while True:
+            found = sql.row(f"SELECT {self.column} AS value FROM {self.table} WHERE {where}", list(key.values()))
             before = found["value"] if found is not None else None
             after = masked_value(self.table, self.column, before, mask) if before is not None else None
-            if after != before:
-                changed += sql.execute(f"UPDATE {self.table} SET {self.column} = ? WHERE {where}", (after, *key))
-        return changed
+            if after == before:
+                return False
+            values = (self.table, self.column, json.dumps(key), _literal(before), _literal(after), erasure, at)
+            changed = sql.row("SELECT mask_value(?, ?, ?, ?, ?, ?, ?) AS is_masked", values)
+            if changed is not None and changed["is_masked"]:
+                return True
 
 
-def mask_texts(database: Database, mask: AddressMask) -> int:
+def _literal(value: object) -> object:
+    """Return a value as the server reads it in quotes."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else value
+
+
+def mask_texts(database: Database, mask: AddressMask, erasure: str, at: float) -> int:
     """Find the texts with the address without blocking writers, then mask those alone; return how many were changed."""
     changed = 0
     for found in [*_texts_with(database, mask), *_encoded(database)]:
         for first in range(0, len(found.rows), _CHUNK):
             part = _MaskedColumn(found.table, found.column, found.key, found.rows[first : first + _CHUNK])
             with database.writing(EVERY_CONNECTION) as sql:
-                changed += part.apply(sql, mask)
+                changed += part.apply(sql, mask, erasure, at)
     return changed
 
 

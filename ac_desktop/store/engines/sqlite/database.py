@@ -26,6 +26,7 @@ from ac_desktop.store.engines.sqlite.sql import (
     store_error,
 )
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
+from ac_desktop.store.history.history import person
 from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
 if TYPE_CHECKING:
@@ -110,6 +111,14 @@ class SqliteDatabase:
             finally:
                 self._local.writing = None
 
+    def person(self) -> str:
+        """Return the login name of the person at this computer."""
+        return person()
+
+    def may_empty(self) -> bool:
+        """Whether this person may remove old data: the file is their own."""
+        return True
+
     @property
     def is_distant(self) -> bool:
         """Whether each statement costs a round trip over a network: it is a file of this computer."""
@@ -151,7 +160,7 @@ class SqliteDatabase:
             self._connection().execute("VACUUM")
         self.checkpoint()
 
-    def mask_texts(self, mask: "AddressMask") -> int:
+    def mask_texts(self, mask: "AddressMask", erasure: str, at: float) -> int:  # noqa: ARG002  the caller keeps events
         """Mask an address in the texts of every table; return how many were changed."""
         from ac_desktop.store.engines.sqlite import traces
 

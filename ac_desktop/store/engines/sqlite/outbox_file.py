@@ -30,6 +30,7 @@ _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS known_connection (
         office TEXT NOT NULL, key_name TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (office, key_name)
     );
+    CREATE TABLE IF NOT EXISTS seen_erasure (office TEXT PRIMARY KEY, number INTEGER NOT NULL);
 """
 
 
@@ -79,6 +80,22 @@ class SqliteOutbox:
         """Remove the entries that the office has, from what is left of deleted rows too."""
         with self._writing() as sql:
             sql.executemany("DELETE FROM entry WHERE token = ?", [(token,) for token in tokens])
+
+    def seen_erasure(self) -> int:
+        """Return the number of the office's latest erasure at the last contact."""
+        rows = self._rows("SELECT number FROM seen_erasure WHERE office = ?")
+        return int(rows[0][0]) if rows else 0
+
+    def see_erasure(self, number: int) -> None:
+        """Store the number of the office's latest erasure."""
+        if number == self.seen_erasure():
+            return
+        with self._writing() as sql:
+            sql.execute(
+                "INSERT INTO seen_erasure (office, number) VALUES (?, ?)"
+                " ON CONFLICT (office) DO UPDATE SET number = excluded.number",
+                (self._office, number),
+            )
 
     def remember(self, connections: Sequence[KnownConnection]) -> None:
         """Store the connections as the office has them; nothing is written where nothing changed."""

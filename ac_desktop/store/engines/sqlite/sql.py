@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_full, is_full
+from ac_desktop.store.history.history import person
 from ac_desktop.store.ports import Composed, Fragments, QueryCancelledError, QueryToken, Row, Values
 
 _BY_CODE: Final = {
@@ -70,6 +71,8 @@ FRAGMENTS: Final = Fragments(
     in_list="IN (SELECT value FROM json_each(?))",
     numbered_list="(SELECT key AS place, value FROM json_each(?))",
     join_in_order="CROSS JOIN",
+    looked_up="CROSS JOIN {table} {name} ON {name}.id = {id}",
+    needs_index_order=False,
     truncated="CAST({} AS INTEGER)",
     without_index="+{}",
     like="LIKE",
@@ -91,9 +94,14 @@ class SqliteSql:
 
     __slots__ = ("connection",)
     fragments: Final = FRAGMENTS
+    kept_history: Final = None
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+
+    def person(self) -> str:
+        """Return the login name of the person at this computer."""
+        return person()
 
     def execute(self, statement: str, values: Values = ()) -> int:
         """Execute a statement; return the number of rows it changed."""

@@ -3,7 +3,6 @@
 from ac_desktop.model import reasons
 from ac_desktop.reporting.import_result_file import ImportResultSheet
 from ac_desktop.services import Services
-from ac_desktop.store.history.history import person
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.importing.import_state import QueuedBatch
 
@@ -20,7 +19,7 @@ def sheet_of(services: Services, one: QueuedBatch) -> ImportResultSheet:
         account=connection.host if connection else "",
         list_=formatting.list_text(connection) if connection else "",
         queued_at=formatting.exact(facts.queued_at),
-        who=person(),
+        who=services.database.person(),
         result=one.result,
         kinds=tuple(
             (f"{formatting.record_label(state).word}: {reasons.label(code)}", number)

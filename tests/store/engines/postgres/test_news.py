@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ import pytest
 from ac_desktop.store.engines.postgres import news
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.news import BETWEEN_NOTICES, News, NoticeRate
+from ac_desktop.store.opening import StoredDatabase
 from ac_desktop.store.ports import Row, Values, WriteScope
 from tests.made_up import POSTGRES, Store
 from tests.postgres_server import server
@@ -95,6 +96,40 @@ class Silent:
 
     def listen(self, channel: str, heard: object) -> None:
         """Hear nothing."""
+
+
+def test_what_a_look_has_found_is_reported_once_however_many_notices_come_of_it(store: Store) -> None:
+    connection = store.connect()
+    heard, looked = Heard(), Heard()
+    told = Told(store.database, looked)
+    follower = News(told, lambda: told)
+    follower.subscribe(heard)
+    assert told.is_listening.wait(PATIENCE)
+    store.fill(connection, 1)
+    for looks in range(2, 5):
+        told.notify("another workstation")
+        assert looked.wait_for(looks)
+    follower.close()
+    assert len(heard.times) == 1
+
+
+class Told:
+    """The server, whose notices the test sends, and which counts the looks."""
+
+    def __init__(self, database: StoredDatabase, looked: Heard) -> None:
+        self._database = database
+        self._looked = looked
+        self.is_listening = threading.Event()
+        self.notify: Callable[[str], None] = lambda _text: None
+
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
+        found = self._database.rows(query, values)
+        self._looked()
+        return found
+
+    def listen(self, _channel: str, heard: Callable[[str], None]) -> None:
+        self.notify = heard
+        self.is_listening.set()
 
 
 def test_what_was_under_way_at_one_look_is_found_by_a_later_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

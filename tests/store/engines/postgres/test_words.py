@@ -88,7 +88,7 @@ def test_who_is_removed_leaves_no_text_and_who_is_restored_is_found(store: Store
     changes = BulkChanges(store.database)
     removal, removed = changes.remove(store.views.record_ids(connection.id), NOW)
     assert (removed, filled(store)) == (len(PEOPLE), 0)
-    changes.restore(removal)
+    changes.restore(removal, NOW)
     assert found(store, connection, "bea_dot") == {3}
     assert filled(store) == len(PEOPLE)
 

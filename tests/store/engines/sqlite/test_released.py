@@ -16,7 +16,7 @@ from ac_desktop.store.imports.staging import Staging
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from ac_desktop.store.queue.corrections import RecordEdits
 from ac_desktop.store.queue.decisions import Decisions
-from tests.made_up import Store
+from tests.made_up import NOW, Store
 from tests.store.plain_rows import plain
 from tests.store.release import FOLDER, GIVEN_UP, load, stored
 
@@ -139,7 +139,7 @@ def test_what_was_removed_before_comes_back_although_a_column_was_given_up(scrip
     assert any("contact_created" in row for row in kept.values())
 
     with Store(tmp_path / "data") as store:
-        restored = BulkChanges(store.database).restore(removal)
+        restored = BulkChanges(store.database).restore(removal, NOW)
         found = {record.id for record in store.views.by_ids(list(kept))}
 
     assert restored == len(found) == len(kept)

@@ -1,7 +1,8 @@
 """The people of an office on PostgreSQL: a login each, and the workstations they work at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final
 
 import psycopg
@@ -10,14 +11,25 @@ from psycopg import errors
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.people import provisioning, workstations
-from ac_desktop.store.engines.postgres.schema.versions import check_schema, create_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_place, check_schema, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office.office_server import OfficePerson, OneUseLogin, Workstation
+from ac_desktop.store.office.care import LAST_BACKUP, LastBackup
+from ac_desktop.store.office.office_server import InvitedPerson, OfficePerson, OneUseLogin, Workstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 
 _ALGORITHM: Final = b"scram-sha-256"
+_PEOPLE: Final = """
+SELECT name, role, invited_by, invited_at, joined_at, withdrawn_by, withdrawn_at FROM ac_desktop.person ORDER BY name
+"""
+_NOT_WITHDRAWN: Final[Mapping[str, StoreMessage]] = MappingProxyType(
+    {
+        "unknown": StoreMessage.PERSON_NOT_INVITED,
+        "owner": StoreMessage.OWNER_STAYS,
+        "self": StoreMessage.PERSON_IS_YOU,
+    }
+)
 
 
 class PostgresOfficeServer:
@@ -30,6 +42,12 @@ class PostgresOfficeServer:
         """Raise StoreError where this program cannot work on the office."""
         with self._connected() as connection:
             check_schema(connection, self._address)
+
+    def check_place(self) -> None:
+        """Raise StoreError where this login can create no office in the database."""
+        with self._connected() as connection:
+            check_place(connection, self._address)
+            provisioning.check_owner(connection)
 
     def create(self) -> None:
         """Create the office, or update it; the login becomes one of its admins."""
@@ -46,13 +64,11 @@ class PostgresOfficeServer:
         """
         with self._connected() as connection:
             verifier = _verifier(connection, person, password)
-            try:
+            with _for_admins():
                 found = connection.execute(
                     "SELECT person_login, until FROM ac_desktop.invite_person($1, $2, $3)",
                     (person, role.value, verifier),
                 ).fetchone()
-            except errors.InsufficientPrivilege as error:
-                raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
         if found is None:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_JOINED, person=person)
         return OneUseLogin(found[0], int(found[1]))
@@ -64,6 +80,35 @@ class PostgresOfficeServer:
             found = connection.execute("SELECT ac_desktop.join_office($1)", (verifier,)).fetchone()
         if found is None or not found[0]:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+    def withdraw(self, person: str) -> None:
+        """Take a person's login and rights, and end what they have open; what they did stays in the history."""
+        with self._connected() as connection, _for_admins():
+            found = connection.execute("SELECT ac_desktop.withdraw_person($1)", (person,)).fetchone()
+            refusal = _NOT_WITHDRAWN.get(found[0] if found is not None else "")
+            if refusal is not None:
+                raise StoreError(StoreProblem.REFUSED, refusal, person=person)
+            # Only now: until the login is gone, whoever is disconnected connects anew.
+            connection.execute("SELECT ac_desktop.end_sessions($1)", (person,))
+
+    def invited_people(self) -> list[InvitedPerson]:
+        """Return everybody who was ever invited, by name."""
+        with self._connected() as connection:
+            self._member(connection)
+            return [
+                InvitedPerson(
+                    person=name,
+                    role=Role(role),
+                    invited_by=invited_by,
+                    invited_at=invited_at,
+                    joined_at=joined_at,
+                    withdrawn_by=withdrawn_by or "",
+                    withdrawn_at=withdrawn_at,
+                )
+                for name, role, invited_by, invited_at, joined_at, withdrawn_by, withdrawn_at in connection.execute(
+                    _PEOPLE
+                ).fetchall()
+            ]
 
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""
@@ -90,6 +135,17 @@ class PostgresOfficeServer:
         with self._connected() as connection:
             return workstations.listed(connection)
 
+    def note_backup(self) -> None:
+        """Note that the office's database has just been backed up, as an admin says."""
+        with self._connected() as connection, _for_admins():
+            connection.execute("INSERT INTO ac_desktop.backup_made DEFAULT VALUES")
+
+    def last_backup(self) -> LastBackup | None:
+        """Return what the office knows of its backups."""
+        with self._connected() as connection:
+            found = connection.execute(LAST_BACKUP).fetchone()
+        return LastBackup(found[0], found[1]) if found is not None else None
+
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
         with translated_errors(self._address), connect(self._address) as connection:
@@ -108,6 +164,14 @@ class PostgresOfficeServer:
 
     def _unknown_person(self) -> StoreError:
         return StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_UNKNOWN, person=self._address.user)
+
+
+@contextmanager
+def _for_admins() -> Iterator[None]:
+    try:
+        yield
+    except errors.InsufficientPrivilege as error:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.NOT_OFFICE_ADMIN) from error
 
 
 def _verifier(connection: psycopg.Connection, person: str, password: str) -> str:

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.engines.postgres.people.rights import grant
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.roles import Role
 
@@ -18,8 +19,6 @@ _LONGEST_NAME: Final = 63
 """Bytes of a name on PostgreSQL."""
 _ONE_AT_A_TIME: Final = 0x61632D64_70656F70
 """The key of the lock under which groups and rights are changed."""
-_READ_ONLY_TABLES: Final = ("office", "person")
-"""Tables that logins change through functions alone."""
 
 _INVITE: Final = SQL("""
 CREATE OR REPLACE FUNCTION ac_desktop.invite_person(invited text, as_role text, verifier text)
@@ -30,14 +29,16 @@ DECLARE
     free_login text := invited;
     number integer := 1;
     expiry timestamptz := date_trunc('second', clock_timestamp()) + make_interval(days => {days});
-    group_name text := CASE as_role WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
+    group_name text := CASE as_role
+        WHEN 'staff' THEN {staff} WHEN 'admin' THEN {admin} WHEN 'relay' THEN {relay} END;
     other_group text;
 BEGIN
+    PERFORM require_role('admin');
     IF group_name IS NULL OR verifier NOT LIKE 'SCRAM-SHA-256$%' THEN
         RAISE EXCEPTION 'not an invitation';
     END IF;
     SELECT * INTO known FROM person WHERE name = invited FOR UPDATE;
-    IF known.joined_at IS NOT NULL THEN
+    IF known.joined_at IS NOT NULL AND known.withdrawn_at IS NULL THEN
         RETURN;
     END IF;
     IF known.name IS NULL THEN
@@ -47,10 +48,13 @@ BEGIN
         END LOOP;
         EXECUTE format('CREATE ROLE %I LOGIN', free_login);
         INSERT INTO person (name, login, role, invited_by, invited_at)
-        VALUES (invited, free_login, as_role, session_user, extract(epoch FROM clock_timestamp()));
+        VALUES (invited, free_login, as_role, coalesce(person_here(), session_user),
+            extract(epoch FROM clock_timestamp()));
     ELSE
         free_login := known.login;
-        UPDATE person SET role = as_role, invited_by = session_user, invited_at = extract(epoch FROM clock_timestamp())
+        UPDATE person SET role = as_role, invited_by = coalesce(person_here(), session_user),
+            invited_at = extract(epoch FROM clock_timestamp()), joined_at = NULL, withdrawn_by = NULL,
+            withdrawn_at = NULL
         WHERE name = invited;
         FOREACH other_group IN ARRAY ARRAY[{staff}, {admin}, {relay}] LOOP
             IF other_group <> group_name THEN
@@ -58,7 +62,7 @@ BEGIN
             END IF;
         END LOOP;
     END IF;
-    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', free_login, verifier, expiry);
+    EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', free_login, verifier, expiry);
     EXECUTE format('GRANT %I TO %I', group_name, free_login);
     RETURN QUERY SELECT free_login, extract(epoch FROM expiry)::bigint;
 END
@@ -76,7 +80,7 @@ BEGIN
         RAISE EXCEPTION 'not a password';
     END IF;
     UPDATE person SET joined_at = extract(epoch FROM clock_timestamp())
-    WHERE login = session_user AND joined_at IS NULL;
+    WHERE login = session_user AND joined_at IS NULL AND withdrawn_at IS NULL;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
@@ -86,6 +90,52 @@ END
 $body$
 """)
 """Runs with the rights of the office's owner, as nobody may lift the end of their own password otherwise."""
+_WITHDRAW: Final = SQL("""
+CREATE OR REPLACE FUNCTION ac_desktop.withdraw_person(withdrawn text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
+DECLARE
+    known person%ROWTYPE;
+    any_group text;
+BEGIN
+    PERFORM require_role('admin');
+    SELECT * INTO known FROM person WHERE name = withdrawn FOR UPDATE;
+    IF known.name IS NULL THEN
+        RETURN 'unknown';
+    ELSIF is_owner_here(known.login::name) THEN
+        RETURN 'owner';
+    ELSIF known.login = session_user THEN
+        RETURN 'self';
+    END IF;
+    UPDATE person SET withdrawn_at = coalesce(withdrawn_at, extract(epoch FROM clock_timestamp())),
+        withdrawn_by = coalesce(withdrawn_by, person_here(), session_user)
+    WHERE name = withdrawn;
+    FOREACH any_group IN ARRAY ARRAY[{staff}, {admin}, {relay}] LOOP
+        EXECUTE format('REVOKE %I FROM %I', any_group, known.login);
+    END LOOP;
+    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', known.login);
+    RETURN 'withdrawn';
+END
+$body$
+""")
+"""Takes every right and the login; `end_sessions` then ends what is connected, as nobody can connect anew."""
+_END_SESSIONS: Final = SQL("""
+CREATE OR REPLACE FUNCTION ac_desktop.end_sessions(withdrawn text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $body$
+DECLARE
+    gone text;
+BEGIN
+    PERFORM require_role('admin');
+    SELECT login INTO gone FROM person WHERE name = withdrawn AND withdrawn_at IS NOT NULL;
+    IF gone IS NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('GRANT %I TO %I', gone, current_user);
+    PERFORM pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE usename = gone;
+    EXECUTE format('REVOKE %I FROM %I', gone, current_user);
+END
+$body$
+""")
+"""Only who is a member of a login may end its sessions, so the owner is one for that moment."""
 
 
 def group_name(database: str, role: Role) -> str:
@@ -123,16 +173,20 @@ def provision(connection: psycopg.Connection) -> None:
             connection.execute(SQL("CREATE ROLE {} NOLOGIN").format(Identifier(group)))
     _expel_strangers(connection, groups)
     connection.execute(_with_groups(_INVITE, groups))
-    connection.execute(_JOIN)
+    for statement in (_JOIN, _WITHDRAW, _END_SESSIONS):
+        connection.execute(_with_groups(statement, groups))
+    grant(connection, groups)
     everyone = SQL(", ").join(map(Identifier, groups.values()))
     for statement in (
         SQL("GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {everyone}"),
-        SQL("GRANT USAGE ON SCHEMA ac_desktop TO {everyone}"),
-        SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ac_desktop TO {everyone}"),
-        SQL("GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ac_desktop TO {everyone}"),
-        SQL("REVOKE INSERT, UPDATE, DELETE ON {read_only} FROM {everyone}"),
-        SQL("REVOKE ALL ON FUNCTION ac_desktop.invite_person, ac_desktop.join_office FROM PUBLIC"),
-        SQL("GRANT EXECUTE ON FUNCTION ac_desktop.invite_person TO {admins}"),
+        SQL(
+            "REVOKE ALL ON FUNCTION ac_desktop.invite_person, ac_desktop.join_office, ac_desktop.withdraw_person,"
+            " ac_desktop.end_sessions FROM PUBLIC"
+        ),
+        SQL(
+            "GRANT EXECUTE ON FUNCTION ac_desktop.invite_person, ac_desktop.withdraw_person, ac_desktop.end_sessions"
+            " TO {admins}"
+        ),
         SQL("GRANT EXECUTE ON FUNCTION ac_desktop.join_office TO {everyone}"),
     ):
         connection.execute(
@@ -140,7 +194,6 @@ def provision(connection: psycopg.Connection) -> None:
                 database=Identifier(database),
                 everyone=everyone,
                 admins=Identifier(groups[Role.ADMIN]),
-                read_only=SQL(", ").join(Identifier("ac_desktop", table) for table in _READ_ONLY_TABLES),
             )
         )
     connection.execute(

@@ -61,7 +61,9 @@ CREATE TABLE batch (
     rows_read BIGINT,
     withdrawn BIGINT NOT NULL DEFAULT 0,
     has_words BIGINT NOT NULL DEFAULT 0,
-    who TEXT COLLATE "C" NOT NULL DEFAULT ''
+    who TEXT COLLATE "C" NOT NULL DEFAULT '',
+    workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
+    version TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX batch_by_file ON batch (connection_id, sha256);
 CREATE INDEX batch_loading ON batch (id) WHERE loading_owner IS NOT NULL;
@@ -145,7 +147,9 @@ CREATE TABLE edit (
     who TEXT COLLATE "C" NOT NULL,
     field TEXT COLLATE "C" NOT NULL,
     old TEXT COLLATE "C" NOT NULL,
-    new TEXT COLLATE "C" NOT NULL
+    new TEXT COLLATE "C" NOT NULL,
+    workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
+    version TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX edit_by_record ON edit (record_id);
 
@@ -189,7 +193,9 @@ CREATE TABLE decision (
     verdict TEXT COLLATE "C" NOT NULL,
     why TEXT COLLATE "C" NOT NULL,
     who TEXT COLLATE "C" NOT NULL,
-    held_for TEXT COLLATE "C"
+    held_for TEXT COLLATE "C",
+    workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
+    version TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX decision_by_record ON decision (record_id);
 CREATE INDEX decision_by_connection ON decision (connection_id, id);
@@ -210,7 +216,10 @@ CREATE TABLE attempt (
     donors BIGINT NOT NULL DEFAULT 1,
     steps BYTEA NOT NULL,
     emptied_at DOUBLE PRECISION,
-    claim_token BIGINT UNIQUE
+    claim_token BIGINT UNIQUE,
+    who TEXT COLLATE "C" NOT NULL DEFAULT '',
+    workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
+    version TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX attempt_by_connection ON attempt (connection_id, id);
 CREATE INDEX attempt_by_record ON attempt (record_id);
@@ -231,7 +240,9 @@ CREATE TABLE event (
     details TEXT COLLATE "C" NOT NULL,
     who TEXT COLLATE "C" NOT NULL,
     after_attempt BIGINT NOT NULL,
-    record_id BIGINT GENERATED ALWAYS AS (record_of(details)) STORED
+    record_id BIGINT GENERATED ALWAYS AS (record_of(details)) STORED,
+    workstation TEXT COLLATE "C" NOT NULL DEFAULT '',
+    version TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 CREATE INDEX event_by_connection ON event (connection_id, id);
 CREATE INDEX event_by_record ON event (record_id) WHERE record_id IS NOT NULL;

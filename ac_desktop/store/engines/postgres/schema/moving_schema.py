@@ -1,6 +1,7 @@
 """Queues that were moved into an office, and an office whose queue was moved out of it: its tables are read-only then.
 
-The triggers that refuse writers are made when the office is closed, so that nobody waits for them before.
+Within a move the history is stored as others have signed it before. The triggers that refuse writers are made when the
+office is closed, so that nobody waits for them before.
 """
 
 from typing import Final
@@ -14,17 +15,19 @@ CREATE TABLE moved_queue (
     id TEXT COLLATE "C" PRIMARY KEY,
     key_names TEXT COLLATE "C" NOT NULL,
     person TEXT COLLATE "C" NOT NULL DEFAULT session_user,
-    at DOUBLE PRECISION NOT NULL DEFAULT extract(epoch FROM clock_timestamp())
+    at DOUBLE PRECISION NOT NULL DEFAULT extract(epoch FROM clock_timestamp()),
+    transaction XID8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
-ALTER TABLE office ADD COLUMN moved_out TEXT COLLATE "C";
+CREATE FUNCTION begin_move(move_id TEXT, names TEXT) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
+BEGIN
+    PERFORM require_role('admin');
+    INSERT INTO moved_queue (id, key_names) VALUES (move_id, names);
+    PERFORM set_config('ac_desktop.keeps_who', 'on', true);
+END $$;
 
-CREATE FUNCTION is_office_admin() RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM person WHERE login = session_user AND role = 'admin' AND joined_at IS NOT NULL)
-        OR pg_has_role(session_user, (
-            SELECT relowner FROM pg_class WHERE oid = to_regclass('ac_desktop.office')
-        ), 'MEMBER')
-$$;
+ALTER TABLE office ADD COLUMN moved_out TEXT COLLATE "C";
 
 CREATE FUNCTION refuse_closed_office() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -36,9 +39,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
 DECLARE
     written TEXT;
 BEGIN
-    IF NOT is_office_admin() THEN
-        RAISE EXCEPTION 'not an administrator' USING ERRCODE = 'insufficient_privilege';
-    END IF;
+    PERFORM require_role('admin');
     FOREACH written IN ARRAY ARRAY{list(_WRITTEN)} LOOP
         EXECUTE format(
             'CREATE TRIGGER a_closed_office BEFORE INSERT OR UPDATE OR DELETE ON %I'

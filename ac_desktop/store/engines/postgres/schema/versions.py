@@ -12,15 +12,17 @@ from psycopg import sql
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.schema.first_schema import STORE
+from ac_desktop.store.engines.postgres.schema.history_schema import HISTORY
 from ac_desktop.store.engines.postgres.schema.moving_schema import MOVING
 from ac_desktop.store.engines.postgres.schema.office_schema import OFFICE, TRIGGERS
 from ac_desktop.store.engines.postgres.schema.pace_schema import PACE
+from ac_desktop.store.engines.postgres.schema.people_schema import PEOPLE
 from ac_desktop.store.engines.postgres.schema.word_schema import WORDS, index_words
 from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
-STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING,)
+STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING + PEOPLE + HISTORY,)
 VERSION: Final = len(STEPS)
 OLDEST_PROGRAM: Final = 1
 """The version of the schema that a program must know at least to work on this one."""
@@ -42,9 +44,7 @@ def create_schema(address: OfficeAddress) -> None:
         refuse_pooler(connection, address)
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock($1)", (_ONE_AT_A_TIME,))
-            version = _version(connection, address)
-            if version > VERSION:
-                raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+            version = _known_version(connection, address)
             if not version:
                 connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
             for step in STEPS[version:]:
@@ -55,6 +55,13 @@ def create_schema(address: OfficeAddress) -> None:
                 (VERSION, OLDEST_PROGRAM),
             )
             index_words(connection)
+
+
+def check_place(connection: psycopg.Connection, address: OfficeAddress) -> None:
+    """Raise StoreError where the schema cannot be made or brought up to date; nothing is changed."""
+    _refuse_old_server(connection)
+    refuse_pooler(connection, address)
+    _known_version(connection, address)
 
 
 def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None:
@@ -69,6 +76,14 @@ def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None
     office = connection.execute("SELECT oldest_program FROM office").fetchone()
     if office is not None and office[0] > VERSION:
         raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+
+
+def _known_version(connection: psycopg.Connection, address: OfficeAddress) -> int:
+    """Return the schema's version, 0 for an empty database. Raise StoreError for one of a newer program."""
+    version = _version(connection, address)
+    if version > VERSION:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+    return version
 
 
 def _version(connection: psycopg.Connection, address: OfficeAddress) -> int:

@@ -8,6 +8,7 @@ import pytest
 from psycopg import errors
 from psycopg.sql import SQL, Identifier, Literal
 
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
@@ -174,6 +175,55 @@ def test_staff_changes_neither_people_nor_the_schema(office: Office, statement: 
     hers = server().connect(office.database.name, office.ana, "own words")
     with hers as sql, pytest.raises(errors.InsufficientPrivilege):
         sql.execute(statement)
+
+
+def test_who_is_withdrawn_is_out_at_once_and_stays_in_the_history(office: Office) -> None:
+    office.owner.invite(office.ana, Role.ADMIN, "for one use")
+    office.by(office.ana, "for one use").join("own words")
+    hers = server().connect(office.database.name, office.ana, "own words")
+    hers.execute("SELECT 1 FROM ac_desktop.record")
+
+    office.owner.withdraw(office.ana)
+    office.owner.withdraw(office.ana)
+
+    with pytest.raises(errors.AdminShutdown):
+        hers.execute("SELECT 1")
+    with pytest.raises(StoreError) as refused:
+        office.by(office.ana, "own words").member()
+    assert refused.value.message is StoreMessage.OFFICE_REFUSED
+    (ana, owner) = office.owner.invited_people()
+    assert (ana.person, ana.role, ana.withdrawn_by) == (office.ana, Role.ADMIN, office.database.owner)
+    assert ana.joined_at is not None
+    assert ana.withdrawn_at is not None
+    assert (owner.person, owner.withdrawn_at) == (office.database.owner, None)
+    with office.administrator() as sql:
+        left = sql.execute(
+            "SELECT rolcanlogin, (SELECT COUNT(*) FROM pg_auth_members WHERE r.oid IN (roleid, member)) FROM pg_roles r"
+            " WHERE rolname = %s",
+            (office.ana,),
+        ).fetchone()
+    assert left == (False, 0)
+
+    office.owner.invite(office.ana, Role.STAFF, "once more")
+    office.by(office.ana, "once more").join("other words")
+    assert office.by(office.ana, "other words").member() == OfficePerson(office.ana, Role.STAFF)
+
+
+def test_admins_withdraw_others_alone(office: Office) -> None:
+    for name, role in ((office.ana, Role.ADMIN), (f"bob_{office.database.mark}", Role.STAFF)):
+        office.owner.invite(name, role, "for one use")
+        office.by(name, "for one use").join("own words")
+    ana, bob = office.by(office.ana, "own words"), office.by(f"bob_{office.database.mark}", "own words")
+    for by, person, message in (
+        (bob, office.ana, StoreMessage.NOT_OFFICE_ADMIN),
+        (ana, office.ana, StoreMessage.PERSON_IS_YOU),
+        (ana, office.database.owner, StoreMessage.OWNER_STAYS),
+        (ana, "nobody", StoreMessage.PERSON_NOT_INVITED),
+    ):
+        with pytest.raises(StoreError) as refused:
+            by.withdraw(person)
+        assert refused.value.message is message
+    assert all(one.withdrawn_at is None for one in ana.invited_people())
 
 
 def test_a_stranger_of_the_server_sees_nothing(office: Office) -> None:

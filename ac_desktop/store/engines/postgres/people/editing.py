@@ -1,0 +1,45 @@
+"""Who is changing a record in an office: rows that count while their owner is seen, and go with it."""
+
+from typing import TYPE_CHECKING, Final
+
+from ac_desktop.store.office.editing import Editor
+
+if TYPE_CHECKING:
+    from ac_desktop.store.ports import Database, Owners
+
+SEEN_WITHIN: Final = 30
+"""Seconds after which an owner that is not seen any more is taken to change nothing."""
+_BEGIN: Final = """
+    INSERT INTO editing (record_id, owner) VALUES (?, ?) ON CONFLICT (record_id, owner) DO NOTHING
+"""
+_END: Final = "DELETE FROM editing WHERE record_id = ? AND owner = ?"
+_OTHERS: Final = f"""
+    SELECT DISTINCT owner.person, owner.workstation FROM editing JOIN owner ON owner.id = editing.owner
+    WHERE editing.record_id = ? AND owner.id <> ?
+        AND owner.seen > extract(epoch FROM clock_timestamp()) - {SEEN_WITHIN}
+    ORDER BY owner.person, owner.workstation
+"""
+
+
+class PostgresEditing:
+    """The records that are being changed, and that this process changes."""
+
+    def __init__(self, database: "Database", owners: "Owners") -> None:
+        self._database = database
+        self._owners = owners
+
+    def begin(self, record_id: int) -> list[Editor]:
+        """Show the others that this workstation changes a record; return who else does."""
+        with self._database.writing() as sql:
+            sql.execute(_BEGIN, (record_id, self._owners.me))
+        return self.others(record_id)
+
+    def end(self, record_id: int) -> None:
+        """Show that it does no more."""
+        with self._database.writing() as sql:
+            sql.execute(_END, (record_id, self._owners.me))
+
+    def others(self, record_id: int) -> list[Editor]:
+        """Return who else changes a record."""
+        rows = self._database.rows(_OTHERS, (record_id, self._owners.me))
+        return [Editor(row["person"], row["workstation"]) for row in rows]

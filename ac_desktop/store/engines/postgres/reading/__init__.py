@@ -1,0 +1,1 @@
+"""Looks that can be cancelled, and what a window reads again and again."""

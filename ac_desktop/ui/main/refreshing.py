@@ -1,0 +1,119 @@
+"""Reads what the window shows: at once from this computer, and from an office's server off the main thread."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
+from ac_desktop.store.opening import WindowReads
+from ac_desktop.store.ports import ReadAnswers
+from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.base.window_state import CurrentState, WindowState
+
+BETWEEN_READS_MS: Final = 200
+"""From the end of one read of an office to the next: many workstations write, and many read."""
+AFTER_FAILURE_MS: Final = 2000
+
+Show = Callable[[WindowState], None]
+Fail = Callable[[StoreError], None]
+
+
+class Refreshing(QObject):
+    """Reads the state and has it shown; one that cannot be read is reported.
+
+    An office's server is asked together with the state what the parts of the window read when they showed the last
+    one of that connection, so that they do not wait for it while they show the new one.
+    """
+
+    def __init__(
+        self, services: Services, bridge: Bridge, current: CurrentState, show: Show, fail: Fail, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._current = current
+        self._show = show
+        self._fail = fail
+        self._reads = services.window_reads
+        self._earlier: dict[int | None, ReadAnswers] = {}
+        self._has_begun = self._is_reading = self._is_due = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._read_if_due)
+        if self._reads is not None:
+            self._reads.stay_responsive()
+
+    def ask(self, *, at_first: bool) -> None:
+        """Read the state and show it; of an office soon, but for the beginning, which others go by at once."""
+        if self._reads is None or not self._has_begun:
+            self._show_or_fail(partial(self.show_now, at_first=at_first))
+        elif self._is_reading or self._pause.isActive():
+            self._is_due = True
+        else:
+            self._read(self._reads)
+
+    def show_now(self, *, at_first: bool = False) -> None:
+        """Read the state and show it before returning. Raise StoreError."""
+        if self._reads is None:
+            self._show(self._current.read(at_first=at_first))
+            return
+        state, answers = self._read_from(self._reads, at_first=at_first)
+        with self._reads.answering(answers):
+            self._show(state)
+        self._remember(answers)
+        self._has_begun = not at_first
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the state is being read, or is to be read again soon."""
+        return self._is_reading or self._is_due
+
+    def close(self) -> None:
+        """Read nothing more."""
+        self._pause.stop()
+
+    def _read(self, reads: WindowReads) -> None:
+        self._is_reading, self._is_due = True, False
+        chosen = self._current.connection_id
+        self._bridge.run(partial(self._read_from, reads), partial(self._show_read, reads, chosen), self._fail_read)
+
+    def _read_from(self, reads: WindowReads, *, at_first: bool = False) -> tuple[WindowState, ReadAnswers]:
+        """Read the state, and again what the parts of the window read the last time; on any thread."""
+        answers = reads.again(self._earlier.get(self._current.connection_id, ReadAnswers()))
+        with reads.answering(answers):
+            return self._current.read(at_first=at_first), answers
+
+    def _show_read(self, reads: WindowReads, chosen: int | None, read: tuple[WindowState, ReadAnswers]) -> None:
+        self._is_reading = False
+        state, answers = read
+        if chosen != self._current.connection_id:
+            self._read(reads)
+            return
+        with reads.answering(answers):
+            self._show_or_fail(partial(self._show, state))
+        self._remember(answers)
+        self._pause.start(BETWEEN_READS_MS)
+
+    def _remember(self, answers: ReadAnswers) -> None:
+        """Remember what was asked, without the answers."""
+        self._earlier[self._current.connection_id] = ReadAnswers(used=answers.used)
+
+    def _fail_read(self, error: Exception) -> None:
+        self._is_reading = False
+        if not isinstance(error, StoreError):
+            raise error
+        self._fail(error)
+        self._is_due = True
+        self._pause.start(AFTER_FAILURE_MS)
+
+    def _read_if_due(self) -> None:
+        if self._is_due and self._reads is not None:
+            self._read(self._reads)
+
+    def _show_or_fail(self, show: Callable[[], None]) -> None:
+        try:
+            show()
+        except StoreError as error:
+            self._fail(error)

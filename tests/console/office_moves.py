@@ -1,0 +1,73 @@
+"""The console's contract for moves: office move-in and office move-out, with their JSON and exit codes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ac_desktop.practice.account import PracticeAccount
+from ac_desktop.practice.server import PracticeServer
+from tests.anedot import donation_rows, write_export
+from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation, create_office, joined
+
+pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
+
+
+@pytest.fixture
+def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
+    with PracticeServer(account, rate=0) as running:
+        yield running
+
+
+def test_two_queues_go_in_and_one_comes_out(tmp_path: Path, practice: PracticeServer, account: PracticeAccount) -> None:
+    database = OfficeDatabase()
+    a, b = (OfficeWorkstation(tmp_path / name, OWNER_PASSWORD) for name in ("a", "b"))
+    export = write_export(tmp_path / "a.csv", donation_rows(6))
+    for one in (a, b):
+        one("connect", "Spring", "--url", practice.url, "--list", practice.list_id, key=practice.key)
+        assert one("import", "Spring", export, "--json").json["waiting"] == 6
+    assert a("office", "move-in").code == 2
+
+    create_office(database, tmp_path / "a")
+    moved = a("office", "move-in", "--json")
+    assert moved.code == 0, moved.err
+    assert moved.json == {
+        "finished_earlier_move": False,
+        "connections": [{"name": "Spring", "new_name": "Spring", "merged": False}],
+        "imports": 1,
+        "records": 6,
+        "attempts": 0,
+        "same_rows": 0,
+        "unknown_rows": 0,
+        "kept_as": moved.json["kept_as"],
+    }
+    assert Path(moved.json["kept_as"]).parent == tmp_path / "a"
+    again = a("office", "move-in")
+    assert (again.code, again.err.strip()) == (2, "This data folder has no queue of its own. Nothing was moved.")
+
+    admin = joined(a, tmp_path / "b", f"bo_{database.mark}", "admin")
+    second = admin("office", "move-in")
+    assert second.code == 0, second.err
+    assert "“Spring” is “Spring” in the office." in second.out
+    assert "in both queues: 6." in second.out
+    assert a("relay", "Spring", "--json", key=practice.key).json["records"]["sent"] == 6
+    assert account.count("contact/sync") == 6
+
+    staff = joined(a, tmp_path / "c", f"ana_{database.mark}")
+    refused = staff("office", "move-out", "--to", tmp_path / "out")
+    assert (refused.code, refused.err.strip()) == (
+        2,
+        "Only an administrator of the office can move a queue. Nothing was changed.",
+    )
+    out = admin("office", "move-out", "--to", tmp_path / "out", "--json")
+    assert out.code == 0, out.err
+    assert (out.json["records"], out.json["attempts"], out.json["folder"]) == (12, 6, str(tmp_path / "out"))
+    own = OfficeWorkstation(tmp_path / "out", "")
+    records = own("status", "--json").json["connections"][0]["records"]
+    assert (records["sent"], records["skipped"]) == (6, 6)
+    assert staff("status", "--json").json["connections"][0]["records"] == records
+
+    assert export.exists()
+    closed = staff("add", "Spring", "--email", "late@example.org")
+    assert (closed.code, "was moved out of the database" in closed.err) == (2, True), closed.err
+    assert a("--first-paint").code == 0

@@ -1,0 +1,1 @@
+"""Tests of reading an office on PostgreSQL."""
