@@ -16,7 +16,7 @@ _MARK: Final = 1.15
 
 
 class OfficeBlock(QFrame):
-    """Says quietly that the server is reached, and in a sentence what it means that it is not."""
+    """Shows quietly that the server is reached, and in a sentence what it means where it is not."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
