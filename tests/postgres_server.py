@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import psycopg
 import pytest
@@ -160,6 +160,15 @@ class PostgresServer:
         """Stop the server and start it again."""
         self.stop()
         self.start()
+
+    def program(self, name: str, *arguments: str, into: IO[bytes] | None = None) -> None:
+        """Run one of PostgreSQL's programs on this server as its superuser."""
+        subprocess.run(
+            [str(self._programs / name), "-h", _HOST, "-p", str(self.port), "-U", SUPERUSER, *arguments],
+            env={**os.environ, "PGPASSWORD": self.password},
+            stdout=into,
+            check=True,
+        )
 
     def log(self) -> str:
         """Return what the server has logged."""

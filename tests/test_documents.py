@@ -15,6 +15,7 @@ DOCUMENTS = (
     "tests/benchmarks/README.md",
     "docs/bulk.md",
     "docs/command-line.md",
+    "docs/office.md",
     "docs/speed.md",
     "docs/tested.md",
 )

@@ -22,7 +22,9 @@ from ac_desktop.platform.paths import (
 from ac_desktop.relay.engine import WORKERS
 from tests.unpaced import UnpacedLedger
 
-if __name__ == "__main__":
+
+def main() -> int:
+    """Run the command of the program's arguments; return its exit code."""
     args = parse()
     key = os.environ.pop(KEY_VARIABLE, None)
     secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
@@ -32,4 +34,8 @@ if __name__ == "__main__":
     workers = int(os.environ.get("AC_DESKTOP_TESTED_WORKERS", WORKERS))
     parts = ServiceParts(rate_limit_store=UnpacedLedger(), workers=workers)
     anedot = AnedotOptions(key=os.environ.pop(ANEDOT_KEY_VARIABLE, None), url=os.environ.get(ANEDOT_URL_VARIABLE))
-    sys.exit(run(lambda: build(folder, given_key=key, parts=parts, anedot=anedot, webhook_secret=secret), args, faults))
+    return run(lambda: build(folder, given_key=key, parts=parts, anedot=anedot, webhook_secret=secret), args, faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

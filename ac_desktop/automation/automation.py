@@ -12,6 +12,7 @@ from ac_desktop.automation.relaying import AutomaticRelaying
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.schedule import next_look
 from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode
 from ac_desktop.store.office.duty import DutyWish
 
@@ -21,6 +22,8 @@ LONGEST_QUIET: Final = 60.0
 """The same for a store at a distance that says what is new by itself."""
 TAKE_OVER_EVERY: Final = 10.0
 """Seconds between two tries to take what another workstation of an office has to do."""
+REST: Final = 2.0
+"""Seconds between two tries to reach an office's server that is away."""
 HEAD_START: Final = 60.0
 """Seconds by which a workstation of an office lets the one with the duty go first where either can fetch."""
 
@@ -43,10 +46,17 @@ class Automation:
     """Whether donations are fetched where nobody chose a schedule or the switch; who starts `run` asks for it."""
     wish: DutyWish = DutyWish.ANYONE
     """Why this one would relay by itself among the workstations of an office."""
+    relaying: AutomaticRelaying | None = None
+    """What is relayed; None for what came in by itself."""
+    looks: bool = True
+    """Whether sources are looked at."""
+    ends_relays_within: float | None = None
+    """Seconds in which attempts may end before `run` does; None where relays go on after it."""
     _condition: threading.Condition = field(default_factory=threading.Condition, init=False)
     _stopping: threading.Event = field(default_factory=threading.Event, init=False)
     _changes: int = field(default=0, init=False)
     _is_standby: bool = field(default=False, init=False)
+    _is_resting: bool = field(default=False, init=False)
     _has_looked: bool = field(default=False, init=False)
     """Whether this process has looked. Before, a look every few minutes is due at once: the last may be cut off."""
 
@@ -57,7 +67,7 @@ class Automation:
     def __post_init__(self) -> None:
         self._folders = FolderLooks(self.services, self.report)
         self._fetches = FetchRounds(self.services, self.report)
-        self._relaying = AutomaticRelaying(self.services, self.report, self.wish)
+        self._relaying = self.relaying or AutomaticRelaying(self.services, self.report, self.wish)
         self._outbox = OutboxVisits(self.services, self.report)
         self._next_scan = 0.0
         self._version = 0
@@ -84,13 +94,34 @@ class Automation:
             with self._condition:
                 seen = self._changes
             self._version = self._version_seen()
-            due = self.tick(looks=not once)
+            try:
+                due = self.tick(looks=self.looks and not once)
+            except StoreError as error:
+                if once or not error.may_pass:
+                    raise
+                due = self._rest()
+            else:
+                self._end_rest()
             if once and not self._folders.is_looking and not self._relaying.is_relaying:
                 break
             with self._condition:
                 while not self._stopping.is_set() and self._changes == seen and not self._wait(due):
                     pass
+        if self.ends_relays_within is not None:
+            self.services.engine.stop(self.ends_relays_within)
         self._tell(AutomationCode.STOPPED)
+
+    def _rest(self) -> float:
+        """Return when to try again, as the office's server is away."""
+        if not self._is_resting:
+            self._is_resting = True
+            self._tell(AutomationCode.SERVER_AWAY)
+        return self.services.clock.now() + REST
+
+    def _end_rest(self) -> None:
+        if self._is_resting:
+            self._is_resting = False
+            self._tell(AutomationCode.SERVER_BACK)
 
     def _wait(self, due: float) -> bool:
         """Wait for a wake or for what is due, holding the condition; return whether the store is to be read again."""

@@ -44,7 +44,7 @@ class AutomaticRelaying:
     def check(self) -> None:
         """Start what may start, and record what has ended."""
         self._is_left = False
-        for connection in self.services.connections.all():
+        for connection in self._connections():
             self._end_taken_over(connection)
             if connection.id in self._started and not self.services.engine.is_running(connection.id):
                 self._started.discard(connection.id)
@@ -56,26 +56,37 @@ class AutomaticRelaying:
 
     def _may_start(self, connection: Connection) -> bool:
         """Whether donors wait who may leave by themselves; each claim asks the store for the same again."""
-        services = self.services
-        if (
-            connection.state is not ConnectionState.ACTIVE
-            or connection.id in self._started
-            or self._not_before.get(connection.id, 0.0) > services.clock.now()
-        ):
+        if connection.state is not ConnectionState.ACTIVE:
+            self._stand_down(connection)
             return False
-        has_waiting = services.automatic_relays.has_waiting(connection.id)
+        not_before = self._not_before.get(connection.id, 0.0)
+        if connection.id in self._started or not_before > self.services.clock.now():
+            return False
+        has_waiting = self._has_waiting(connection)
         if not has_waiting and not self._goes_first(connection):
             return False
         if not self._has_key(connection):
-            services.duties.leave(connection.account, self.wish)
+            self._stand_down(connection)
             return False
         return self._has_duty(connection) and has_waiting
 
+    def _connections(self) -> list[Connection]:
+        return self.services.connections.all()
+
+    def _has_waiting(self, connection: Connection) -> bool:
+        return self.services.automatic_relays.has_waiting(connection.id)
+
+    def _is_on(self, connection: Connection) -> bool:
+        return self.services.automatic_relays.switch(connection.id).is_on
+
+    def _stand_down(self, connection: Connection) -> None:
+        """Leave the duty of a connection that is not relayed here now to others."""
+        self.services.duties.leave(connection.account, self.wish)
+
     def _goes_first(self, connection: Connection) -> bool:
         """Whether this one takes the duty before donors wait, as a service of an office does."""
-        services = self.services
-        is_chosen = services.duties.is_shared and self.wish is not DutyWish.ANYONE
-        return is_chosen and services.automatic_relays.switch(connection.id).is_on
+        is_chosen = self.services.duties.is_shared and self.wish is not DutyWish.ANYONE
+        return is_chosen and self._is_on(connection)
 
     def _has_duty(self, connection: Connection) -> bool:
         """Whether this workstation is the one that relays for the account by itself: more of them bring no speed."""
@@ -111,8 +122,13 @@ class AutomaticRelaying:
 
     def _start(self, connection: Connection) -> None:
         self._started.add(connection.id)
-        waiting = self.services.automatic_relays.waiting(connection.id)
-        self._tell(AutomationCode.RELAYING, connection, waiting=waiting)
+        self._tell(AutomationCode.RELAYING, connection, waiting=self._waiting(connection))
+        self._begin(connection)
+
+    def _waiting(self, connection: Connection) -> int:
+        return self.services.automatic_relays.waiting(connection.id)
+
+    def _begin(self, connection: Connection) -> None:
         self.services.engine.start_automatic(connection.id)
 
     def _record_end(self, connection: Connection) -> None:
@@ -149,9 +165,7 @@ class AutomaticRelaying:
         services, now = self.services, self.services.clock.now()
         if connection.state is not ConnectionState.INACTIVE:
             services.notices.close_all(connection.id, [NoticeCode.SWITCHED_OFF], now)
-        elif services.automatic_relays.switch(connection.id).is_on and services.notices.post(
-            connection.id, NoticeCode.SWITCHED_OFF, now
-        ):
+        elif self._is_on(connection) and services.notices.post(connection.id, NoticeCode.SWITCHED_OFF, now):
             self._tell(AutomationCode.SWITCHED_OFF, connection)
 
     def _close_settled(self) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 from ac_desktop.automation.automation import Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
 from ac_desktop.automation.intake import ImportDoubt
+from ac_desktop.automation.service import ServiceRelaying
 from ac_desktop.automation.status import AutomationControl, AutomationStatus, NextAction
 from ac_desktop.console.connections import connection_of
 from ac_desktop.console.terminal import (
@@ -30,11 +31,14 @@ from ac_desktop.model.schedule import Schedule, ScheduleError, parse_time_of_day
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
-from ac_desktop.platform.paths import WEBHOOK_SECRET_VARIABLE
+from ac_desktop.platform.paths import KEY_VARIABLE, WEBHOOK_SECRET_VARIABLE
 from ac_desktop.platform.standard_streams import flush
 from ac_desktop.services import Services
+from ac_desktop.store.office.duty import DutyWish
 
 _LAST_PORT: Final = 65_535
+_LAST_ATTEMPTS: Final = 20.0
+"""Seconds in which the requests that are under way may end before the program does."""
 _SIGNALS: Final = ("SIGTERM", "SIGINT", "SIGBREAK", "SIGHUP")
 
 
@@ -42,10 +46,40 @@ def run(services: Services, args: argparse.Namespace) -> ExitCode:
     """Run by itself until a signal, or once; print what happens, line by line."""
     address = _webhook_address(services, args)
     printer = _Printer(as_json=args.json)
-    automation = Automation(services, printer)
+    automation = Automation(
+        services,
+        printer,
+        wish=DutyWish.SERVICE,
+        ends_relays_within=None if args.once else _LAST_ATTEMPTS,
+    )
     with _stopped_by_signals(automation), _webhooks(services, address, automation):
         automation.run(once=args.once)
     return _exit_code(services) if args.once else ExitCode.OK
+
+
+def serve(services: Services, args: argparse.Namespace) -> ExitCode:
+    """Relay one connection, or all, until a signal; print what happens as lines of JSON."""
+    printer = _Printer(as_json=True)
+    connection_id = connection_of(services, args).id if args.name else None
+    if connection_id is None and services.given_key and len({one.account for one in services.connections.all()}) > 1:
+        raise ConsoleError(
+            ExitCode.WRONG_USE,
+            tr(
+                "{variable} has the API key of one account, and there are several. Add the name of a connection.",
+                variable=KEY_VARIABLE,
+            ),
+        )
+    automation = Automation(
+        services,
+        printer,
+        wish=DutyWish.SERVICE,
+        relaying=ServiceRelaying(services, printer, connection_id=connection_id),
+        looks=False,
+        ends_relays_within=_LAST_ATTEMPTS,
+    )
+    with _stopped_by_signals(automation):
+        automation.run()
+    return ExitCode.OK
 
 
 def _webhook_address(services: Services, args: argparse.Namespace) -> tuple[str, int] | None:
@@ -200,6 +234,8 @@ def _plain_text(code: AutomationCode) -> str:
         AutomationCode.STARTED: tr("AC Desktop runs automatically. Press Ctrl+C to stop."),
         AutomationCode.STOPPED: tr("AC Desktop stopped. No donors were lost."),
         AutomationCode.STANDBY: tr("Another AC Desktop on this computer looks at the sources. This one waits."),
+        AutomationCode.SERVER_AWAY: tr("The office's server can't be reached. AC Desktop continues when it's back."),
+        AutomationCode.SERVER_BACK: tr("The office's server can be reached again."),
         AutomationCode.LOOKED: tr("Nothing new."),
         AutomationCode.FOLDER_UNREADABLE: tr("The watched folder can't be read."),
         AutomationCode.SWITCHED_OFF: tr("The connection is inactive after five failures in a row."),

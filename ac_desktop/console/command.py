@@ -102,9 +102,7 @@ def _command(name: str) -> Command:
 
             return account_comparison.compare if name == "compare" else account_comparison.verify
         case "relay":
-            from ac_desktop.console.relay import relay
-
-            return relay
+            return _relay
         case "run" | "auto" | "webhooks":
             from ac_desktop.console import automation
 
@@ -115,6 +113,16 @@ def _command(name: str) -> Command:
             return decide
         case _:
             return _of_connection(name)
+
+
+def _relay(services: Services, args: argparse.Namespace) -> ExitCode:
+    if args.serve:
+        from ac_desktop.console.automation import serve
+
+        return serve(services, args)
+    from ac_desktop.console.relay import relay
+
+    return relay(services, args)
 
 
 def _of_queue(name: str) -> Command:

@@ -68,7 +68,6 @@ def _as_json(copied: CopiedQueue | None) -> dict[str, object]:
         "records": copied.records,
         "attempts": copied.attempts,
         "same_rows": copied.same_rows,
-        "unknown_rows": copied.unknown_rows,
     }
 
 

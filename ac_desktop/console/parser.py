@@ -23,7 +23,10 @@ _MOST_LISTS: Final = 1_000
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Parse a command line, the program's own by default, and use its language from now on."""
     use_language(arguments)
-    return build_parser().parse_args(arguments)
+    args = build_parser().parse_args(arguments)
+    if args.command == "relay" and not (args.name or args.serve):
+        args.refuse("the following arguments are required: NAME")
+    return args
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -160,9 +163,14 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
         "--again", action="store_true", help=tr("also queue a donor who is already in the queue or was sent")
     )
     relay = commands.add_parser("relay", parents=[common], help=tr("send waiting donors until the queue is empty"))
-    relay.add_argument("name", metavar="NAME")
+    relay.add_argument("name", metavar="NAME", nargs="?")
     relay.add_argument("--json", action="store_true")
-    relay.add_argument("--bulk", action="store_true", help=tr("send up to 250 donors per request"))
+    relay.set_defaults(refuse=relay.error)
+    how = relay.add_mutually_exclusive_group()
+    how.add_argument("--bulk", action="store_true", help=tr("send up to 250 donors per request"))
+    how.add_argument(
+        "--serve", action="store_true", help=tr("go on as a service until stopped, for all connections without a name")
+    )
     compare = commands.add_parser(
         "compare", parents=[common], help=tr("show what a relay would change, without changing anything")
     )

@@ -123,10 +123,13 @@ class ClaimQueues:
             got = taken or self._queue.claim(number, now, run.through)
             if isinstance(got, NoClaim) and got.idle in {IdleReason.OTHERS, IdleReason.DONE}:
                 if is_left:
-                    has_work = self._bulk_queue.has_open(number) or self._read_back_queue.has_work(number)
-                    return NoClaim(IdleReason.OTHERS) if has_work else got
+                    return NoClaim(IdleReason.OTHERS) if self.has_open_results(number) else got
                 return self._read_back_queue.claim(number, now) or got
             return got
+
+    def has_open_results(self, connection_id: int) -> bool:
+        """Whether a bulk request's result is not known, or a list is to be read back."""
+        return self._bulk_queue.has_open(connection_id) or self._read_back_queue.has_work(connection_id)
 
     def _is_left_to_another(self, run: ConnectionRun, now: float) -> bool:
         """Whether results and lists are left to another workstation: for a while, as that one may not get on."""

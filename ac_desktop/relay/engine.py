@@ -119,6 +119,10 @@ class RelayEngine:
                 thread.start()
         self._signal.notify_listeners()
 
+    def has_open_results(self, connection_id: int) -> bool:
+        """Whether donors of bulk requests wait for a result, or for the list to be read back."""
+        return self._claims.has_open_results(connection_id)
+
     def is_running(self, connection_id: int) -> bool:
         """Whether a relay of this connection is under way."""
         with self._condition:

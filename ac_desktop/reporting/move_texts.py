@@ -36,8 +36,4 @@ def copied_lines(copied: CopiedQueue | None) -> list[str]:
             lines.append(tr("“{name}” is named “{new_name}” now.", name=one.name, new_name=one.new_name))
     if copied.same_rows:
         lines.append(tr("Skipped, as the same row was in both queues: {donors}.", donors=copied.same_rows))
-    if copied.unknown_rows:
-        lines.append(
-            tr("Not recognized in a later file, as they were erased or changed: {rows}.", rows=copied.unknown_rows)
-        )
     return lines

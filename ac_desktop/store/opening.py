@@ -310,8 +310,8 @@ def open_duties(location: StoreLocation, database: StoredDatabase, owners: Store
         from ac_desktop.store.office.duty import OwnDuties
 
         return OwnDuties()
-    from ac_desktop.store.engines.postgres.duties import PostgresDuties
     from ac_desktop.store.engines.postgres.owners import PostgresOwners
+    from ac_desktop.store.engines.postgres.people.duties import PostgresDuties
 
     if not isinstance(owners, PostgresOwners):
         raise TypeError("an office has other owners")

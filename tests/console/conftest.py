@@ -14,6 +14,7 @@ import pytest
 
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
+from tests.console.forked import forked_console
 
 ROOT = Path(__file__).parents[2]
 PRINTED = locale.getpreferredencoding(do_setlocale=False)
@@ -40,7 +41,8 @@ class Ran:
 class Console:
     """Runs commands on one data folder, with the key in the environment alone."""
 
-    def __init__(self, folder: Path, server: PracticeServer) -> None:
+    def __init__(self, folder: Path, server: PracticeServer, *, is_forked: bool = True) -> None:
+        self._forks = forked_console() if is_forked else None
         self.folder = folder
         self.server = server
         self.key = server.key
@@ -49,19 +51,25 @@ class Console:
         environment = dict(os.environ)
         if key is not None:
             environment["AC_DESKTOP_API_KEY"] = key or self.key
-        ended = subprocess.run(
-            [sys.executable, "-m", "tests.unpaced_console", *map(str, arguments), "--data-dir", str(self.folder)],
-            cwd=ROOT,
-            env=environment,
-            input=stdin or "",
-            capture_output=True,
-            text=True,
-            encoding=PRINTED,
-            timeout=100,
-            check=False,
-        )
-        assert "Traceback" not in ended.stderr, ended.stderr
-        return Ran(ended.returncode, ended.stdout, ended.stderr)
+        words = [*map(str, arguments), "--data-dir", str(self.folder)]
+        if self._forks is not None:
+            code, out, err = self._forks.run(words, environment, stdin or "")
+            ran = Ran(code, out.decode(PRINTED), err.decode(PRINTED))
+        else:
+            ended = subprocess.run(
+                [sys.executable, "-m", "tests.unpaced_console", *words],
+                cwd=ROOT,
+                env=environment,
+                input=stdin or "",
+                capture_output=True,
+                text=True,
+                encoding=PRINTED,
+                timeout=100,
+                check=False,
+            )
+            ran = Ran(ended.returncode, ended.stdout, ended.stderr)
+        assert "Traceback" not in ran.err, ran.err
+        return ran
 
     def connect(self, name: str = "Spring", *more: object) -> Ran:
         return self("connect", name, "--url", self.server.url, "--list", self.server.list_id, *more)

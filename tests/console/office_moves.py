@@ -38,7 +38,6 @@ def test_two_queues_go_in_and_one_comes_out(tmp_path: Path, practice: PracticeSe
         "records": 6,
         "attempts": 0,
         "same_rows": 0,
-        "unknown_rows": 0,
         "kept_as": moved.json["kept_as"],
     }
     assert Path(moved.json["kept_as"]).parent == tmp_path / "a"

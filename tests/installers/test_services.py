@@ -16,14 +16,15 @@ from installers.deb import SERVICES
 from installers.project import COMMAND, TITLE
 
 UNIT = SERVICES / "ac-desktop.service"
+RELAY = SERVICES / "ac-desktop-relay.service"
 AGENT = SERVICES / "internal.ac_desktop.run.plist"
 TASK = SERVICES / "ac-desktop-task.xml"
 TASKS = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
-def unit() -> configparser.ConfigParser:
+def unit(path: Path = UNIT) -> configparser.ConfigParser:
     read = configparser.ConfigParser(interpolation=None, strict=False)
-    read.read(UNIT, encoding="utf-8")
+    read.read(path, encoding="utf-8")
     return read
 
 
@@ -56,8 +57,19 @@ def test_none_holds_a_key(path: Path) -> None:
     assert not [line for line in lines if "API_KEY=" in line or "SECRET=" in line]
 
 
-def test_the_unit_ends_as_the_program_does_and_keeps_others_out() -> None:
-    service = unit()["Service"]
+def test_the_offices_service_relays_whatever_waits_under_a_user_of_its_own() -> None:
+    service = unit(RELAY)["Service"]
+    args = build_parser().parse_args(service["ExecStart"].split()[1:])
+    assert (args.command, args.serve, args.name) == ("relay", True, None)
+    assert args.data_dir == Path("/var/lib") / service["StateDirectory"]
+    assert service["User"] != "root"
+    assert service["ProtectHome"] == service["PrivateDevices"] == "yes"
+    assert service["CapabilityBoundingSet"] == ""
+
+
+@pytest.mark.parametrize("path", [UNIT, RELAY], ids=lambda path: path.stem)
+def test_the_unit_ends_as_the_program_does_and_keeps_others_out(path: Path) -> None:
+    service = unit(path)["Service"]
     assert service["KillSignal"] == "SIGTERM"
     assert service["RestartPreventExitStatus"] == str(ExitCode.WRONG_USE.value)
     for option in ("NoNewPrivileges", "PrivateTmp", "ProtectKernelModules", "RestrictNamespaces", "LockPersonality"):
@@ -65,21 +77,22 @@ def test_the_unit_ends_as_the_program_does_and_keeps_others_out() -> None:
     assert (service["UMask"], service["ProtectSystem"], service["LimitCORE"]) == ("0077", "strict", "0")
 
 
-def test_systemd_reads_the_unit_without_a_complaint(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("unit_file", "whose"), [(UNIT, "--user"), (RELAY, "--system")])
+def test_systemd_reads_the_unit_without_a_complaint(tmp_path: Path, unit_file: Path, whose: str) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         return
-    text = UNIT.read_text(encoding="utf-8").replace(f"/usr/bin/{COMMAND}", "/bin/true")
-    copy = tmp_path / UNIT.name
+    text = unit_file.read_text(encoding="utf-8").replace(f"/usr/bin/{COMMAND}", "/bin/true")
+    copy = tmp_path / unit_file.name
     copy.write_text(text, encoding="utf-8")
     ran = subprocess.run(
-        [analyze, "verify", "--user", copy],
+        [analyze, "verify", whose, copy],
         env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert [line for line in ran.stderr.splitlines() if UNIT.name in line or "manager" in line] == []
+    assert [line for line in ran.stderr.splitlines() if unit_file.name in line or "manager" in line] == []
 
 
 def test_launchd_starts_it_at_login_and_again_after_a_crash_alone() -> None:

@@ -61,7 +61,7 @@ def anedot(monkeypatch: pytest.MonkeyPatch) -> Iterator[AnedotServer]:
 @pytest.fixture
 def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
     with PracticeServer(account, rate=0) as server:
-        made = Console(tmp_path / "data", server)
+        made = Console(tmp_path / "data", server, is_forked=False)
         made.key = account.add_key(MARKER)
         yield made
 

@@ -7,7 +7,7 @@ it makes hashes useless elsewhere, it hides nothing from anyone who can read the
 import hmac
 import secrets
 import struct
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -25,6 +25,8 @@ _NewState = Callable[[Row], tuple[str, str | None]]
 """Returns the new state and reason (JSON) of a row that was found."""
 ROW_HASH_KEY: Final = "row hash"
 """The name of the key of the row hashes among the secrets."""
+MOVED_ROW_KEYS: Final = f"name LIKE '{ROW_HASH_KEY} %'"
+"""The condition of the keys that came with a queue that was moved here, of whose rows some could not be hashed anew."""
 _KEY_BYTES: Final = 16
 _HASH_BYTES: Final = 8
 text_of_row: Final = "\x1f".join
@@ -104,6 +106,7 @@ class RowHashes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._moved_keys: list[bytes] | None = None
 
     def key(self) -> bytes:
         """Return the key of the row hashes, created when it is first needed."""
@@ -148,26 +151,31 @@ class RowHashes:
         places = [place for place, one in enumerate(rows.shared_values) if one[_STATE_INDEX] in _UNDECIDED]
         if not places:
             return rows
-        sought = [rows.row_hashes[place] for place in places]
+        sought = [hashes[place] for hashes in (rows.row_hashes, *self._under_moved_keys(rows)) for place in places]
         fragments = self._database.fragments
         query = _EARLIER_ROWS.format(numbered_list=fragments.numbered_list, join=fragments.join_in_order)
         found = self._database.rows(query, (fragments.list_value(sought), connection_id))
         if not found:
             return rows
-        first = {row["place"]: row for row in found}
+        first = {places[row["place"] % len(places)]: row for row in found}
         if len(first) < len(found):
-            first = {row["place"]: row for row in sorted(found, key=lambda row: -row["id"])}
-        return replace(rows, shared_values=self._known_values(rows.shared_values, places, first.values()))
+            oldest_last = sorted(found, key=lambda row: -row["id"])
+            first = {places[row["place"] % len(places)]: row for row in oldest_last}
+        return replace(rows, shared_values=self._known_values(rows.shared_values, first))
 
-    def _known_values(
-        self, shared_values: Sequence[SharedValues], places: Sequence[int], earlier_rows: Collection[Row]
-    ) -> list[SharedValues]:
+    def _under_moved_keys(self, rows: NewRows) -> list[Sequence[int | None]]:
+        """Return the rows' hashes by each key that came with a queue which was moved here."""
+        if self._moved_keys is None:
+            found = self._database.rows(f"SELECT value FROM secret WHERE {MOVED_ROW_KEYS} ORDER BY name")
+            self._moved_keys = [bytes(row["value"]) for row in found]
+        return [with_row_hashes(rows, key).row_hashes for key in self._moved_keys]
+
+    def _known_values(self, shared_values: Sequence[SharedValues], earlier: Mapping[int, Row]) -> list[SharedValues]:
         """Return values with known rows skipped; most reasons differ in the earlier row's number alone."""
-        batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier_rows})
+        batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier.values()})
         cache: dict[tuple[object, ...], tuple[str, str]] = {}
         updated = list(shared_values)
-        for at, _, row, batch_id, sent_at in earlier_rows:
-            place = places[at]
+        for place, (_, _, row, batch_id, sent_at) in earlier.items():
             source, page, page_name, team, _, was, warnings = shared_values[place]
             parts = cache.get((was, batch_id, sent_at))
             if parts is None:

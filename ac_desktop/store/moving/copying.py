@@ -82,8 +82,8 @@ class QueueCopy:
             after = through
 
 
-def changed_texts(ids: MovedIds, *, without_hashes: bool) -> dict[str, Change]:
-    """Return what is done to the rows with IDs in their texts; hashes in the bin cannot be made anew."""
+def changed_texts(ids: MovedIds) -> dict[str, Change]:
+    """Return what is done to the rows with IDs in their texts."""
 
     def events(chunk: Chunk) -> Rows:
         place = chunk.columns.index("details")
@@ -92,13 +92,9 @@ def changed_texts(ids: MovedIds, *, without_hashes: bool) -> dict[str, Change]:
     def removed(chunk: Chunk) -> Rows:
         place, of_table = chunk.columns.index("kept"), chunk.columns.index("belongs_to")
         return [
-            (*row[:place], _removed(row[of_table], row[place]), *row[place + 1 :])
+            (*row[:place], ids.removed(str(row[of_table]), str(row[place])), *row[place + 1 :])
             for row in map(tuple, chunk.rows)
-            if not (without_hashes and row[of_table] == "seen_row")
         ]
-
-    def _removed(table: object, text: object) -> str:
-        return ids.removed(str(table), str(text), without_hash=without_hashes)
 
     return {"event": events, "bin": removed}
 

@@ -50,11 +50,9 @@ class MovedIds:
             return text
         return json.dumps({**details, "record": str(self.of("record", int(str(number))))}, ensure_ascii=False)
 
-    def removed(self, table: str, text: str, *, without_hash: bool) -> str:
-        """Return the JSON of a removed row with its new IDs, and without a hash that cannot be made anew."""
+    def removed(self, table: str, text: str) -> str:
+        """Return the JSON of a removed row with its new IDs."""
         kept: dict[str, Any] = json.loads(text)
-        if without_hash and table == "record":
-            kept["row_hash"] = None
         for column, of_table in _REMOVED[table].items():
             if kept.get(column) is not None:
                 kept[column] = self.of(of_table, kept[column])

@@ -1,7 +1,7 @@
 """Rows of files that are in both queues: recognised by hashes that are made anew, and sent once.
 
 A hash is that of the row as it was in its file, so edits are undone for it. What cannot be read any more, as of a
-person who was erased, has no hash with another key.
+person who was erased, keeps its hash, and the key of it comes along.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,7 +56,7 @@ class NewHashes:
         self._old_key, self._new_key = keys
         self._ids = ids
         self.unknown = 0
-        """Rows that will not be recognised any more."""
+        """Rows that keep the hash that they have."""
 
     def __call__(self, chunk: Chunk) -> Rows:
         """Return the records of a chunk with new hashes, which are stored among those that are looked for."""
@@ -70,8 +70,9 @@ class NewHashes:
         rows, found = [], []
         for one in chunk.rows:
             row: list[Any] = list(one)
-            was, row[place] = row[place], hashes.get(row[number])
-            self.unknown += was is not None and row[place] is None
+            if row[place] is not None:
+                self.unknown += row[number] not in hashes
+                row[place] = hashes.get(row[number], row[place])
             if row[place] is not None and row[number] in seen:
                 found.append((row[connection], row[place], row[number]))
             rows.append(row)

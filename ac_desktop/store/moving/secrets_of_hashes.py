@@ -1,7 +1,8 @@
 """The keys of the hashes that move: an office without donors takes those of the queue, any other keeps its own.
 
-Row hashes are made anew with the office's key. Those of donations that were fetched cannot be, as the donations are not
-stored: their key comes along, so that what a person took out of the queue is not brought back by a schedule.
+Row hashes are made anew with the office's key. Where they cannot be, as what was hashed is not stored any more, the
+key comes along: neither a person who was erased nor what was taken out of the queue is brought back by a file, and so
+it is with donations that were fetched.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from ac_desktop.store.imports.row_hashes import ROW_HASH_KEY
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.known_donations import DONATION_KEY
+from ac_desktop.store.statements import free_name
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,22 @@ def move_secrets(source: Sql, target: Sql) -> HashKeys:
     for name, value in mine.items():
         if name not in theirs:
             _insert(target, name, value)
-        elif name.split(" ")[0] == DONATION_KEY and value not in theirs.values():
-            _insert(target, _free_name(set(theirs) | set(mine)), value)
+        elif name != ROW_HASH_KEY and value not in theirs.values():
+            _insert_beside(target, name, value)
     old = mine.get(ROW_HASH_KEY)
     return HashKeys(old, theirs.get(ROW_HASH_KEY, old))
+
+
+def keep_old_key(target: Sql, keys: HashKeys) -> None:
+    """Store the key of row hashes that stay as they are, so that rows are recognised by it too."""
+    if keys.old is not None:
+        _insert_beside(target, ROW_HASH_KEY, keys.old)
+
+
+def _insert_beside(target: Sql, name: str, value: bytes) -> None:
+    """Store another secret of a kind, with a number behind its name."""
+    kind = next(one for one in (ROW_HASH_KEY, DONATION_KEY) if name.startswith(one))
+    _insert(target, free_name(kind, set(_secrets(target))), value)
 
 
 def _insert(target: Sql, name: str, value: bytes) -> None:
@@ -46,10 +60,3 @@ def _insert(target: Sql, name: str, value: bytes) -> None:
 
 def _secrets(sql: Sql) -> dict[str, bytes]:
     return {row["name"]: bytes(row["value"]) for row in sql.rows("SELECT name, value FROM secret")}
-
-
-def _free_name(taken: set[str]) -> str:
-    number = 2
-    while f"{DONATION_KEY} {number}" in taken:
-        number += 1
-    return f"{DONATION_KEY} {number}"

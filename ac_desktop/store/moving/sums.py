@@ -25,8 +25,7 @@ _QUERIES: Final = (
     "SELECT kind, COUNT(*) FROM event WHERE id > {event} AND id <= {event_last} GROUP BY 1",
     "SELECT field, COUNT(*) FROM edit WHERE id > {edit} AND id <= {edit_last} GROUP BY 1",
     "SELECT verdict, COUNT(*) FROM decision WHERE id > {decision} AND id <= {decision_last} GROUP BY 1",
-    "SELECT belongs_to, COUNT(*) FROM bin WHERE id > {bin} AND id <= {bin_last}"
-    " AND belongs_to <> 'seen_row' GROUP BY 1",
+    "SELECT belongs_to, COUNT(*) FROM bin WHERE id > {bin} AND id <= {bin_last} GROUP BY 1",
     "SELECT COUNT(*) FROM source_row WHERE record_id > {record} AND record_id <= {record_last}",
     "SELECT COUNT(*) FROM email_at WHERE record_id > {record} AND record_id <= {record_last}",
     "SELECT COUNT(*) FROM correction WHERE batch_id > {batch} AND batch_id <= {batch_last}",

@@ -11,7 +11,7 @@ from ac_desktop.store.moving.ids import MovedIds
 from ac_desktop.store.moving.kept import copy_of_connections, copy_shared, let_a_person_begin
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.moving.same_rows import NewHashes, lists_alike, skip_same_rows
-from ac_desktop.store.moving.secrets_of_hashes import move_secrets
+from ac_desktop.store.moving.secrets_of_hashes import keep_old_key, move_secrets
 from ac_desktop.store.moving.sums import refuse_difference, sums_of
 from ac_desktop.store.moving.tables import LOADING, NUMBERED
 from ac_desktop.store.ports import QueryToken, Sql
@@ -21,7 +21,7 @@ from ac_desktop.store.ports import QueryToken, Sql
 class CopiedQueue:
     """A queue that was copied: what became of its connections, and how many rows there were.
 
-    `same_rows` were in both queues and are skipped once; `unknown_rows` are not recognised in a later file.
+    `same_rows` were in both queues, and are skipped in one of them.
     """
 
     plan: ConnectionPlan
@@ -30,7 +30,6 @@ class CopiedQueue:
     records: int
     attempts: int
     same_rows: int
-    unknown_rows: int
 
 
 class WholeQueue:
@@ -51,7 +50,7 @@ class WholeQueue:
         plan = plan_connections(self._source, self._target, moved_before)
         ids = MovedIds(plan.new_ids, *self._new_numbers())
         before = sums_of(self._source, ids.where_they_come_from)
-        unknown_rows = self._copy_rows(plan, ids)
+        self._copy_rows(plan, ids)
         self._report(MoveProgress(MoveStage.COMPARING))
         refuse_difference(before, sums_of(self._target, ids))
         self._token.raise_if_cancelled()
@@ -62,7 +61,7 @@ class WholeQueue:
         same_rows = skip_same_rows(self._target, alike, ids, time.time(), self._token.raise_if_cancelled)
         self._end_loading(ids)
         counts = self._counts()
-        return CopiedQueue(plan=plan, ids=ids, same_rows=same_rows, unknown_rows=unknown_rows, **counts)
+        return CopiedQueue(plan=plan, ids=ids, same_rows=same_rows, **counts)
 
     def tell(self, copied: CopiedQueue) -> None:
         """Store an event of each connection that came."""
@@ -82,19 +81,20 @@ class WholeQueue:
         removal = self._target.row("SELECT MAX(removal) AS number FROM bin")
         return {**offsets, "removal": int(removal["number"] or 0) if removal else 0}, last
 
-    def _copy_rows(self, plan: ConnectionPlan, ids: MovedIds) -> int:
-        """Copy all tables; return the number of rows that are not recognised any more."""
+    def _copy_rows(self, plan: ConnectionPlan, ids: MovedIds) -> None:
+        """Copy all tables."""
         keys = move_secrets(self._source, self._target)
         copy_shared(self._source, self._target)
         copy_connections(self._source, self._target, plan)
         copy = QueueCopy(self._source, self._target, ids, self._report, self._token)
-        changes: dict[str, Change] = changed_texts(ids, without_hashes=keys.differ)
+        changes: dict[str, Change] = changed_texts(ids)
         hashes = None
         if keys.old is not None and keys.new is not None and keys.differ:
             hashes = changes["record"] = NewHashes(self._source, self._target, (keys.old, keys.new), ids)
         copy.all_streamed(changes, frozenset({"seen_row"}) if hashes else frozenset())
         copy_of_connections(copy, self._target, plan, with_bodies=not keys.differ)
-        return hashes.unknown if hashes else 0
+        if keys.differ and ((hashes and hashes.unknown) or self._source.row("SELECT id FROM bin LIMIT 1")):
+            keep_old_key(self._target, keys)
 
     def _end_loading(self, ids: MovedIds) -> None:
         """Let the records of the moved batches be relayed, from the commit on."""

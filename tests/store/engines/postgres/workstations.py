@@ -8,8 +8,8 @@ from typing import Final
 
 from ac_desktop.platform.computer import Computer
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.duties import RENEW
 from ac_desktop.store.engines.postgres.owners import SEEN, PostgresOwners
+from ac_desktop.store.engines.postgres.people.duties import RENEW
 from ac_desktop.store.engines.postgres.rate_limit_store import PostgresRateLimitStore
 from ac_desktop.store.engines.postgres.server_time import ASK
 from ac_desktop.store.office_address import OfficeAddress

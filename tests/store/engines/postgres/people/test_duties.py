@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.duties import PostgresDuties
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
+from ac_desktop.store.engines.postgres.people.duties import PostgresDuties
 from ac_desktop.store.office.duty import DUTY_LASTS, DutyWish
 from tests.postgres_store import office_of
 from tests.store.engines.postgres.workstations import await_that, elsewhere, end_listening_connections, workstations
