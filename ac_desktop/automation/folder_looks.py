@@ -1,6 +1,6 @@
 """Looks at watched folders by themselves: complete files are queued and moved into `done`, the others wait."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from ac_desktop.importing.sources.watched_folder import (
 )
 from ac_desktop.model.connection import Connection
 from ac_desktop.services import Services
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 
 SETTLE_SECONDS: Final = 3.0
@@ -77,11 +78,21 @@ class FolderLooks:
             self._leaving.pop(moved.arrived.path, None)
             self._moved_before[moved] = SCANS_AFTER_MOVE
         self._note_unreadable(connections, found.unreadable)
-        for connection_id, arrived in found.ready:
-            connection = connections[connection_id]
-            if connection is not None:
-                self._looks[connection_id].taken += self._take(connection, arrived)
+        self._take_all(connections, found.ready)
         self._end_looks(connections)
+
+    def _take_all(self, connections: Mapping[int, Connection | None], ready: Sequence[tuple[int, NewFile]]) -> None:
+        """Queue the files that are complete; where the store cannot be used, the rest is ready again later."""
+        left = {arrived.path for _, arrived in ready}
+        try:
+            for connection_id, arrived in ready:
+                connection = connections[connection_id]
+                if connection is not None:
+                    self._looks[connection_id].taken += self._take(connection, arrived)
+                left.discard(arrived.path)
+        except StoreError:
+            self._again |= left
+            raise
 
     def _end_looks(self, connections: Mapping[int, Connection | None]) -> None:
         for connection_id, look in list(self._looks.items()):

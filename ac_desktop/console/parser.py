@@ -169,7 +169,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     how = relay.add_mutually_exclusive_group()
     how.add_argument("--bulk", action="store_true", help=tr("send up to 250 donors per request"))
     how.add_argument(
-        "--serve", action="store_true", help=tr("go on as a service until stopped, for all connections without a name")
+        "--serve", action="store_true", help=tr("run as a service until stopped, for all connections without a name")
     )
     compare = commands.add_parser(
         "compare", parents=[common], help=tr("show what a relay would change, without changing anything")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ac_desktop.importing.detection.preview import Preview
-from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.errors import ImportFileError, not_imported
 from ac_desktop.importing.options import ImportOptions, ImportSource
 from ac_desktop.importing.pipeline import ImportPipeline
 from ac_desktop.importing.profiles.profiles import load_profiles
@@ -196,7 +196,7 @@ def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
     try:
         database = open_database(job.store)
     except StoreError as error:
-        return FileRefused(str(error))
+        return FileRefused(not_imported(error))
     owners = open_owners(job.store, database)
     time_of_office = office_time(job.store, database)
     try:
@@ -219,7 +219,9 @@ def read_job(job: ReadJob, send: Send, rows: Pipe | None = None) -> ReadResult:
             if detected.lacks_answers or (job.ask and detected.needs_answers):
                 return QuestionsOpen()
             return FileStaged(pipeline.stage(detected))
-    except (ImportFileError, StoreError) as error:
+    except StoreError as error:
+        return FileRefused(not_imported(error))
+    except ImportFileError as error:
         return FileRefused(str(error))
     finally:
         owners.close()

@@ -270,8 +270,8 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "Nothing was changed. Connect to the server once, for example with “ac-desktop status”, then leave."
         ),
         StoreMessage.FILES_WAIT_FOR_OFFICE: translatable(
-            "AC Desktop can't reach your office's server, so no file was imported. Your files are safe where they are. "
-            "Import them again when the server is back."
+            "AC Desktop can't reach your office's server. Your files are safe where they are. Import them again when "
+            "the server is back. No row is queued twice."
         ),
         StoreMessage.OFFICE_READ_ONLY: translatable(
             "Your office's server {server} doesn't accept changes right now. Donors in the queue are safe. Ask your "

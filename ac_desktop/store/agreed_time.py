@@ -102,16 +102,20 @@ class SeenTime:
             sql.execute(SET_SETTING, (_NAME, repr(seen)))
 
 
-def last_seen(database: Database) -> float | None:
+def last_seen(sql: Sql | Database) -> float | None:
     """Return the newest time at which the program was running, None where none is stored."""
-    row = database.row(_LAST_SEEN, (_NAME,))
+    row = sql.row(_LAST_SEEN, (_NAME,))
     return float(row["value"]) if row else None
 
 
 def stamp(sql: Sql, now: float) -> float:
     """Return the time from which an age is counted: a clock that is behind makes nothing older than it is."""
-    row = sql.row(_LAST_SEEN, (_NAME,))
-    return max(now, float(row["value"])) if row else now
+    return not_before(last_seen(sql), now)
+
+
+def not_before(seen: float | None, now: float) -> float:
+    """Return the time from which an age is counted, where `seen` is the last seen time."""
+    return now if seen is None else max(now, seen)
 
 
 def agreed(sql: Sql | Database, now: float) -> AgreedTime | None:

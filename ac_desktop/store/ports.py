@@ -71,9 +71,9 @@ class Row(Protocol):
         """Return the names of the columns."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Fragments:
-    """What the engines say differently, as parts of statements."""
+    """What the engines say differently, as parts of statements; one object for each engine, so compared as such."""
 
     list_value: Callable[[Iterable[object]], object]
     """Returns a list as one value of a statement, for the two below."""

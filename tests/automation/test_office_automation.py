@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ac_desktop.automation.automation import Automation
+from ac_desktop.automation.automation import HEAD_START, Automation
 from ac_desktop.automation.events import AutomationCode, AutomationEvent
+from ac_desktop.importing.sources.anedot_fetch import Anedot
+from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import RecordState
+from ac_desktop.practice.anedot_server import AnedotServer
 from ac_desktop.services import Services
+from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.office.duty import DutyWish
 from ac_desktop.store.opening import StoreEngine
@@ -119,3 +123,41 @@ def test_only_one_of_two_that_see_donors_at_once_relays_them(office: DesksOfOffi
     one.step(connection)
     other.step(connection)
     assert (one.relayed, other.relayed) == (4, 0)
+
+
+@pytest.fixture
+def anedot(office: DesksOfOffice) -> Iterator[AnedotServer]:
+    """Let both workstations fetch from an account, each with keys of its own."""
+    with AnedotServer() as server:
+        for desk in (office.one, office.other):
+            keys = SessionKeys(office.harness.redactor)
+            options = AnedotOptions(url=server.url)
+            redactor, now = office.harness.redactor, office.harness.clock.now
+            object.__setattr__(desk.services, "anedot", Anedot(options, desk.services.database, keys, redactor, now))
+        yield server
+
+
+def test_a_workstation_without_the_key_of_anedot_puts_no_fetch_off(office: DesksOfOffice, anedot: AnedotServer) -> None:
+    connection, (one, other) = office.harness.connect(), (office.one, office.other)
+    account = one.services.anedot.accounts.remember(connection.id, anedot.uid)
+    one.services.anedot.keys.set(account.key_name, anedot.key)
+    other.automation.tick()
+    assert one.services.schedules.last_look(connection.id) is None
+    assert other.events == []
+    one.automation.tick()
+    assert [event.code for event in one.events] == [AutomationCode.LOOKED]
+
+
+def test_a_fetch_is_left_to_the_workstation_with_the_duty_for_a_minute(
+    office: DesksOfOffice, anedot: AnedotServer
+) -> None:
+    connection, (one, other) = office.harness.connect(), (office.one, office.other)
+    account = other.services.anedot.accounts.remember(connection.id, anedot.uid)
+    other.services.anedot.keys.set(account.key_name, anedot.key)
+    assert one.services.duties.take(connection.account, DutyWish.HERE)
+    due = other.automation.tick()
+    assert due <= office.harness.clock.now() + HEAD_START
+    assert other.events == []
+    office.harness.clock.advance(HEAD_START)
+    other.automation.tick()
+    assert [event.code for event in other.events] == [AutomationCode.LOOKED]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ac_desktop.automation.intake import Intake, take_file
 from ac_desktop.store.errors import StoreError
 from tests.automation.conftest import Unattended, export
 from tests.office.way import CutOffHarness
@@ -39,3 +41,29 @@ def test_a_watched_folder_waits_until_the_server_is_back(unattended: Unattended)
     unattended.run_for(1200)
     assert not file.exists()
     assert harness.counts(connection).waiting == 2
+
+
+def test_a_file_that_was_complete_when_the_server_went_away_comes_in_afterwards(
+    unattended: Unattended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness = unattended.harness
+    assert isinstance(harness, CutOffHarness)
+    connection = unattended.connect(is_on=False)
+    unattended.run_for(600)
+    for name, number in (("a.csv", 1), ("b.csv", 2)):
+        unattended.drop(name, export(number))
+
+    def taken_meanwhile(*arguments: Any) -> Intake:
+        harness.way.cut()
+        return take_file(*arguments)
+
+    monkeypatch.setattr("ac_desktop.automation.folder_looks.take_file", taken_meanwhile)
+    with pytest.raises(StoreError):
+        unattended.run_for(1200)
+    monkeypatch.undo()
+    assert sorted(path.name for path in unattended.folder.iterdir()) == ["a.csv", "b.csv"]
+
+    harness.way.reopen()
+    unattended.run_for(1200)
+    assert harness.counts(connection).waiting == 2
+    assert not (unattended.folder / "a.csv").exists()

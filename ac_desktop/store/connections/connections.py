@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from ac_desktop.model import rules
 from ac_desktop.model.address import AccountAddress
@@ -66,9 +67,15 @@ def select(fragments: Fragments) -> str:
     )
 
 
+@lru_cache(maxsize=4)
+def select_one(fragments: Fragments) -> str:
+    """Return the query for the connection with an ID."""
+    return f"{select(fragments)} WHERE c.id = ?"
+
+
 def read(sql: Sql, connection_id: int) -> Connection | None:
     """Return a connection, None where it does not exist, within the caller's transaction."""
-    row = sql.row(f"{select(sql.fragments)} WHERE c.id = ?", (connection_id,))
+    row = sql.row(select_one(sql.fragments), (connection_id,))
     return of_row(row) if row else None
 
 
@@ -324,27 +331,28 @@ def _values(sql: Sql, settings: ConnectionSettings) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=64)
-def of_row(row: Row) -> Connection:
-    """Return the connection of a row; cached, as each claim and each outcome reads one and rows seldom change."""
-    team = Team(row["team"], tuple(json.loads(row["pages"] or "[]"))) if row["team"] else None
+def _connection_of(values: tuple[Any, ...]) -> Connection:
+    (number, name, base, list_id, list_name, scope_kind, scope_pages, team_name, team_pages, *others) = values
+    pace, phone_style, consent_guard, state, streak, wait_until, careful, keep_fields = others
+    team = Team(team_name, tuple(json.loads(team_pages or "[]"))) if team_name else None
     settings = ConnectionSettings(
-        name=row["name"],
-        address=AccountAddress(row["base"]),
-        list_id=row["list_id"],
-        list_name=row["list_name"],
-        scope=Scope(ScopeKind(row["scope_kind"]), tuple(json.loads(row["scope_pages"])), team),
-        pace=row["pace"],
-        phone_style=PhoneStyle(row["phone_style"]),
-        consent_guard=bool(row["consent_guard"]),
-        keep_fields=frozenset(map(ContactField, filter(None, row["keep_fields"].split(",")))),
+        name=name,
+        address=AccountAddress(base),
+        list_id=list_id,
+        list_name=list_name,
+        scope=Scope(ScopeKind(scope_kind), tuple(json.loads(scope_pages)), team),
+        pace=pace,
+        phone_style=PhoneStyle(phone_style),
+        consent_guard=bool(consent_guard),
+        keep_fields=frozenset(map(ContactField, filter(None, keep_fields.split(",")))),
     )
-    circuit = CircuitState(
-        state=ConnectionState(row["state"]),
-        streak=row["streak"],
-        wait_until=row["wait_until"],
-        careful=bool(row["careful"]),
-    )
-    return Connection(id=row["id"], settings=settings, circuit=circuit)
+    circuit = CircuitState(state=ConnectionState(state), streak=streak, wait_until=wait_until, careful=bool(careful))
+    return Connection(id=number, settings=settings, circuit=circuit)
+
+
+def of_row(row: Row) -> Connection:
+    """Return the connection of a row of `select`; cached, as each claim and outcome reads one and few change."""
+    return _connection_of(tuple(row))
 
 
 def _existing(connection: Connection | None) -> Connection:

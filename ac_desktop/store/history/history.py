@@ -80,13 +80,18 @@ def insert_attempt(
     reason: Reason | None,
     log: AttemptLog,
     *,
+    started_at: float | None = None,
     token: int | None = None,
     donors: int = 1,
     bulk_batch_id: int | None = None,
 ) -> int:
-    """Insert an attempt within the caller's transaction, that of a claim with its `token`; return its ID."""
+    """Insert an attempt within the caller's transaction, that of a claim with its `token`; return its ID.
+
+    `started_at` is the `stamp` of its beginning, where the caller knows it.
+    """
+    started_at = stamp(sql, log.started_at) if started_at is None else started_at
     given = _attempt_values(connection_id, record_id, applied, end, reason, log)
-    values = (*given, stamp(sql, log.started_at), donors, bulk_batch_id)
+    values = (*given, started_at, donors, bulk_batch_id)
     column = sql.fragments.claim_column
     if column is None:
         return sql.insert(_INSERT_ATTEMPT, values)

@@ -8,12 +8,14 @@ from typing import Final
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.moving.erased_people import erase_as_the_office
 from ac_desktop.store.moving.marker import MoveMarker, OfficeName, marker_in, remove_marker, set_marker
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.moving.quiet import refuse_unfinished_work, release_dead
 from ac_desktop.store.moving.sides import MovedQueue, OfficeQueue, OfficeTransaction, OwnQueue
 from ac_desktop.store.moving.whole_queue import CopiedQueue, WholeQueue
-from ac_desktop.store.ports import EVERY_CONNECTION, QueryToken, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Owners, QueryToken, Sql
+from ac_desktop.store.privacy.erasure import ErasableDatabase
 
 _KEPT_AS: Final = "queue-moved-%Y-%m-%d-%H%M%S.sqlite3"
 _ID_BYTES: Final = 16
@@ -54,6 +56,7 @@ class MoveIn:
                 raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
             with self._own.opened() as (database, owners):
                 release_dead(database, owners)
+                self._prepare(database, owners)
                 with database.writing(EVERY_CONNECTION) as source, self._office.moving() as target:
                     marker, copied = self._copy(source, target)
                     self._token.raise_if_cancelled()
@@ -61,6 +64,13 @@ class MoveIn:
                     set_marker(self._own.folder, marker)
                     target.commit()
             return self._set_aside(marker, copied)
+
+    def _prepare(self, database: ErasableDatabase, owners: Owners) -> None:
+        """Refuse what cannot move; then erase whom the office has erased, which stays where the move is cancelled."""
+        with database.writing(EVERY_CONNECTION) as source, self._office.moving() as target:
+            _refuse(source, target)
+        with self._office.opened() as (office, _):
+            erase_as_the_office(office, database, owners)
 
     def _is_committed(self, marker: MoveMarker) -> bool:
         """Whether an interrupted move into this office came to its commit; one that did not is forgotten."""
@@ -72,9 +82,7 @@ class MoveIn:
         return is_committed
 
     def _copy(self, source: Sql, target: OfficeTransaction) -> tuple[MoveMarker, CopiedQueue]:
-        if not target.is_admin:
-            raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
-        refuse_unfinished_work(source)
+        _refuse(source, target)
         key_names = [row["key_name"] for row in source.rows("SELECT key_name FROM connection ORDER BY id")]
         if not key_names:
             raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
@@ -90,3 +98,10 @@ class MoveIn:
         kept_as = self._own.keep_read_only(marker.kept_as)
         remove_marker(self._own.folder)
         return MovedIn(kept_as=kept_as, copied=copied)
+
+
+def _refuse(source: Sql, target: OfficeTransaction) -> None:
+    """Raise StoreError where the queue cannot move now, or this person may not move it."""
+    if not target.is_admin:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
+    refuse_unfinished_work(source)

@@ -6,11 +6,14 @@ it is with donations that were fetched.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from ac_desktop.store.imports.row_hashes import ROW_HASH_KEY
 from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue.known_donations import DONATION_KEY
 from ac_desktop.store.statements import free_name
+
+_KINDS: Final = (ROW_HASH_KEY, DONATION_KEY)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def keep_old_key(target: Sql, keys: HashKeys) -> None:
 
 def _insert_beside(target: Sql, name: str, value: bytes) -> None:
     """Store another secret of a kind, with a number behind its name."""
-    kind = next(one for one in (ROW_HASH_KEY, DONATION_KEY) if name.startswith(one))
+    kind = next(one for one in _KINDS if name.startswith(one))
     _insert(target, free_name(kind, set(_secrets(target))), value)
 
 
@@ -59,4 +62,6 @@ def _insert(target: Sql, name: str, value: bytes) -> None:
 
 
 def _secrets(sql: Sql) -> dict[str, bytes]:
-    return {row["name"]: bytes(row["value"]) for row in sql.rows("SELECT name, value FROM secret")}
+    """Return the keys of hashes that move; others belong to their office alone."""
+    rows = sql.rows("SELECT name, value FROM secret")
+    return {row["name"]: bytes(row["value"]) for row in rows if row["name"].startswith(_KINDS)}

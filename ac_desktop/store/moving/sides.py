@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ac_desktop.store.ports import Database, Owners, Sql
+from ac_desktop.store.privacy.erasure import ErasableDatabase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ class OwnQueue(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """Keep other processes of ours out of the folder."""
 
-    def opened(self) -> AbstractContextManager[tuple[Database, Owners]]:
+    def opened(self) -> AbstractContextManager[tuple[ErasableDatabase, Owners]]:
         """Return the queue's database and this process as an owner, while the folder is kept."""
 
     def keep_read_only(self, name: str) -> Path:

@@ -17,7 +17,6 @@ from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.agreed_time import JUMP
 from ac_desktop.store.connections import connections
 from ac_desktop.store.ports import Owners, Row, Sql
-from ac_desktop.store.queue.records import donor_of
 from ac_desktop.store.statements import back_to_waiting
 
 PAGE_RELEASED: Final = "owner = NULL, lease_until = NULL, claim_token = NULL"
@@ -288,17 +287,28 @@ CLAIM_COLUMNS: Final = (
 
 
 def claim_of(row: Row, connection: Connection, token: int, *, outdated: bool) -> Claim:
-    """Return the claim of a record."""
+    """Return the claim of a record, of whose row the first values are those of CLAIM_COLUMNS."""
+    number, email, phone, first_name, last_name, page, page_name, team, source, *others = row
+    step, contact_id, tries, busy_waited, resubscribe, *_ = others
     return Claim(
-        record_id=row["id"],
+        record_id=number,
         token=token,
         connection=connection,
-        donor=donor_of(row),
-        step=Step(row["step"]),
-        contact_id=row["contact_id"],
-        tries=row["tries"],
-        busy_waited=row["busy_waited"],
-        resubscribe=bool(row["resubscribe"]),
+        donor=Donor(
+            email=email,
+            phone=phone,
+            first_name=first_name,
+            last_name=last_name,
+            page=page,
+            page_name=page_name,
+            team=team,
+            source=source,
+        ),
+        step=Step(step),
+        contact_id=contact_id,
+        tries=tries,
+        busy_waited=busy_waited,
+        resubscribe=bool(resubscribe),
         outdated=outdated,
     )
 

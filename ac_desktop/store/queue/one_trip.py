@@ -188,7 +188,7 @@ class OneTrip:
             "lease_until": now + rules.LEASE,
             "token": token,
         }
-        read = f"{connections.select(self._database.fragments)} WHERE c.id = ?"
+        read = connections.select_one(self._database.fragments)
         statements: list[tuple[str, Values]] = [
             (_claim_statement(self._database.fragments, wish.query), values),
             (read, (connection.id,)),

@@ -9,7 +9,7 @@ from typing import Final
 
 from ac_desktop.model import rules
 from ac_desktop.model.states import ConnectionState, Step
-from ac_desktop.store.agreed_time import stamp
+from ac_desktop.store.agreed_time import last_seen, not_before
 from ac_desktop.store.connections import connections
 from ac_desktop.store.connections.automatic_relay import TURN_IN_USE, turn_in_use
 from ac_desktop.store.history import history
@@ -153,7 +153,8 @@ class Queue(Batches):
                 (self._leases.me, now + rules.LEASE, token, now, row["id"]),
             )
             self._waiting.note_claim(sql, connection_id, now)
-            self._one_trip.note(connection)
+            if self._database.is_distant:
+                self._one_trip.note(connection)
             outdated = is_outdated(sql, connection.account, row["id"], row["email"], row["donated_at"])
             return claim_of(row, connection, token, outdated=outdated)
 
@@ -234,14 +235,17 @@ class Queue(Batches):
             if connection is None:
                 return None
             applied = rules.apply_outcome(connection.circuit, claim.tries, result.end, now)
-            if not _apply_to_record(sql, claim, result, applied, now):
+            seen = last_seen(sql)
+            if not _apply_to_record(sql, claim, result, applied, not_before(seen, now)):
                 return None
             attempt_id = history.insert_attempt(
                 *(sql, claim.connection.id, claim.record_id, applied, result.end, result.reason, result.log),
+                started_at=not_before(seen, result.log.started_at),
                 token=claim.token,
             )
             connections.store_outcome(sql, claim.connection.id, applied, result.reason, attempt_id, now)
-            self._one_trip.note(replace(connection, circuit=applied.circuit))
+            if self._database.is_distant:
+                self._one_trip.note(replace(connection, circuit=applied.circuit))
             return applied
 
     def release_unknown(self, connection_id: int, known: Collection[int], now: float) -> None:
@@ -287,6 +291,7 @@ def _limit_wait(sql: Sql, connection_id: int, soonest: float, latest: float) -> 
     return min(soonest, latest)
 
 
+_SET_OUTCOME: Final = set_outcome(":changed_at")
 _CLAIMED: Final = "id = ? AND state = 'sending' AND claim_token = ?"
 
 
@@ -295,6 +300,8 @@ def _update_claimed(sql: Sql, claim: Claim, columns: str, *values: object) -> bo
     return sql.execute(f"UPDATE record SET {columns} WHERE {_CLAIMED}", (*values, claim.record_id, claim.token)) > 0
 
 
-def _apply_to_record(sql: Sql, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, now: float) -> bool:
-    values = {"record": claim.record_id, "token": claim.token, "changed_at": stamp(sql, now)}
-    return sql.execute(set_outcome(":changed_at"), {**outcome_values(result, applied), **values}) > 0
+def _apply_to_record(
+    sql: Sql, claim: Claim, result: AttemptResult, applied: rules.AppliedOutcome, changed_at: float
+) -> bool:
+    values = {"record": claim.record_id, "token": claim.token, "changed_at": changed_at}
+    return sql.execute(_SET_OUTCOME, {**outcome_values(result, applied), **values}) > 0

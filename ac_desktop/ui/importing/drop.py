@@ -1,5 +1,6 @@
 """Dropping files: which a drag carries, and the overlay over the whole window that says they are accepted."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Signal
@@ -93,8 +94,8 @@ class FileDropWindow(QMainWindow):
         self.drop_overlay = DropOverlay(self)
         self.setAcceptDrops(True)
 
-    def drop_text(self) -> str:
-        """Return what dropping files will do."""
+    def drop_text(self, paths: Sequence[Path] = ()) -> str:
+        """Return what dropping these files will do, or donor files where none are named."""
         raise NotImplementedError
 
     def import_dropped(self, paths: list[Path]) -> None:
@@ -108,9 +109,10 @@ class FileDropWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files wherever they are held."""
-        if dropped_files(event.mimeData()) and answer_with_copy(event):
+        paths = dropped_files(event.mimeData())
+        if paths and answer_with_copy(event):
             self.files_hover.emit()
-            self.drop_overlay.show_over(self.drop_text())
+            self.drop_overlay.show_over(self.drop_text(paths))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Keep accepting them."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from ac_desktop.importing.errors import ImportFileError
+from ac_desktop.importing.errors import ImportFileError, not_imported
 from ac_desktop.importing.options import ImportOptions, ImportSource, sources_of
 from ac_desktop.importing.pipeline import layout_of
 from ac_desktop.importing.profiles.columns import Field
@@ -391,7 +391,7 @@ class ImportFlow(QObject):
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._refuse(str(error))
+        self._refuse(not_imported(error))
 
     def _set(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named as its fields are

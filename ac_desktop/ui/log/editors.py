@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog
 
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
@@ -24,6 +25,37 @@ def editors_text(editors: Sequence[Editor]) -> str:
         for one in editors
     ]
     return ", ".join(names)
+
+
+def also_editing_text(others: Sequence[Editor]) -> str:
+    """Return who else is changing a donor, for a person who does."""
+    return tr(
+        "Also editing this donor: {people}. AC Desktop keeps what is saved first, and informs the others.",
+        people=editors_text(others),
+    )
+
+
+def tell_others(
+    editing: Editing,
+    bridge: Bridge,
+    record_id: int,
+    dialog: QDialog,
+    on_others: Callable[[list[Editor]], None],
+    on_error: Callable[[Exception], None],
+) -> None:
+    """Show the others, while a dialog is open, that a record is being changed here; `on_others` gets who else does."""
+    bridge.run(partial(editing.begin, record_id), on_others, on_error)
+    dialog.finished.connect(lambda _: bridge.run(partial(editing.end, record_id), _go_on, _leave_to_expire))
+
+
+def _go_on(_ended: None) -> None:
+    """Do nothing more."""
+
+
+def _leave_to_expire(error: Exception) -> None:
+    """Leave what the others see to expire, where the server is away."""
+    if not isinstance(error, StoreError):
+        raise error
 
 
 class EditorsNotice(QObject):

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from ac_desktop.model.attempts import StoredAttempt
 from ac_desktop.model.redact import Redactor
-from ac_desktop.store.history.history import History
+from ac_desktop.store.history.history import Event, History
 from ac_desktop.ui.log.lines import LogLine, lines_in_order
 
 FIRST_ATTEMPTS: Final = 500
@@ -38,15 +39,19 @@ class LogFeed:
             events = [event for event in events if event.after_attempt >= attempts[0].id]
         return lines_in_order(attempts, events, self._redactor)
 
+    def read_newer(self) -> tuple[list[StoredAttempt], list[Event]]:
+        """Return what is new in the history, and count it as new again the next time; from any thread."""
+        if self._connection_id is None:
+            return [], []
+        attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PAGE_SIZE)
+        return attempts, self._history.events(self._connection_id, after=self._last_event)
+
     def newer(self) -> tuple[list[LogLine], bool]:
         """Return what is new since, and whether even more is to be read next time."""
-        if self._connection_id is None:
-            return [], False
-        attempts = self._history.attempts(self._connection_id, after=self._last_attempt, limit=PAGE_SIZE)
+        attempts, events = self.read_newer()
         is_more = len(attempts) == PAGE_SIZE
         if attempts:
             self._last_attempt = attempts[-1].id
-        events = self._history.events(self._connection_id, after=self._last_event)
         if is_more:
             events = [event for event in events if event.after_attempt <= self._last_attempt]
         if events:

@@ -51,7 +51,7 @@ class LogPane(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._feed = LogFeed(services.history, services.redactor)
+        self.feed = LogFeed(services.history, services.redactor)
         self._redactor = services.redactor
         self._connection_id: int | None = None
         self._has_begun = False
@@ -138,7 +138,7 @@ class LogPane(QWidget):
         """Show what is new; True where more is left for the next time. Does nothing while hidden."""
         if connection_id != self._connection_id or not self._has_begun:
             self._connection_id, self._has_begun = connection_id, True
-            self.model.replace_all(self._feed.latest(connection_id))
+            self.model.replace_all(self.feed.latest(connection_id))
             self._follows = True
             self.table.scrollToBottom()
             self._show_empty()
@@ -191,7 +191,7 @@ class LogPane(QWidget):
             QTimer.singleShot(_BETWEEN_PORTIONS_MS, self, self._show_missed)
 
     def _show_newer(self) -> bool:
-        lines, is_more = self._feed.newer()
+        lines, is_more = self.feed.newer()
         if lines:
             self.model.append(lines)
             self._show_empty()

@@ -48,10 +48,13 @@ class DeferredParts:
     office_controller: OfficeController
 
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Import files that were dropped or opened; an invitation among them is for joining an office."""
-        invitations = [path for path in paths if path.suffix.lower() == INVITATION_SUFFIX]
-        others = [path for path in paths if path not in invitations]
-        if others:
-            self.import_controller.import_files(others)
-        elif invitations:
-            self.office_controller.join(invitations[0])
+        """Import files that were dropped or opened, or join an office by an invitation."""
+        if self.is_for_office(paths):
+            self.office_controller.join(paths[0])
+        else:
+            self.import_controller.import_files(paths)
+
+    @staticmethod
+    def is_for_office(paths: Sequence[Path]) -> bool:
+        """Whether files are an invitation to an office."""
+        return [path.suffix.lower() for path in paths] == [INVITATION_SUFFIX]

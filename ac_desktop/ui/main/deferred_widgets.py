@@ -268,6 +268,7 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     services.engine.subscribe(window.bridge.something_changed)
     services.database.when_changed(window.bridge.something_changed)
     services.engine.lowers_priority = True
+    window.refreshing.read_also(parts.log.feed.read_newer)
     for chooser in (window.connection_bar, window.sidebar):
         chooser.connection_chosen.connect(window.choose_connection)
     for about_to_import in (window.files_hover, actions.import_files.triggered):

@@ -1,6 +1,6 @@
 """The main window: assembles its parts and passes each of them the window's state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -307,13 +307,14 @@ class MainWindow(FileDropWindow):
                 self.message_bar.recolor()
                 self.deferred.import_notice.recolor()
 
-    def drop_text(self) -> str:
+    def drop_text(self, paths: Sequence[Path] = ()) -> str:
         """Return what dropping files will do."""
-        connection = self.current.state.connection
-        if connection is None:
+        if self.deferred.is_for_office(paths):
+            return tr("Drop the invitation here to join its office.")
+        if (connection := self.current.state.connection) is None:
             return tr("Create a connection first, then drop donor files here.")
         return tr(
-            ("Drop CSV, Excel, JSON or ZIP files here to add their donors to “{name}”. You can check every row first."),
+            "Drop CSV, Excel, JSON or ZIP files here to add their donors to “{name}”. You can check every row first.",
             name=connection.name,
         )
 
@@ -341,9 +342,8 @@ class MainWindow(FileDropWindow):
             event.ignore()
             self.deferred.sheet.ask_to_cancel()
             return
-        if not self._may_close and any(
-            self._services.engine.is_running(one.id) for one in self.current.state.connections
-        ):
+        connections = self.current.state.connections
+        if not self._may_close and any(self._services.engine.is_running(one.id) for one in connections):
             event.ignore()
             self._finish_first()
             return

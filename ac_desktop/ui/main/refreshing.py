@@ -41,6 +41,7 @@ class Refreshing(QObject):
         self._fail = fail
         self._reads = services.window_reads
         self._earlier: dict[int | None, ReadAnswers] = {}
+        self._others: list[Callable[[], object]] = []
         self._has_begun = self._is_reading = self._is_due = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -78,6 +79,10 @@ class Refreshing(QObject):
         """Whether the state is being read, or is to be read again soon."""
         return self._is_reading or self._is_due
 
+    def read_also(self, read: Callable[[], object]) -> None:
+        """Read something else with the state of an office, on any thread, so that a part need not wait for it."""
+        self._others.append(read)
+
     def close(self) -> None:
         """Read nothing more."""
         self._pause.stop()
@@ -91,7 +96,10 @@ class Refreshing(QObject):
         """Read the state, and again what the parts of the window read the last time; on any thread."""
         answers = reads.again(self._earlier.get(self._current.connection_id, ReadAnswers()))
         with reads.answering(answers):
-            return self._current.read(at_first=at_first), answers
+            state = self._current.read(at_first=at_first)
+            for read in self._others:
+                read()
+            return state, answers
 
     def _show_read(self, reads: WindowReads, chosen: int | None, read: tuple[WindowState, ReadAnswers]) -> None:
         self._is_reading = False

@@ -1,6 +1,5 @@
 """Asks for the password of an office at the start, where this computer does not have it."""
 
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.opening import StoreLocation, membership_of, office_folder, store_in
-from ac_desktop.ui.base.application import DesktopApplication
+from ac_desktop.ui.base.application import desktop_application
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import action_buttons
 from ac_desktop.ui.base.forms import Form, small_label
@@ -93,9 +92,9 @@ def asked_location(folder: Path, missing: StoreError) -> StoreLocation:
     Raise `missing` where they leave.
     """
     membership = membership_of(folder)
-    application = DesktopApplication.instance() or DesktopApplication(sys.argv[:1])
-    if membership is None or not isinstance(application, QApplication):
+    if membership is None:
         raise missing
+    application = desktop_application()
     settings = WindowSettings(folder)
     translators = install_translators(application, settings.language)
     theme = Theme(application, settings.scheme, settings.text_percent)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRad
 
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
+from ac_desktop.store.office.editing import Editor
 from ac_desktop.store.queue.decisions import Choices
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
+from ac_desktop.ui.log.editors import also_editing_text
 
 
 class DecideDialog(QDialog):
@@ -36,6 +38,7 @@ class DecideDialog(QDialog):
         if choices.again:
             self.choices[Decision.RESUBSCRIBE] = QRadioButton(self._again_text(choices))
         self.why = QLineEdit()
+        self.others = small_label("")
         self.why.setAcceptDrops(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         plain_buttons(self.buttons)
@@ -69,8 +72,17 @@ class DecideDialog(QDialog):
         for part in (caption, self.why):
             layout.addWidget(part)
             part.setVisible(Decision.RESUBSCRIBE in self.choices)
+        layout.addWidget(self.others)
         layout.addWidget(self.buttons)
+        self.others.hide()
         grow_to_fit(self)
+
+    def show_others(self, others: list[Editor]) -> None:
+        """Show who else in the office is changing this donor."""
+        if others:
+            self.others.setText(also_editing_text(others))
+            self.others.show()
+            grow_to_fit(self)
 
     @property
     def decision(self) -> Decision:

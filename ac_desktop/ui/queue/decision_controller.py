@@ -14,6 +14,7 @@ from ac_desktop.store.queue.decisions import Choices, DecisionResult
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
+from ac_desktop.ui.log.editors import tell_others
 from ac_desktop.ui.queue.decide_dialog import DecideDialog
 
 
@@ -50,6 +51,8 @@ class DecisionController(QObject):
         dialog = DecideDialog(choices, text, self._alternative(why, choices), self._parent)
         dialog.decided.connect(partial(self._take_decision, list(ids)))
         dialog.finished.connect(dialog.deleteLater)
+        if current is not None and self._services.editing is not None:
+            tell_others(self._services.editing, self._bridge, current.id, dialog, dialog.show_others, self._fail)
         dialog.open()
 
     def _alternative(self, why: Reason | None, choices: Choices) -> str:

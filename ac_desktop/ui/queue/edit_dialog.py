@@ -33,7 +33,7 @@ from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
 from ac_desktop.ui.log.edit_history import history_text
-from ac_desktop.ui.log.editors import editors_text
+from ac_desktop.ui.log.editors import also_editing_text, tell_others
 
 
 class EditDialog(QDialog):
@@ -160,20 +160,12 @@ class EditDialog(QDialog):
 
     def _show_others(self, services: Services, bridge: Bridge) -> None:
         """Show the others in an office who is editing, and this person who else is."""
-        editing = services.editing
-        if editing is None:
-            return
-        bridge.run(partial(editing.begin, self._record.id), self._name_others, self._fail_reading)
-        self.finished.connect(lambda _: bridge.run(partial(editing.end, self._record.id), _go_on, _leave_to_expire))
+        if services.editing is not None:
+            tell_others(services.editing, bridge, self._record.id, self, self._name_others, self._fail_reading)
 
     def _name_others(self, others: list[Editor]) -> None:
         if others:
-            self.message.setText(
-                tr(
-                    "Also editing this donor: {people}. AC Desktop keeps what is saved first, and informs the others.",
-                    people=editors_text(others),
-                )
-            )
+            self.message.setText(also_editing_text(others))
             grow_to_fit(self)
 
     def _fail_reading(self, error: Exception) -> None:
@@ -216,16 +208,6 @@ def _conflict_text(first: str) -> str:
         "donor again.",
         person=first,
     )
-
-
-def _go_on(_ended: None) -> None:
-    """Do nothing more."""
-
-
-def _leave_to_expire(error: Exception) -> None:
-    """Leave what the others see of this edit to expire, where the server is away."""
-    if not isinstance(error, StoreError):
-        raise error
 
 
 def _line(name: str, text: str) -> QLineEdit:

@@ -11,6 +11,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.imports.row_hashes import RowHashes, with_row_hashes
 from ac_desktop.store.moving.whole_queue import CopiedQueue
 from ac_desktop.store.opening import own_store_in
+from ac_desktop.store.privacy.erased_addresses import ErasedAddresses
 from ac_desktop.store.queue.batches import columns_of
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from tests import made_up
@@ -186,6 +187,22 @@ def test_what_was_removed_can_be_restored_in_the_office(tmp_path: Path, office: 
         assert counted["number"] == 6
     emails = sorted(f"donor{number}@example.org" for number in (0, 1, 2, 100, 101, 102))
     assert [email for email, _, _ in _by_email(office)] == emails
+
+
+def test_whom_the_office_has_erased_comes_in_with_no_queue(tmp_path: Path, office: Office) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    fill_simply(first, [1])
+    fill_simply(second, [2, 3])
+    _move_in(office, first)
+    with opened(office.location(first)) as database:
+        ErasedAddresses(database).record("donor2@example.org")
+
+    kept = office.joined(second).move_in(OWNER_PASSWORD).kept_as
+
+    assert [email for email, _, _ in _by_email(office)] == ["donor1@example.org", "donor3@example.org"]
+    assert office.records() == 3
+    assert b"donor2@" not in kept.read_bytes()
+    assert b"donor3@" in kept.read_bytes()
 
 
 def test_a_queue_or_its_copy_moves_in_once(tmp_path: Path, office: Office) -> None:

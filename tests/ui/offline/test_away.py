@@ -113,6 +113,32 @@ def test_the_form_of_an_open_window_says_that_a_donor_waits_for_the_office(
     form.close()
 
 
+def test_a_watched_folder_waits_until_the_server_is_back(
+    qtbot: QtBot, harness: CutOffHarness, window: MainWindow, tmp_path: Path
+) -> None:
+    connection = window.state.connection
+    assert connection is not None
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    harness.services.watched_folders.watch(connection.id, folder)
+    watch = window.deferred.import_controller.folder_watch
+    watch.begin()
+    (folder / "spring.csv").write_text("Email,First Name,Last Name\nannie@example.org,Annie,Dot\n", encoding="utf-8")
+    harness.way.cut()
+    for _ in range(4):
+        watch.check_folders()
+        qtbot.waitUntil(lambda: not window.bridge.is_busy)
+    assert [path.name for path in folder.iterdir()] == ["spring.csv"]
+
+    harness.way.reopen()
+
+    def is_queued() -> bool:
+        watch.check_folders()
+        return harness.counts(connection).waiting == 1 and not (folder / "spring.csv").exists()
+
+    qtbot.waitUntil(is_queued)
+
+
 @pytest.fixture
 def offline(tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[OfflineWindow, list[StoreError | None]]]:
     """An offline window, and what the next looks for the server end with."""

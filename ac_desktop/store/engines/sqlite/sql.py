@@ -118,10 +118,10 @@ class SqliteSql:
 
     def insert(self, statement: str, values: Values = ()) -> int:
         """Execute an INSERT of one row; return its `id`. Raise RuntimeError where it inserted none."""
-        inserted = self.connection.execute(f"{statement} RETURNING id", values).fetchall()
-        if not inserted:
+        inserted = self.connection.execute(statement, values)
+        if inserted.rowcount != 1 or inserted.lastrowid is None:
             raise RuntimeError("An insert returned no ID")
-        return int(inserted[0]["id"])
+        return inserted.lastrowid
 
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values."""

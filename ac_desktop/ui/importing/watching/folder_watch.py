@@ -27,6 +27,7 @@ from ac_desktop.platform.private_files import PrivacyError, PrivacyTrouble
 from ac_desktop.reporting.import_result_file import import_result_html
 from ac_desktop.services import Services
 from ac_desktop.store.connections.sources import WatchedFolder
+from ac_desktop.store.errors import StoreError
 from ac_desktop.store.history.notices import ActionCode, NoticeCode
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.bridge import Bridge
@@ -119,7 +120,13 @@ class FolderWatch(QObject):
         )
         self._again.clear()
         self._moved_before.clear()
-        self._bridge.run(made.run, self._take_found, self._reading_failed)
+        self._bridge.run(partial(self._read, made), self._take_found, partial(self._reading_failed, made))
+
+    def _read(self, made: Round) -> Found:
+        """Read the folders; while an office's server is away they wait, as a file is returned only once."""
+        if self._services.store.office is not None:
+            self._services.watched_folders.all()
+        return made.run()
 
     def _scan_of(self, one: WatchedFolder) -> FolderScan:
         before = self._scans.get(one.connection_id)
@@ -136,15 +143,23 @@ class FolderWatch(QObject):
             path = put_away.arrived.path
             self._report_queued(path, self._leaving.pop(path)[1], put_away)
         for connection_id, arrived in found.ready:
-            if self._services.connections.get(connection_id) is None:
+            try:
+                is_there = self._services.connections.get(connection_id) is not None
+            except StoreError:
+                self._again.add(arrived.path)
+                continue
+            if not is_there:
                 self.begin()
                 continue
             self._arrivals[arrived.path] = _ArrivedFile(connection_id, arrived)
             self._flow.add_quietly(connection_id, arrived.path)
 
-    def _reading_failed(self, error: Exception) -> None:
+    def _reading_failed(self, made: Round, error: Exception) -> None:
         self._is_reading = False
-        raise error
+        self._again |= made.again
+        self._moved_before.update(made.moved_before)
+        if not (isinstance(error, StoreError) and error.may_pass):
+            raise error
 
     def _report_unreadable(self, folders: Iterable[Path]) -> None:
         now = set(folders)

@@ -110,7 +110,7 @@ def _ask_together(connection: Connection, questions: Sequence[_Question]) -> lis
     with connection.pipeline() if len(questions) > 1 else nullcontext():
         asked = [_asked(connection, question) for question in questions]
     return [
-        ids_in(cursor.fetchone()) if question.is_for_ids else cursor.fetchall()
+        ids_in(cursor.fetchone()) if question.is_for_ids else list(cursor.fetchall()) if cursor.description else []
         for cursor, question in zip(asked, questions, strict=True)
     ]
 

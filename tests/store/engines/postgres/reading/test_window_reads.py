@@ -103,3 +103,8 @@ def test_a_thread_that_stays_responsive_waits_for_a_silent_server_once_and_not_f
     proxy.reopen()
     asking[0].join(PATIENCE)
     assert len(far.ids(ALL)) == 5
+
+
+def test_a_statement_that_has_no_rows_has_none_on_the_windows_thread_too(far: PostgresDatabase, store: Store) -> None:
+    assert far.window_reads.rows("DELETE FROM event", ()) == []
+    assert store.database.rows("SELECT id FROM event") == []
