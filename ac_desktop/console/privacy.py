@@ -57,6 +57,8 @@ def _write(path: Path, record: ErasureRecord) -> None:
 
 def retention(services: Services, args: argparse.Namespace) -> ExitCode:
     """Show or set for how many days sent donors are kept; with `--now`, erase what is older at once."""
+    if args.now:
+        services.retention.require_right()
     if args.days is not None:
         services.retention.set_days(args.days)
     now = services.clock.now()

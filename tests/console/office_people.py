@@ -33,6 +33,7 @@ def go_through(tmp_path: Path, practice: PracticeServer) -> None:
         staff("connect", "Autumn", "--url", practice.url, "--list", practice.list_id, key=practice.key),
         staff("erase", "ann@example.org", "--yes"),
         staff("retention", "--days", "30"),
+        staff("retention", "--now"),
         staff("office", "withdraw", database.owner),
     ):
         assert refused.code == 2, refused.out

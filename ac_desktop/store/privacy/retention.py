@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
+from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Database, WriteScope
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
@@ -68,6 +70,11 @@ class Retention:
             raise ValueError(days)
         with self._database.writing(NO_CONNECTION) as sql:
             sql.execute(SET_SETTING, (_NAME, str(days)))
+
+    def require_right(self) -> None:
+        """Raise StoreError where this person's role in an office may not remove older data."""
+        if not self._database.may_empty():
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_NO_RIGHT, detail="only for admin, relay")
 
     def has_older(self, at: float) -> bool:
         """Whether anything would be removed at a time."""

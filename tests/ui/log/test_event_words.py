@@ -28,6 +28,23 @@ def test_events_are_reported_from_codes_and_numbers() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("what", "details", "text"),
+    [
+        (EventKind.RETRIED, {"records": "2"}, "Retried by ann: 2 donors."),
+        (EventKind.HELD, {"records": "1"}, "Put on hold by ann: 1 donor."),
+        (EventKind.RELEASED, {"records": "2"}, "Released by ann: 2 donors."),
+        (EventKind.REMOVED, {"records": "2", "removal": "7"}, "Removed from the queue by ann: 2 donors."),
+        (EventKind.RESTORED, {"records": "2", "removal": "7"}, "Restored by ann: 2 donors."),
+        (EventKind.SPEED, {"speed": "2"}, "Speed set by ann: 2 requests per second."),
+        (EventKind.EMPTIED, {"donors": "3"}, "Old data was removed on ann's computer. Donors: 3. Log entries: 0."),
+    ],
+)
+def test_each_change_of_many_donors_is_reported(what: EventKind, details: dict[str, str], text: str) -> None:
+    assert text_of(what, **details) == text
+
+
+@pytest.mark.usefixtures("qapp")
 def test_what_an_earlier_version_kept_stays_readable() -> None:
     account = "5 filas: 4 en espera, 1 omitida"
     assert text_of(EventKind.QUEUED, file="spring.csv", account=account) == f"Queued by ann: spring.csv, {account}"

@@ -36,7 +36,7 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO event (connection_id, at, kind, details, who, after_attempt) VALUES (
-        of_connection, moment, what, (about || numbers)::text, '',
+        of_connection, moment, what, (about || numbers)::text, coalesce(person_here(), session_user),
         coalesce((SELECT max(id) FROM attempt WHERE connection_id = of_connection), 0)
     );
 END $$;
@@ -144,7 +144,7 @@ BEGIN
             FROM record r JOIN (SELECT %3$s FROM %1$I) t ON t.%2$I = r.id WHERE r.id = ANY($4) ORDER BY r.id',
             part, key, stored_columns(part), CASE part WHEN 'attempt'
                 THEN 'jsonb_build_object(''steps'', upper(encode(t.steps, ''hex'')))' ELSE '''{{}}''::jsonb' END
-        ) USING as_removal, moment, coalesce(person_here(), ''), removable;
+        ) USING as_removal, moment, coalesce(person_here(), session_user), removable;
     END LOOP;
     FOR one IN SELECT connection_id, COUNT(*) AS number FROM record WHERE id = ANY(removable) GROUP BY 1 ORDER BY 1 LOOP
         PERFORM note_change(one.connection_id, 'removed', jsonb_build_object('removal', as_removal::text),
