@@ -36,8 +36,8 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "day": working_day,
     "moves": moves,
 }
-OF_TIME: Final = frozenset({"pace", "distance", "refresh"})
-"""The proofs that are figures of time: each of them has the computer for itself."""
+OF_TIME: Final = frozenset({"pace", "distance", "refresh", "clocks"})
+"""The proofs of moments: each of them has the computer for itself."""
 AT_ONCE: Final = 2
 """So many of the others run at the same time: they wait for the account's pace, or for what is broken to come back."""
 TRIES: Final = 3
