@@ -28,7 +28,7 @@ class AutomationCode(StrEnum):
     KEY_OUTDATED = "key_outdated"
     """Somebody in the office replaced the key; texts `person` and `date`."""
     OUTBOX_PUSHED = "outbox_pushed"
-    """Donors who waited on this computer reached the office; numbers `pushed` and `left`."""
+    """Donors who waited on this computer reached the office, or cannot; numbers `pushed`, `left` and `erased`."""
     REFUSED = "refused"
     """A request to the webhooks was refused; nothing of it is kept."""
 

@@ -17,6 +17,7 @@ class OutboxVisits:
     services: Services
     report: Report
     _next: float = field(default=0.0, init=False)
+    _left: int = field(default=0, init=False)
 
     def check(self) -> None:
         """Push what waits here. Raise StoreError while the server is away."""
@@ -25,9 +26,7 @@ class OutboxVisits:
             return
         self._next = now + _BETWEEN
         visit = typed.visit()
-        if visit.pushed:
-            self.report(
-                AutomationEvent(
-                    at=now, code=AutomationCode.OUTBOX_PUSHED, numbers={"pushed": visit.pushed, "left": visit.left}
-                )
-            )
+        if visit.pushed or visit.erased or visit.left > self._left:
+            numbers = {"pushed": visit.pushed, "left": visit.left, "erased": visit.erased}
+            self.report(AutomationEvent(at=now, code=AutomationCode.OUTBOX_PUSHED, numbers=numbers))
+        self._left = visit.left

@@ -33,6 +33,7 @@ from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.paths import KEY_VARIABLE, WEBHOOK_SECRET_VARIABLE
 from ac_desktop.platform.standard_streams import flush
+from ac_desktop.reporting.office_texts import visit_texts
 from ac_desktop.services import Services
 from ac_desktop.store.office.duty import DutyWish
 
@@ -226,7 +227,7 @@ def _text(event: AutomationEvent) -> str:
 def _office_text(event: AutomationEvent) -> str:
     if event.code is AutomationCode.KEY_OUTDATED:
         return reason(ReasonCode.KEY_OUTDATED, **event.texts).text
-    return tr("Donors who waited on this computer are in the office's queue now: {pushed}.", **event.numbers)
+    return " ".join(visit_texts(**event.numbers))
 
 
 def _plain_text(code: AutomationCode) -> str:

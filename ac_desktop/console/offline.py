@@ -12,6 +12,7 @@ from ac_desktop.model.store_texts import StoreMessage, store_text
 from ac_desktop.model.wording import quoted, tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.paths import data_folder
+from ac_desktop.reporting.office_texts import visit_texts
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.folder_use import OfficeUse
@@ -58,29 +59,10 @@ def visit_office(services: Services) -> None:
     if services.typed_donors is None:
         return
     visit = services.typed_donors.visit()
-    if visit.pushed:
-        warn(tr("Donors who waited on this computer are in the office's queue now: {pushed}.", pushed=visit.pushed))
-    if visit.erased:
-        warn(
-            tr(
-                "Donors who waited on this computer were erased from the office meanwhile, and are gone here too: "
-                "{count}.",
-                count=visit.erased,
-            )
-        )
-    if visit.left:
-        warn(waiting_text(visit.left))
+    for text in visit_texts(pushed=visit.pushed, left=visit.left, erased=visit.erased):
+        warn(text)
     if visit.problem:
         warn(visit.problem)
-
-
-def waiting_text(count: int) -> str:
-    """Return the sentence on donors who cannot reach the office."""
-    return tr(
-        "Donors still waiting for the office on this computer: {count}. Their connection may have been deleted. Run "
-        "“ac-desktop status” to see them.",
-        count=count,
-    )
 
 
 def entries_json(entries: list[OutboxEntry]) -> list[dict[str, object]]:

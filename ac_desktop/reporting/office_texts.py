@@ -44,3 +44,27 @@ def backup_warning(last: LastBackup | None) -> str:
         "The last backup of the office's database was on {day}. Ask your administrator whether backups still run.",
         day=readable_date(local_day(last.at)),
     )
+
+
+def visit_texts(*, pushed: int, left: int, erased: int) -> list[str]:
+    """Return what became of the donors who waited on this computer for the office."""
+    texts = []
+    if pushed:
+        texts.append(tr("Donors who waited on this computer are in the office's queue now: {pushed}.", pushed=pushed))
+    if erased:
+        texts.append(
+            tr(
+                "Donors who waited on this computer were erased from the office meanwhile, and are gone here too: "
+                "{count}.",
+                count=erased,
+            )
+        )
+    if left:
+        texts.append(
+            tr(
+                "Donors still waiting for the office on this computer: {count}. Their connection may have been "
+                "deleted. Run “ac-desktop status” to see them.",
+                count=left,
+            )
+        )
+    return texts

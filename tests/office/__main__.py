@@ -19,6 +19,7 @@ from tests.office.partitions import partitions
 from tests.office.proof import Extent, Findings
 from tests.office.refresh import refresh
 from tests.office.refusals import refusals
+from tests.office.working_day import working_day
 from tests.office.workstations import set_priority
 
 PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
@@ -29,6 +30,7 @@ PROOFS: Final[dict[str, Callable[[Extent], Findings]]] = {
     "distance": distance,
     "refresh": refresh,
     "clocks": clocks,
+    "day": working_day,
     "moves": moves,
 }
 TRIES: Final = 3

@@ -125,6 +125,11 @@ class OfficeAccount:
             self._requests = {}
             self._refused = 0
 
+    def opt_out(self, number: int) -> list[str]:
+        """Add people who have left the list; return their addresses."""
+        made = self._account.add_contacts(number, list_id=self.list_id, status=MemberStatus.UNSUBSCRIBED, prefix="left")
+        return [contact.email for contact in made]
+
     def members(self) -> set[str]:
         """Return the addresses on the list."""
         return {contact.email for contact in self._account.members(self.list_id, MemberStatus.ACTIVE)}

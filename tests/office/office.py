@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ class Office:
         self.workstations: Final[list[Workstation]] = []
         self.account.who_is = PortOwners(self.workstations).who_is
         self._password = "the-owners-own"
+        self._numbers = count()
         with self.server.connect() as sql:
             role = SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}")
             sql.execute(role.format(Identifier(OWNER), Literal(self._password)))
@@ -86,6 +88,7 @@ class Office:
         self,
         round_trip: float = 0.0,
         *,
+        role: str = "staff",
         clock_off: float = 0.0,
         within: Sequence[str] = (),
         to_account: Proxy | None = None,
@@ -104,7 +107,7 @@ class Office:
         )
         self.workstations.append(workstation)
         if number:
-            self._join(workstation, f"person{number}")
+            self._join(workstation, f"person{number}", role)
         else:
             server = f"postgresql://{OWNER}@127.0.0.1:{workstation.proxy.port}/{DATABASE}"
             workstation.run("office", "create", "--server", server)
@@ -117,20 +120,28 @@ class Office:
             *["--pace", str(pace), "--no-check", "--yes"],
         )
 
-    def queue(self, name: str, count: int, prefix: str = "donor", by: Workstation | None = None) -> list[str]:
+    def queue(self, name: str, number: int, prefix: str = "donor", by: Workstation | None = None) -> list[str]:
         """Import made-up donors from a file; return their addresses."""
-        file = self.donor_file(count, prefix)
+        file = self.donor_file(number, prefix)
         (by or self.first).run("import", name, str(file), "--page", "spring", expected=(0, 3))
-        return _emails(count, prefix)
+        return _emails(number, prefix)
 
-    def donor_file(self, count: int, prefix: str) -> Path:
+    def donor_file(self, number: int, prefix: str) -> Path:
         """Write a file of made-up donors."""
-        file = self.folder / f"{prefix}.csv"
+        return self.file_of(_emails(number, prefix), prefix)
+
+    def file_of(self, emails: Sequence[str], name: str) -> Path:
+        """Write a file of donors with these addresses."""
+        file = self.folder / f"{name}.csv"
         with file.open("w", newline="", encoding="utf-8") as lines:
             writer = csv.writer(lines)
             writer.writerow(["Email", "First Name", "Last Name"])
-            writer.writerows([email, "Donor", "Made-Up"] for email in _emails(count, prefix))
+            writer.writerows([email, "Donor", "Made-Up"] for email in emails)
         return file
+
+    def new_address(self) -> str:
+        """Return an address that nobody had before."""
+        return f"new{next(self._numbers):06}@example.org"
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """Return rows of the office's own schema, as the server's administrator sees them."""
@@ -139,10 +150,10 @@ class Office:
             cursor.execute(query.encode())
             return cursor.fetchall()
 
-    def _join(self, workstation: Workstation, person: str) -> None:
+    def _join(self, workstation: Workstation, person: str, role: str) -> None:
         """Invite a person, and let the workstation join by its own way to the server."""
         invitation = self.folder / f"{person}.acoffice"
-        self.first.run("office", "invite", person, "--role", "staff", "--out", str(invitation))
+        self.first.run("office", "invite", person, "--role", role, "--out", str(invitation))
         content = json.loads(invitation.read_text(encoding="utf-8"))
         to = self.server.port if workstation.within else workstation.proxy.port
         invitation.write_text(json.dumps(_redirected(content, self.first.proxy.port, to)), encoding="utf-8")
@@ -159,8 +170,8 @@ def office(round_trips: Sequence[float], *, clocks_off: Sequence[float] = ()) ->
         opened.close()
 
 
-def _emails(count: int, prefix: str) -> list[str]:
-    return [f"{prefix}{number:05}@example.org" for number in range(1, count + 1)]
+def _emails(last: int, prefix: str) -> list[str]:
+    return [f"{prefix}{number:05}@example.org" for number in range(1, last + 1)]
 
 
 def _redirected(content: Any, port: int, to: int) -> Any:

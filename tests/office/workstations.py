@@ -58,6 +58,25 @@ class Workstation:
 
     def run(self, *arguments: str, expected: Sequence[int] = (0,), given: Mapping[str, str] | None = None) -> str:
         """Run a command to its end; return what it printed. Raise CommandFailedError for another exit code."""
+        return self._ended(arguments, expected, given).stdout
+
+    def code_of(self, *arguments: str, expected: Sequence[int]) -> int:
+        """Run a command to its end; return its exit code. Raise CommandFailedError for one that is not expected."""
+        return self._ended(arguments, expected, None).returncode
+
+    def run_and_kill(self, *arguments: str, after: float) -> None:
+        """Run a command, and kill it after so many seconds where it has not ended."""
+        process = self._start(self._command(arguments), is_talked_to=False)
+        self.running.remove(process)
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(PATIENCE)
+
+    def _ended(
+        self, arguments: Sequence[str], expected: Sequence[int], given: Mapping[str, str] | None
+    ) -> "subprocess.CompletedProcess[str]":
         ended = subprocess.run(
             self._command(arguments),
             cwd=ROOT,
@@ -71,7 +90,7 @@ class Workstation:
         if ended.returncode not in expected:
             said = "\n".join([ended.stdout, ended.stderr, *self.faults()])
             raise CommandFailedError(f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{said}")
-        return ended.stdout
+        return ended
 
     def json(self, *arguments: str) -> Any:
         """Run a command with `--json`; return what it printed."""
@@ -105,6 +124,11 @@ class Workstation:
         self._signal("SIGKILL")
         for process in self.running:
             process.wait(PATIENCE)
+
+    def end_with(self, number: int) -> int:
+        """Send a signal to what was started last; return the exit code with which it ends."""
+        self.running[-1].send_signal(number)
+        return self.running[-1].wait(PATIENCE)
 
     def suspend(self) -> None:
         """Stop all that runs here in the middle of whatever it does."""

@@ -11,12 +11,13 @@ from ac_desktop.automation.status import AutomationControl
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.office_texts import visit_texts
 from ac_desktop.services import Services
 from ac_desktop.ui.automation.notice_controller import NoticeController, NoticePlaces, ShowInTray
 from ac_desktop.ui.automation.switch_controller import SwitchController
 from ac_desktop.ui.base.actions import Actions
 from ac_desktop.ui.base.bridge import Bridge
-from ac_desktop.ui.base.message_bar import Notifier
+from ac_desktop.ui.base.message_bar import ErrorMessage, Notifier, SuccessMessage
 from ac_desktop.ui.base.window_state import CurrentState
 from ac_desktop.ui.connection.settings.added_page import AddedPage
 from ac_desktop.ui.importing.controller import ImportController
@@ -47,6 +48,7 @@ class AutomationParts(QObject):
         self._importing = importing
         self._current = current
         self._queue = queue
+        self._notifier = notifier
         self._choose_connection = choose_connection
         self._open_key = actions.replace_key.trigger
         self.switch = SwitchController(services, bridge, parent)
@@ -80,7 +82,10 @@ class AutomationParts(QObject):
         return self._importing.sources_page(connection), self.switch.page(connection)
 
     def show_event(self, event: AutomationEvent) -> None:
-        """Show what concerns this computer alone: an API key that somebody in the office replaced."""
+        """Show what concerns this computer alone: a key that was replaced, and what became of who waited here."""
+        if event.code is AutomationCode.OUTBOX_PUSHED:
+            text = " ".join(visit_texts(**event.numbers))
+            self._notifier.show_message(ErrorMessage(text) if event.numbers["left"] else SuccessMessage(text))
         if event.code is AutomationCode.KEY_OUTDATED:
             why = reason(ReasonCode.KEY_OUTDATED, **event.texts).text
             text = tr("{name}: {reason}", name=event.connection, reason=why)

@@ -202,8 +202,8 @@ class OfficeDialog(QDialog):
         self._ask(
             tr("Take over from “{name}”?", name=chosen.name),
             tr(
-                "“{person}” is relaying {connections} there. This computer relays from now on. What is being sent at "
-                "this moment is finished there.",
+                "“{person}” is relaying {connections} there. This computer relays from now on. An automatic relay "
+                "there ends. One that a person started there continues beside it, at the same speed in all.",
                 person=chosen.person,
                 connections=", ".join(chosen.relaying),
             ),

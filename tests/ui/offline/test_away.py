@@ -90,6 +90,8 @@ def test_the_queue_makes_way_for_who_waits_until_the_server_is_back(
     assert [event.code for event in events] == [AutomationCode.OUTBOX_PUSHED]
     (connection,) = harness.services.connections.all()
     assert harness.counts(connection).waiting == 1
+    window.deferred.automation.show_event(events[0])
+    assert window.message_bar.text.text() == "Donors who waited on this computer are in the office's queue now: 1."
 
 
 def test_the_form_of_an_open_window_says_that_a_donor_waits_for_the_office(
