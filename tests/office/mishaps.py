@@ -111,7 +111,8 @@ class _Course:
         # Whose request it was cannot be seen any more where its process was killed meanwhile.
         last = {request.email: request.who or workstation.name for request in requests if request.at <= at}
         # Another workstation may see the death at once, and have asked again before this one could look.
-        again = {request.email for request in requests if request.at > at} & last.keys()
+        newest = list(dict.fromkeys(request.email for request in reversed(own)))[: checker.MOST_IN_FLIGHT]
+        again = {request.email for request in requests if request.at > at} & set(newest)
         sending = {row["email"] for row in self._opened.rows("SELECT email FROM record WHERE state = 'sending'")}
         found = frozenset(one for one in sending | again if last.get(one, workstation.name) == workstation.name)
         self.kills.append(checker.Kill(workstation.name, at, found))
