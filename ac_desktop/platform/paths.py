@@ -24,6 +24,7 @@ _OWN_FILES: Final = (
     "faults",
     "moving.lock",
     "office.",
+    "queue-",
 )
 """The prefixes of file names by which a folder is recognised as a data folder."""
 _RECALL_ON_OPEN: Final = 0x00040000
