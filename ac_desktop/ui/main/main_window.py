@@ -221,9 +221,8 @@ class MainWindow(FileDropWindow):
     def choose_connection(self, connection_id: int | None) -> None:
         """Show another connection. Raise StoreError where it cannot be read, as what follows would meet the old one."""
         if connection_id != self.current.connection_id:
-            self.current.connection_id = connection_id
             self.deferred.details.clear()
-        self.refreshing.show_now()
+        self.refreshing.choose(connection_id)
 
     def come_forward(self) -> None:
         """Show the window over the others."""

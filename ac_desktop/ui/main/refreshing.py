@@ -58,6 +58,15 @@ class Refreshing(QObject):
         else:
             self._read(self._reads)
 
+    def choose(self, connection_id: int | None) -> None:
+        """Show another connection. Raise StoreError where it cannot be read; the one that is shown stays chosen."""
+        before, self._current.connection_id = self._current.connection_id, connection_id
+        try:
+            self.show_now()
+        except StoreError:
+            self._current.connection_id = before
+            raise
+
     def show_now(self, *, at_first: bool = False) -> None:
         """Read the state and show it before returning. Raise StoreError."""
         if self._reads is None:

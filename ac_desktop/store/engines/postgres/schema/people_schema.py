@@ -105,15 +105,19 @@ END $$;
 CREATE TRIGGER setting_is_kept BEFORE INSERT OR UPDATE ON setting
     FOR EACH ROW WHEN (NEW.name = 'retention days') EXECUTE FUNCTION keep_admins_settings();
 
-CREATE FUNCTION keep_inactive() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_for_people() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM ac_desktop.require_role('admin', 'staff');
     RETURN NEW;
 END $$;
 CREATE TRIGGER connection_stays_inactive BEFORE UPDATE OF state ON connection
-    FOR EACH ROW WHEN (OLD.state = 'inactive' AND NEW.state <> 'inactive') EXECUTE FUNCTION keep_inactive();
+    FOR EACH ROW WHEN (OLD.state = 'inactive' AND NEW.state <> 'inactive') EXECUTE FUNCTION keep_for_people();
+CREATE TRIGGER record_stays_unsubscribed BEFORE UPDATE OF resubscribe ON record
+    FOR EACH ROW WHEN (NEW.resubscribe > OLD.resubscribe) EXECUTE FUNCTION keep_for_people();
+CREATE TRIGGER record_stays_held BEFORE UPDATE OF state ON record
+    FOR EACH ROW WHEN (OLD.state = 'held' AND NEW.state IN ('waiting', 'sending', 'sent'))
+    EXECUTE FUNCTION keep_for_people();
 """
 """Whoever has the office's schema, or moves a queue in, may insert what others have signed, once `ac_desktop.keeps_who`
-is on: what comes out of the bin, or from another queue. A person who
-is none of the office's, as its server's administrator, signs as they say. Only a person brings a connection back that
-is inactive."""
+is on: what comes out of the bin, or from another queue. A person who is none of the office's, as its server's
+administrator, signs as they say. Only a person brings a connection back that is inactive, or lets go who is held."""
