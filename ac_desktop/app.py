@@ -135,18 +135,18 @@ def open_window(
             holder.window.deferred.open_files(first_files)
 
     try:
-        store = own_store_in(folder) if practice else _asked_store_in(folder, office_password)
+        own_store_in(folder)
         if not address.acquire(files):
             return ExitCode.OK
         if practice:
             from ac_desktop.practice_session import PracticeSession
 
             with PracticeSession(folder, _build_for_practice) as session:
-                opened = partial(begin, files)
-                return _run_window(session.services, practice=True, begin=opened, first_paint=first_paint).code
-        build_now = partial(build, folder, given_key=given_key, anedot=anedot)
-        build_services = partial(_once_reached, build_now, folder, address)
-        return _run_windows(store, build_services, begin, files, first_paint=first_paint)
+                begun = partial(begin, files)
+                return _run_window(session.services, practice=True, begin=begun, first_paint=first_paint).code
+        store = _asked_store_in(folder, office_password)
+        opened = partial(_once_reached, partial(build, folder, given_key=given_key, anedot=anedot), folder, address)
+        return _run_windows(store, opened, begin, files, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
         return exit_code_of(error)
@@ -159,11 +159,11 @@ def _asked_store_in(folder: Path, office_password: str | None) -> StoreLocation:
     try:
         return store_in(folder, office_password)
     except StoreError as error:
-        if error.message is not StoreMessage.OFFICE_PASSWORD_MISSING:
-            raise
-        from ac_desktop.ui.office.password_dialog import asked_location
+        if error.message is StoreMessage.OFFICE_PASSWORD_MISSING:
+            from ac_desktop.ui.office.password_dialog import asked_location
 
-        return asked_location(folder, error)
+            return asked_location(folder, error)
+        raise
 
 
 def _run_windows(

@@ -6,7 +6,7 @@ What only some engines have is asked for here: `backups_of` returns None for an 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -135,8 +135,7 @@ def store_in(folder: Path, office_password: str | None = None) -> StoreLocation:
         return own
     from ac_desktop.store.office.passwords import password_of
 
-    address = membership.address(password_of(membership, office_password))
-    return StoreLocation(StoreEngine.POSTGRES, folder, replace(address, workstation=membership.workstation))
+    return StoreLocation(StoreEngine.POSTGRES, folder, membership.address(password_of(membership, office_password)))
 
 
 def own_store_in(folder: Path) -> StoreLocation:

@@ -13,6 +13,7 @@ from ac_desktop.importing.validation.row_validator import validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.scope import Scope, ScopeKind
+from ac_desktop.reporting.erasure_record import erasure_text
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.errors import StoreError
@@ -198,7 +199,9 @@ def test_who_was_erased_from_the_office_meanwhile_is_erased_here_and_never_gets_
     workstation.way.cut()
     for donor in (replace(ANNIE, email=" Annie@Example.org"), replace(ANNIE, email="betty@example.org")):
         workstation.add(connection, donor)
-    erasure.erase("annie@example.org", NOW)
+    text = erasure_text(erasure.erase("annie@example.org", NOW))
+    assert "replicas that lag behind" in text
+    assert "searched all files" not in text
     workstation.way.reopen()
 
     assert workstation.typed.visit() == OutboxVisit(pushed=1, erased=1)

@@ -1,7 +1,7 @@
 """Which office a data folder works on, and as whom; its password is never in the file."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 from ac_desktop.store.office.json_fields import JsonFields
 from ac_desktop.store.office.roles import Role
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeLogin
+from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress, OfficeLogin
 
 _FORMAT: Final = 1
 
@@ -23,6 +23,10 @@ class OfficeMembership(OfficeLogin):
     person: str
     role: Role
     workstation: str
+
+    def address(self, password: str) -> OfficeAddress:
+        """Return the database's address with a password, signed by this workstation."""
+        return replace(super().address(password), workstation=self.workstation)
 
     @property
     def server(self) -> str:

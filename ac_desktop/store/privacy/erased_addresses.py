@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from ac_desktop.store.ports import NO_CONNECTION, Database, Owners
@@ -69,4 +70,4 @@ class OfficeErasure(Erasure):
     def erase(self, email: str, now: float) -> ErasureRecord:
         """Erase a person everywhere. What an outbox has pushed before is erased here, the rest when it is pushed."""
         self._addresses.record(email)
-        return super().erase(email, now)
+        return replace(super().erase(email, now), is_in_office=True)

@@ -62,7 +62,13 @@ def test_the_store_of_a_member_is_the_office_with_the_given_password(
     save_membership(tmp_path, ANA)
     monkeypatch.setenv(OFFICE_PASSWORD_VARIABLE, "of the environment")
     address = OfficeAddress(
-        host="db.example.org", port=5433, database="donors", user="ana_2", password="given", ca=ANA.ca
+        host="db.example.org",
+        port=5433,
+        database="donors",
+        user="ana_2",
+        password="given",
+        ca=ANA.ca,
+        workstation=ANA.workstation,
     )
     assert store_in(tmp_path, "given") == StoreLocation(StoreEngine.POSTGRES, tmp_path, address)
     found = store_in(tmp_path).office

@@ -1,4 +1,4 @@
-"""A person joins an office by the keyboard, finds its queue, leaves it again, and finds the own one.
+"""A person opens an invitation, joins the office by the keyboard, finds its queue, leaves it, and finds the own one.
 
 Run with the data folder, the invitation and the password.
 """
@@ -13,15 +13,11 @@ from tests.ui.office.window_of_a_person import Part, walk
 from tests.ui.walks.person import KEYS, Person
 
 
-def joins(invitation: Path, password: str) -> Part:
+def joins(password: str) -> Part:
     def part(person: Person, window: MainWindow) -> None:
-        person.sees("Own")
         assert not window.actions_.leave_office.isEnabled()
-        window.actions_.join_office.trigger()
         person.waits(lambda: window.findChild(JoinDialog) is not None, "the dialog")
-        person.comes_to("Invitation")
-        person.type(str(invitation))
-        person.tab_to("Choose a password")
+        person.comes_to("Choose a password")
         person.sees("For “")
         person.type(password)
         person.tab_to("Password again")
@@ -50,4 +46,4 @@ def is_home(person: Person, window: MainWindow) -> None:
 
 
 if __name__ == "__main__":
-    walk(Path(sys.argv[1]), [joins(Path(sys.argv[2]), sys.argv[3]), leaves, is_home])
+    walk(Path(sys.argv[1]), [joins(sys.argv[3]), leaves, is_home], files=[Path(sys.argv[2])])

@@ -82,21 +82,14 @@ class Walk:
         self._timer.start()
 
 
-def walk(
-    folder: Path,
-    parts: Sequence[Part],
-    *,
-    files: Sequence[Path] = (),
-    key: str | None = None,
-    password: str | None = None,
-) -> list[str]:
+def walk(folder: Path, parts: Sequence[Part], *, files: Sequence[Path] = ()) -> list[str]:
     """Open the program on a data folder and walk through it; return the proofs of moves that were read on the way.
 
     The process ends with what went wrong, if anything did.
     """
     application = DesktopApplication(sys.argv[:1])
     walked = Walk(parts)
-    code = open_window(folder, practice=False, given_key=key, files=files, office_password=password)
+    code = open_window(folder, practice=False, files=files)
     del application
     if not walked.is_whole:
         sys.stderr.write(walked.failure or f"{code}: a window never came")
