@@ -15,6 +15,8 @@ from ac_desktop.store.ports import Row, Values, WriteScope
 CHANNEL: Final = "ac_desktop_news"
 BETWEEN_NOTICES: Final = 0.5
 """Seconds between two notices of a workstation: each takes a lock that all of the server's databases share."""
+GATHERING: Final = 0.05
+"""Seconds until a notice: an import opens its batch and closes it in two transactions, of which others see the last."""
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
 BETWEEN_LOOKS: Final = 0.1
@@ -113,7 +115,8 @@ class News:
             if not is_told and not self._is_to_tell:
                 self._is_to_tell = True
                 # A later transaction may take the notice along until then.
-                self._tells_at = self._rate.next_at(time.monotonic())
+                now = time.monotonic()
+                self._tells_at = max(now + GATHERING, self._rate.next_at(now))
             if self._forgets_at is None:
                 self._forgets_at = time.monotonic() + KEPT_FOR
             self._begin()
