@@ -9,6 +9,7 @@ from itertools import cycle, islice
 from typing import Final
 
 from tests.office import checker
+from tests.office.kills import kill
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import Workstation
@@ -103,19 +104,8 @@ class _Course:
             self._see_that_it_relays(workstation, name)
 
     def _kill(self) -> None:
-        workstation, begun = self._any(), time.monotonic()
-        workstation.kill()
-        requests = [request for request in self._opened.account.requests() if request.email]
-        own = [request for request in requests if request.who in {workstation.name, ""}]
-        at = max([begun, *(request.at for request in own[-1:])])
-        # Whose request it was cannot be seen any more where its process was killed meanwhile.
-        last = {request.email: request.who or workstation.name for request in requests if request.at <= at}
-        # Another workstation may see the death at once, and have asked again before this one could look.
-        newest = list(dict.fromkeys(request.email for request in reversed(own)))[: checker.MOST_IN_FLIGHT]
-        again = {request.email for request in requests if request.at > at} & set(newest)
-        sending = {row["email"] for row in self._opened.rows("SELECT email FROM record WHERE state = 'sending'")}
-        found = frozenset(one for one in sending | again if last.get(one, workstation.name) == workstation.name)
-        self.kills.append(checker.Kill(workstation.name, at, found))
+        workstation = self._any()
+        self.kills.append(kill(self._opened, workstation))
         workstation.start("relay", NAME)
 
     def _crash(self) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 import psycopg
 
 from tests.office import checker
+from tests.office.kills import kill
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import PATIENCE, CommandFailedError, Workstation
@@ -31,6 +32,7 @@ _MOST_ROWS: Final = 25
 _WAITING_FOR_MISHAP: Final = (2.0, 8.0)
 _POLL: Final = 0.1
 _SUMS: Final = "SELECT state, sum(number) AS number FROM tally GROUP BY state HAVING sum(number) <> 0"
+_TWICE: Final = "SELECT record_id FROM attempt WHERE outcome = 'sent' GROUP BY record_id HAVING count(*) > 1"
 _STATES: Final = "SELECT state, count(*) AS number FROM record GROUP BY state"
 
 
@@ -72,6 +74,8 @@ def _look(opened: Office, people: "list[_Person]", day: "_Day", findings: Findin
     findings.found([f"the sums say {tally}, the records {counted}"] if tally != counted else [])
     findings.found(checker.sent_is_true([row for row in rows if row["email"] in given], members))
     findings.found([f"{len(members & opted_out)} people were put back who had left"] if members & opted_out else [])
+    twice = opened.rows(_TWICE)
+    findings.found([f"{len(twice)} donors were counted as sent twice"] if twice else [])
     failed = opened.rows("SELECT reason FROM attempt WHERE cause IS NOT NULL")
     findings.found([f"{len(failed)} attempts count as failed, such as {failed[0]['reason']}"] if failed else [])
     requests = opened.account.requests()
@@ -228,13 +232,7 @@ class _Day:
                 one.start("relay", NAME)
 
     def _kill(self) -> None:
-        workstation = self._any()
-        workstation.kill()
-        at = time.monotonic()
-        last = {request.email: request.who for request in self.opened.account.requests() if request.email}
-        sending = [row["email"] for row in self.opened.rows("SELECT email FROM record WHERE state = 'sending'")]
-        found = frozenset(email for email in sending if last.get(email, workstation.name) == workstation.name)
-        self.kills.append(checker.Kill(workstation.name, at, found))
+        self.kills.append(kill(self.opened, self._any()))
 
     def _crash(self) -> None:
         self.opened.server.crash()

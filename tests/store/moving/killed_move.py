@@ -29,7 +29,7 @@ class KilledAt:
         if event == "line":
             self.lines += 1
             if self.lines == self._line:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), signal.Signals["SIGKILL"])
         return self
 
 

@@ -41,7 +41,7 @@ def test_a_killed_move_leaves_one_whole_side(tmp_path: Path, office: Office, way
 
     line = _line(way, seed)
     code = _started(way, source, to, line).returncode
-    assert code == -signal.SIGKILL, f"not killed at line {line}"
+    assert code == -signal.Signals["SIGKILL"], f"not killed at line {line}"
 
     own = a if way == "in" else to
     is_over = not (own / MOVE_MARKER).exists() and (office.is_closed() if way == "out" else office.records() > 0)
