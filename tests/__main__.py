@@ -36,7 +36,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 """What is compiled is kept: the tests start hundreds of processes, each of which would compile the program anew."""
 PROGRAMS = {"zizmor"}
 """What is a program of its own, and no module of Python."""
-TESTS = (("pytest", "-n", "3", "--dist", "worksteal", "-q"),)
+TESTS = (("pytest", "-n", "4", "--dist", "worksteal", "-q"),)
 
 
 def main(arguments: list[str]) -> int:

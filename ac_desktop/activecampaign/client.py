@@ -168,6 +168,8 @@ def _elapsed_ms(started: float) -> int:
 
 MOST_LINES: Final = 20_000
 """Lines of one response outside its body: provisional responses, headers, chunk lengths and trailers."""
+MOST_PROVISIONAL: Final = 100
+"""Provisional responses before one response: servers send one or two, and reading each takes its time."""
 MOST_BYTES: Final = 16 * 1024 * 1024
 """Bytes of one response as received, with everything around its body."""
 
@@ -215,7 +217,11 @@ class _Response(http.client.HTTPResponse):
         """
         try:
             super().begin()
+            passed = 0
             while self.status < _FIRST_FINAL_STATUS:
+                passed += 1
+                if passed > MOST_PROVISIONAL:
+                    raise TooLongError
                 self.headers = self.msg = None  # type: ignore[assignment]  # else the next one is not read
                 super().begin()
         except BaseException:

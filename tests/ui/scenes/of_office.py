@@ -14,9 +14,11 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.office.membership import save_membership
 from ac_desktop.store.office.office_server import Workstation
+from ac_desktop.store.office.outbox import KnownConnection
 from ac_desktop.store.office.place import OfficePlace
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.opening import outbox_of
 from ac_desktop.store.ports import QueryToken
 from ac_desktop.ui.office.invite_dialog import InviteDialog
 from ac_desktop.ui.office.join_dialog import JoinDialog
@@ -25,6 +27,7 @@ from ac_desktop.ui.office.move_dialog import MoveDialog
 from ac_desktop.ui.office.office_dialog import OfficeDialog
 from ac_desktop.ui.office.password_dialog import PasswordDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
+from ac_desktop.ui.offline.offline_window import OfflineWindow
 from tests.ui.connection.support import AtOnce, UiHarness
 from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
 from tests.ui.scenes.of_window import main_window
@@ -223,6 +226,24 @@ def _window(ui: UiHarness) -> Iterator[QWidget]:
         yield window
 
 
+@contextmanager
+def _offline(ui: UiHarness) -> Iterator[QWidget]:
+    connection = ui.connection()
+    outbox = outbox_of(ui.services.folder / "away", ADDRESS)
+    outbox.remember([KnownConnection(key_name="a key's name", connection=connection)])
+    away = StoreError(StoreProblem.AWAY, StoreMessage.OFFICE_AWAY, server=ADDRESS.host, detail="")
+    window = OfflineWindow(outbox, partial(_fail, away), away)
+    window.show()
+    window.pane.email.setText("annie@example.org")
+    window.pane.save.click()
+    with _shown(window) as shown:
+        yield shown
+
+
+def _fail(error: StoreError) -> None:
+    raise error
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "office-window": _window,
     "join-office": _join,
@@ -238,4 +259,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     "office-take-over": _take_over,
     "office-withdraw": _withdraw,
     "office-invite": _invite,
+    "office-offline": _offline,
 }

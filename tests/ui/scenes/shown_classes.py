@@ -170,6 +170,10 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "RowsTable",
     ),
     "office-invite": ("InviteDialog",),
+    "office-offline": (
+        "OfflineWindow",
+        "OutboxPane",
+    ),
     "office-password": ("PasswordDialog",),
     "connection-menu": ("ConnectionMenu",),
     "cell-menu": ("_CellMenu",),
