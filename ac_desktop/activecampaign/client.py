@@ -217,16 +217,18 @@ class _Response(http.client.HTTPResponse):
         """
         try:
             super().begin()
-            passed = 0
-            while self.status < _FIRST_FINAL_STATUS:
-                passed += 1
-                if passed > MOST_PROVISIONAL:
-                    raise TooLongError
-                self.headers = self.msg = None  # type: ignore[assignment]  # else the next one is not read
-                super().begin()
+            self._skip_provisional()
         except BaseException:
             self.close()
             raise
+
+    def _skip_provisional(self) -> None:
+        for _ in range(MOST_PROVISIONAL):
+            if self.status >= _FIRST_FINAL_STATUS:
+                return
+            self.headers = self.msg = None  # type: ignore[assignment]  # else the next one is not read
+            super().begin()
+        raise TooLongError
 
 
 class _LimitedSocket:

@@ -36,6 +36,7 @@ class OfflineWindow(QMainWindow):
         self.pane = OutboxPane(outbox)
         self.pane.show_away(str(error))
         self.setCentralWidget(self.pane)
+        self.setAcceptDrops(False)
         self.setWindowIcon(icons.icon("app"))
         self.resize(scaled(FIRST_SIZE.width(), self), scaled(FIRST_SIZE.height(), self))
         self.setWindowTitle(tr("Waiting for the office"))
