@@ -33,7 +33,12 @@ def is_on_second_engine(test: str) -> bool:
 
     Each of them starts from a database of its own, which takes longer than most of the tests.
     """
-    return _share() >= 100 or zlib.crc32(test.encode()) % 3 == 0
+    return _share() >= 100 or is_every_third(test)
+
+
+def is_every_third(name: str) -> bool:
+    """Whether something is among the third of its kind that goes through the test line."""
+    return zlib.crc32(name.encode()) % 3 == 0
 
 
 def _share() -> int:

@@ -21,9 +21,8 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.practice.server import PracticeServer
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
-from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, joined
+from tests.console.offices import OfficeWorkstation
 from tests.made_up import NOW, settings
-from tests.postgres_server import server
 
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 Line = dict[str, Any]
@@ -69,42 +68,6 @@ def serving(workstation: OfficeWorkstation, key: str, *arguments: str) -> Iterat
 def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
     with PracticeServer(account, rate=0) as running:
         yield running
-
-
-def relaying(workstation: OfficeWorkstation) -> dict[str, list[str]]:
-    told = workstation("office", "status", "--json").json["workstations"]
-    return {one["person"]: one["relaying"] for one in told}
-
-
-def test_a_service_relays_what_others_queue_rests_and_leaves_the_duty(
-    tmp_path: Path, account: PracticeAccount, practice: PracticeServer
-) -> None:
-    database = OfficeDatabase()
-    desk = create_office(database, tmp_path / "desk")
-    robot = f"robot_{database.mark}"
-    service = joined(desk, tmp_path / "service", robot, role="relay")
-    assert desk("connect", "Spring", "--url", practice.url, "--list", practice.list_id, key=practice.key).code == 0
-
-    with serving(service, practice.key) as running:
-        running.until("started")
-        assert desk("import", "Spring", write_export(tmp_path / "a.csv", donation_rows(3))).code == 0
-        assert running.until("relayed")["sent"] == 3
-        assert relaying(desk)[robot] == ["Spring"], "it stands by for it"
-
-        server().stop()
-        running.until("server_away")
-        server().start()
-        running.until("server_back")
-        assert desk("import", "Spring", write_export(tmp_path / "b.csv", donation_rows(5))).code == 0
-        ran = desk("relay", "Spring", "--json", key=practice.key)
-        assert (ran.code, ran.json["records"]["sent"]) == (ExitCode.OK, 5), "a workstation relays beside it"
-
-        assert running.end() == ExitCode.OK
-    assert running.lines[-1]["event"] == "stopped"
-    assert len(account.members("1")) == account.count("contact/sync") == 5
-    with server().connect(database.name) as sql:
-        assert sql.execute("SELECT count(*) FROM ac_desktop.duty").fetchone() == (0,)
-        assert sql.execute("SELECT count(*) FROM ac_desktop.owner WHERE relaying <> '{}'").fetchone() == (0,)
 
 
 def test_what_is_under_way_at_the_end_is_brought_to_its_end(
