@@ -82,20 +82,13 @@ def test_what_a_killed_program_wrote_is_found_without_its_notice(store: Store, m
     monkeypatch.setattr(news, "POLL", 0.2)
     store.connect()
     heard = Heard()
-    database = store.database
-    assert isinstance(database, PostgresDatabase)
-    quiet = News(database, Silent)
+    silent = Told(store.database, Heard())
+    quiet = News(silent, lambda: silent)
     quiet.subscribe(heard)
+    assert silent.is_listening.wait(PATIENCE)
     let_another_write(store.folder, "killed")
     assert heard.wait_for(1)
     quiet.close()
-
-
-class Silent:
-    """A connection on which no notice arrives."""
-
-    def listen(self, channel: str, heard: object) -> None:
-        """Hear nothing."""
 
 
 def test_what_a_look_has_found_is_reported_once_however_many_notices_come_of_it(store: Store) -> None:
@@ -136,12 +129,12 @@ def test_what_was_under_way_at_one_look_is_found_by_a_later_one(store: Store, mo
     monkeypatch.setattr(news, "POLL", 0.1)
     connection = store.connect()
     heard = Heard()
-    database = store.database
-    assert isinstance(database, PostgresDatabase)
+    silent = Told(store.database, Heard())
     with server().connect(office_of(store.folder).database) as late, late.transaction():
         late.execute("INSERT INTO ac_desktop.news (at) VALUES (extract(epoch FROM now()))")
-        quiet = News(database, Silent)
+        quiet = News(silent, lambda: silent)
         quiet.subscribe(heard)
+        assert silent.is_listening.wait(PATIENCE), "what is written before its first look is no news"
         store.fill(connection, 1)
         assert heard.wait_for(1)
         counted = len(heard.times)
