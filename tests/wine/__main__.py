@@ -1,8 +1,8 @@
 """The Windows lane: `python -m tests windows`, which needs Linux, Wine and an X screen (`.ci/windows` brings them).
 
 It makes a prefix from locked and hashed parts, and runs in it: `--smoke`, the rooms' tests with the ANSI code page,
-what staff do by commands and by the window, tests of the window, and the window itself on Qt's `windows` platform. With
-`--all` it runs every test of the window, builds the bundle and its installer, and installs, upgrades, starts and
+what staff do by commands and by the window, tests of console and window, and the window itself on Qt's `windows` platform. With
+`--all` it runs every test of console and window, builds the bundle and its installer, and installs, upgrades, starts and
 removes it. Counts are at the end, and how long each part took.
 """
 
@@ -63,13 +63,21 @@ ROOMS: Final = (
         Suite(name, (f"tests/{name}",), limit=1800)
         for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
     ),
-    Suite("console", ("tests/console",), limit=1800),
     STAFF,
     BY_WINDOW,
 )
+PART_OF_CONSOLE: Final = Suite(
+    "console",
+    tuple(f"tests/console/test_{name}.py" for name in ("console", "at_a_terminal", "language", "privacy", "queries")),
+    limit=1800,
+)
+"""Commands of each kind: their files, output and signals are the system's, and each of them starts a Python."""
+ALL_OF_CONSOLE: Final = Suite("console", ("tests/console",), limit=3600)
 AUTOMATION: Final = Suite("automation", ("tests/automation",), limit=1800)
 PART_OF_UI: Final = Suite("ui", ("tests/ui/base", "tests/ui/main", "tests/ui/log"), limit=1800)
 ALL_OF_UI: Final = Suite("ui", ("tests/ui",), limit=5400)
+PARTS: Final = (PART_OF_CONSOLE, PART_OF_UI)
+EVERYTHING: Final = (ALL_OF_CONSOLE, AUTOMATION, ALL_OF_UI)
 BUNDLE: Final = Suite(
     "bundle", ("tests/real/bundle.py", "tests/real/installed.py", "tests/wine/staff.py"), limit=1800, workers=0
 )
@@ -184,7 +192,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the lane; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests windows", description="The program as on Windows, by Wine.")
     parser.add_argument(
-        "--all", action="store_true", help="all tests of the window, a bundle by PyInstaller, and its installer"
+        "--all", action="store_true", help="all tests of console and window, a bundle by PyInstaller, and its installer"
     )
     parser.add_argument(
         "--work", type=Path, metavar="FOLDER", help="use this folder, and the prefix that it has already"
@@ -211,7 +219,7 @@ def main(arguments: Sequence[str]) -> int:
 
     if wanted("smoke"):
         lane.program("smoke", PYTHON, "-m", "ac_desktop", "--smoke", limit=120)
-    for suite in (*ROOMS, *((AUTOMATION, ALL_OF_UI) if options.all else (PART_OF_UI,))):
+    for suite in (*ROOMS, *(EVERYTHING if options.all else PARTS)):
         if wanted(suite.name):
             lane.suite(suite, **({} if options.all else _BRIEFLY))
     if wanted("window"):
