@@ -1,9 +1,9 @@
 """The Windows lane: `python -m tests windows`, which needs Linux, Wine and an X screen (`.ci/windows` brings them).
 
 It makes a prefix from locked and hashed parts, and runs in it: `--smoke`, the rooms' tests with the ANSI code page,
-what staff do by commands and by the window, tests of console and window, and the window itself on Qt's `windows` platform. With
-`--all` it runs every test of console and window, builds the bundle and its installer, and installs, upgrades, starts and
-removes it. Counts are at the end, and how long each part took.
+what staff do by commands and by the window, tests of console and window, and the window itself on Qt's `windows`
+platform. With `--all` it runs every test of console and window, builds the bundle and its installer, and installs,
+upgrades, starts and removes it. Counts are at the end, and how long each part took.
 """
 
 import argparse
