@@ -115,7 +115,6 @@ def open_window(
     if problem:
         warn(problem)
         return ExitCode.WRONG_USE
-
     from ac_desktop.ui.base.application import DesktopApplication
     from ac_desktop.ui.main.single_instance import InstanceAddress
 
@@ -145,7 +144,8 @@ def open_window(
                 begun = partial(begin, files)
                 return _run_window(session.services, practice=True, begin=begun, first_paint=first_paint).code
         store = _asked_store_in(folder, office_password)
-        opened = partial(_once_reached, partial(build, folder, given_key=given_key, anedot=anedot), folder, address)
+        built = partial(build, folder, given_key=given_key, anedot=anedot)
+        opened = built if first_paint else partial(_once_reached, built, folder, address)
         return _run_windows(store, opened, begin, files, first_paint=first_paint)
     except StoreError as error:
         warn(str(error))
@@ -159,11 +159,11 @@ def _asked_store_in(folder: Path, office_password: str | None) -> StoreLocation:
     try:
         return store_in(folder, office_password)
     except StoreError as error:
-        if error.message is StoreMessage.OFFICE_PASSWORD_MISSING:
-            from ac_desktop.ui.office.password_dialog import asked_location
+        if error.message is not StoreMessage.OFFICE_PASSWORD_MISSING:
+            raise
+        from ac_desktop.ui.office.password_dialog import asked_location
 
-            return asked_location(folder, error)
-        raise
+        return asked_location(folder, error)
 
 
 def _run_windows(

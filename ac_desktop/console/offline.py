@@ -131,6 +131,6 @@ def _status(outbox: Outbox, args: argparse.Namespace, error: StoreError) -> Exit
     warn(str(error))
     if args.json:
         print_json({"connections": [], "waiting_for_office": entries_json(entries)})
-    else:
+    elif entries:
         print_entries(entries)
     return ExitCode.UNREACHABLE

@@ -13,6 +13,7 @@ def form_for(qtbot: QtBot, harness: Harness, bridge: Bridge, connection: Connect
     form = AddDonorForm(harness.services, bridge, connection)
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(form)
-    with qtbot.waitExposed(form):
+    with qtbot.waitActive(form):
         form.show()
+        form.activateWindow()
     return form
