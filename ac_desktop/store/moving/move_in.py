@@ -1,6 +1,5 @@
 """Moves the queue of a data folder into the office that the folder works on, whole or not at all."""
 
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,16 +8,16 @@ from typing import Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.erased_people import erase_as_the_office
-from ac_desktop.store.moving.marker import MoveMarker, OfficeName, marker_in, remove_marker, set_marker
-from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
+from ac_desktop.store.moving.marker import MoveMarker, remove_marker, set_marker
+from ac_desktop.store.moving.progress import MoveProgress, MoveStage
+from ac_desktop.store.moving.queue_move import QueueMove, new_move_id
 from ac_desktop.store.moving.quiet import refuse_unfinished_work, release_dead
-from ac_desktop.store.moving.sides import MovedQueue, OfficeQueue, OfficeTransaction, OwnQueue
+from ac_desktop.store.moving.sides import MovedQueue, OfficeTransaction
 from ac_desktop.store.moving.whole_queue import CopiedQueue, WholeQueue
-from ac_desktop.store.ports import EVERY_CONNECTION, Owners, QueryToken, Sql
+from ac_desktop.store.ports import EVERY_CONNECTION, Owners, Sql
 from ac_desktop.store.privacy.erasure import ErasableDatabase
 
 _KEPT_AS: Final = "queue-moved-%Y-%m-%d-%H%M%S.sqlite3"
-_ID_BYTES: Final = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,15 +31,10 @@ class MovedIn:
     copied: CopiedQueue | None = None
 
 
-class MoveIn:
+class MoveIn(QueueMove):
     """One move of a folder's own queue into its office."""
 
-    def __init__(self, own: OwnQueue, office: OfficeQueue, name: OfficeName, report: Report, token: QueryToken) -> None:
-        self._own = own
-        self._office = office
-        self._name = name
-        self._report = report
-        self._token = token
+    IS_IN = True
 
     def run(self) -> MovedIn:
         """Move, or finish a move that was interrupted after its commit.
@@ -49,8 +43,7 @@ class MoveIn:
         """
         self._report(MoveProgress(MoveStage.PREPARING))
         with self._own.alone():
-            marker = marker_in(self._own.folder)
-            if marker is not None and self._is_committed(marker):
+            if (marker := self._committed()) is not None:
                 return self._set_aside(marker, None)
             if not self._own.exists:
                 raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
@@ -72,14 +65,9 @@ class MoveIn:
         with self._office.opened() as (office, _):
             erase_as_the_office(office, database, owners)
 
-    def _is_committed(self, marker: MoveMarker) -> bool:
-        """Whether an interrupted move into this office came to its commit; one that did not is forgotten."""
-        marker.refuse_other(self._name, is_in=True)
-        with self._office.moving() as target:
-            is_committed = any(queue.id == marker.id for queue in target.moved_in())
-        if not is_committed:
-            remove_marker(self._own.folder)
-        return is_committed
+    @staticmethod
+    def _has_moved(office: OfficeTransaction, move_id: str) -> bool:
+        return any(queue.id == move_id for queue in office.moved_in())
 
     def _copy(self, source: Sql, target: OfficeTransaction) -> tuple[MoveMarker, CopiedQueue]:
         _refuse(source, target)
@@ -87,7 +75,7 @@ class MoveIn:
         if not key_names:
             raise StoreError(StoreProblem.MISSING, StoreMessage.NOTHING_TO_MOVE)
         before = [name for queue in target.moved_in() for name in queue.key_names]
-        move_id = secrets.token_hex(_ID_BYTES)
+        move_id = new_move_id()
         target.add_moved(MovedQueue(id=move_id, key_names=key_names))
         queue = WholeQueue(source, target.sql, self._report, self._token)
         copied = queue.copy(before, target.lock)
