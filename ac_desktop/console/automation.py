@@ -22,6 +22,7 @@ from ac_desktop.console.terminal import (
     ExitCode,
     ask_hidden,
     is_interactive,
+    moment,
     print_json,
     print_line,
 )
@@ -321,21 +322,17 @@ def _as_json(connection: Connection, status: AutomationStatus) -> dict[str, obje
     return {
         "connection": connection.name,
         "on": status.switch.is_on,
-        "changed": _moment(status.switch.changed_at),
+        "changed": moment(status.switch.changed_at),
         "changed_by": status.switch.changed_by,
         "every": schedule.every_minutes,
         "at": schedule.at.isoformat("minutes") if schedule.at else None,
-        "last": None if status.last is None else {"time": _moment(status.last.at), "event": status.last.code.value},
+        "last": None if status.last is None else {"time": moment(status.last.at), "event": status.last.code.value},
         "next": status.next.value,
-        "next_time": _moment(status.next_at),
+        "next_time": moment(status.next_at),
         "waiting": status.waiting,
         "for_person": status.for_person,
-        "notices": [{"code": one.code.value, "time": _moment(one.at), **one.details} for one in status.notices],
+        "notices": [{"code": one.code.value, "time": moment(one.at), **one.details} for one in status.notices],
     }
-
-
-def _moment(at: float | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def _status_text(connection: Connection, status: AutomationStatus) -> str:

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ac_desktop.console.terminal import (
@@ -11,6 +10,7 @@ from ac_desktop.console.terminal import (
     ask_hidden,
     exit_code_of,
     is_interactive,
+    moment,
     print_json,
     print_line,
     table,
@@ -159,15 +159,11 @@ def _person_as_json(one: InvitedPerson) -> dict[str, object]:
         "person": one.person,
         "role": one.role.value,
         "invited_by": one.invited_by,
-        "invited": _moment(one.invited_at),
-        "joined": _moment(one.joined_at),
+        "invited": moment(one.invited_at),
+        "joined": moment(one.joined_at),
         "withdrawn_by": one.withdrawn_by,
-        "withdrawn": _moment(one.withdrawn_at),
+        "withdrawn": moment(one.withdrawn_at),
     }
-
-
-def _moment(at: float | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def _print_people(people: list[InvitedPerson]) -> None:
@@ -196,7 +192,7 @@ def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> d
                 "name": one.name,
                 "person": one.person,
                 "version": one.version,
-                "seen": datetime.fromtimestamp(one.seen_at, UTC).isoformat(timespec="seconds"),
+                "seen": moment(one.seen_at),
                 "relaying": list(one.relaying),
             }
             for one in workstations

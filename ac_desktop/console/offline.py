@@ -1,9 +1,8 @@
 """What a workstation of an office can do while its server is away: keep typed donors, and say what waits."""
 
 import argparse
-from datetime import UTC, datetime
 
-from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, table, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, moment, print_json, print_line, table, warn
 from ac_desktop.importing.validation.row_validator import validate_donor
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
@@ -71,7 +70,7 @@ def entries_json(entries: list[OutboxEntry]) -> list[dict[str, object]]:
         {
             "connection": entry.connection_name,
             "email": entry.donor.email,
-            "typed": datetime.fromtimestamp(entry.typed_at, UTC).isoformat(timespec="seconds"),
+            "typed": moment(entry.typed_at),
         }
         for entry in entries
     ]

@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import IntEnum
 
 from ac_desktop.model.states import ConnectionState, Outcome
@@ -75,6 +76,11 @@ def print_line(text: str) -> None:
 def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
     write(sys.stdout, json.dumps(value, ensure_ascii=True) + "\n")
+
+
+def moment(at: float | None) -> str | None:
+    """Return a time as scripts get it, in UTC."""
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def warn(text: str) -> None:
