@@ -1,5 +1,6 @@
 """Forms whose every field has a label with a mnemonic, an accessible name and description, and space for its error."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -18,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ac_desktop.model.donor import Donor
 from ac_desktop.ui.base import icons, privacy_mask
 from ac_desktop.ui.base.theme import Tone
 from ac_desktop.ui.base.visual.metrics import SPACE_S
 
+_LINE_WIDTH: Final = 34
+"""In digits."""
 LEAST_FIELD: Final = 24
 """The characters that fit at least into a field beside its label."""
 
@@ -217,6 +221,26 @@ def refuse_drops(widget: QWidget) -> None:
     for one in (widget, *widget.findChildren(QWidget)):
         if one.acceptDrops():
             one.setAcceptDrops(False)
+
+
+def typed_donor(
+    email: QLineEdit, first: QLineEdit, last: QLineEdit, phone: QLineEdit, page: QLineEdit, team: QLineEdit
+) -> Donor:
+    """Return the donor that is typed in, as it is typed."""
+    return Donor(
+        email=email.text(),
+        first_name=first.text(),
+        last_name=last.text(),
+        phone=phone.text(),
+        page=page.text(),
+        team=team.text(),
+    )
+
+
+def widen(lines: Iterable[QLineEdit]) -> None:
+    """Let the lines for a donor show a usual address whole."""
+    for line in lines:
+        line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * _LINE_WIDTH)
 
 
 def small_label(text: str) -> QLabel:

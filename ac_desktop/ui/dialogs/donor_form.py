@@ -29,7 +29,7 @@ from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import action_buttons, ask_before_discarding, ask_before_repeating, grow_to_fit
-from ac_desktop.ui.base.forms import DonorLine, Form, FormField
+from ac_desktop.ui.base.forms import DonorLine, Form, FormField, typed_donor, widen
 from ac_desktop.ui.base.parts.page_line import PageLine
 from ac_desktop.ui.dialogs.help_dialog import help_key
 from ac_desktop.ui.dialogs.help_topics import Topic
@@ -87,9 +87,7 @@ class AddDonorForm(QDialog):
         )
         self._page_field = form.add_field(tr("Pa&ge:"), self.page, self._page_hint())
         form.add_field(tr("&Team:"), self.team, tr("The team, if the page doesn't identify it."))
-        for line in self._inputs:
-            line.setAcceptDrops(False)
-            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * 34)
+        widen(self._inputs)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
@@ -121,19 +119,9 @@ class AddDonorForm(QDialog):
     def _discard(self) -> None:
         super().reject()
 
-    def _typed(self) -> Donor:
-        return Donor(
-            email=self.email.text(),
-            first_name=self.first.text(),
-            last_name=self.last.text(),
-            phone=self.phone.text(),
-            page=self.page.text(),
-            team=self.team.text(),
-        )
-
     def _checked(self) -> ValidatedRow:
         settings = self._connection.settings
-        return validate_donor(self._typed(), settings.scope, settings.phone_style)
+        return validate_donor(typed_donor(*self._inputs), settings.scope, settings.phone_style)
 
     def _wait_for_pause(self, _text: str) -> None:
         """Check once the person pauses: earlier every address is incomplete."""
@@ -223,7 +211,9 @@ class AddDonorForm(QDialog):
 
     def _add(self, row: ValidatedRow) -> None:
         self.save.setEnabled(False)
-        self._bridge.run(partial(self._stored, self._typed(), row), partial(self._begin_next, row), self._show_failure)
+        self._bridge.run(
+            partial(self._stored, typed_donor(*self._inputs), row), partial(self._begin_next, row), self._show_failure
+        )
 
     def _stored(self, typed: Donor, row: ValidatedRow) -> ImportedBatch | None:
         """Queue a donor; return None where he or she waits on this computer for the office."""
@@ -264,7 +254,6 @@ class AddDonorForm(QDialog):
         )
         text = here if self._last_waits_here else in_queue
         self.message.setText(text.format(donor=f"{who}, {donor.email}" if who else donor.email, notes=notes).strip())
-        grow_to_fit(self)
 
     def follow_privacy_mask(self, _down: bool) -> None:  # noqa: FBT001  a signal's argument
         """Mask or show the form's fields."""
@@ -273,6 +262,7 @@ class AddDonorForm(QDialog):
         self._check_email()
         self._check_phone()
         self._show_last()
+        grow_to_fit(self)
 
     def _show_unless_passing(self, error: Exception) -> None:
         """Show why a donor could not be looked for; while an office's server is away the window says so."""

@@ -1,7 +1,6 @@
 """The pane in the queue's place while an office's server is away: what waits for the office, and a form for more."""
 
 import time
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -19,18 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.importing.validation.row_validator import ValidatedRow, validate_donor
-from ac_desktop.model.donor import Donor
 from ac_desktop.model.reason_codes import FACTS, ReasonField
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.outbox import KnownConnection, Outbox, OutboxEntry
 from ac_desktop.ui.base import formatting, privacy_mask
-from ac_desktop.ui.base.forms import DonorLine, Form, small_label
+from ac_desktop.ui.base.forms import DonorLine, Form, small_label, typed_donor, widen
 from ac_desktop.ui.base.visual.kinds import FrameKind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import EMPTY_TITLE, SPACE_L, SPACE_M, SPACE_XL, sized_font
-
-_LINE_WIDTH: Final = 34
 
 
 class OutboxPane(QFrame):
@@ -48,13 +44,14 @@ class OutboxPane(QFrame):
         self.email, self.first, self.last, self.phone = DonorLine(), DonorLine(), DonorLine(), DonorLine()
         self.page, self.team = QLineEdit(), QLineEdit()
         self._donor = (self.email, self.first, self.last, self.phone)
+        self._inputs = (*self._donor, self.page, self.team)
         self.save = QPushButton(tr("&Save and next"))
         self.message = QLabel()
         self.heading = QLabel()
         self.waiting = QListWidget()
         self._lay_out()
         self.save.clicked.connect(self._save)
-        for line in (*self._donor, self.page, self.team):
+        for line in self._inputs:
             line.returnPressed.connect(self._save)
         self.refresh()
 
@@ -72,9 +69,7 @@ class OutboxPane(QFrame):
         form.add_field(tr("&Phone:"), self.phone)
         self._page_field = form.add_field(tr("Pa&ge:"), self.page)
         form.add_field(tr("&Team:"), self.team)
-        for line in (*self._donor, self.page, self.team):
-            line.setAcceptDrops(False)
-            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0") * _LINE_WIDTH)
+        widen(self._inputs)
         self.waiting.setAccessibleName(tr("Donors waiting for the office"))
         self.waiting.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         explanation = small_label(
@@ -166,23 +161,13 @@ class OutboxPane(QFrame):
         """Whether anything typed would be lost."""
         return any(line.text().strip() for line in self._donor)
 
-    def _typed(self) -> Donor:
-        return Donor(
-            email=self.email.text(),
-            first_name=self.first.text(),
-            last_name=self.last.text(),
-            phone=self.phone.text(),
-            page=self.page.text(),
-            team=self.team.text(),
-        )
-
     def _save(self) -> None:
         """Keep a donor on this computer, checked by the rules that the connection had last."""
         if not self.save.isEnabled():
             return
         known = self._known[max(0, self.connection.currentIndex())]
         settings = known.connection.settings
-        typed = self._typed()
+        typed = typed_donor(*self._inputs)
         checked = validate_donor(typed, settings.scope, settings.phone_style)
         for field in (self._email_field, self._page_field):
             field.show_error("")
