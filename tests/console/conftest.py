@@ -81,6 +81,11 @@ def account() -> PracticeAccount:
 
 
 @pytest.fixture
-def console(tmp_path: Path, account: PracticeAccount) -> Iterator[Console]:
-    with PracticeServer(account, rate=0) as server:
-        yield Console(tmp_path / "data", server)
+def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
+    with PracticeServer(account, rate=0) as running:
+        yield running
+
+
+@pytest.fixture
+def console(tmp_path: Path, practice: PracticeServer) -> Console:
+    return Console(tmp_path / "data", practice)

@@ -3,14 +3,12 @@
 import json
 import stat
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ac_desktop import __version__
-from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
 from tests.anedot import donation_rows, write_export
@@ -30,12 +28,6 @@ pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 @pytest.fixture
 def database() -> OfficeDatabase:
     return OfficeDatabase()
-
-
-@pytest.fixture
-def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
-    with PracticeServer(account, rate=0) as running:
-        yield running
 
 
 def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: OfficeDatabase) -> None:

@@ -1,6 +1,5 @@
 """The console's contract for moves: office move-in and office move-out, with their JSON and exit codes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ from tests.anedot import donation_rows, write_export
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation, create_office, joined
 
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
-
-
-@pytest.fixture
-def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
-    with PracticeServer(account, rate=0) as running:
-        yield running
 
 
 def test_two_queues_of_one_file_go_in_and_each_donor_is_sent_once(

@@ -9,10 +9,9 @@ from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from tests.anedot import donation_rows, write_export
 from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, joined
-from tests.console.test_service import practice, serving
+from tests.console.test_service import serving
 from tests.postgres_server import server
 
-__all__ = ["practice"]
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 
 

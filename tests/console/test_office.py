@@ -1,6 +1,5 @@
 """Two workstations of an office share one queue; its other commands are in `office_commands.py`, for `.ci/run`."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 @pytest.fixture
 def database() -> OfficeDatabase:
     return OfficeDatabase()
-
-
-@pytest.fixture
-def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
-    with PracticeServer(account, rate=0) as running:
-        yield running
 
 
 def test_two_workstations_share_one_queue(

@@ -18,7 +18,6 @@ from ac_desktop.console.parser import parse
 from ac_desktop.console.terminal import ConsoleError, ExitCode
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.faults import Faults, Incoming
-from ac_desktop.practice.server import PracticeServer
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Console
 from tests.console.offices import OfficeWorkstation
@@ -62,12 +61,6 @@ def serving(workstation: OfficeWorkstation, key: str, *arguments: str) -> Iterat
     finally:
         process.kill()
         process.communicate()
-
-
-@pytest.fixture
-def practice(account: PracticeAccount) -> Iterator[PracticeServer]:
-    with PracticeServer(account, rate=0) as running:
-        yield running
 
 
 def test_what_is_under_way_at_the_end_is_brought_to_its_end(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ac_desktop.practice.account import PracticeAccount
-from tests.console.conftest import Console, account, console
+from tests.console.conftest import Console, account, console, practice
 
-__all__ = ["account", "console"]
+__all__ = ["account", "console", "practice"]
 
 Rows = list[dict[str, str]]
 

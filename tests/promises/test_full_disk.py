@@ -20,9 +20,9 @@ from ac_desktop.store.engines.sqlite import rate_limit_store
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
 from ac_desktop.store.engines.sqlite.rate_limit_store import FILE_NAME, SqliteRateLimitStore
 from ac_desktop.store.errors import StoreError, StoreProblem
-from tests.console.conftest import ROOT, Console, account, console
+from tests.console.conftest import ROOT, Console, account, console, practice
 
-__all__ = ["account", "console"]
+__all__ = ["account", "console", "practice"]
 
 ACCOUNT = "acct.api-us1.com"
 LIMITED = """
