@@ -1,6 +1,9 @@
-"""A kill of a workstation, with the donors that it had on their way."""
+"""What happens to an office by chance: kills, a server that is gone, ways that break, processes that stop."""
 
+import random
+import threading
 import time
+from dataclasses import dataclass, field
 
 from tests.office import checker
 from tests.office.office import Office
@@ -25,3 +28,58 @@ def kill(opened: Office, workstation: Workstation) -> checker.Kill:
     sending = {row["email"] for row in opened.rows("SELECT email FROM record WHERE state = 'sending'")}
     found = frozenset(one for one in sending | again if last.get(one, workstation.name) == workstation.name)
     return checker.Kill(workstation.name, at, found)
+
+
+@dataclass
+class Chance:
+    """Lets things happen to workstations and server; how long, and to whom, is drawn."""
+
+    opened: Office
+    dice: random.Random
+    kills: list[checker.Kill] = field(default_factory=list)
+    _pause: threading.Event = field(default_factory=threading.Event, init=False)
+
+    def kill(self) -> Workstation:
+        """Kill a workstation; return which."""
+        workstation = self.any()
+        self.kills.append(kill(self.opened, workstation))
+        return workstation
+
+    def crash(self) -> None:
+        """Let the server crash and start again."""
+        self.opened.server.crash()
+
+    def restart(self) -> None:
+        """Stop the server, and start it after a while."""
+        self.opened.server.stop()
+        self._wait(0.0, 4.0)
+        self.opened.server.start()
+
+    def silence(self, *, is_seen_by_server: bool = False) -> None:
+        """Let nothing through between a workstation and the server for a while."""
+        proxy = self.any().proxy
+        proxy.silence(is_seen_by_server=is_seen_by_server)
+        self._wait(3.0, 8.0)
+        proxy.reopen()
+
+    def cut(self) -> None:
+        """Reset a workstation's connections, and refuse others for a while."""
+        proxy = self.any().proxy
+        proxy.cut()
+        self._wait(0.0, 4.0)
+        proxy.reopen()
+
+    def suspend(self) -> None:
+        """Stop a workstation in the middle of whatever it does, for a while."""
+        workstation = self.any()
+        workstation.suspend()
+        self._wait(0.5, 6.0)
+        workstation.resume()
+
+    def any(self) -> Workstation:
+        """Return one of those on which something runs, or of all where nothing does."""
+        running = [workstation for workstation in self.opened.workstations if workstation.is_running()]
+        return self.dice.choice(running or self.opened.workstations)
+
+    def _wait(self, least: float, most: float) -> None:
+        self._pause.wait(self.dice.uniform(least, most))

@@ -5,11 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle, islice
 from typing import Final
 
 from tests.office import checker
-from tests.office.kills import kill
+from tests.office.chance import Chance
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import Workstation
@@ -76,16 +77,17 @@ class _Course:
         self._extent = extent
         self._dice = random.Random(extent.seed)  # noqa: S311  repeatable, not a secret
         self._pause = threading.Event()
-        self.kills: list[checker.Kill] = []
+        self._chance = Chance(opened, self._dice)
+        self.kills: Final = self._chance.kills
         self.seconds_until_on_again: list[float] = []
         self._mishaps: dict[str, Callable[[], None]] = {
             "kill -9": self._kill,
             "crash of the server": self._crash,
             "restart of the server": self._restart,
-            "partition": self._silence,
-            "partition seen by the server": self._lose,
-            "reset": self._cut,
-            "SIGSTOP": self._suspend,
+            "partition": self._chance.silence,
+            "partition seen by the server": partial(self._chance.silence, is_seen_by_server=True),
+            "reset": self._chance.cut,
+            "SIGSTOP": self._chance.suspend,
         }
 
     def planned(self) -> list[str]:
@@ -104,47 +106,15 @@ class _Course:
             self._see_that_it_relays(workstation, name)
 
     def _kill(self) -> None:
-        workstation = self._any()
-        self.kills.append(kill(self._opened, workstation))
-        workstation.start("relay", NAME)
+        self._chance.kill().start("relay", NAME)
 
     def _crash(self) -> None:
         with self._on_again():
-            self._opened.server.crash()
+            self._chance.crash()
 
     def _restart(self) -> None:
         with self._on_again():
-            self._opened.server.stop()
-            self._pause.wait(self._dice.uniform(0.0, 4.0))
-            self._opened.server.start()
-
-    def _silence(self) -> None:
-        proxy = self._any().proxy
-        proxy.silence()
-        self._pause.wait(self._dice.uniform(3.0, 8.0))
-        proxy.reopen()
-
-    def _lose(self) -> None:
-        proxy = self._any().proxy
-        proxy.silence(is_seen_by_server=True)
-        self._pause.wait(self._dice.uniform(3.0, 8.0))
-        proxy.reopen()
-
-    def _cut(self) -> None:
-        proxy = self._any().proxy
-        proxy.cut()
-        self._pause.wait(self._dice.uniform(0.0, 4.0))
-        proxy.reopen()
-
-    def _suspend(self) -> None:
-        workstation = self._any()
-        workstation.suspend()
-        self._pause.wait(self._dice.uniform(0.5, 6.0))
-        workstation.resume()
-
-    def _any(self) -> Workstation:
-        running = [workstation for workstation in self._opened.workstations if workstation.is_running()]
-        return self._dice.choice(running or self._opened.workstations)
+            self._chance.restart()
 
     def _see_that_it_relays(self, workstation: Workstation, after: str) -> None:
         """See that a relay that was under way has not ended by itself while donors wait."""
@@ -171,7 +141,7 @@ class _Course:
         begun = time.monotonic()
         while time.monotonic() < begun + _LATER:
             newest = self._opened.account.requests()[-1:]
-            if (newest and newest[0].at > begun) or not self._any().is_running():
+            if (newest and newest[0].at > begun) or not self._chance.any().is_running():
                 return
             self._pause.wait(_POLL)
         self._findings.found([f"no request within {_LATER:.0f} s"])

@@ -16,7 +16,7 @@ from typing import Final
 import psycopg
 
 from tests.office import checker
-from tests.office.kills import kill
+from tests.office.chance import Chance
 from tests.office.office import Office, office
 from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import PATIENCE, CommandFailedError, Workstation
@@ -177,14 +177,14 @@ class _Day:
 
     def go_on(self, until: float) -> None:
         """Let mishaps happen until the day is over."""
-        pause = threading.Event()
-        mishaps: dict[str, Callable[[], None]] = {
-            "kills": self._kill,
-            "crashes of the server": self._crash,
-            "restarts of the server": self._restart,
-            "partitions": self._silence,
-            "resets": self._cut,
-            "stops": self._suspend,
+        pause, chance = threading.Event(), Chance(self.opened, self.dice, self.kills)
+        mishaps: dict[str, Callable[[], object]] = {
+            "kills": chance.kill,
+            "crashes of the server": chance.crash,
+            "restarts of the server": chance.restart,
+            "partitions": lambda: chance.silence(is_seen_by_server=self.dice.random() < 0.5),
+            "resets": chance.cut,
+            "stops": chance.suspend,
         }
         while time.monotonic() < until:
             self._relay()
@@ -230,36 +230,3 @@ class _Day:
         for one in self.opened.workstations[:2]:
             if not one.is_running():
                 one.start("relay", NAME)
-
-    def _kill(self) -> None:
-        self.kills.append(kill(self.opened, self._any()))
-
-    def _crash(self) -> None:
-        self.opened.server.crash()
-
-    def _restart(self) -> None:
-        self.opened.server.stop()
-        threading.Event().wait(self.dice.uniform(0.0, 4.0))
-        self.opened.server.start()
-
-    def _silence(self) -> None:
-        proxy = self._any().proxy
-        proxy.silence(is_seen_by_server=self.dice.random() < 0.5)
-        threading.Event().wait(self.dice.uniform(3.0, 8.0))
-        proxy.reopen()
-
-    def _cut(self) -> None:
-        proxy = self._any().proxy
-        proxy.cut()
-        threading.Event().wait(self.dice.uniform(0.0, 4.0))
-        proxy.reopen()
-
-    def _suspend(self) -> None:
-        workstation = self._any()
-        workstation.suspend()
-        threading.Event().wait(self.dice.uniform(0.5, 6.0))
-        workstation.resume()
-
-    def _any(self) -> Workstation:
-        running = [one for one in self.opened.workstations if one.is_running()]
-        return self.dice.choice(running or self.opened.workstations)
