@@ -183,6 +183,14 @@ class Sql(Protocol):
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values."""
 
+    def update(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], shared: Mapping[str, object]
+    ) -> None:
+        """Update rows by their IDs: each of `rows` is an ID and the values of `columns`; `shared` are those of all.
+
+        No ID is given twice.
+        """
+
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns, but for those that are generated from others."""
 
