@@ -88,6 +88,9 @@ class Fragments:
     needs_index_order: bool
     """Whether a query for first records has to be ordered as the index is that it should use. Else those may be looked
     for among all, in order of their IDs."""
+    joins_laterally: bool
+    """Whether each row before a join may have a query of its own after it, ended by its own LIMIT. Such an engine
+    finds first records without it as soon from the table's beginning as from its end."""
     truncated: str
     """A number without its fraction; `{}` is the number."""
     without_index: str

@@ -24,6 +24,7 @@ FRAGMENTS: Final = Fragments(
     join_in_order="JOIN",
     looked_up="CROSS JOIN LATERAL (SELECT * FROM {table} WHERE id = {id} OFFSET 0) {name}",
     needs_index_order=True,
+    joins_laterally=True,
     truncated="CAST(trunc(CAST({} AS double precision)) AS bigint)",
     without_index="{}",
     like="ILIKE",

@@ -73,6 +73,7 @@ FRAGMENTS: Final = Fragments(
     join_in_order="CROSS JOIN",
     looked_up="CROSS JOIN {table} {name} ON {name}.id = {id}",
     needs_index_order=False,
+    joins_laterally=False,
     truncated="CAST({} AS INTEGER)",
     without_index="+{}",
     like="LIKE",
