@@ -24,7 +24,10 @@ _WAITING: Final = 20_000
 
 
 def main(folder: Path, times: int, file: Path | None) -> dict[str, float]:
-    """Return the median milliseconds of a claim with its outcome, and those that 99 of 100 take at most."""
+    """Return the median milliseconds of a claim with its outcome, and those that 99 of 100 take at most.
+
+    They are asked for as a relay's workers do: at a distance the next claim comes with the outcome before it.
+    """
     with open_services(folder) as services:
         found = services.connections.all()
         connection = found[0] if found else connect(services, "https://acct.api-us1.com", "made-up", "1", pace=5)
@@ -45,7 +48,7 @@ def main(folder: Path, times: int, file: Path | None) -> dict[str, float]:
 def _claim_and_finish(services: Services, connection_id: int) -> float:
     began = perf_counter()
     now = services.clock.now()
-    claim = services.queue.claim(connection_id, now)
+    claim = services.queue.claim_at_once(connection_id, now) or services.queue.claim(connection_id, now)
     if not isinstance(claim, Claim):
         raise SystemExit(f"Nothing to claim: {claim}")
     log = AttemptLog(
@@ -54,7 +57,7 @@ def _claim_and_finish(services: Services, connection_id: int) -> float:
         contact_payload=ContactPayload.of(claim.donor),
         list_payload=ListPayload("1", "25"),
     )
-    services.queue.finish(claim, AttemptResult(end=rules.Success(), reason=None, log=log), now)
+    services.queue.finish(claim, AttemptResult(end=rules.Success(), reason=None, log=log), now, then_claim=True)
     return perf_counter() - began
 
 
