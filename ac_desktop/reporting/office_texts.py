@@ -20,6 +20,13 @@ def role_name(role: Role) -> str:
             return tr("relay service")
 
 
+def office_text(name: str, database: str, server: str) -> str:
+    """Return which office it is and where: by its own name, where it has one."""
+    if name and name != database:
+        return tr("{name} ({database} at {server})", name=name, database=database, server=server)
+    return tr("{database} at {server}", database=database, server=server)
+
+
 def password_note(joined: Joined) -> str:
     """Return that the password is not saved, where this computer has no place for it; else ""."""
     if joined.password_location.place is not KeyPlace.SESSION:

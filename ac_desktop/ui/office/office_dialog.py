@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.wording import tr
-from ac_desktop.reporting.office_texts import role_name
+from ac_desktop.reporting.office_texts import office_text, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
@@ -47,6 +47,7 @@ class OfficeFound:
     """What the server said."""
 
     membership: OfficeMembership
+    name: str
     workstations: list[Workstation]
     people: list[InvitedPerson]
 
@@ -155,9 +156,8 @@ class OfficeDialog(QDialog):
         membership = self._membership = found.membership
         self.who.setText(
             tr(
-                "Office {database} at {server}. You are “{person}” ({role}), and this is “{workstation}”.",
-                database=membership.database,
-                server=membership.server,
+                "Office {office}. You are “{person}” ({role}), and this is “{workstation}”.",
+                office=office_text(found.name, membership.database, membership.server),
                 person=membership.person,
                 role=role_name(membership.role),
                 workstation=membership.workstation,
@@ -259,7 +259,7 @@ def plain_buttons_of(box: QMessageBox) -> None:
 
 def _read(office: OfficeFolder, password: str | None) -> OfficeFound:
     membership, workstations = office.workstations(password)
-    return OfficeFound(membership, workstations, office.people(password))
+    return OfficeFound(membership, office.name(password), workstations, office.people(password))
 
 
 def _page(table: QWidget, explanation: str, buttons: tuple[QPushButton, ...]) -> QWidget:

@@ -67,6 +67,12 @@ def test_each_workstation_is_shown_with_its_person_and_what_it_relays(dialog: Of
     assert "administrator" in dialog.who.text()
 
 
+def test_the_office_is_shown_by_its_own_name_once_it_has_one(dialog: OfficeDialog, server: MadeUpServer) -> None:
+    server.own_name = "River Trust"
+    dialog.look()
+    assert dialog.who.text().startswith("Office River Trust (river_trust at queue.river-trust.example:5432).")
+
+
 def test_what_changed_is_shown_and_the_chosen_row_stays_chosen(dialog: OfficeDialog, server: MadeUpServer) -> None:
     dialog.workstations.selectRow(1)
     cleo = Workstation(name="Back office", person="cleo", version="2.0", seen_at=START)

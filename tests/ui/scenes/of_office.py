@@ -144,6 +144,7 @@ def _office(ui: UiHarness, tab: int = 0) -> Iterator[QWidget]:
 def _office_dialog(ui: UiHarness) -> Iterator[OfficeDialog]:
     now = ui.services.clock.now()
     server = MadeUpServer(
+        own_name="River Trust",
         present=[
             Workstation(name="Accounting", person="ben", version="2.1", seen_at=now - 4, relaying=("Spring Appeal",)),
             Workstation(name="Back office", person="cleo", version="2.0", seen_at=now - 9_000),
