@@ -29,8 +29,8 @@ class JsonFields:
 
     def text_or_nothing(self, name: str) -> str:
         """Return a text, "" where the field is missing."""
-        value = self._fields.get(name, "")
-        if not isinstance(value, str):
+        value = self._fields.get(name)
+        if value is not None and not isinstance(value, str):
             raise ValueError(name)
         return text(value)
 

@@ -169,6 +169,10 @@ class OfficeDialog(QDialog):
             self.status.show_status(CheckStatus.GOOD, "")
         self._show_actions()
 
+    def show_not_taken_over(self, why: str) -> None:
+        """Show why another workstation relays all the same, until something else is done here."""
+        self.status.show_status(CheckStatus.WARNING, why)
+
     def _show_failure(self, error: Exception) -> None:
         self._is_asking = False
         if not isinstance(error, StoreError):
@@ -193,7 +197,11 @@ class OfficeDialog(QDialog):
     def _relay_here(self) -> None:
         name = self._shown_connection()
         if name:
-            self.relay_wanted.emit((name,))
+            self._want_relay((name,))
+
+    def _want_relay(self, names: tuple[str, ...]) -> None:
+        self.status.show_status(CheckStatus.GOOD, "")
+        self.relay_wanted.emit(names)
 
     def _ask_to_take_over(self) -> None:
         chosen = self.workstations.chosen
@@ -208,7 +216,7 @@ class OfficeDialog(QDialog):
                 connections=", ".join(chosen.relaying),
             ),
             tr("&Take over"),
-            partial(self.relay_wanted.emit, chosen.relaying),
+            partial(self._want_relay, chosen.relaying),
         )
 
     def _invite(self) -> None:

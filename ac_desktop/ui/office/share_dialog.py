@@ -76,7 +76,9 @@ class ShareDialog(AskingDialog):
             tr("&Certificates:"), self._chooser(), tr("Only if the server's certificate has an issuer of your own.")
         )
         self.name_field = add(
-            tr("Name of the &office:"), self.name, tr("Everyone in the office sees this name, for example “River Trust”.")
+            tr("Name of the &office:"),
+            self.name,
+            tr("Everyone in the office sees this name, for example “River Trust”."),
         )
         self.workstation_field = add(
             tr("&Name of this computer:"), self.workstation, tr("The others see this name, for example “Front desk”.")

@@ -99,6 +99,17 @@ def test_what_another_one_relays_is_taken_over_after_a_question_and_never_from_o
     assert found == [("Spring", "Gala")]
 
 
+def test_why_it_was_not_taken_over_stays_in_sight_until_something_else_is_done(
+    dialog: OfficeDialog, server: MadeUpServer
+) -> None:
+    assert server.present
+    dialog.show_not_taken_over("A service relays.")
+    dialog.look()
+    assert (dialog.status.status, dialog.status.text) == (CheckStatus.WARNING, "A service relays.")
+    dialog.relay_here.click()
+    assert not dialog.status.text
+
+
 def test_a_person_is_removed_after_a_question_and_nobody_removes_themselves(
     dialog: OfficeDialog, server: MadeUpServer
 ) -> None:
