@@ -118,7 +118,8 @@ def _workstation_row(one: "SeenWorkstation", now: float, *, is_here: bool, is_re
 
 def _connection_row(state: WindowState, overview: ConnectionOverview, *, is_chosen: bool) -> ConnectionRow:
     connection = overview.connection
-    relays = state.office.relayed_by(connection.id) if state.office is not None else None
+    is_active = connection.state is ConnectionState.ACTIVE
+    relays = state.office.relayed_by(connection.id) if state.office is not None and is_active else None
     return ConnectionRow(
         connection.id,
         connection.name,

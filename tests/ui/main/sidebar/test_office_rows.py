@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from ac_desktop.model.states import ConnectionState
 from ac_desktop.relay.progress import Progress
 from ac_desktop.store.office.place import OfficePlace, OfficePresence, SeenWorkstation
 from ac_desktop.ui.base import formatting
@@ -26,8 +27,14 @@ def place(*workstations: SeenWorkstation) -> OfficePlace:
     return OfficePlace("River Trust", "Front desk", "Ann", OfficePresence("River Trust", workstations))
 
 
-def state_in(office: OfficePlace, *, progress: Progress | None = None, waiting: int = 0) -> WindowState:
-    made = connection()
+def state_in(
+    office: OfficePlace,
+    *,
+    progress: Progress | None = None,
+    waiting: int = 0,
+    state: ConnectionState = ConnectionState.ACTIVE,
+) -> WindowState:
+    made = connection(state)
     overview = ConnectionOverview(made, waiting=waiting, progress=progress)
     return replace(window_state(), connections=(made,), connection=made, overviews=(overview,), office=office)
 
@@ -61,6 +68,12 @@ def test_a_connection_that_another_one_relays_says_who_does() -> None:
     (row,) = sidebar_rows(state_in(place(FRONT, BACK)), (), None)
     assert isinstance(row, ConnectionRow)
     assert row.line == "Active · nothing waiting"
+
+
+def test_an_inactive_connection_says_so_also_where_a_service_has_it() -> None:
+    (row,) = sidebar_rows(state_in(place(FRONT, ACCOUNTING), waiting=1, state=ConnectionState.INACTIVE), (), None)
+    assert isinstance(row, ConnectionRow)
+    assert row.line == "Inactive · 1 waiting"
 
 
 @pytest.fixture
