@@ -3,10 +3,11 @@
 import platform
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from ac_desktop import __version__
@@ -31,6 +32,14 @@ _LONGEST_PERSON: Final = 60
 _LONGEST_OFFICE: Final = 60
 """Letters of an office's name, which sidebars show."""
 _RESERVED: Final = ("pg_", "ac_desktop_")
+_FOR_OWNER: Final = MappingProxyType(
+    {
+        StoreMessage.OFFICE_REFUSED: StoreMessage.OWNER_REFUSED,
+        StoreMessage.OFFICE_CERTIFICATE: StoreMessage.OWNER_CERTIFICATE,
+        StoreMessage.OFFICE_NO_TLS: StoreMessage.OWNER_NO_TLS,
+    }
+)
+"""What is said of a server to who sets it up: there is no administrator to ask yet."""
 _RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_user", "session_user"})
 
 
@@ -72,7 +81,8 @@ class OfficeFolder:
 
     def test(self, server: ServerUrl, password: str) -> None:
         """Raise StoreError where no office can be created on a server; nothing is changed there."""
-        self._server_at(server.address(password)).check_place()
+        with _worded_for_owner():
+            self._server_at(server.address(password)).check_place()
 
     def found(self, server: ServerUrl, password: str, name: str = "") -> OfficeAddress:
         """Create or update an office on a server; return the address by which the folder may enter.
@@ -81,7 +91,12 @@ class OfficeFolder:
         it as it is.
         """
         address = server.address(password)
+<<<<<<< HEAD
         self._server_at(address).create(clean_office_name(name))
+=======
+        with _worded_for_owner():
+            self._server_at(address).create()
+>>>>>>> main
         return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
@@ -279,6 +294,18 @@ class OfficeFolder:
         ours = (before.host, before.port, before.database, before.user)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
+
+
+@contextmanager
+def _worded_for_owner() -> Iterator[None]:
+    """Raise what a server refuses as an error that says what its owner can do."""
+    try:
+        yield
+    except StoreError as error:
+        message = _FOR_OWNER.get(error.message)
+        if message is None:
+            raise
+        raise StoreError(error.trouble, message, **error.values) from error
 
 
 def this_workstation() -> str:

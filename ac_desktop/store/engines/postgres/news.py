@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import psycopg
 
-from ac_desktop.store.engines.postgres.people.presence import PRESENCE, presence_in
+from ac_desktop.store.engines.postgres.reading.presence import PRESENCE, presence_in
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.place import OfficePresence
 from ac_desktop.store.ports import Row, Values, WriteScope
