@@ -91,12 +91,9 @@ class OfficeFolder:
         it as it is.
         """
         address = server.address(password)
-<<<<<<< HEAD
-        self._server_at(address).create(clean_office_name(name))
-=======
+        clean = clean_office_name(name)
         with _worded_for_owner():
-            self._server_at(address).create()
->>>>>>> main
+            self._server_at(address).create(clean)
         return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
