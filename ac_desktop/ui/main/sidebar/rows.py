@@ -106,7 +106,7 @@ def _workstation_row(one: "SeenWorkstation", now: float, *, is_here: bool, is_re
             else tr("{person} (you) · watching", person=one.person)
         )
     elif one.offline_since is not None:
-        line = tr("{person} · offline since {time}", person=one.person, time=formatting.when(one.offline_since, now))
+        line = tr("{person} · offline, {time}", person=one.person, time=formatting.when(one.offline_since, now))
     else:
         line = (
             tr("{person} · relaying", person=one.person)

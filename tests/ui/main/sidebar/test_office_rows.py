@@ -51,8 +51,8 @@ def test_each_workstation_says_who_is_there_and_what_they_do_this_one_first() ->
         ("Front desk", "Ann (you) · watching"),
         ("Accounting", "Ben · relaying"),
         ("Library", "Emil · watching"),
-        ("Back office", f"Cleo · offline since {since}"),
-        ("Archive", f"Dana · offline since {before}"),
+        ("Back office", f"Cleo · offline, {since}"),
+        ("Archive", f"Dana · offline, {before}"),
     ]
 
 
