@@ -75,12 +75,13 @@ class OfficeBlock(QFrame):
         self._round_trip = place.seen.round_trip
         if self.model.show_rows(rows):
             self.list.fit()
-        self.list.setVisible(bool(rows))
         self.show_reached(is_reached=self._is_reached)
 
     def show_reached(self, *, is_reached: bool) -> None:
         """Show whether the server is reached."""
         self._is_reached = is_reached
+        # What the others do is not known while the server is away.
+        self.list.setVisible(is_reached and self.model.rowCount() > 0)
         text = (
             self._reached_text()
             if is_reached

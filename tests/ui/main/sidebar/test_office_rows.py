@@ -100,6 +100,17 @@ def test_the_block_keeps_its_rows_while_they_only_say_something_else(qtbot: QtBo
     assert spoken == ["Front desk, Ann (you) · watching", "Accounting, Ben · relaying"]
 
 
+def test_what_others_do_is_not_shown_while_the_server_is_away(block: OfficeBlock) -> None:
+    show(block, FRONT, ACCOUNTING)
+    assert block.list.isVisible()
+    block.show_reached(is_reached=False)
+    assert not block.list.isVisible()
+    show(block, FRONT, ACCOUNTING, BACK)
+    assert not block.list.isVisible()
+    block.show_reached(is_reached=True)
+    assert block.list.isVisible()
+
+
 def test_a_large_office_leaves_space_for_the_connections(block: OfficeBlock) -> None:
     everyone = [SeenWorkstation(f"Desk {number}", "Ben") for number in range(40)]
     show(block, FRONT, *everyone)
