@@ -172,7 +172,7 @@ class OfficeDialog(QDialog):
     def show_not_taken_over(self, why: str) -> None:
         """Show why another workstation relays all the same, until something else is done here."""
         self.status.show_status(CheckStatus.WARNING, why)
-        needed = self.layout().totalHeightForWidth(self.width())
+        needed = self.heightForWidth(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
 
