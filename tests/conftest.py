@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from ac_desktop.platform import process
+from tests.lent_server import lending
 from tests.postgres_store import drop_offices
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
@@ -50,6 +51,12 @@ def pytest_collection_finish() -> None:
     """Set what was imported and collected apart: every later look for garbage would go through all of it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lent_server() -> Iterator[None]:
+    with lending():
+        yield
 
 
 @pytest.fixture(autouse=True)
