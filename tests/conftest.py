@@ -12,13 +12,14 @@ import pytest
 from hypothesis import settings
 
 from ac_desktop.platform import process
+from tests import at_length
 from tests.lent_server import lending
 from tests.postgres_store import drop_offices
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
-from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
+from tests.wine import marker
+from tests.wine.marker import pytest_configure
 
 __all__ = [
-    "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_sessionfinish",
     "pytest_terminal_summary",
@@ -44,6 +45,13 @@ settings.register_profile("brief", derandomize=True, deadline=None, max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 runpy.run_path(str(_GUARD / "sitecustomize.py"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is for the longer run, and leave out what cannot hold under Wine."""
+    at_length.mark(items)
+    marker.leave_out(items)
 
 
 @pytest.hookimpl(trylast=True)
