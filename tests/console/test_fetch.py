@@ -35,8 +35,8 @@ class FetchConsole:
         """Start the command."""
         return subprocess.Popen(
             [sys.executable, "-m", "ac_desktop", *arguments, "--data-dir", str(self.console.folder)],
-            cwd=ROOT, env=os.environ | self._variables("", ""), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding=PRINTED,
+            cwd=ROOT, env=os.environ | self._variables("", ""), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding=PRINTED,
         )  # fmt: skip
 
     def __call__(self, *arguments: str, key: str | None = "", url: str = "") -> Ran:

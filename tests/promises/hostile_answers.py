@@ -72,7 +72,7 @@ def bodies() -> Mapping[str, bytes]:
         "escapes": _filled('{"message":"', "\\n", '"}'),
         "halves of a sign": _filled('{"message":"', "\\ud800", '"}'),
         "deep lists": b'{"contact":' + b"[" * _DEPTH + b"]" * _DEPTH + b"}",
-        "deep number": b'{"contact":{"id":' + b"[" * _DEPTH + b"]" * _DEPTH + b'},"status":' + b"[" * 9 + b"]" * 9 + b"}",
+        "deep number": b'{"contact":{"id":' + b"[" * _DEPTH + b"]" * _DEPTH + b'},"status":[[[[[[[[[]]]]]]]]]}',
         "deeper than can be read": _filled("", "["),
         "deep objects": _filled("", '{"a":'),
         "white space": _filled('{"contact":{}', " ", "}"),
@@ -89,6 +89,8 @@ def bodies() -> Mapping[str, bytes]:
         "a user's name": _filled("http://", "a"),
         "authorizations": _filled("", "authorization:'"),
     })  # fmt: skip
+
+
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys(("ratelimit-limit", "ratelimit-remaining", "retry-after", "x-request-id"), "9" * 60000)
     | {"content-type": "text/html" + " " * 60_000, "location": "http://" * 9_000, "cf-ray": "cookie " * 9_000}
