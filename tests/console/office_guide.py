@@ -34,7 +34,7 @@ def certified(tmp_path: Path) -> Iterator[PostgresServer]:
     assert len(asked) == 3
     for command in asked:
         subprocess.run(shlex.split(command), cwd=tmp_path, check=True, capture_output=True)
-    running = PostgresServer()
+    running = PostgresServer(is_small=True)
     running.encrypt((tmp_path / "server.crt").read_bytes(), (tmp_path / "server.key").read_bytes())
     with running.connect() as sql:
         settings = {found[2]: found[1] for found in _SETTING.finditer(_settings())}
