@@ -43,6 +43,7 @@ class LentServer(PracticeServer):
 
     def start(self) -> "LentServer":
         """Answer for this account."""
+        assert self._standing.application is None, "it is lent to another account"
         self._standing.application = self._application()
         return self
 
