@@ -166,13 +166,16 @@ class PostgresServer:
         self.stop()
         self.start()
 
-    def program(self, name: str, *arguments: str, into: IO[bytes] | None = None) -> None:
-        """Run one of PostgreSQL's programs on this server as its superuser."""
+    def program(self, name: str, *arguments: str, into: IO[bytes] | None = None, typed: str = "") -> None:
+        """Run one of PostgreSQL's programs on this server as its superuser; `typed` answers what it asks."""
         subprocess.run(
             [str(self._programs / name), "-h", _HOST, "-p", str(self.port), "-U", SUPERUSER, *arguments],
             env={**os.environ, "PGPASSWORD": self.password},
+            input=typed.encode(),
             stdout=into,
             check=True,
+            # Without a terminal of its session a program asks for passwords where its answers come from.
+            start_new_session=True,
         )
 
     def log(self) -> str:

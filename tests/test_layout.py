@@ -80,6 +80,8 @@ def test_what_goes_further_at_length_is_named_where_it_does() -> None:
     (line,) = (
         part for part in (TESTS.parent / ".ci" / "run").read_text(encoding="utf-8").split("\n\n") if MARKER in part
     )
-    named = {f"tests/{module}" for module in _modules_of_tests() if f"mark.{MARKER}" in (TESTS / module).read_text("utf-8")}
+    named = {
+        f"tests/{module}" for module in _modules_of_tests() if f"mark.{MARKER}" in (TESTS / module).read_text("utf-8")
+    }
     assert len(named) > 10
     assert sorted(one for one in named if not any(str(folder) in line.split() for folder in Path(one).parents)) == []
