@@ -31,7 +31,7 @@ def certified_server(folder: Path) -> PostgresServer:
     assert len(asked) == 3
     for command in asked:
         subprocess.run(shlex.split(command), cwd=folder, check=True, capture_output=True)
-    running = PostgresServer()
+    running = PostgresServer(is_small=True)
     running.encrypt((folder / "server.crt").read_bytes(), (folder / "server.key").read_bytes())
     with running.connect() as sql:
         settings = {found[2]: found[1] for found in _SETTING.finditer(_line_with("ssl_cert_file"))}
