@@ -14,7 +14,7 @@ from ac_desktop.store.queue.newer_donation import is_older, other_donations
 from ac_desktop.store.queue.records import LOADED, Record, decode_cells, donor_of
 
 if TYPE_CHECKING:
-    from ac_desktop.store.office.editing import Editor
+    from ac_desktop.model.editor import Editor
 
 PAGE: Final = 200
 _IDS_PER_QUERY: Final = 10_000
@@ -208,6 +208,6 @@ def _record(row: Row) -> Record:
 
 
 def _editors(text: str) -> "tuple[Editor, ...]":
-    from ac_desktop.store.office.editing import editors_in
+    from ac_desktop.model.editor import editors_in
 
     return editors_in(text)

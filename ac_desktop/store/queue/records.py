@@ -12,7 +12,7 @@ from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.ports import Database, Row
 
 if TYPE_CHECKING:
-    from ac_desktop.store.office.editing import Editor
+    from ac_desktop.model.editor import Editor
 
 _SEPARATOR: Final = "\x1f"
 _JSON_PREFIX: Final = "\x1e"

@@ -60,9 +60,7 @@ class QueuePane(QWidget):
         self.listing = Listing(services.database)
         run = bridge.run if services.database.is_distant else None
         reader, now = services.record_reader, services.clock.now
-        self.model = QueueModel(
-            self.listing, reader, now, self, read_beside=run, me=lambda: services.owners.me
-        )
+        self.model = QueueModel(self.listing, reader, now, self, read_beside=run, me=lambda: services.owners.me)
         self.reader = IdReader(self.listing, bridge, self)
         self._services = services
         self._bridge = bridge

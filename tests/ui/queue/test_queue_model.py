@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
-from ac_desktop.store.office.editing import Editor
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record, StateCounts
@@ -71,9 +71,7 @@ class FakeViews:
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         self.pages_read += 1
         return [
-            record(number, editors=self.editors.get(number, ()))
-            for number in record_ids
-            if number not in self.missing
+            record(number, editors=self.editors.get(number, ())) for number in record_ids if number not in self.missing
         ]
 
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.store.engines.postgres.sql import IS_SEEN
-from ac_desktop.store.office.editing import Editor
 
 if TYPE_CHECKING:
     from ac_desktop.store.ports import Database, Owners

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
-from ac_desktop.store.office.editing import Editor
 from tests.made_up import POSTGRES, SQLITE, Store
 
 
