@@ -10,3 +10,5 @@ class OfficePlace:
     office: str
     workstation: str
     person: str
+    is_closed: bool = False
+    """Whether the office's queue was moved out of it: it is read, and nothing is sent."""

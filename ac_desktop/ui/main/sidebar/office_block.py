@@ -21,6 +21,7 @@ class OfficeBlock(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_reached = True
+        self._is_closed = False
         self._mark = QLabel()
         self.title = QLabel()
         self.reached = QLabel()
@@ -41,21 +42,25 @@ class OfficeBlock(QFrame):
     def show_place(self, place: OfficePlace) -> None:
         """Show an office."""
         self.title.setText(tr("Office of {name}", name=place.office))
+        self._is_closed = place.is_closed
         self.show_reached(is_reached=self._is_reached)
 
     def show_reached(self, *, is_reached: bool) -> None:
         """Show whether the server is reached."""
         self._is_reached = is_reached
-        text = (
-            tr("Server reached")
-            if is_reached
-            else tr("Server not reached. Donors in its queue are safe. This computer sends nothing until it is back.")
-        )
+        text = self._text()
         if text != self.reached.text():
             self.reached.setText(text)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(text)
         self._paint_mark()
+
+    def _text(self) -> str:
+        if not self._is_reached:
+            return tr("Server not reached. Donors in its queue are safe. This computer sends nothing until it is back.")
+        if self._is_closed:
+            return tr("Closed. Its queue was moved to another computer, and nothing is sent from here.")
+        return tr("Server reached")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
@@ -70,6 +75,6 @@ class OfficeBlock(QFrame):
         self.reached.setFont(sized_font(self.font(), SECOND_LINE))
 
     def _paint_mark(self) -> None:
-        name, tone = ("network", Tone.QUIET) if self._is_reached else ("offline", Tone.WARNING)
+        name, tone = ("network", Tone.QUIET) if self._is_reached and not self._is_closed else ("offline", Tone.WARNING)
         size = round(self.fontMetrics().height() * _MARK)
         self._mark.setPixmap(icons.pixmap(name, tone, size, self.devicePixelRatioF()))
