@@ -70,7 +70,7 @@ def _reopen(folder: Path, args: argparse.Namespace, given_password: str | None) 
     waiting = queue_moves(folder).reopen(given_password)
     print_line(
         tr(
-            "The office is open again. Its connections are paused and relay nothing by themselves until a person "
+            "The office is open again. Its connections are paused and relay nothing automatically until a person "
             "resumes them. Donors waiting in its queue: {count}.",
             count=waiting,
         )

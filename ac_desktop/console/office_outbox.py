@@ -29,8 +29,8 @@ def discard(folder: Path, args: argparse.Namespace, open_services: Callable[[], 
         if not entries:
             return
         question = tr(
-            "These donors were typed on this computer. The office doesn't have them, or its answer never came. They're "
-            "deleted here for good, and the office's log says that they were."
+            "These donors were typed on this computer. The office doesn't have them, or its response never came. "
+            "They're deleted here permanently, and the office's log says that they were."
         )
         if problem is not None:
             question = f"{problem} {question}"

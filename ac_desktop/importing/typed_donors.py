@@ -102,7 +102,7 @@ class TypedDonors:
         return OutboxVisit(pushed, left, erased, problem)
 
     def _tell_discarded(self, connections: Mapping[str, Connection]) -> None:
-        """Bring into the office's log what was given up here; of a deleted connection each other one's log says it."""
+        """Store in the office's log what was given up here; of a deleted connection each other one's log says it."""
         everywhere = [one.id for one in connections.values()]
         for one in self.outbox.discarded():
             known = connections.get(one.key_name)

@@ -5,11 +5,12 @@ from typing import Final
 
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.connections.automatic_relay import switch_off
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.moving.sides import OfficeQueue
 
-_ACTIVE: Final = "SELECT id FROM connection WHERE state = ? ORDER BY id"
+_CONNECTIONS: Final = "SELECT id, state FROM connection ORDER BY id"
 
 
 def reopen(office: OfficeQueue) -> int:
@@ -24,10 +25,12 @@ def reopen(office: OfficeQueue) -> int:
         if transaction.moved_out is None:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_NOT_CLOSED)
         transaction.reopen_office()
-        for row in sql.rows(_ACTIVE, (ConnectionState.ACTIVE.value,)):
-            sql.execute("UPDATE connection SET state = ? WHERE id = ?", (ConnectionState.PAUSED.value, row["id"]))
-            insert_event(sql, row["id"], EventKind.PAUSED, time.time(), {})
-        sql.execute("DELETE FROM automatic_relay")
+        now = time.time()
+        for row in sql.rows(_CONNECTIONS):
+            if row["state"] == ConnectionState.ACTIVE.value:
+                sql.execute("UPDATE connection SET state = ? WHERE id = ?", (ConnectionState.PAUSED.value, row["id"]))
+                insert_event(sql, row["id"], EventKind.PAUSED, now)
+            switch_off(sql, row["id"], now)
         found = sql.row("SELECT COUNT(*) AS number FROM record WHERE state = 'waiting'")
         transaction.commit()
     return int(found["number"]) if found is not None else 0

@@ -206,6 +206,11 @@ def test_an_office_that_is_opened_again_sends_nothing_until_a_person_resumes(tmp
     with pytest.raises(StoreError) as refused:
         moves.reopen(OWNER_PASSWORD)
     assert refused.value.message is StoreMessage.OFFICE_NOT_CLOSED
+    with changing(office.location(a)) as sql:
+        sql.execute(
+            "INSERT INTO automatic_relay (connection_id, is_on, turn, changed_at, changed_by)"
+            " SELECT id, 1, 1, 1, 'ana' FROM connection"
+        )
     moves.move_out(tmp_path / "back", OWNER_PASSWORD)
 
     assert moves.reopen(OWNER_PASSWORD) == 3
@@ -213,9 +218,9 @@ def test_an_office_that_is_opened_again_sends_nothing_until_a_person_resumes(tmp
     assert not office.is_closed()
     with opened(office.location(a)) as database:
         assert [row["state"] for row in database.rows("SELECT state FROM connection")] == ["paused"]
-        assert database.rows("SELECT * FROM automatic_relay") == []
-        (event,) = database.rows("SELECT kind, who FROM event ORDER BY id DESC LIMIT 1")
-        assert tuple(event) == ("paused", office.owner)
+        assert [row["is_on"] for row in database.rows("SELECT is_on FROM automatic_relay")] == [0]
+        events = database.rows("SELECT kind, who FROM event ORDER BY id DESC LIMIT 2")
+        assert [tuple(event) for event in events] == [("automatic_off", office.owner), ("paused", office.owner)]
     with changing(office.location(a)) as sql:
         sql.execute("UPDATE connection SET state = 'active'")
     assert moves.move_out(tmp_path / "again", OWNER_PASSWORD).copied is not None

@@ -218,7 +218,7 @@ def test_files_of_a_later_start_are_named_and_kept_until_the_server_is_back(
     window, _ = offline
     address = InstanceAddress(tmp_path / "folder", practice=False)
     assert address.acquire([])
-    address.listen_and_keep(window.show_files)
+    address.listen_and_keep(window.pane.show_files)
     spring, gala = tmp_path / "spring.csv", tmp_path / "gala.csv"
     try:
         for brought in ([spring], [spring, gala]):
