@@ -90,7 +90,7 @@ def test_who_cannot_reach_the_office_is_discarded_on_request_and_the_log_says_so
     assert workstation("connections").code == 0
     way.cut()
     for email in ("annie@example.org", "bob@example.org"):
-        assert workstation("add", "spring", "--email", email).code == 0
+        assert workstation("add", "spring", "--email", email, "--page", "picnic").code == 0
 
     asked = workstation("office", "discard", "Annie@example.org")
     assert (asked.code, "Nothing was discarded. To confirm, add --yes." in asked.err) == (2, True)

@@ -59,8 +59,8 @@ def invites(name: str, file: Path) -> Part:
         person.press(KEYS.Key_Escape)
         window.actions_.leave_office.trigger()
         person.waits(lambda: window.findChild(LeaveDialog) is not None, "the dialog")
-        person.comes_to("Leave office")
-        person.press(KEYS.Key_M, ALT)
+        person.comes_to("Move the office's queue to this computer")
+        person.press(KEYS.Key_Space)
         person.press(KEYS.Key_Return)
 
     return part
