@@ -26,6 +26,9 @@ _AROUND: Final = 75.0
 """Seconds that a round takes to be set up, and to come to its end."""
 _SHORTEST: Final = 30.0
 _MINUTE: Final = 60.0
+_SHOWN: Final = 12
+_LONGEST: Final = 1_200
+"""What broke is in the log whole."""
 _SOONER: Final = 10
 """The account answers before workstations get the processor: in truth it is another computer."""
 
@@ -62,9 +65,12 @@ def _rounds(seconds: float, seed: str, names: tuple[str, ...], journal: Journal)
     length = max(_SHORTEST, seconds / rounds - _AROUND)
     while number < rounds or time.monotonic() < end - length:
         number += 1
-        for one in play(seed, number, length, names, journal):
-            is_broken = True
-            _print(f"BROKEN in round {number} of seed {seed}: {one}")
+        broken = play(seed, number, length, names, journal)
+        is_broken = is_broken or bool(broken)
+        for one in broken[:_SHOWN]:
+            _print(f"BROKEN in round {number} of seed {seed}: {one[:_LONGEST]}")
+        if len(broken) > _SHOWN:
+            _print(f"{len(broken) - _SHOWN} more in the log")
         journal.count("rounds")
     return is_broken
 

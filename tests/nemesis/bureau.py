@@ -10,7 +10,7 @@ from tests.nemesis.account import LyingAccount
 from tests.nemesis.journal import Journal
 from tests.nemesis.place import NAME, PACE, Place
 from tests.nemesis.reading import Query
-from tests.office.checker import fenced
+from tests.office.checker import FENCE, fenced
 from tests.office.network import Network, can_have_networks
 from tests.office.office import Office
 from tests.office.partitions import behind_a_cable
@@ -72,8 +72,9 @@ class Bureau(Place):
     def own_findings(self) -> list[str]:
         """No workstation whose answers are counted asks the account anything unless the server has just answered it."""
         near = {one.name: one.proxy.answers() for one in self.stations if one.to_account is None}
-        requests = [one for one in self.account.requests() if one.who in near and not self.is_near_a_stop(one.at)]
-        return fenced(requests, near)
+        since = max(heard[0] if heard else 0.0 for heard in near.values())
+        requests = [one for one in self.account.requests() if one.at > since + FENCE and one.who in near]
+        return fenced([one for one in requests if not self.is_near_a_stop(one.at)], near)
 
     def close(self) -> None:
         """End everything."""
