@@ -1,6 +1,6 @@
 """Mishaps that last: a disk without room, a clock that is off, a computer with another name."""
 
-import os
+import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -26,8 +26,7 @@ class Disk:
 
     def fill(self, left: int) -> None:
         """Leave room for so many bytes."""
-        free = os.statvfs(self.folder)
-        number = (free.f_bavail * free.f_frsize - left) // _STEP
+        number = (shutil.disk_usage(self.folder).free - left) // _STEP
         with suppress(OSError), self._ballast.open("wb") as file:
             for _ in range(number):
                 file.write(bytes(_STEP))

@@ -1,6 +1,5 @@
 """A round: a desk and an office at the same time, each with people, mishaps and an end at which all is counted."""
 
-import os
 import shutil
 import threading
 import time
@@ -17,7 +16,7 @@ from tests.nemesis.journal import Journal
 from tests.nemesis.mishaps import Mishaps
 from tests.nemesis.place import Place
 from tests.nemesis.settling import look, settle
-from tests.office.workstations import USUAL_PRIORITY
+from tests.office.workstations import USUAL_PRIORITY, set_priority
 
 PLACES: Final[dict[str, Callable[[str, int, Journal], Place]]] = {"desk": Desk, "office": Bureau}
 
@@ -72,7 +71,7 @@ def _usual(work: Callable[[float], None]) -> Callable[[float], None]:
     """Return work whose commands have no more of the processor than other programs; the account answers before them."""
 
     def worked(until: float) -> None:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), USUAL_PRIORITY)
+        set_priority(threading.get_native_id(), USUAL_PRIORITY)
         work(until)
 
     return worked
