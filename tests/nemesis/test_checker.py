@@ -158,6 +158,8 @@ def test_six_requests_in_a_second_are_found() -> None:
     even = [request(number, number * 0.21) for number in range(10)]
     assert checker.pace_kept(even, []) == []
     assert checker.most_in_a_second(even) == 5
-    crowd = [*even, request(11, 1.1)]
+    late = [*even[:5], request(11, even[0].at + 0.9)]
+    assert checker.pace_kept(late, []) == [], "the first of them was long on its way"
+    crowd = [request(number, 1.0 + number * 0.15) for number in range(6)]
     assert "6 requests in the second" in checker.pace_kept(crowd, [])[0]
-    assert checker.pace_kept(crowd, [1.0]) == [], "who was stopped after a grant sends when they go on"
+    assert checker.pace_kept(crowd, [1.2]) == [], "who was stopped after a grant sends when they go on"
