@@ -20,6 +20,7 @@ PER_SECOND: Final = 5
 SUCCESSES: Final = frozenset({"sent", "taken"})
 STATES: Final = frozenset({"waiting", "sending", "sent", "held", "skipped", "failed"})
 ON_THEIR_WAY: Final = 0.2
+"""Seconds by which a busy computer may deliver the first of some requests later than the last."""
 GOOD_FOR: Final = 90.0
 """Seconds for which an answer about somebody may be acted upon, a stop of the process included."""
 _SHOWN: Final = 5
