@@ -21,6 +21,8 @@ OPTED_OUT: Final = (MemberStatus.UNSUBSCRIBED, MemberStatus.BOUNCED, MemberStatu
 _MEMBERSHIPS: Final = "contacts/{id}/contactLists"
 _LIST: Final = "contactLists"
 _SYNC: Final = "contact/sync"
+_LEAVE_ROWS_ALONE: Final = frozenset({Garbled.ODD_ID, Garbled.WRONG_ECHO})
+"""They change the record that an answer is about, and no row of a list."""
 _SLOW: Final = (0.0, 0.25)
 _RARELY: Final = 0.004
 """The share of requests whose answer comes too late, or later than that of others."""
@@ -138,7 +140,7 @@ class LyingAccount(OfficeAccount):
             self.list_calls.append(
                 ListCall(number=number, at=arrived.at, who=request.who, contact=arrived.contact, email=request.email)
             )
-        elif request.what in {_MEMBERSHIPS, _SYNC} and _is_true(arrived.faults):
+        elif request.what in {_MEMBERSHIPS, _SYNC} and _is_true(request.what, arrived.faults):
             told = HTTPStatus.OK if request.what == _MEMBERSHIPS else HTTPStatus.CREATED
             if status == told:
                 self.evidence.append(
@@ -146,6 +148,7 @@ class LyingAccount(OfficeAccount):
                 )
 
 
-def _is_true(faults: Faults) -> bool:
+def _is_true(what: str, faults: Faults) -> bool:
     """Whether an answer that says yes is the account's own, and reaches who asked."""
-    return faults.garbled is Garbled.OFF and faults.outage is Outage.OFF
+    is_whole = faults.garbled is Garbled.OFF or (what == _MEMBERSHIPS and faults.garbled in _LEAVE_ROWS_ALONE)
+    return is_whole and faults.outage is Outage.OFF

@@ -37,7 +37,11 @@ def _look(window: MainWindow) -> None:
         return
     if window.state.connection is None:
         return
-    stage, sheet = window.deferred.flow.state.stage, window.deferred.sheet
+    try:
+        stage, sheet = window.deferred.flow.state.stage, window.deferred.sheet
+    except RuntimeError:
+        # The window is shown before all of it is there.
+        return
     if stage in {ImportStage.CHECKING, ImportStage.RESULT}:
         if sheet.go_on.isEnabled():
             sheet.go_on.click()
