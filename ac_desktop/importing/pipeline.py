@@ -27,7 +27,7 @@ from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
-from ac_desktop.store.queue.batches import Comparison
+from ac_desktop.store.queue.batches import WithClosedSince
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
 
@@ -257,7 +257,7 @@ def queue_staged(queue: Queue, staged: StagedBatch, now: float, *, compare: RowH
     if compared:
         compare.skip_known(staged.batch_id, now)
     compare_again = partial(compare.skip_known, staged.batch_id, now, is_indexed=True)
-    comparison = Comparison(staged.open_then, compared, compare_again)
+    comparison = WithClosedSince(staged.open_then, compared, compare_again)
     return queue.close_compared(staged.batch_id, staged.result.rows, now, comparison)
 
 

@@ -33,7 +33,7 @@ DISTANT_ROWS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WithClosedSince:
     """How a batch is compared with those that were closed since it was begun, when those of `open_then` were open.
 
     It was compared with `compared`; `compare` skips what any of them holds unchanged.
@@ -104,7 +104,7 @@ class Batches:
             _close(sql, batch_id, rows_read, now)
         return self.batch_counts(batch_id)
 
-    def close_compared(self, batch_id: int, rows_read: int, now: float, comparison: Comparison) -> StateCounts:
+    def close_compared(self, batch_id: int, rows_read: int, now: float, comparison: WithClosedSince) -> StateCounts:
         """Close a batch as `close_batch` does; it is compared again where others were closed at the last moment."""
         self._database.index_batch(batch_id)
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
