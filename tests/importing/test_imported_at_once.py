@@ -1,6 +1,7 @@
 """The same rows imported by two programs or workstations at once are queued once; an import that dies hides none."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -71,8 +72,8 @@ def test_what_is_queued_at_the_last_moment_is_skipped_and_known_once(
 ) -> None:
     connection, hashes = store.connect(), RowHashes(store.database)
     pipeline = ImportPipeline(store.queue, hashes, connection, load_profiles(), now=NOW)
-    with pipeline.opened_file(export, ImportOptions()) as tables:
-        staged = pipeline.stage(next(iter(tables)))
+    with closing(pipeline.opened_file(export, ImportOptions())) as tables:
+        staged = pipeline.stage(next(tables))
     closed_beside = store.queue.closed_beside
 
     def looked_too_soon(batch_id: int, open_then: frozenset[int]) -> frozenset[int]:
@@ -99,8 +100,8 @@ def test_a_file_that_is_to_be_queued_again_is_not_compared(store: Store, export:
 def test_a_batch_that_may_still_be_dropped_hides_no_row(store: Store, export: Path) -> None:
     connection, hashes = store.connect(), RowHashes(store.database)
     pipeline = ImportPipeline(store.queue, hashes, connection, load_profiles(), now=NOW)
-    with pipeline.opened_file(export, ImportOptions()) as tables:
-        dying = pipeline.stage(next(iter(tables)))
+    with closing(pipeline.opened_file(export, ImportOptions())) as tables:
+        dying = pipeline.stage(next(tables))
     store.database.index_batch(dying.batch_id)
 
     imported_by_another(store, connection, export)

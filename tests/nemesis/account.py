@@ -118,8 +118,9 @@ class LyingAccount(OfficeAccount):
             arrived.faults = faults
         return faults
 
-    def _arrived(self, environ: "WSGIEnvironment") -> int:
-        number = super()._arrived(environ)
+    def arrived(self, environ: "WSGIEnvironment") -> int:
+        """Record a request at its arrival, and whom it is about; return its number."""
+        number = super().arrived(environ)
         path = environ["PATH_INFO"]
         contact = ""
         if path.endswith("/contactLists") and "/contacts/" in path:
@@ -129,8 +130,9 @@ class LyingAccount(OfficeAccount):
         self._here.arrived = self._under_way[number] = _Arrived(number, time.monotonic(), contact, WELL)
         return number
 
-    def _answered(self, number: int, status: int) -> None:
-        super()._answered(number, status)
+    def answered(self, number: int, status: int) -> None:
+        """Record how a request was answered, and what is known by that."""
+        super().answered(number, status)
         self._here.arrived = None
         arrived = self._under_way.pop(number)
         request = self._requests.get(number)

@@ -112,7 +112,8 @@ def consent_kept(
     left = {(change.number, change.contact): change for change in changes if change.number and not change.is_bulk}
     broken = []
     for call in calls:
-        if not call.who:
+        if not (call.who and call.email):
+            # Its process is gone meanwhile, or the contact is.
             continue
         asked = sorted([*by_person[call.who, call.contact], *by_person[call.who, call.email]])
         began = _newest(ends.get(call.who, ()), call.at)

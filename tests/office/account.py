@@ -147,7 +147,7 @@ class OfficeAccount:
 
     def _record(self, application: WsgiApplication) -> WsgiApplication:
         def recorded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-            number = self._arrived(environ)
+            number = self.arrived(environ)
             status = 0
 
             def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -158,11 +158,12 @@ class OfficeAccount:
             try:
                 return application(environ, start)
             finally:
-                self._answered(number, status)
+                self.answered(number, status)
 
         return recorded
 
-    def _arrived(self, environ: "WSGIEnvironment") -> int:
+    def arrived(self, environ: "WSGIEnvironment") -> int:
+        """Record a request at its arrival; return its number."""
         at = time.monotonic()
         who = self.who_is(environ["REMOTE_ADDR"], int(environ["REMOTE_PORT"]))
         what = operation(environ["PATH_INFO"])
@@ -189,7 +190,8 @@ class OfficeAccount:
             return contact.email if contact is not None else ""
         return ""
 
-    def _answered(self, number: int, status: int) -> None:
+    def answered(self, number: int, status: int) -> None:
+        """Record how a request was answered, 0 where no answer left."""
         with self._lock:
             self._open -= 1
             arrived = self._requests.get(number)
