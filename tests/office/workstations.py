@@ -17,8 +17,6 @@ from tests.office.proxy import Proxy
 ROOT: Final = Path(__file__).parents[2]
 PATIENCE: Final = 120.0
 CLOCKS: Final = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-USUAL_PRIORITY: Final = os.getpriority(os.PRIO_PROCESS, 0) if sys.platform != "win32" else 0
-"""How soon this program gets the processor before it changes that; what it starts on workstations does not change."""
 _TCP: Final = Path("/proc/net/tcp")
 _HIDDEN: Final = ("AC_DESKTOP_API_KEY", "AC_DESKTOP_DATA_DIR", "AC_DESKTOP_OFFICE_PASSWORD")
 
@@ -26,6 +24,16 @@ _HIDDEN: Final = ("AC_DESKTOP_API_KEY", "AC_DESKTOP_DATA_DIR", "AC_DESKTOP_OFFIC
 def has_false_clocks() -> bool:
     """Whether a process can be given a clock that is off (Debian's package `faketime`)."""
     return bool(CLOCKS)
+
+
+def _own_priority() -> int:
+    if sys.platform == "win32":
+        return 0
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+USUAL_PRIORITY: Final = _own_priority()
+"""How soon this program gets the processor before it changes that; what it starts on workstations does not change."""
 
 
 def set_priority(process: int, niceness: int) -> None:
