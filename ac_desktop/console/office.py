@@ -1,7 +1,7 @@
 """office: creates or joins an office's queue, invites people, shows who is there, and leaves it."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ac_desktop.console.terminal import (
@@ -19,7 +19,8 @@ from ac_desktop.console.terminal import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.reporting.office_texts import backup_warning, password_note, role_name
+from ac_desktop.reporting.office_texts import backup_warning, closed_note, office_text, password_note, role_name
+from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
@@ -29,14 +30,20 @@ from ac_desktop.store.office.server_url import parse_server_url
 from ac_desktop.store.opening import office_folder
 
 
-def office(folder: Path, args: argparse.Namespace, given_password: str | None) -> ExitCode:
+def office(
+    folder: Path, args: argparse.Namespace, given_password: str | None, open_services: Callable[[], Services]
+) -> ExitCode:
     """Do what the command says with the office of a data folder."""
     try:
-        if args.action in {"move-in", "move-out"}:
+        if args.action == "discard":
+            from ac_desktop.console.office_outbox import discard
+
+            discard(folder, args, open_services)
+            return ExitCode.OK
+        if args.action in {"move-in", "move-out", "reopen"}:
             from ac_desktop.console import office_moves
 
-            move = office_moves.move_in if args.action == "move-in" else office_moves.move_out
-            move(folder, args, given_password)
+            office_moves.run(folder, args, given_password)
         else:
             _run(office_folder(folder), args, given_password)
     except ConsoleError as error:
@@ -82,19 +89,20 @@ def _run(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> Non
 
 def _status(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     membership, workstations = here.workstations(given)
-    warning = backup_warning(here.last_backup(given))
-    if warning:
+    is_closed = here.is_closed(given)
+    for warning in filter(None, (closed_note(is_closed=is_closed), backup_warning(here.last_backup(given)))):
         warn(warning)
+    name = here.name(given)
     if args.json:
-        print_json(_as_json(membership, workstations))
+        print_json({**_as_json(membership, workstations, name), "closed": is_closed})
     else:
-        _print_status(membership, workstations)
+        _print_status(membership, workstations, name)
 
 
 def _create(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     server = parse_server_url(args.server, args.ca)
     password = given or _asked(tr("Password of “{person}” on the server (hidden as you type):", person=server.owner))
-    _print_joined(here.create(server, password))
+    _print_joined(here.create(server, password, args.name), args.name.strip())
 
 
 def _invite(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
@@ -112,7 +120,8 @@ def _invite(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> 
 
 def _join(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     invitation = here.invitation(args.file)
-    _print_joined(here.join(args.file, invitation, given or _new_password(invitation.person)))
+    joined = here.join(args.file, invitation, given or _new_password(invitation.person))
+    _print_joined(joined, invitation.office)
 
 
 def _new_password(person: str) -> str:
@@ -137,7 +146,7 @@ def _asked(question: str) -> str:
     return password
 
 
-def _print_joined(joined: Joined) -> None:
+def _print_joined(joined: Joined, name: str) -> None:
     membership = joined.membership
     print_line(
         tr(
@@ -149,8 +158,9 @@ def _print_joined(joined: Joined) -> None:
             role=role_name(membership.role),
         )
     )
-    note = password_note(joined)
-    if note:
+    if name:
+        print_line(tr("The office's name is “{name}”.", name=name))
+    for note in filter(None, (password_note(joined), closed_note(is_closed=joined.is_closed))):
         warn(note)
 
 
@@ -181,7 +191,7 @@ def _print_people(people: list[InvitedPerson]) -> None:
         print_line(line)
 
 
-def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:
+def _as_json(membership: OfficeMembership, workstations: list[Workstation], name: str) -> dict[str, object]:
     return {
         "server": membership.server,
         "database": membership.database,
@@ -197,15 +207,15 @@ def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> d
             }
             for one in workstations
         ],
+        "name": name or membership.database,
     }
 
 
-def _print_status(membership: OfficeMembership, workstations: list[Workstation]) -> None:
+def _print_status(membership: OfficeMembership, workstations: list[Workstation], name: str) -> None:
     print_line(
         tr(
-            "Office: {database} at {server}. You are “{person}” ({role}).",
-            database=membership.database,
-            server=membership.server,
+            "Office: {office}. You are “{person}” ({role}).",
+            office=office_text(name, membership.database, membership.server),
             person=membership.person,
             role=role_name(membership.role),
         )

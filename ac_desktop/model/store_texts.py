@@ -172,6 +172,9 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.PERSON_NAME_ODD: translatable(
             "“{person}” can't be a login. Use up to 60 letters, digits, dots and dashes. Nothing was changed."
         ),
+        StoreMessage.OFFICE_NAME_ODD: translatable(
+            "“{name}” can't be the office's name. Use up to 60 letters on one line. Nothing was changed."
+        ),
         StoreMessage.PERSON_JOINED: translatable("“{person}” joined the office already. Nothing was changed."),
         StoreMessage.PERSON_UNKNOWN: translatable(
             "“{person}” isn't a person of this office. Ask your office's administrator for an invitation."
@@ -229,6 +232,19 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.OFFICE_NO_TLS: translatable(
             "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Ask "
             "your administrator to turn on TLS there."
+        ),
+        StoreMessage.OWNER_REFUSED: translatable(
+            "The server {server} didn't accept the password of {user}. Nothing was changed. Check the password, or set "
+            "a new one on the server. ({detail})"
+        ),
+        StoreMessage.OWNER_CERTIFICATE: translatable(
+            "The server at {server} can't prove that it's the right one. AC Desktop sent it no donors and no password. "
+            "Check the server's name. If its certificate has an issuer of your own, choose that issuer's file, such as "
+            "ca.crt. ({detail})"
+        ),
+        StoreMessage.OWNER_NO_TLS: translatable(
+            "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Turn "
+            "on TLS there, as the guide to an office shows."
         ),
         StoreMessage.OFFICE_NO_DATABASE: translatable(
             "There is no database {database} on the server {server}. Nothing was changed. Ask your administrator."
@@ -302,6 +318,14 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.MOVE_TARGET_TAKEN: translatable(
             "The folder {folder} already has a queue. Nothing was moved. Choose an empty folder."
         ),
+        StoreMessage.OWN_QUEUE_IN_THE_WAY: translatable(
+            "This computer still has a queue of its own, from before it joined the office. Nothing was moved. To move "
+            "the office's queue into an empty folder, run “ac-desktop office move-out --to FOLDER”."
+        ),
+        StoreMessage.REOPENING_NEEDS_ADMIN: translatable(
+            "Only an administrator of the office can reopen it. Nothing was changed."
+        ),
+        StoreMessage.OFFICE_NOT_CLOSED: translatable("This office isn't closed. Nothing was changed."),
         StoreMessage.MOVED_BEFORE: translatable(
             "This queue, or a copy of it, was moved into the office before. Nothing was moved."
         ),

@@ -3,10 +3,11 @@
 import platform
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from ac_desktop import __version__
@@ -28,7 +29,17 @@ from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
 _PASSWORD_BYTES: Final = 24
 _LONGEST_PERSON: Final = 60
 """Bytes of a name; PostgreSQL cuts a login after 63, and some have a number behind the name."""
+_LONGEST_OFFICE: Final = 60
+"""Letters of an office's name, which sidebars show."""
 _RESERVED: Final = ("pg_", "ac_desktop_")
+_FOR_OWNER: Final = MappingProxyType(
+    {
+        StoreMessage.OFFICE_REFUSED: StoreMessage.OWNER_REFUSED,
+        StoreMessage.OFFICE_CERTIFICATE: StoreMessage.OWNER_CERTIFICATE,
+        StoreMessage.OFFICE_NO_TLS: StoreMessage.OWNER_NO_TLS,
+    }
+)
+"""What is said of a server to who sets it up: there is no administrator to ask yet."""
 _RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_user", "session_user"})
 
 
@@ -38,6 +49,8 @@ class Joined:
 
     membership: OfficeMembership
     password_location: KeyLocation
+    is_closed: bool = False
+    """Whether the office's queue was moved out of it."""
 
 
 class OfficeFolder:
@@ -56,26 +69,33 @@ class OfficeFolder:
         self._alone_in = alone_in
         self._outbox_of = outbox_of
 
-    def create(self, server: ServerUrl, password: str) -> Joined:
-        """Create or update an office on a server, and work on it as one of its admins."""
+    def create(self, server: ServerUrl, password: str, name: str = "") -> Joined:
+        """Create or update an office on a server, and work on it as one of its admins.
+
+        `name` is the office's own name from now on; "" leaves it as it is.
+        """
         before = membership_in(self._folder)
         if before is not None:
             self._refuse_another(before, server)
         with self._alone_in(self._folder):
-            address = self.found(server, password)
+            address = self.found(server, password, name)
             return self._enter(self._server_at(address), address, before)
 
     def test(self, server: ServerUrl, password: str) -> None:
         """Raise StoreError where no office can be created on a server; nothing is changed there."""
-        self._server_at(server.address(password)).check_place()
+        with _worded_for_owner():
+            self._server_at(server.address(password)).check_place()
 
-    def found(self, server: ServerUrl, password: str) -> OfficeAddress:
+    def found(self, server: ServerUrl, password: str, name: str = "") -> OfficeAddress:
         """Create or update an office on a server; return the address by which the folder may enter.
 
-        Nothing of the folder is changed, so it may be in use.
+        Nothing of the folder is changed, so it may be in use. `name` is the office's own name from now on; "" leaves
+        it as it is.
         """
         address = server.address(password)
-        self._server_at(address).create()
+        clean = clean_office_name(name)
+        with _worded_for_owner():
+            self._server_at(address).create(clean)
         return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
@@ -102,6 +122,7 @@ class OfficeFolder:
                 password=password,
                 expires_at=made.expires_at,
                 ca=membership.ca,
+                office=made.office,
             ),
         )
         return made.expires_at
@@ -165,6 +186,11 @@ class OfficeFolder:
         office.see_workstation(membership.workstation, __version__)
         return membership, office.workstations()
 
+    def name(self, given: str | None) -> str:
+        """Return the office's own name, "" where it has none."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).name()
+
     def withdraw(self, person: str, given: str | None) -> None:
         """Take a person's access to the office; what they did stays in the history."""
         membership = self._membership()
@@ -184,6 +210,11 @@ class OfficeFolder:
         """Return what the office knows of its backups."""
         membership = self._membership()
         return self._server_at(membership.address(password_of(membership, given))).last_backup()
+
+    def is_closed(self, given: str | None) -> bool:
+        """Whether the office's queue was moved out of it."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).is_closed()
 
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
@@ -225,8 +256,11 @@ class OfficeFolder:
         remove_membership(self._folder)
         forget_password(membership)
 
-    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
+    def refuse_to_strand(self) -> None:
         """Raise StoreError while donors wait here for the office that is to be left."""
+        self._refuse_to_strand(self._membership())
+
+    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
         waiting = len(self._outbox_of(self._folder, membership).entries())
         if waiting:
             file = self._folder / OUTBOX_FILE
@@ -260,13 +294,25 @@ class OfficeFolder:
         )
         location = keep_password(membership, address.password)
         save_membership(self._folder, membership)
-        return Joined(membership, location)
+        return Joined(membership, location, office.is_closed())
 
     @staticmethod
     def _refuse_another(before: OfficeMembership, server: ServerUrl) -> None:
         ours = (before.host, before.port, before.database, before.user)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
+
+
+@contextmanager
+def _worded_for_owner() -> Iterator[None]:
+    """Raise what a server refuses as an error that says what its owner can do."""
+    try:
+        yield
+    except StoreError as error:
+        message = _FOR_OWNER.get(error.message)
+        if message is None:
+            raise
+        raise StoreError(error.trouble, message, **error.values) from error
 
 
 def this_workstation() -> str:
@@ -280,6 +326,14 @@ def clean_person(name: str) -> str:
     is_odd = not clean.isprintable() or clean.startswith(_RESERVED) or clean.casefold() in _RESERVED_WORDS
     if not clean or is_odd or len(clean.encode()) > _LONGEST_PERSON:
         raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_NAME_ODD, person=clean)
+    return clean
+
+
+def clean_office_name(name: str) -> str:
+    """Return an office's own name, "" for none. Raise StoreError where it cannot be one."""
+    clean = name.strip()
+    if not clean.isprintable() or len(clean) > _LONGEST_OFFICE:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_NAME_ODD, name=clean)
     return clean
 
 

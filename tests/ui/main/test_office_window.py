@@ -1,21 +1,26 @@
 """A window on an office shows what others do, and stays usable while the server does not answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.services import Services
+from ac_desktop.store.engines.postgres import news
 from ac_desktop.store.engines.postgres.reading import window_reads
 from ac_desktop.store.opening import StoreEngine
 from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
 from ac_desktop.ui.main.window import open_window
+from ac_desktop.ui.queue.columns import QueueColumn
 from tests.harness import Harness, donors
 from tests.office.proxy import Proxy
 from tests.postgres_store import office_location, office_of
@@ -27,6 +32,10 @@ FEW: Final = 10
 """Round trips for one change: a look at what is new, a read of all and a page of donors, with beats and polls beside
 them; each of the twenty-five questions by itself would take more."""
 FOR_EVER: Final = 1_000_000.0
+COMES: Final = """
+    INSERT INTO owner (id, workstation, person, version, since, seen, relaying)
+    SELECT 'b', 'Accounting', 'Ben', '1', at, at, ? FROM extract(epoch FROM clock_timestamp()) AS at
+"""
 
 
 @pytest.fixture
@@ -96,6 +105,37 @@ def test_what_another_workstation_does_is_shown_in_few_round_trips(
     assert "donor10@example.org" in emails(window)
 
 
+def reasons(window: MainWindow) -> list[str]:
+    model = window.queue.model
+    return [model.cell(model.index(row, QueueColumn.REASON)).first for row in range(model.rowCount())]
+
+
+def test_a_row_says_who_is_editing_it_elsewhere_without_a_read_more_and_until_they_have_ended(
+    qtbot: QtBot, window: MainWindow, other: Harness, proxy: Proxy
+) -> None:
+    editing, number = other.services.editing, window.queue.model.id_at(1)
+    assert editing is not None
+    assert number is not None
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and not window.refreshing.is_due)
+    before = proxy.round_trips
+    editing.begin(number)
+    qtbot.waitUntil(lambda: [bool(text) for text in reasons(window)] == [False, True, False])
+    assert reasons(window)[1].endswith("is editing.")
+    assert proxy.round_trips - before <= FEW
+    editing.end(number)
+    qtbot.waitUntil(lambda: not any(reasons(window)))
+
+
+def test_the_window_says_that_the_office_is_closed_once_its_queue_has_moved_out(
+    qtbot: QtBot, window: MainWindow, other: Harness
+) -> None:
+    office = window.sidebar.office
+    assert office is not None
+    with other.services.database.writing() as sql:
+        sql.execute("UPDATE office SET moved_out = 'a move'")
+    qtbot.waitUntil(lambda: office.reached.text().startswith("Closed."))
+
+
 def test_the_window_does_not_wait_for_a_server_that_does_not_answer(
     qtbot: QtBot,
     window: MainWindow,
@@ -134,5 +174,26 @@ def test_the_window_says_that_the_server_is_away_and_goes_on_when_it_is_back(
     other.queue(connection, donors(1, start=10))
     proxy.reopen()
     qtbot.waitUntil(window.details_splitter.isVisible)
-    assert office.reached.text() == "Server reached"
+    assert re.fullmatch(r"Server reached, \d+ ms", office.reached.text())
     qtbot.waitUntil(lambda: "donor10@example.org" in emails(window))
+
+
+def test_the_sidebar_shows_who_comes_and_what_they_relay(
+    qtbot: QtBot, window: MainWindow, other: Harness, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "POLL", 0.2)
+    office = window.sidebar.office
+    assert office is not None
+    with other.services.database.writing() as sql:
+        sql.execute(COMES, ([connection.id],))
+    qtbot.waitUntil(lambda: "Ben · relaying" in spoken(office))
+    assert "Ben relays · 3 waiting" in window.sidebar.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    with other.services.database.writing() as sql:
+        sql.execute("DELETE FROM owner WHERE id = 'b'")
+        sql.execute("UPDATE office SET name = 'River Trust'")
+    qtbot.waitUntil(lambda: "Ben" not in spoken(office) and office.title.text() == "Office of River Trust")
+
+
+def spoken(office: OfficeBlock) -> str:
+    rows = range(office.model.rowCount())
+    return " ".join(office.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in rows)

@@ -30,7 +30,9 @@ class MadeUpServer:
     present: list[Workstation] = field(default_factory=list)
     invited: list[InvitedPerson] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    closed: bool = False
     address: OfficeAddress | None = None
+    own_name: str = ""
 
     def at(self, address: OfficeAddress) -> "MadeUpServer":
         if address.password in self.refuses:
@@ -44,13 +46,16 @@ class MadeUpServer:
     def check_place(self) -> None:
         """Agree to be one."""
 
-    def create(self) -> None:
-        """Be an office from now on."""
+    def create(self, name: str = "") -> None:
+        self.own_name = name or self.own_name
+
+    def name(self) -> str:
+        return self.own_name
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
         self.roles[person] = role
         self.passwords.append(password)
-        return OneUseLogin(person, EXPIRES_AT)
+        return OneUseLogin(person, EXPIRES_AT, self.own_name)
 
     def join(self, password: str) -> None:
         self.passwords.append(password)
@@ -58,6 +63,9 @@ class MadeUpServer:
     def member(self) -> OfficePerson:
         assert self.address is not None
         return OfficePerson(self.address.user, self.roles[self.address.user])
+
+    def is_closed(self) -> bool:
+        return self.closed
 
     def add_workstation(self, name: str, version: str) -> str:
         assert version
@@ -88,12 +96,28 @@ class MadeUpServer:
         return self.present
 
 
+@dataclass
+class MadeUpMoves:
+    """What would move the office's queue to this computer, or why it would not."""
+
+    refusal: StoreError | None = None
+    is_interrupted: bool = False
+    asked_with: str | None = None
+
+    def refuse_to_take_along(self, given_password: str | None) -> None:
+        self.asked_with = given_password
+        if self.refusal is not None:
+            raise self.refusal
+
+
 def office_of(folder: Path, server: MadeUpServer) -> OfficeFolder:
     """Return what changes the office of a data folder, in which nothing else works."""
     return OfficeFolder(folder, server.at, lambda _folder: nullcontext(), outbox_of)
 
 
-def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "") -> Path:
+def invitation_in(
+    folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "", office: str = "River Trust"
+) -> Path:
     """Write an invitation; return its file."""
     file = folder / f"{person}.acoffice"
     write_invitation(
@@ -107,6 +131,7 @@ def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF,
             role=role,
             password=ONE_USE,
             expires_at=EXPIRES_AT,
+            office=office,
         ),
     )
     return file

@@ -9,17 +9,21 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.reporting.office_texts import closed_note, duty_text
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
+from ac_desktop.store.office.duty import DutyHolder, DutyWish
 from ac_desktop.store.office.membership import save_membership
 from ac_desktop.store.office.office_server import Workstation
 from ac_desktop.store.office.outbox import KnownConnection
-from ac_desktop.store.office.place import OfficePlace
+from ac_desktop.store.office.place import OfficePlace, OfficePresence, SeenWorkstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
 from ac_desktop.store.ports import QueryToken
+from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.office.invite_dialog import InviteDialog
 from ac_desktop.ui.office.join_dialog import JoinDialog
 from ac_desktop.ui.office.leave_dialog import LeaveDialog
@@ -28,9 +32,19 @@ from ac_desktop.ui.office.office_dialog import OfficeDialog
 from ac_desktop.ui.office.password_dialog import PasswordDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
 from ac_desktop.ui.offline.offline_window import OfflineWindow
+from tests.harness import donors
 from tests.ui.connection.support import AtOnce, UiHarness
-from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
+from tests.ui.office.made_up_office import (
+    ONE_USE,
+    MadeUpMoves,
+    MadeUpServer,
+    invitation_in,
+    membership,
+    office_of,
+    person,
+)
 from tests.ui.scenes.of_window import main_window
+from tests.ui.scenes.prepared import relayed
 from tests.ui.scenes.stage import Scene, close_for_good, rest, until
 
 ADDRESS: Final = OfficeAddress(
@@ -42,6 +56,8 @@ REFUSED: Final = StoreError(
     server="queue.river-trust.example:5432",
     detail="certificate verify failed",
 )
+
+UNDER_WAY: Final = StoreError(StoreProblem.LOCKED, StoreMessage.MOVE_WHILE_SENDING, number=3)
 
 
 @contextmanager
@@ -84,10 +100,15 @@ def _refused(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _leave(ui: UiHarness) -> Iterator[QWidget]:
+def _leave(ui: UiHarness, *, refusal: StoreError | None = None, takes_queue: bool = False) -> Iterator[QWidget]:
     store = replace(ui.services.store, office=ADDRESS)
-    dialog = LeaveDialog(office_of(ui.services.folder, MadeUpServer()), store, AtOnce())
+    save_membership(ui.services.folder, membership(Role.ADMIN))
+    office, moves = office_of(ui.services.folder, MadeUpServer()), MadeUpMoves(refusal)
+    dialog = LeaveDialog(office, moves, store, AtOnce(), may_move=takes_queue)
+    dialog.takes_queue.setChecked(takes_queue)
     dialog.open()
+    if refusal is not None:
+        dialog.leave.click()
     with _shown(dialog) as shown:
         yield shown
 
@@ -97,6 +118,7 @@ def _share(ui: UiHarness) -> Iterator[QWidget]:
     dialog = ShareDialog(office_of(ui.services.folder, MadeUpServer()), AtOnce())
     dialog.open()
     dialog.server.setText("postgresql://river_owner@queue.river-trust.example/river_trust")
+    dialog.name.setText("River Trust")
     dialog.password.setText(ADDRESS.password)
     dialog.test.click()
     with _shown(dialog) as shown:
@@ -121,7 +143,7 @@ def _moving(_ui: UiHarness) -> Iterator[QWidget]:
         may_end.wait()
         return ["Moved"]
 
-    dialog = MoveDialog(work)
+    dialog = MoveDialog(work, "Share this queue")
     dialog.open()
     dialog.start()
     until(dialog.bar.value)
@@ -144,6 +166,7 @@ def _office(ui: UiHarness, tab: int = 0) -> Iterator[QWidget]:
 def _office_dialog(ui: UiHarness) -> Iterator[OfficeDialog]:
     now = ui.services.clock.now()
     server = MadeUpServer(
+        own_name="River Trust",
         present=[
             Workstation(name="Accounting", person="ben", version="2.1", seen_at=now - 4, relaying=("Spring Appeal",)),
             Workstation(name="Back office", person="cleo", version="2.0", seen_at=now - 9_000),
@@ -214,16 +237,54 @@ def _password(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _window(ui: UiHarness) -> Iterator[QWidget]:
-    """Show the main window of a workstation whose server is away."""
+def _window(ui: UiHarness, *, is_reached: bool = True) -> Iterator[QWidget]:
+    """Show the main window of a workstation of an office, of which another one relays."""
     connection = ui.harness.connect("Spring Appeal")
+    ui.harness.queue(connection, donors(12))
     with main_window(ui, connection.id) as window:
-        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann"))
+        now = ui.services.clock.now()
+        everyone = (
+            SeenWorkstation("Accounting", "Ben", relaying=(connection.id,)),
+            SeenWorkstation("Back office", "Cleo", offline_since=now - 1_200),
+            SeenWorkstation("Front desk", "Ann"),
+        )
+        place = OfficePlace("River Trust", "Front desk", "Ann", OfficePresence("River Trust", everyone, 0.024))
+        in_office = replace(window.state, office=place)
         window.sidebar.show_state(in_office)
-        window.sidebar.show_reached(is_reached=False)
+        window.sidebar.show_reached(is_reached=is_reached)
         window.connection_bar.show_state(in_office)
         rest()
         yield window
+
+
+@contextmanager
+def _closed(ui: UiHarness) -> Iterator[QWidget]:
+    """Show the main window of a closed office, in which others have donors open."""
+    connection = ui.harness.connect("Spring Appeal")
+    relayed(ui.harness, connection)
+    reader = ui.services.record_reader
+    by_ids, ben, cleo = reader.by_ids, Editor("Ben", "Accounting"), Editor("Cleo", "Back office")
+
+    def edited(record_ids: list[int]) -> list[Record]:
+        editors = {0: (ben,), 3: (ben, cleo)}
+        return [replace(one, editors=editors.get(at, ())) for at, one in enumerate(by_ids(record_ids))]
+
+    setattr(reader, "by_ids", edited)  # noqa: B010  a method of this one object
+    with main_window(ui, connection.id) as window:
+        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann", is_closed=True))
+        window.sidebar.show_state(in_office)
+        window.connection_bar.show_state(in_office)
+        window.message_bar.show_error(closed_note(is_closed=True))
+        rest()
+        yield window
+
+
+@contextmanager
+def _not_taken_over(ui: UiHarness) -> Iterator[QWidget]:
+    with _office_dialog(ui) as dialog:
+        dialog.show_not_taken_over(duty_text(["Spring Appeal"], DutyHolder("Cellar", "sam", DutyWish.SERVICE)))
+        rest()
+        yield dialog
 
 
 @contextmanager
@@ -236,6 +297,7 @@ def _offline(ui: UiHarness) -> Iterator[QWidget]:
     window.show()
     window.pane.email.setText("annie@example.org")
     window.pane.save.click()
+    window.show_files([ui.services.folder / "spring appeal.csv", ui.services.folder / "gala.xlsx"])
     with _shown(window) as shown:
         yield shown
 
@@ -246,10 +308,14 @@ def _fail(error: StoreError) -> None:
 
 SCENES: Final[Mapping[str, Scene]] = {
     "office-window": _window,
+    "office-window-away": partial(_window, is_reached=False),
     "join-office": _join,
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
     "leave-office": _leave,
+    "leave-office-with-queue": partial(_leave, takes_queue=True),
+    "leave-office-queue-refused": partial(_leave, refusal=UNDER_WAY, takes_queue=True),
+    "office-window-closed": _closed,
     "office-password": _password,
     "share-queue": _share,
     "share-queue-refused": _share_refused,
@@ -257,6 +323,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "office-workstations": _office,
     "office-people": partial(_office, tab=1),
     "office-take-over": _take_over,
+    "office-not-taken-over": _not_taken_over,
     "office-withdraw": _withdraw,
     "office-invite": _invite,
     "office-offline": _offline,
