@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from ac_desktop.cli import main
-from ac_desktop.store.engines.postgres.schema import version_numbers
+from ac_desktop.store.engines.postgres import version_numbers
 
 VARIABLE: Final = "AC_DESKTOP_NEXT_STEPS"
 _ADDS: Final = """

@@ -11,7 +11,7 @@ from ac_desktop.console.terminal import ExitCode
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.server import PracticeServer
 from ac_desktop.store.backups import FILE_NAME
-from ac_desktop.store.engines.postgres.schema.version_numbers import VERSION
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from tests.anedot import donation_rows, write_export
 from tests.console.conftest import Ran
 from tests.console.offices import OfficeDatabase, OfficeWorkstation, create_office, joined

@@ -14,9 +14,9 @@ from ac_desktop.platform.computer import Computer, this_computer
 from ac_desktop.platform.process import is_running
 from ac_desktop.platform.steady_time import steady_seconds
 from ac_desktop.store.engines.postgres.listener import BEAT
-from ac_desktop.store.engines.postgres.schema.version_numbers import VERSION
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import NO_CONNECTION
 

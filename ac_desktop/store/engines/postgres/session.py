@@ -21,8 +21,8 @@ from ac_desktop import __version__
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import create_private
 from ac_desktop.store.engines.postgres.errors import server_name
-from ac_desktop.store.engines.postgres.schema.version_numbers import VERSION
 from ac_desktop.store.engines.postgres.values import ADAPTERS
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 

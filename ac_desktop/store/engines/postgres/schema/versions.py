@@ -12,16 +12,15 @@ from psycopg import sql
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
-from ac_desktop.store.engines.postgres.owners import GRACE
 from ac_desktop.store.engines.postgres.schema.first_schema import STORE
 from ac_desktop.store.engines.postgres.schema.history_schema import HISTORY
 from ac_desktop.store.engines.postgres.schema.moving_schema import MOVING
 from ac_desktop.store.engines.postgres.schema.office_schema import OFFICE, TRIGGERS
 from ac_desktop.store.engines.postgres.schema.pace_schema import PACE
 from ac_desktop.store.engines.postgres.schema.people_schema import PEOPLE
-from ac_desktop.store.engines.postgres.schema.version_numbers import OLDEST_PROGRAM, VERSION
 from ac_desktop.store.engines.postgres.schema.word_schema import WORDS, index_words
 from ac_desktop.store.engines.postgres.session import APPLICATION, SCHEMA, connect, refuse_pooler
+from ac_desktop.store.engines.postgres.version_numbers import OLDEST_PROGRAM, VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
@@ -29,10 +28,12 @@ STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING + PEOPLE + HIS
 _OLDEST_SERVER: Final = 140_000
 _ONE_AT_A_TIME: Final = 0x61632D64_65736B74
 """The key of the lock under which the schema is changed."""
+SEEN_FOR: Final = 90
+"""Seconds for which a program that was seen may still be at work: as long as an owner keeps its claims."""
 _OLDER_AT_WORK: Final = f"""
     WITH seen AS (
         SELECT workstation, person FROM owner
-        WHERE knows < $1 AND seen >= extract(epoch FROM clock_timestamp()) - {GRACE}
+        WHERE knows < $1 AND seen >= extract(epoch FROM clock_timestamp()) - {SEEN_FOR}
     ), connected AS (
         SELECT coalesce((SELECT name FROM person WHERE login = usename), usename) AS person
         FROM pg_catalog.pg_stat_activity

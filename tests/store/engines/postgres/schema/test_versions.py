@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres import session
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.owners import PostgresOwners
+from ac_desktop.store.engines.postgres.owners import GRACE, PostgresOwners
 from ac_desktop.store.engines.postgres.schema import versions
-from ac_desktop.store.engines.postgres.schema.version_numbers import VERSION
 from ac_desktop.store.engines.postgres.schema.versions import create_schema
 from ac_desktop.store.engines.postgres.session import connect
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
@@ -106,6 +106,7 @@ def test_an_office_that_is_not_brought_up_to_date_yet_is_not_opened(address: Off
 
 def test_a_program_knows_the_version_that_its_steps_lead_to() -> None:
     assert len(versions.STEPS) == VERSION
+    assert versions.SEEN_FOR == GRACE
 
 
 def broken(address: OfficeAddress, monkeypatch: pytest.MonkeyPatch) -> None:
