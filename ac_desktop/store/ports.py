@@ -88,6 +88,9 @@ class Fragments:
     needs_index_order: bool
     """Whether a query for first records has to be ordered as the index is that it should use. Else those may be looked
     for among all, in order of their IDs."""
+    joins_laterally: bool
+    """Whether each row before a join may have a query of its own after it, ended by its own LIMIT. Such an engine
+    finds first records without it as soon from the table's beginning as from its end."""
     truncated: str
     """A number without its fraction; `{}` is the number."""
     without_index: str
@@ -182,6 +185,14 @@ class Sql(Protocol):
 
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values."""
+
+    def update(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], shared: Mapping[str, object]
+    ) -> None:
+        """Update rows by their IDs: each of `rows` is an ID and the values of `columns`; `shared` are those of all.
+
+        No ID is given twice.
+        """
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns, but for those that are generated from others."""

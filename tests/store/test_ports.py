@@ -170,3 +170,22 @@ def test_many_rows_may_lack_values_and_share_others(store: Store) -> None:
         sql.load("batch", columns, [("a.csv", "", None, 3), ("b.csv", "", "someone", None)], shared)
     found = store.database.rows("SELECT file_name, loading_owner, rows_read, queued_at FROM batch ORDER BY id")
     assert [plain(row) for row in found] == [("a.csv", None, 3, NOW), ("b.csv", "someone", None, NOW)]
+
+
+def test_rows_are_updated_by_their_ids_and_others_stay(store: Store) -> None:
+    store.fill(store.connect(), 3)
+    first, second, third = (row["id"] for row in store.database.rows("SELECT id FROM record ORDER BY id"))
+    with store.database.writing() as sql:
+        sql.update("record", ("contact_id", "state"), [(third, "9", "sent"), (first, "7", "held")], {})
+        sql.update("record", ("contact_id",), [(first, None)], {"changed_at": NOW + 1})
+        sql.update("record", ("contact_id",), [], {"changed_at": NOW + 2})
+    found = store.database.rows(
+        "SELECT id, contact_id, state, changed_at = ? AS is_later FROM record ORDER BY id", (NOW + 1,)
+    )
+    assert [(row["id"], row["contact_id"], row["state"], bool(row["is_later"])) for row in found] == [
+        (first, None, "held", True),
+        (second, None, "waiting", False),
+        (third, "9", "sent", False),
+    ]
+    states = store.database.rows("SELECT state, number FROM tally WHERE number > 0 ORDER BY state")
+    assert plain_rows(states) == [("held", 1), ("sent", 1), ("waiting", 1)]

@@ -79,11 +79,8 @@ def apply(sql: Sql, connection_id: int, scope: Scope, now: float) -> None:
 
 
 def _store_moves(sql: Sql, found: list[Move], now: float) -> None:
-    at = stamp(sql, now)
-    sql.many(
-        "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-        [(move.after.value, move.reason.to_json() if move.reason else None, at, move.record_id) for move in found],
-    )
+    changed = [(move.record_id, move.after.value, move.reason.to_json() if move.reason else None) for move in found]
+    sql.update("record", ("state", "reason"), changed, {"changed_at": stamp(sql, now)})
 
 
 def reapply(sql: Sql, batch_id: int, email: str, scope: Scope, now: float) -> None:

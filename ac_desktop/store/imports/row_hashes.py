@@ -211,10 +211,8 @@ class RowHashes:
         for chunk in _chunks(_span(self._database, batch_id)):
             with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 found, at = sql.rows(query, (*chunk, batch_id)), stamp(sql, now)
-                sql.many(
-                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                    [(*new_state(row), at, row["id"]) for row in found],
-                )
+                changed = [(row["id"], *new_state(row)) for row in found]
+                sql.update("record", ("state", "reason"), changed, {"changed_at": at})
                 count += len(found)
         return count
 

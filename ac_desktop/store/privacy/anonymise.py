@@ -32,13 +32,13 @@ def anonymise_records(sql: Sql, record_ids: Sequence[int], now: float, erasure: 
     these = f"({','.join('?' * len(record_ids))})"
     _anonymise_history(sql, record_ids, now, erasure)
     reasons = sql.rows(f"SELECT id, reason FROM record WHERE id IN {these} AND reason IS NOT NULL", record_ids)
-    bare = [(bare_reason(row["reason"]), row["id"]) for row in reasons]
+    bare = [(row["id"], bare_reason(row["reason"])) for row in reasons]
     sql.execute(
         "UPDATE record SET email = '', phone = '', first_name = '', last_name = '', source = '', donation_id = '',"
         f" donated_at = '', contact_id = NULL, warnings = NULL, forgotten_at = ? WHERE id IN {these}",
         (now, *record_ids),
     )
-    sql.many("UPDATE record SET reason = ? WHERE id = ?", bare)
+    sql.update("record", ("reason",), bare, {})
     sql.execute(f"DELETE FROM email_at WHERE email = '' AND record_id IN {these}", record_ids)
     for side in ("record_id", "replaced_by"):
         sql.execute(f"UPDATE correction SET was_reason = NULL WHERE {side} IN {these}", record_ids)

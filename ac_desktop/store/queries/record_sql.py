@@ -68,7 +68,9 @@ class RecordSql:
         found = self._matching(record_query, staged, by_index=by_index)
         if sort.key is SortKey.QUEUED:
             query = found.columns(_ID).order_by(_RECORD.c.id.desc() if sort.descending else _RECORD.c.id.asc())
-        elif first and sort.descending and sort.key in RISING:
+        elif first and self._fragments.joins_laterally and sort.key is SortKey.SOURCE and not record_query.filter:
+            query = self._batch_by_batch(found, record_query, first)
+        elif first and sort.descending and sort.key in RISING and not self._fragments.joins_laterally:
             read = [_ID, *(getattr(_RECORD.c, name) for name in RISING[sort.key])]
             newest = found.columns(*read).order_by(_RECORD.c.id.desc()).limit(_EVERY).alias("t1")
             query = self._ordered(Select((newest,), (_ID,)), newest.c, sort)
@@ -93,10 +95,23 @@ class RecordSql:
 
     def _ordered(self, query: Composed, record: Composed, sort: Sort) -> Composed:
         """Return a query in order; NULL is before every value, and after them where descending."""
-        direction = SQL("DESC NULLS LAST" if sort.descending else "ASC NULLS FIRST")
+        direction = _direction(sort)
         if sort.key is SortKey.SOURCE:
             query = query.join(_BATCH, self._fragments.join_in_order, on=(_BATCH.c.id == record.batch_id))
         return query.order_by(*(NodeList((key, direction)) for key in self._keys(record, sort.key)), _ID)
+
+    def _batch_by_batch(self, found: Composed, record_query: RecordQuery, first: int) -> Composed:
+        """Return the first records of each batch, batch by batch; in a batch the rows rise with the records' IDs."""
+        direction = _direction(record_query.sort)
+        place = fn.DENSE_RANK().over(order_by=[self._any_case(_BATCH.c.file_name), _BATCH.c.sheet]).alias("place")
+        batches = _BATCH.select(_BATCH.c.id, _BATCH.c.first_record, _BATCH.c.last_record, place)
+        batch = batches.where(_BATCH.c.connection_id == record_query.connection_id).alias("t2")
+        of_batch = found.columns(_ID, _RECORD.c.row).where(
+            (_RECORD.c.batch_id == batch.c.id) & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
+        )
+        firsts = of_batch.order_by(NodeList((_ID, direction))).limit(first).alias("t1")
+        query = Select((batch,), (_ID,)).join(firsts, "CROSS JOIN LATERAL")
+        return query.order_by(NodeList((batch.c.place, direction)), NodeList((firsts.c.row, direction)), _ID)
 
     def _keys(self, record: Composed, key: SortKey) -> tuple[Composed, ...]:
         any_case = self._any_case
@@ -207,6 +222,10 @@ class RecordSql:
         escape = (SQL("ESCAPE '\\'"),) if "\\" in escaped else ()
         like = SQL(self._fragments.like)
         return _either(NodeList((column, like, Value(f"%{one}%"), *escape)) for one in spellings(escaped))
+
+
+def _direction(sort: Sort) -> Composed:
+    return SQL("DESC NULLS LAST" if sort.descending else "ASC NULLS FIRST")
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:

@@ -63,14 +63,12 @@ class Batches:
 
     def correct(self, batch_id: int, records: Iterable[tuple[int, RecordState, str]], now: float) -> None:
         """Set state and reason (JSON) of records of an open batch, where a later row is relayed instead (rule 11)."""
-        values = [(state.value, reason, number) for number, state, reason in records]
-        for first in range(0, len(values), _CHUNK):
+        rows = [(number, state.value, reason) for number, state, reason in records]
+        at_once = max(self.rows_at_once, _CHUNK)
+        for first in range(0, len(rows), at_once):
             with self._database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
-                at = stamp(sql, now)
-                sql.many(
-                    "UPDATE record SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND batch_id = ?",
-                    [(state, why, at, number, batch_id) for state, why, number in values[first : first + _CHUNK]],
-                )
+                shared = {"changed_at": stamp(sql, now)}
+                sql.update("record", ("state", "reason"), rows[first : first + at_once], shared)
 
     def close_batch(self, batch_id: int, rows_read: int | None = None, *, now: float | None = None) -> StateCounts:
         """Close a batch: from now on its records may be relayed, and those that they correct are closed.

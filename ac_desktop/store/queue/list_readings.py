@@ -107,7 +107,7 @@ def apply_page(sql: Sql, connection_id: int, ended: PageResult, now: float) -> d
     query = _SHOWN.format(join=sql.fragments.join_in_order)
     for seen in ended.seen:
         shown = [row["id"] for row in sql.rows(query, (seen.email, connection_id))]
-        sql.many("UPDATE record SET contact_id = ? WHERE id = ?", [(str(seen.contact_id), one) for one in shown])
+        sql.update("record", ("contact_id",), [(one, str(seen.contact_id)) for one in shown], {})
         if shown and seen.why is not None:
             groups[SeenMember(email="", contact_id=None, is_sent=seen.is_sent, why=seen.why)] += shown
     outcomes: dict[Outcome, int] = {}

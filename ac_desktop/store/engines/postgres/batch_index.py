@@ -3,6 +3,7 @@
 Each is filled at once, in its own order: writers wait for neither, and pages that are filled in order are written once.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from ac_desktop.model.reason_codes import NO_DONATION
@@ -23,6 +24,7 @@ _ROW_HASHES: Final = rf"""
     ORDER BY row_hash ON CONFLICT (connection_id, row_hash, record_id) DO NOTHING
 """
 
+_FILLS: Final = (_EMAILS, _ROW_HASHES)
 _SORT_MEMORY: Final = "64MB"
 """What a million addresses are sorted in without the server's disk."""
 
@@ -33,9 +35,18 @@ def index_batch(database: Database, batch_id: int) -> None:
     if row is None or row["first_record"] is None:
         return
     span = (row["first_record"], row["last_record"])
-    for statement in (_EMAILS, _ROW_HASHES):
+    is_short = span[1] - span[0] < CHUNK
+    with ThreadPoolExecutor(1 if is_short else len(_FILLS)) as pool:
+        for filled in [pool.submit(_fill, database, batch_id, span, statement) for statement in _FILLS]:
+            filled.result()
+    if is_short:
+        fill_batch(database, batch_id, *span)
+
+
+def _fill(database: Database, batch_id: int, span: tuple[int, int], statement: str) -> None:
+    try:
         with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
             sql.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")
             sql.execute(statement, (*span, batch_id))
-    if span[1] - span[0] < CHUNK:
-        fill_batch(database, batch_id, *span)
+    finally:
+        database.close_thread()

@@ -24,6 +24,7 @@ FRAGMENTS: Final = Fragments(
     join_in_order="JOIN",
     looked_up="CROSS JOIN LATERAL (SELECT * FROM {table} WHERE id = {id} OFFSET 0) {name}",
     needs_index_order=True,
+    joins_laterally=True,
     truncated="CAST(trunc(CAST({} AS double precision)) AS bigint)",
     without_index="{}",
     like="ILIKE",
@@ -179,6 +180,26 @@ class PostgresSql:
             self.has_written = True
             with self.connection.cursor() as cursor:
                 cursor.executemany(translated(statement)[0], groups)
+
+    def update(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], shared: Mapping[str, object]
+    ) -> None:
+        """Update rows by their IDs: each of `rows` is an ID and the values of `columns`; `shared` are those of all.
+
+        No ID is given twice. It is one statement, so that triggers count the rows once for all.
+        """
+        if not rows:
+            return
+        self.has_written = True
+        known, names = self._columns_of(table), ("id", *columns)
+        places = ", ".join(f"${place}::{known[name][0]}[]" for place, name in enumerate(names, 1))
+        changes = [f"{name} = given.{name}" for name in columns]
+        changes += [f"{name} = ${place}" for place, name in enumerate(shared, len(names) + 1)]
+        self.connection.execute(
+            f"UPDATE {table} SET {', '.join(changes)} FROM unnest({places}) AS given ({', '.join(names)})"
+            f" WHERE {table}.id = given.id",
+            [*map(list, zip(*rows, strict=True)), *shared.values()],
+        )
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns, but for those that are generated from others."""

@@ -73,6 +73,7 @@ FRAGMENTS: Final = Fragments(
     join_in_order="CROSS JOIN",
     looked_up="CROSS JOIN {table} {name} ON {name}.id = {id}",
     needs_index_order=False,
+    joins_laterally=False,
     truncated="CAST({} AS INTEGER)",
     without_index="+{}",
     like="LIKE",
@@ -126,6 +127,17 @@ class SqliteSql:
     def many(self, statement: str, values: Iterable[Values]) -> None:
         """Execute a statement once for each group of values."""
         self.connection.executemany(statement, values)
+
+    def update(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], shared: Mapping[str, object]
+    ) -> None:
+        """Update rows by their IDs: each of `rows` is an ID and the values of `columns`; `shared` are those of all.
+
+        No ID is given twice.
+        """
+        names = ", ".join(f"{name} = ?" for name in (*columns, *shared))
+        values = tuple(shared.values())
+        self.many(f"UPDATE {table} SET {names} WHERE id = ?", ((*given, *values, number) for number, *given in rows))
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns, but for those that are generated from others."""
