@@ -7,6 +7,7 @@ under Wine on Debian (`--help` tells more); nor `python -m tests pythons`: the r
 `python -m tests office`: the promises of an office, on a real server (`--long`: at length).
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import sysconfig
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO, Final
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -36,7 +38,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 """What is compiled is kept: the tests start hundreds of processes, each of which would compile the program anew."""
 PROGRAMS = {"zizmor"}
 """What is a program of its own, and no module of Python."""
-TESTS = (("pytest", "-n", "4", "--dist", "worksteal", "-q"),)
+TESTS = ("pytest", "-n", "4", "--dist", "worksteal", "-q")
+_LATER: Final = 10
+"""How much lower than the tests' the priority of what runs beside them is, as `nice` counts."""
 
 
 def main(arguments: list[str]) -> int:
@@ -60,15 +64,24 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["windows"]:
         lane = ["bash", ".ci/windows", *arguments[1:]]
         return subprocess.run(lane, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode
-    failed = _run_together(LINT)
-    if failed or arguments[:1] == ["lint"]:
-        return failed
-    for check in TESTS:
-        print("$", *check, *arguments, flush=True)  # noqa: T201  says which check is running
-        ended = subprocess.run([*_program(check), *arguments], cwd=ROOT, env=ENVIRONMENT, check=False)
-        if ended.returncode:
-            return ended.returncode
-    return 0
+    return _lint() if arguments[:1] == ["lint"] else _tests_with_lint(arguments)
+
+
+def _tests_with_lint(arguments: Sequence[str]) -> int:
+    """Run the tests, and the other checks on what these leave of the processors; the first that fails ends the tests.
+
+    Tests wait for each other and for processes that they start; what is checked beside them would take a minute.
+    """
+    print("$", *TESTS, *arguments, flush=True)  # noqa: T201  says which check is running
+    with subprocess.Popen([*_program(TESTS), *arguments], cwd=ROOT, env=ENVIRONMENT) as tests:
+        said = io.BytesIO()
+        failed = _lint(said, beside_tests=True)
+        if failed:
+            tests.terminate()
+        ended = tests.wait()
+        sys.stdout.buffer.write(said.getvalue())
+        sys.stdout.flush()
+    return failed or ended
 
 
 def _program(check: Sequence[str]) -> list[str]:
@@ -76,20 +89,24 @@ def _program(check: Sequence[str]) -> list[str]:
     return [*([str(SCRIPTS / name)] if name in PROGRAMS else [sys.executable, "-m", name]), *rest]
 
 
-def _run_together(checks: Sequence[Sequence[str]]) -> int:
-    """Run checks that only read, one a processor, and print them in their order; return the first failure's code."""
+def _lint(said: IO[bytes] | None = None, *, beside_tests: bool = False) -> int:
+    """Run what only reads, one a processor, and show it in its order; return the first failure's code."""
+    shown = said or sys.stdout.buffer
 
-    def run(check: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
-        return subprocess.run(_program(check), cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    def run(check: Sequence[str]) -> tuple[int, bytes]:
+        with subprocess.Popen(_program(check), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            if beside_tests and sys.platform != "win32":
+                os.setpriority(os.PRIO_PROCESS, process.pid, _LATER)
+            output, _ = process.communicate()
+            return process.returncode, output
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for check, ended in zip(checks, pool.map(run, checks), strict=True):
-            print("$", *check, flush=True)  # noqa: T201  says which check is running
-            sys.stdout.buffer.write(ended.stdout)
-            sys.stdout.flush()
-            if ended.returncode:
+        for check, (code, output) in zip(LINT, pool.map(run, LINT), strict=True):
+            shown.write(f"$ {' '.join(check)}\n".encode() + output)
+            shown.flush()
+            if code:
                 pool.shutdown(wait=False, cancel_futures=True)
-                return ended.returncode
+                return code
     return 0
 
 

@@ -2,8 +2,13 @@
 
 import os
 import zlib
+from collections.abc import Iterable
 from typing import Final
 
+import pytest
+
+MARKER: Final = "at_length"
+"""Of the tests that go further in `.ci/run`, which asks for them by it: those in files that only it names, too."""
 IN_THE_LINE: Final = "20"
 """Per cent of the rounds, where AC_DESKTOP_MISHAPS does not say how many."""
 FEWEST: Final = 16
@@ -36,9 +41,19 @@ def is_on_second_engine(test: str) -> bool:
     return _share() >= 100 or is_every_third(test)
 
 
-def is_every_third(name: str) -> bool:
-    """Whether something is among the third of its kind that goes through the test line."""
-    return zlib.crc32(name.encode()) % 3 == 0
+def is_every_third(name: str, *, place: int = 0) -> bool:
+    """Whether something is among the third of its kind that goes through the test line; there are places 0 to 2.
+
+    What is looked at in several ways has another place for each, so that fewer are left out by all.
+    """
+    return zlib.crc32(name.encode()) % 3 == place
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Mark what is in files whose names the test line does not look for."""
+    for item in items:
+        if not item.path.name.startswith("test_"):
+            item.add_marker(MARKER)
 
 
 def _share() -> int:

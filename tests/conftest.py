@@ -12,12 +12,14 @@ import pytest
 from hypothesis import settings
 
 from ac_desktop.platform import process
+from tests import at_length
+from tests.lent_server import lending
 from tests.postgres_store import drop_offices
 from tests.promises.counts import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
-from tests.wine.marker import pytest_collection_modifyitems, pytest_configure
+from tests.wine import marker
+from tests.wine.marker import pytest_configure
 
 __all__ = [
-    "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_sessionfinish",
     "pytest_terminal_summary",
@@ -45,11 +47,24 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 runpy.run_path(str(_GUARD / "sitecustomize.py"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is for the longer run, and leave out what cannot hold under Wine."""
+    at_length.mark(items)
+    marker.leave_out(items)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Set what was imported and collected apart: every later look for garbage would go through all of it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lent_server() -> Iterator[None]:
+    with lending():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -15,13 +15,12 @@ from ac_desktop.model.redact import Redactor
 from ac_desktop.model.scope import Scope
 from ac_desktop.model.states import RecordState
 from ac_desktop.practice.account import PracticeAccount
-from ac_desktop.practice.server import PracticeServer
 from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.opening import StoreEngine
 from ac_desktop.store.queue.records import BatchSource, NewRecord, StateCounts
 from tests.clock import VirtualClock
-from tests.lent_server import LentServer, StandingServer
+from tests.lent_server import server_of
 from tests.new_database import put_new_database
 from tests.postgres_store import office_location
 from tests.unpaced import UnpacedLedger
@@ -53,7 +52,6 @@ class Harness:
         *,
         workers: int = 4,
         engine: StoreEngine | None = None,
-        standing: StandingServer | None = None,
     ) -> None:
         self.folder = folder
         self.engine = engine or StoreEngine(os.environ.get(ENGINE, StoreEngine.SQLITE))
@@ -61,7 +59,7 @@ class Harness:
         self.clock = VirtualClock()
         self.offline: Callable[[str], bool] = lambda _: False
         self.account = PracticeAccount(clock=self.clock.now)
-        self.server = PracticeServer(self.account, rate=0) if standing is None else LentServer(standing, self.account)
+        self.server = server_of(self.account)
         self.redactor = Redactor()
         self.keys = SessionKeys(self.redactor)
         self.anedot: AnedotOptions | None = None

@@ -3,7 +3,8 @@
 How the practice account's own server starts and stops is proved by `tests/practice/`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ac_desktop.practice.account import PracticeAccount
@@ -42,6 +43,7 @@ class LentServer(PracticeServer):
 
     def start(self) -> "LentServer":
         """Answer for this account."""
+        assert self._standing.application is None, "it is lent to another account"
         self._standing.application = self._application()
         return self
 
@@ -49,3 +51,26 @@ class LentServer(PracticeServer):
         """Answer for it no longer."""
         self._standing.application = None
         super().stop()
+
+
+_lent: list[StandingServer] = []
+"""The server that is lent out; none where no test runs."""
+
+
+@contextmanager
+def lending() -> Iterator[None]:
+    """Lend one server meanwhile to every account that is served."""
+    with StandingServer() as standing:
+        _lent.append(standing)
+        try:
+            yield
+        finally:
+            _lent.remove(standing)
+
+
+def server_of(account: PracticeAccount) -> PracticeServer:
+    """Return a server of an account: the one that is lent, or one of its own where that is in use or nobody lends."""
+    for standing in _lent:
+        if standing.application is None:
+            return LentServer(standing, account)
+    return PracticeServer(account, rate=0)

@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 from typing import Final
 
+from tests.at_length import MARKER
+
 TESTS: Final = Path(__file__).parent
 PROGRAM: Final = TESTS.parent / "ac_desktop"
 PROVED_ELSEWHERE: Final = {
@@ -72,3 +74,14 @@ def test_a_module_has_one_reason_to_change() -> None:
     for top, most in ((PROGRAM, MOST_LINES), (TESTS, MOST_LINES_OF_TESTS)):
         found += [path for path in top.rglob("*.py") if len(path.read_text(encoding="utf-8").splitlines()) > most]
     assert found == []
+
+
+def test_what_goes_further_at_length_is_named_where_it_does() -> None:
+    (line,) = (
+        part for part in (TESTS.parent / ".ci" / "run").read_text(encoding="utf-8").split("\n\n") if MARKER in part
+    )
+    named = {
+        f"tests/{module}" for module in _modules_of_tests() if f"mark.{MARKER}" in (TESTS / module).read_text("utf-8")
+    }
+    assert len(named) > 10
+    assert sorted(one for one in named if not any(str(folder) in line.split() for folder in Path(one).parents)) == []

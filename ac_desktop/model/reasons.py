@@ -107,7 +107,8 @@ TEXTS: Final[Mapping[ReasonCode, str]] = MappingProxyType(
             "Settings > Developer. If that doesn't help, its owner may have lost access."
         ),
         ReasonCode.KEY_MISSING: translatable(
-            "No API key is saved for this connection. Your donors are safe in the queue. Enter the key again."
+            "No API key is saved on this computer for this connection. Your donors are safe in the queue. Enter the "
+            "key."
         ),
         ReasonCode.KEY_OUTDATED: translatable(
             "The key was replaced by {person} on {date}. Enter the new one to relay here. Your donors are safe in the "

@@ -230,6 +230,19 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Ask "
             "your administrator to turn on TLS there."
         ),
+        StoreMessage.OWNER_REFUSED: translatable(
+            "The server {server} didn't accept the password of {user}. Nothing was changed. Check the password, or set "
+            "a new one on the server. ({detail})"
+        ),
+        StoreMessage.OWNER_CERTIFICATE: translatable(
+            "The server at {server} can't prove that it's the right one. AC Desktop sent it no donors and no password. "
+            "Check the server's name. If its certificate has an issuer of your own, choose that issuer's file, such as "
+            "ca.crt. ({detail})"
+        ),
+        StoreMessage.OWNER_NO_TLS: translatable(
+            "The server {server} doesn't encrypt its connections. AC Desktop sent it no donors and no password. Turn "
+            "on TLS there, as the guide to an office shows."
+        ),
         StoreMessage.OFFICE_NO_DATABASE: translatable(
             "There is no database {database} on the server {server}. Nothing was changed. Ask your administrator."
         ),

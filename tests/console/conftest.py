@@ -47,8 +47,8 @@ class Console:
         self.server = server
         self.key = server.key
 
-    def __call__(self, *arguments: object, key: str | None = "", stdin: str | None = None) -> Ran:
-        environment = dict(os.environ)
+    def __call__(self, *arguments: object, key: str | None = "", stdin: str | None = None, **variables: str) -> Ran:
+        environment = os.environ | variables
         if key is not None:
             environment["AC_DESKTOP_API_KEY"] = key or self.key
         words = [*map(str, arguments), "--data-dir", str(self.folder)]

@@ -1,53 +1,23 @@
 """The guide to an office is followed as it is written: its own certificate authority, create, invite, join."""
 
-import re
-import shlex
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
 
 from tests.console.offices import OWNER_PASSWORD, OfficeDatabase, OfficeWorkstation
+from tests.guided_server import SERVER, certified_server, commands
 from tests.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
-GUIDE: Final = Path(__file__).parents[2] / "docs" / "office.md"
-SERVER: Final = "localhost"
-_SETTING: Final = re.compile(r'-c "(ALTER SYSTEM SET (\w+) = [^"]+)"')
-_PLACED: Final = frozenset({"ssl_cert_file", "ssl_key_file", "listen_addresses", "ssl"})
-"""Settings that a server of the tests has otherwise: its files are elsewhere, and it stays on loopback."""
-
-
-def commands(program: str) -> list[str]:
-    """Return the guide's commands of a program, with the name of the tests' server."""
-    blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
-    return [line.replace("db.example.org", SERVER) for line in lines if program in line.split()]
 
 
 @pytest.fixture
 def certified(tmp_path: Path) -> Iterator[PostgresServer]:
     """A server with the certificate that the guide's commands make."""
-    asked = commands("openssl")
-    assert len(asked) == 3
-    for command in asked:
-        subprocess.run(shlex.split(command), cwd=tmp_path, check=True, capture_output=True)
-    running = PostgresServer()
-    running.encrypt((tmp_path / "server.crt").read_bytes(), (tmp_path / "server.key").read_bytes())
-    with running.connect() as sql:
-        settings = {found[2]: found[1] for found in _SETTING.finditer(_settings())}
-        assert settings.keys() > _PLACED
-        for line in (line for name, line in settings.items() if name not in _PLACED):
-            sql.execute(line.encode())
+    running = certified_server(tmp_path)
     yield running
     running.close()
-
-
-def _settings() -> str:
-    (line,) = (line for line in commands("psql") if "ssl_cert_file" in line)
-    return line
 
 
 def test_the_guides_certificate_lets_everybody_in_who_has_its_authority(

@@ -25,7 +25,7 @@ def issuer() -> trustme.CA:
 
 @pytest.fixture(scope="module")
 def encrypted() -> Iterator[PostgresServer]:
-    running = PostgresServer()
+    running = PostgresServer(is_small=True)
     yield running
     running.close()
 

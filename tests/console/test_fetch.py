@@ -23,28 +23,29 @@ BOTH_DAYS = ("--from", DAY.isoformat(), "--to", NEXT_DAY.isoformat())
 
 @dataclass(frozen=True)
 class FetchConsole:
-    """Runs fetch on a data folder with one connection; the key is in the environment alone."""
+    """Runs fetch on a data folder with one connection; the key is in the environment alone.
+
+    What ends by itself is forked from a process that has the program loaded; what is killed is the program itself.
+    """
 
     console: Console
     anedot: AnedotServer
 
-    def start(self, *arguments: str, key: str | None = "", url: str = "") -> "subprocess.Popen[str]":
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the command."""
-        environment = os.environ | {"AC_DESKTOP_ANEDOT_URL": url or self.anedot.url}
-        if key is not None:
-            environment["AC_DESKTOP_ANEDOT_KEY"] = key or self.anedot.key
         return subprocess.Popen(
             [sys.executable, "-m", "ac_desktop", *arguments, "--data-dir", str(self.console.folder)],
-            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding=PRINTED,
+            cwd=ROOT, env=os.environ | self._variables("", ""), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding=PRINTED,
         )  # fmt: skip
 
     def __call__(self, *arguments: str, key: str | None = "", url: str = "") -> Ran:
         """Run the command to its end."""
-        with self.start("fetch", "Spring", *arguments, key=key, url=url) as process:
-            out, err = process.communicate(timeout=PATIENCE)
-        assert "Traceback" not in err, err
-        return Ran(process.returncode, out, err)
+        return self.console("fetch", "Spring", *arguments, key=None, **self._variables(key, url))
+
+    def _variables(self, key: str | None, url: str) -> dict[str, str]:
+        keys = {} if key is None else {"AC_DESKTOP_ANEDOT_KEY": key or self.anedot.key}
+        return {"AC_DESKTOP_ANEDOT_URL": url or self.anedot.url} | keys
 
     def store(self) -> Store:
         """Open what is stored."""

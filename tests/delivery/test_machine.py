@@ -27,7 +27,7 @@ from ac_desktop.model.states import ConnectionState, Decision, RecordState
 from ac_desktop.practice.faults import Bounced, Faults, Garbled, Incoming, Outage, OverLimit, Resubscribe
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.store.history.history import EventKind
-from tests.at_length import mishaps
+from tests.at_length import some
 from tests.delivery.dying import NEVER, die_relaying
 from tests.delivery.support import DeliveryHarness
 from tests.harness import PATIENCE
@@ -76,7 +76,8 @@ EVENTS = {
     "decided resubscribe", "reactivated", "retried", "corrected", "left the list", "bulk request sent", "attempt sent",
     "attempt held", "failed donor", "failed account", "failed passing", "outdated", *(what.value for what in Meanwhile),
 }  # fmt: skip
-TURNS = 10
+A_TURN = some(10, 4)
+TURNS = some(10, 30)
 """How often more is tried where something has not happened yet: what happens depends on how threads take turns."""
 ways = st.booleans()
 which = st.sampled_from([0, 1])
@@ -339,13 +340,14 @@ def _day(first_name: str) -> int:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.at_length
 def test_in_every_order_of_events_nobody_is_lost_put_back_or_overwritten() -> None:
     SEEN.clear()
     for turn in range(TURNS):
         run_state_machine_as_test(
             seed(turn)(Delivery),
             settings=settings(
-                max_examples=10 if turn else mishaps(30),
+                max_examples=A_TURN if turn else some(30, A_TURN),
                 stateful_step_count=16,
                 deadline=None,
                 # Threads take turns as they like: a failing example is not wholly repeatable and cannot be shrunk.

@@ -74,7 +74,7 @@ def test_it_finds_whoever_is_not_there_and_changes_nothing(
 def test_it_costs_a_page_a_hundred_and_asks_about_few_alone(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(450))
-    harness.relay(connection)
+    harness.relay_in_bulk(connection)
     asked = harness.account.count(CONTACTS_PATH), harness.account.count(MEMBERSHIPS_PATH)
 
     assert _verify(harness, connection) == Verified(sent=450, there=450)
@@ -85,7 +85,7 @@ def test_it_costs_a_page_a_hundred_and_asks_about_few_alone(harness: DeliveryHar
 def test_it_stops_when_it_is_asked_to_and_says_how_far_it_came(harness: DeliveryHarness) -> None:
     connection = harness.connect()
     harness.queue(connection, donors(250))
-    harness.relay(connection)
+    harness.relay_in_bulk(connection)
     reported: list[tuple[int, int]] = []
 
     verified = harness.services.verification.verify(

@@ -158,6 +158,12 @@ def test_the_length_of_a_number_is_judged_before_its_country_digit_goes(digits: 
     assert digits.endswith(phone.text)
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("cell", ["1" * 400_000, "1 " * 200_000, "1x" * 200_000, "1 ext. " * 60_000 + "y"])
+def test_no_cell_takes_for_ever_as_a_phone_number(cell: str) -> None:
+    assert clean_phone(cell).trouble is PhoneProblem.LENGTH
+
+
 @given(st.text(max_size=40))
 def test_cleaning_a_text_twice_changes_nothing_more(text: str) -> None:
     once = clean_text(text)

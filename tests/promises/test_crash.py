@@ -19,7 +19,7 @@ from ac_desktop.practice.faults import Faults, Incoming
 from ac_desktop.store.imports.staging import Staging
 from ac_desktop.store.opening import store_in
 from tests.anedot import donation_rows, write_export
-from tests.at_length import mishaps
+from tests.at_length import mishaps, some
 from tests.delivery.support import BULK_PATH, RESULT_PATH, DeliveryHarness
 from tests.harness import donors
 from tests.made_up import Store
@@ -42,6 +42,7 @@ ROUNDS = {
 }
 
 
+@pytest.mark.at_length
 @pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
 @pytest.mark.parametrize("kind", Kind)
 def test_a_kill_at_any_moment_loses_nobody(tmp_path: Path, kind: Kind) -> None:
@@ -97,8 +98,13 @@ def test_what_activecampaign_has_taken_in_bulk_is_only_asked_for_after_a_kill(tm
         count(KILLS_SURVIVED)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 2_001, 4_001])
-@pytest.mark.parametrize("name", ["reader", "writer"])
+KILLS = (("reader", 0), ("writer", 1), ("reader", 2_001), ("writer", 4_001))
+"""Which process of an import is killed once so many rows are there: in the test line, and at length besides."""
+OTHER_KILLS = (("writer", 0), ("reader", 1), ("writer", 2_001), ("reader", 4_001))
+
+
+@pytest.mark.at_length
+@pytest.mark.parametrize(("name", "rows"), [*KILLS, *OTHER_KILLS][: some(8, len(KILLS))])
 def test_a_file_whose_reader_is_killed_queues_nobody_and_can_be_taken_in_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, rows: int
 ) -> None:

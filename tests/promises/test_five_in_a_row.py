@@ -279,6 +279,7 @@ NEITHER, BOTH = (4, "active", 4, 0), (5, "inactive", 5, 1)
 
 
 @pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
+@pytest.mark.at_length
 @pytest.mark.parametrize(("action", "first"), list(zip(Action, (1, 2, 3), strict=True)))
 def test_the_fifth_failure_and_the_end_are_kept_together_or_not_at_all(
     tmp_path: Path, action: Action, first: int

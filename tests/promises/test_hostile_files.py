@@ -33,6 +33,7 @@ from ac_desktop.reporting.report import ReportSource, write_report
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordFilter, RecordQuery, parse_filter
+from tests.at_length import some
 from tests.importing.books import ods_content, write_ods, write_xlsx
 from tests.importing.files import take, write
 from tests.made_up import Store, new_record
@@ -41,7 +42,7 @@ from tests.promises.counts import count
 ROOT = Path(__file__).parents[2]
 FILES_FUZZED = "files fuzzed"
 SEED = 20_261_123
-ROUNDS = int(os.environ.get("AC_DESKTOP_FUZZ_ROUNDS", "100"))
+ROUNDS = int(os.environ.get("AC_DESKTOP_FUZZ_ROUNDS", some(100, 30)))
 """Each ending has its share; thousands on demand."""
 STEERING = ("\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\u202e", "\u2066", "\u200f", "\x08\x08")
 LEAST_MEMORY = 900 * 1024 * 1024
@@ -431,6 +432,7 @@ def spiced(content: bytes, chance: random.Random) -> bytes:
 BREAKS: tuple[Callable[[bytes, random.Random], bytes], ...] = (flipped, shortened, repeated, spiced)
 
 
+@pytest.mark.at_length
 @pytest.mark.parametrize("kind", READABLE)
 def test_a_broken_file_ends_in_rows_or_in_a_sentence(tmp_path: Path, kind: str) -> None:
     chance = random.Random(f"{SEED}{kind}")  # noqa: S311  repeatable files, not a secret

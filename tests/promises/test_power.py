@@ -16,6 +16,7 @@ from tests.promises.tasks import Kind
 pytestmark = pytest.mark.skipif(not CAN_STAND_BETWEEN, reason=WHY_NOT)
 
 
+@pytest.mark.at_length
 @pytest.mark.parametrize("kind", Kind)
 def test_a_cut_of_the_power_loses_nobody(tmp_path: Path, kind: Kind) -> None:
     survived = Rounds(kind, tmp_path, seed=1, power=True).survive(mishaps(40))

@@ -6,7 +6,7 @@ from collections import Counter
 from tests.promises.counts import count
 from tests.promises.reconciliation import rounds
 
-ROUNDS = int(os.environ.get("AC_DESKTOP_RECONCILIATION_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("AC_DESKTOP_RECONCILIATION_ROUNDS", "6"))
 ODD = ("imports", "results", "lists")
 NEVER_LEFT_OUT = {*(f"odd {one}" for one in ODD), "stops", "people who wandered off", "donors held"}
 

@@ -47,6 +47,7 @@ def prepared(harness: Harness, *, refused: bool = False) -> Connection:
     return connection
 
 
+@pytest.mark.at_length
 @pytest.mark.parametrize("distant", [False, True])
 @pytest.mark.parametrize("refused", [False, True])
 def test_nobody_is_lost_or_sent_twice_at_whatever_moment_the_database_goes_away(

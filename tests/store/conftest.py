@@ -10,16 +10,20 @@ from pathlib import Path
 import pytest
 
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
-from tests.at_length import is_on_second_engine
+from tests.at_length import MARKER, is_on_second_engine
 from tests.harness import Harness
 from tests.made_up import ENGINES, POSTGRES, Engine, Store
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out of a short run what the office's engine is asked at length."""
-    left_out = [item for item in items if _engine_of(item) is POSTGRES and not is_on_second_engine(item.nodeid)]
+    on_second = [item for item in items if _engine_of(item) is POSTGRES]
+    for item in on_second:
+        item.add_marker(MARKER)
+    left_out = {item for item in on_second if not is_on_second_engine(item.nodeid)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
 
 

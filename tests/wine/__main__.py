@@ -58,11 +58,11 @@ STAFF: Final = Suite(
 """One after another: of two keys stored at the same moment, keyring's way to the Credential Manager keeps one."""
 BY_WINDOW: Final = Suite("by-window", ("tests/wine/by_window.py",), limit=600, workers=0)
 """One after another: there is one mouse."""
+_QUICK_ROOMS: Final = ("model", "platform", "activecampaign", "relay", "reporting")
 ROOMS: Final = (
-    *(
-        Suite(name, (f"tests/{name}",), limit=1800)
-        for name in ("model", "platform", "store", "activecampaign", "relay", "importing", "reporting")
-    ),
+    Suite("quick-rooms", tuple(f"tests/{name}" for name in _QUICK_ROOMS), limit=1800),
+    Suite("store", ("tests/store",), limit=1800),
+    Suite("importing", ("tests/importing",), limit=1800),
     STAFF,
     BY_WINDOW,
 )

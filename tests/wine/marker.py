@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARKER}(reason): holds on Windows and cannot hold under Wine")
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+def leave_out(items: Iterable[pytest.Item]) -> None:
     """Leave the marked tests out under Wine alone."""
     if is_wine():
         for item in items:

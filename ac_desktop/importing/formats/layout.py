@@ -11,7 +11,7 @@ HEADER_WITHIN: Final = 30
 _SURE: Final = 2
 _TRAILERS: Final = frozenset({"total", "totals", "total donations (gross)", "net total payment"})
 _EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
-_NUMBER = re.compile(r"^[\s$€£()+\-.,:/\d]*\d[\s$€£()+\-.,:/\d]*$")
+_NUMBER = re.compile(r"^(?=\D*\d)[\s$€£()+\-.,:/\d]+$")
 
 
 def is_blank(cells: Sequence[str]) -> bool:

@@ -3,10 +3,11 @@
 import platform
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from ac_desktop import __version__
@@ -29,6 +30,14 @@ _PASSWORD_BYTES: Final = 24
 _LONGEST_PERSON: Final = 60
 """Bytes of a name; PostgreSQL cuts a login after 63, and some have a number behind the name."""
 _RESERVED: Final = ("pg_", "ac_desktop_")
+_FOR_OWNER: Final = MappingProxyType(
+    {
+        StoreMessage.OFFICE_REFUSED: StoreMessage.OWNER_REFUSED,
+        StoreMessage.OFFICE_CERTIFICATE: StoreMessage.OWNER_CERTIFICATE,
+        StoreMessage.OFFICE_NO_TLS: StoreMessage.OWNER_NO_TLS,
+    }
+)
+"""What is said of a server to who sets it up: there is no administrator to ask yet."""
 _RESERVED_WORDS: Final = frozenset({"public", "none", "current_role", "current_user", "session_user"})
 
 
@@ -67,7 +76,8 @@ class OfficeFolder:
 
     def test(self, server: ServerUrl, password: str) -> None:
         """Raise StoreError where no office can be created on a server; nothing is changed there."""
-        self._server_at(server.address(password)).check_place()
+        with _worded_for_owner():
+            self._server_at(server.address(password)).check_place()
 
     def found(self, server: ServerUrl, password: str) -> OfficeAddress:
         """Create or update an office on a server; return the address by which the folder may enter.
@@ -75,7 +85,8 @@ class OfficeFolder:
         Nothing of the folder is changed, so it may be in use.
         """
         address = server.address(password)
-        self._server_at(address).create()
+        with _worded_for_owner():
+            self._server_at(address).create()
         return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
@@ -267,6 +278,18 @@ class OfficeFolder:
         ours = (before.host, before.port, before.database, before.user)
         if ours != (server.host, server.port, server.database, server.owner):
             raise _joined_already(before)
+
+
+@contextmanager
+def _worded_for_owner() -> Iterator[None]:
+    """Raise what a server refuses as an error that says what its owner can do."""
+    try:
+        yield
+    except StoreError as error:
+        message = _FOR_OWNER.get(error.message)
+        if message is None:
+            raise
+        raise StoreError(error.trouble, message, **error.values) from error
 
 
 def this_workstation() -> str:

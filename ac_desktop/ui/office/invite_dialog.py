@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ac_desktop.model.wording import tr
+from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.reporting.office_texts import role_name
 from ac_desktop.store.errors import StoreError
@@ -108,7 +108,7 @@ class InviteDialog(AskingDialog):
                 "only this person can read.",
                 person=person,
                 file=file,
-                day=local_day(expires_at),
+                day=readable_date(local_day(expires_at)),
             )
         )
         self.accept()

@@ -11,6 +11,7 @@ from ac_desktop.model.wording import tr
 from ac_desktop.reporting.move_texts import stage_text
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.ports import QueryCancelledError, QueryToken
+from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.dialogs import plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.base.parts.growing_dialog import GrowingDialog
@@ -49,6 +50,7 @@ class MoveDialog(GrowingDialog):
         self.bar = QProgressBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.setWindowTitle(tr("Share this queue"))
+        self.setWindowIcon(icons.icon("app"))
         help_key(self, Topic.OFFICE)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

@@ -10,6 +10,7 @@ from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.opening import StoreLocation, membership_of, office_folder, store_in
+from ac_desktop.ui.base import icons
 from ac_desktop.ui.base.application import desktop_application
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import action_buttons
@@ -33,6 +34,7 @@ class PasswordDialog(AskingDialog):
         self.password = password_line()
         self.go_on = QPushButton(tr("&Open"))
         self.setWindowTitle(tr("Password for the office"))
+        self.setWindowIcon(icons.icon("app"))
         form = Form()
         self.field = form.add_field(
             tr("&Password:"),

@@ -65,18 +65,21 @@ class ShareDialog(AskingDialog):
         self.server_field = add(
             tr("Ser&ver:"),
             self.server,
-            tr("The database and its owner: {example}", example="postgresql://OWNER@HOST:5432/DATABASE"),
+            tr("The database and its owner:\n{example}", example="postgresql://OWNER@HOST:5432/DATABASE"),
         )
         self.password_field = add(tr("Owner's &password:"), self.password)
         self.certificates_field = add(
-            tr("&Certificates:"), self._chooser(), tr("Only if the server's certificate has an issuer of your own.")
+            tr("&Certificates:"),
+            self._chooser(),
+            tr("A file such as ca.crt, if the server's certificate has an issuer of your own."),
         )
         self.workstation_field = add(
             tr("&Name of this computer:"), self.workstation, tr("The others see this name, for example “Front desk”.")
         )
         self.moves.setChecked(True)
         self.moves_field = self._form.add_check(
-            self.moves, tr("The queue on this computer is kept beside it, read-only. If you don't move it, it stays.")
+            self.moves,
+            tr("The queue on this computer is then saved under another name, read-only. Otherwise it stays as it is."),
         )
         layout = QVBoxLayout(self)
         layout.addWidget(

@@ -202,5 +202,5 @@ class EveryOrder(RuleBasedStateMachine):
         assert self.switches.has_waiting(self.connection.id) == (covered > 0)
 
 
-TestEveryOrder = EveryOrder.TestCase
+TestEveryOrder = pytest.mark.at_length(EveryOrder.TestCase)
 TestEveryOrder.settings = hypothesis.settings(max_examples=mishaps(100))

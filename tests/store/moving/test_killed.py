@@ -28,6 +28,7 @@ _AT_THE_END: Final = 60
 """Lines around the commit, at which every second kill is aimed."""
 
 
+@pytest.mark.at_length
 @pytest.mark.parametrize("seed", range(_KILLS))
 @pytest.mark.parametrize("way", ["in", "out"])
 def test_a_killed_move_leaves_one_whole_side(tmp_path: Path, office: Office, way: str, seed: int) -> None:

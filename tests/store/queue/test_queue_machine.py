@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -338,6 +339,7 @@ class TheQueue(RuleBasedStateMachine):
         return [row["email"] for row in self.mine.database.rows("SELECT email FROM record")]
 
 
+@pytest.mark.at_length
 def test_the_queue_is_what_its_model_says() -> None:
     class InAFile(TheQueue):
         def __init__(self) -> None:
@@ -347,6 +349,7 @@ def test_the_queue_is_what_its_model_says() -> None:
     run_state_machine_as_test(InAFile, settings=settings(max_examples=examples, stateful_step_count=50))
 
 
+@pytest.mark.at_length
 def test_both_engines_give_the_same_results_step_by_step() -> None:
     class OnBoth(TheQueue):
         def __init__(self) -> None:

@@ -21,7 +21,6 @@ from ac_desktop.services import Services
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.connection.connection_service import ConnectionService, SeenPage
 from tests.harness import Harness
-from tests.lent_server import StandingServer
 
 T = TypeVar("T")
 
@@ -169,8 +168,8 @@ class UiHarness:
 
 
 @contextmanager
-def open_ui(folder: Path, standing: StandingServer | None = None) -> Iterator[UiHarness]:
-    with Harness(folder, standing=standing) as made:
+def open_ui(folder: Path) -> Iterator[UiHarness]:
+    with Harness(folder) as made:
         bridge = Bridge(made.services.database)
         try:
             yield UiHarness(made, bridge)

@@ -21,6 +21,7 @@ from tests.ui.queue.full_queue import actions, select
 
 def set_shown(qtbot: QtBot, window: MainWindow, number: int) -> None:
     """Show one failed donor, the four that failed, or all twelve; select them too."""
+    window.queue.filter.clear()
     window.queue.tabs.choose(None if number == 12 else RecordState.FAILED)
     if number == 1:
         window.queue.filter.show_filter("donor1@example.org")
@@ -35,13 +36,16 @@ def reports_what_it_did(qtbot: QtBot, window: MainWindow, act: Callable[[], None
 
 def opens(kind: type[QDialog]) -> "Proof":
     def proof(qtbot: QtBot, window: MainWindow, act: Callable[[], None]) -> None:
+        assert in_sight(window, kind) == []
         act()
-        qtbot.waitUntil(lambda: window.findChild(kind) is not None)
-        dialog = window.findChild(kind)
-        assert dialog is not None
-        dialog.close()
+        qtbot.waitUntil(lambda: len(in_sight(window, kind)) == 1)
+        in_sight(window, kind)[0].close()
 
     return proof
+
+
+def in_sight(window: MainWindow, kind: type[QDialog]) -> list[QDialog]:
+    return [one for one in window.findChildren(kind) if one.isVisible()]
 
 
 def copies(_qtbot: QtBot, _window: MainWindow, act: Callable[[], None]) -> None:
@@ -128,20 +132,8 @@ def entries_of(full: MainWindow, *, over_rows: bool) -> dict[str, QAction]:
     )
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize(
-    ("start", "over_rows"), [*((one, True) for one in ROW_ENTRIES), *((one, False) for one in TAB_ENTRIES)]
-)
-def test_every_entry_acts_on_one_several_and_all(
-    qtbot: QtBot,
-    full: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
-    number: int,
-    start: str,
-    over_rows: bool,  # noqa: FBT001  a parameter of the test
-) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+def acts(qtbot: QtBot, full: MainWindow, number: int, start: str, *, over_rows: bool) -> None:
+    """Show so many donors, and trigger the entry that begins with this text; one that does not apply says why."""
     set_shown(qtbot, full, number)
     proof = (ROW_ENTRIES if over_rows else TAB_ENTRIES)[start]
     wanted = start.format(number=number)
@@ -150,6 +142,36 @@ def test_every_entry_acts_on_one_several_and_all(
         proof(qtbot, full, entry.trigger)
     else:
         assert entry.toolTip() != entry.text().split("\t")[0], "what does not apply says why"
+
+
+EVERY_ENTRY = (*((True, *one) for one in ROW_ENTRIES.items()), *((False, *one) for one in TAB_ENTRIES.items()))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    ("over_rows", "start"),
+    [(over_rows, start) for over_rows, start, proof in EVERY_ENTRY if proof is reports_what_it_did],
+)
+def test_every_entry_that_changes_donors_acts_on_one_several_and_all(
+    qtbot: QtBot,
+    full: MainWindow,
+    number: int,
+    start: str,
+    over_rows: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    acts(qtbot, full, number, start, over_rows=over_rows)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_other_entry_acts_on_one_several_and_all(
+    qtbot: QtBot, full: MainWindow, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """They change no donor, so one window shows them all."""
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    for over_rows, start, proof in EVERY_ENTRY:
+        if proof is not reports_what_it_did:
+            acts(qtbot, full, number, start, over_rows=over_rows)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -157,6 +157,7 @@ SHOWN_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
         "AutomationPage",
         "AutomationPanel",
     ),
+    "office-window": ("OfficeBlock",),
     "join-office": (
         "AskingDialog",
         "GrowingDialog",

@@ -78,7 +78,7 @@ def test_who_cannot_be_reached_or_refuses_is_named(address: OfficeAddress) -> No
 
 
 def test_a_server_that_is_stopped_is_away_and_then_back() -> None:
-    own = PostgresServer()
+    own = PostgresServer(is_small=True)
     database = PostgresDatabase(made(own))
     own.stop()
     for _ in range(2):
