@@ -33,18 +33,20 @@ _REGISTRY: Final = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Regis
 _BUS: Final = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 _ENABLED, _FOCUSED, _SHOWING = 8, 12, 25
 _LABELLED_BY: Final = 2
+_MOST_CHILDREN: Final = 1_000
+"""What has more is passed over: a table of a whole queue, each of whose cells would be asked for."""
 _APPLICATION: Final = "application"
 
 
-def until(condition: Callable[[], T | None], what: str) -> T:
+def until(condition: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
     """Wait until a condition returns something; raise AssertionError with what did not come."""
-    ends_at = time.monotonic() + PATIENCE
+    ends_at = time.monotonic() + patience
     while time.monotonic() < ends_at:
         found = condition()
         if found:
             return found
         time.sleep(_LOOK_SECONDS)
-    raise AssertionError(f"{what} did not come in {PATIENCE:.0f} s")
+    raise AssertionError(f"{what} did not come in {patience:.0f} s")
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,14 @@ class Part:
         low, _ = self._call(_ACCESSIBLE, "GetState")[0]
         return all(low >> bit & 1 for bit in bits)
 
+    def is_of(self, process: int) -> bool:
+        """Whether it is a part of a process, which may have ended."""
+        asked = new_method_call(_BUS, "GetConnectionUnixProcessID", "s", (self.owner,))
+        try:
+            return bool(self._unwrapped(asked)[0] == process)
+        except DBusErrorResponse:
+            return False
+
     @property
     def children(self) -> list["Part"]:
         return [Part(self.bus, owner, path) for owner, path in self._call(_ACCESSIBLE, "GetChildren")[0]]
@@ -134,7 +144,8 @@ class Part:
     def shown(self) -> Iterator["Part"]:
         """Return every part below this one that is in sight."""
         try:
-            children = self.children
+            number = int(self._unwrapped(Properties(self._at(_ACCESSIBLE)).get("ChildCount"))[0][1])
+            children = self.children if 0 < number <= _MOST_CHILDREN else []
         except DBusErrorResponse:
             return
         for child in children:
@@ -171,13 +182,30 @@ class Part:
         return unwrap_msg(self.bus.send_and_get_reply(message, timeout=PATIENCE))
 
 
-@contextmanager
-def applications() -> Iterator[Part]:
-    """Return the root of all accessible programs of this session's bus."""
+@dataclass(frozen=True)
+class ProcessDesktop(Part):
+    """The accessible desktop as far as it is of one process."""
+
+    process: int
+
+    @property
+    def children(self) -> list[Part]:
+        """The programs of the process."""
+        return [part for part in super().children if part.is_of(self.process)]
+
+
+def bus_address() -> str:
+    """Return where programs of this session are accessible."""
     with open_dbus_connection() as session:
         where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
         (address,) = unwrap_msg(session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=PATIENCE))
-    with open_dbus_connection(address) as bus:
+    return str(address)
+
+
+@contextmanager
+def applications() -> Iterator[Part]:
+    """Return the root of all accessible programs of this session's bus."""
+    with open_dbus_connection(bus_address()) as bus:
         yield Part(bus, *_ROOT)
 
 

@@ -1,16 +1,29 @@
 """The program's window while the real program runs, found by what assistive technology sees."""
 
 import subprocess
+from collections.abc import Mapping
 
 from tests.real.accessible import Part, until
 from tests.real.programs import program
 
 
-def xdotool(*arguments: object) -> str:
-    """Do something with mouse, keyboard or window; return what was printed."""
-    ended = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+def xdotool(*arguments: object, environment: Mapping[str, str] | None = None) -> str:
+    """Do something with mouse, keyboard or window; return what was printed. The environment names the screen."""
+    command = ["xdotool", *map(str, arguments)]
+    while True:
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        # A window that closes just then ends a search among all of them.
+        if arguments[0] != "search" or "BadWindow" not in ended.stderr:
+            break
     assert ended.returncode == 0, (arguments, ended.stderr)
     return ended.stdout.strip()
+
+
+def place_window(environment: Mapping[str, str] | None = None) -> None:
+    """Move the program's window to the left of a screen, so that another one has space."""
+    number = xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop", environment=environment).split()[0]
+    xdotool("windowsize", "--sync", number, 1000, 760, environment=environment)
+    xdotool("windowmove", number, 0, 0, environment=environment)
 
 
 class Window:
@@ -35,9 +48,7 @@ class Window:
 
     def place(self) -> None:
         """Move the window to the left of the screen, so that another one has space."""
-        number = xdotool("search", "--sync", "--onlyvisible", "--name", "^AC Desktop").split()[0]
-        xdotool("windowsize", "--sync", number, 1000, 760)
-        xdotool("windowmove", number, 0, 0)
+        place_window()
 
     def close(self) -> int:
         number = xdotool("search", "--onlyvisible", "--name", "AC Desktop").split()[0]

@@ -28,6 +28,7 @@ NAMED: Final = "button menu|cell|check box|combo box|dialog|frame|list|list item
 FIELDS: Final = "radio button|spin box|table|text|tree|tree item"
 TO_BE_NAMED: Final = frozenset(f"{NAMED}|{FIELDS}".split("|"))
 """The roles of what a person reads or uses; a place that only holds others needs no name."""
+FILE_DIALOGS: Final = ("Import donor files", "Choose the ", "Save the ")
 ODD: Final = re.compile(r"^\s|\s$|  |&|\.\.$|: ?$|, ?,|[a-z]+_[a-z]+")
 """What no sentence has: spaces too many, a mark of a key, an end without a word, a name of the code."""
 
@@ -76,7 +77,7 @@ class Listener:
             f"{part.role} “{part.name}” of {window.name}"
             for program in self._desktop.children
             for window in program.children
-            if not window.name.startswith("Import donor files")
+            if window.is_shown and not window.name.startswith(FILE_DIALOGS)
             for part in (window, *window.shown())
             if part.role in TO_BE_NAMED and ((not part.name and not part.label) or ODD.search(part.name))
         ]

@@ -4,11 +4,8 @@ Runs within `dbus-run-session` and `xvfb-run`, with a window manager; drives the
 `AC_DESKTOP_TEST_PROGRAM` names, else this checkout, by the mouse and by what assistive technology sees.
 """
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,16 +14,13 @@ import pytest
 
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
 from ac_desktop.practice.server import PracticeServer
-from tests.real import drag_source
 from tests.real.accessible import Part, until
-from tests.real.program_window import Window, xdotool
+from tests.real.dragging import dropped
+from tests.real.program_window import Window
 from tests.real.programs import program
 
 DONORS: Final = "Email,First Name\nann@example.org,Ann\nbea@example.org,Bea\nzoe@example.org,Zoë\n"
 EMAILS: Final = {"ann@example.org", "bea@example.org", "zoe@example.org"}
-MIDDLE: Final = (500, 400)
-STEPS: Final = 10
-SOURCE: Final = (1120, 100)
 
 
 @pytest.fixture
@@ -45,32 +39,6 @@ def connected(environment: dict[str, str], account: PracticeAccount) -> Iterator
         yield environment
 
 
-@contextmanager
-def _dropped(file: Path, environment: dict[str, str]) -> Iterator[None]:
-    """Drag a file from another program's window onto the middle of ours, and drop it where it is accepted."""
-    command = [sys.executable, "-m", "tests.real.drag_source", str(file)]
-    places = environment | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, env=places, stdout=subprocess.PIPE, text=True) as source:
-        assert source.stdout is not None
-        number = xdotool("search", "--sync", "--onlyvisible", "--name", drag_source.TITLE).split()[0]
-        xdotool("windowmove", "--sync", number, *SOURCE)
-        start = (SOURCE[0] + 60, SOURCE[1] + 60)
-        xdotool("mousemove", *start, "mousedown", 1)
-        assert source.stdout.readline() == "pressed\n"
-        for step in range(1, STEPS + 1):
-            here = (at + (to - at) * step // STEPS for at, to in zip(start, MIDDLE, strict=True))
-            xdotool("mousemove", *here)
-        while (reported := source.stdout.readline()) not in {"CopyAction\n", ""}:
-            continue
-        assert reported, "the window does not want the file"
-        xdotool("mouseup", 1)
-        while (reported := source.stdout.readline()) not in {"dropped\n", ""}:
-            continue
-        assert reported, "the window did not take the file"
-        yield
-        source.terminate()
-
-
 def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
     desktop: Part, connected: dict[str, str], account: PracticeAccount, tmp_path: Path
 ) -> None:
@@ -79,7 +47,7 @@ def test_a_dropped_file_is_checked_queued_relayed_and_shown_in_the_log(
     window = Window(desktop, connected)
     try:
         window.place()
-        with _dropped(file, connected):
+        with dropped(file, connected):
             window.button("Add 3 donors to queue").press()
         assert account.members(NEWCOMERS_LIST) == ()
         window.button("Relay 3 donors").press()
