@@ -1,11 +1,19 @@
 """What is otherwise in an office than outside one: a part of the services, made when it is first used."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ac_desktop.lazy_property import is_made, lazy_property
-from ac_desktop.store.opening import office_place, open_duties, open_editing, outbox_of, window_reads
+from ac_desktop.store.opening import (
+    office_place,
+    office_presence,
+    open_duties,
+    open_editing,
+    outbox_of,
+    window_reads,
+)
 
 if TYPE_CHECKING:
     from ac_desktop.importing.typed_donors import TypedDonors
@@ -38,10 +46,18 @@ class OfficeServices:
         """What a window reads an office by; None outside one."""
         return window_reads(self.store, self.database)
 
-    @lazy_property
+    @property
     def office_place(self) -> "OfficePlace | None":
-        """Where this workstation is, None outside an office."""
-        return office_place(self.store, self.database)
+        """Where this workstation is and who else is there, None outside an office."""
+        place, presence = self._own_place, office_presence(self.store, self.database)
+        if place is None or presence is None:
+            return None
+        return replace(place, office=presence.name or place.office, seen=presence)
+
+    @lazy_property
+    def _own_place(self) -> "OfficePlace | None":
+        """Where this workstation is, by what this computer knows."""
+        return office_place(self.store)
 
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":

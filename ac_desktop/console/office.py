@@ -19,7 +19,7 @@ from ac_desktop.console.terminal import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.reporting.office_texts import backup_warning, password_note, role_name
+from ac_desktop.reporting.office_texts import backup_warning, office_text, password_note, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
@@ -85,16 +85,17 @@ def _status(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> 
     warning = backup_warning(here.last_backup(given))
     if warning:
         warn(warning)
+    name = here.name(given)
     if args.json:
-        print_json(_as_json(membership, workstations))
+        print_json(_as_json(membership, workstations, name))
     else:
-        _print_status(membership, workstations)
+        _print_status(membership, workstations, name)
 
 
 def _create(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     server = parse_server_url(args.server, args.ca)
     password = given or _asked(tr("Password of “{person}” on the server (hidden as you type):", person=server.owner))
-    _print_joined(here.create(server, password))
+    _print_joined(here.create(server, password, args.name), args.name.strip())
 
 
 def _invite(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
@@ -112,7 +113,8 @@ def _invite(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> 
 
 def _join(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     invitation = here.invitation(args.file)
-    _print_joined(here.join(args.file, invitation, given or _new_password(invitation.person)))
+    joined = here.join(args.file, invitation, given or _new_password(invitation.person))
+    _print_joined(joined, invitation.office)
 
 
 def _new_password(person: str) -> str:
@@ -137,7 +139,7 @@ def _asked(question: str) -> str:
     return password
 
 
-def _print_joined(joined: Joined) -> None:
+def _print_joined(joined: Joined, name: str) -> None:
     membership = joined.membership
     print_line(
         tr(
@@ -149,6 +151,8 @@ def _print_joined(joined: Joined) -> None:
             role=role_name(membership.role),
         )
     )
+    if name:
+        print_line(tr("The office's name is “{name}”.", name=name))
     note = password_note(joined)
     if note:
         warn(note)
@@ -181,7 +185,7 @@ def _print_people(people: list[InvitedPerson]) -> None:
         print_line(line)
 
 
-def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> dict[str, object]:
+def _as_json(membership: OfficeMembership, workstations: list[Workstation], name: str) -> dict[str, object]:
     return {
         "server": membership.server,
         "database": membership.database,
@@ -197,15 +201,15 @@ def _as_json(membership: OfficeMembership, workstations: list[Workstation]) -> d
             }
             for one in workstations
         ],
+        "name": name or membership.database,
     }
 
 
-def _print_status(membership: OfficeMembership, workstations: list[Workstation]) -> None:
+def _print_status(membership: OfficeMembership, workstations: list[Workstation], name: str) -> None:
     print_line(
         tr(
-            "Office: {database} at {server}. You are “{person}” ({role}).",
-            database=membership.database,
-            server=membership.server,
+            "Office: {office}. You are “{person}” ({role}).",
+            office=office_text(name, membership.database, membership.server),
             person=membership.person,
             role=role_name(membership.role),
         )

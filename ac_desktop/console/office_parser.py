@@ -49,6 +49,12 @@ def _add_create(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
     create.add_argument(
         "--ca", type=Path, metavar="FILE", help=tr("certificates that identify the server, if its issuer isn't public")
     )
+    create.add_argument(
+        "--name",
+        default="",
+        metavar="NAME",
+        help=tr("the office's own name, which everyone sees (the database's name unless set)"),
+    )
 
 
 def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:

@@ -51,6 +51,7 @@ class StoreMessage(StrEnum):
     SERVER_URL_PASSWORD = "server_url_password"  # noqa: S105  a code
     CERTIFICATES_ODD = "certificates_odd"
     PERSON_NAME_ODD = "person_name_odd"
+    OFFICE_NAME_ODD = "office_name_odd"
     PERSON_JOINED = "person_joined"
     PERSON_UNKNOWN = "person_unknown"
     NOT_OFFICE_ADMIN = "not_office_admin"

@@ -172,6 +172,9 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.PERSON_NAME_ODD: translatable(
             "“{person}” can't be a login. Use up to 60 letters, digits, dots and dashes. Nothing was changed."
         ),
+        StoreMessage.OFFICE_NAME_ODD: translatable(
+            "“{name}” can't be the office's name. Use up to 60 letters on one line. Nothing was changed."
+        ),
         StoreMessage.PERSON_JOINED: translatable("“{person}” joined the office already. Nothing was changed."),
         StoreMessage.PERSON_UNKNOWN: translatable(
             "“{person}” isn't a person of this office. Ask your office's administrator for an invitation."

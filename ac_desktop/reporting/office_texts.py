@@ -1,10 +1,13 @@
 """What people read of an office: their roles, and what joining and leaving changed."""
 
+from collections.abc import Sequence
+
 from ac_desktop.model.connection import KeyPlace
 from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
 from ac_desktop.store.office.care import LastBackup
+from ac_desktop.store.office.duty import DutyHolder, DutyWish
 from ac_desktop.store.office.office_folder import Joined
 from ac_desktop.store.office.roles import Role
 
@@ -18,6 +21,13 @@ def role_name(role: Role) -> str:
             return tr("administrator")
         case Role.RELAY:
             return tr("relay service")
+
+
+def office_text(name: str, database: str, server: str) -> str:
+    """Return which office it is and where: by its own name, where it has one."""
+    if name and name != database:
+        return tr("{name} ({database} at {server})", name=name, database=database, server=server)
+    return tr("{database} at {server}", database=database, server=server)
 
 
 def password_note(joined: Joined) -> str:
@@ -43,6 +53,32 @@ def backup_warning(last: LastBackup | None) -> str:
     return tr(
         "The last backup of the office's database was on {day}. Ask your administrator whether backups still run.",
         day=readable_date(local_day(last.at)),
+    )
+
+
+def duty_text(connections: Sequence[str], holder: DutyHolder | None) -> str:
+    """Return why this computer does not take connections over, and what the person can do."""
+    names = ", ".join(connections)
+    if holder is not None and holder.wish is DutyWish.SERVICE:
+        return tr(
+            "“{workstation}” ({person}) is a service of the office, and relays first: {connections}. This computer "
+            "didn't take over, and nothing was changed. To take over, ask your administrator to stop the service.",
+            workstation=holder.workstation,
+            person=holder.person,
+            connections=names,
+        )
+    if holder is not None:
+        return tr(
+            "“{workstation}” ({person}) relays instead: {connections}. This computer didn't take over, and nothing was "
+            "changed. Ask {person}, then try again.",
+            workstation=holder.workstation,
+            person=holder.person,
+            connections=names,
+        )
+    return tr(
+        "Another workstation relays instead: {connections}. This computer didn't take over, and nothing was changed. "
+        "Try again in a minute.",
+        connections=names,
     )
 
 

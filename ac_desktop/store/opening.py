@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.office.office_folder import OfficeFolder
     from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.office.outbox import Outbox
-    from ac_desktop.store.office.place import OfficePlace
+    from ac_desktop.store.office.place import OfficePlace, OfficePresence
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -279,15 +279,22 @@ def _person_of(location: StoreLocation) -> str:
     return location.office.user if location.office is not None else ""
 
 
-def office_place(location: StoreLocation, database: StoredDatabase) -> "OfficePlace | None":
-    """Return where this workstation is, None outside an office; one without a name is known by its database."""
+def office_place(location: StoreLocation) -> "OfficePlace | None":
+    """Return where this workstation is, None outside an office; its office is known by its database."""
     if location.office is None:
         return None
     from ac_desktop.store.office.place import OfficePlace
 
-    found = database.row("SELECT name FROM office")
-    name = found["name"] if found is not None else ""
-    return OfficePlace(name or location.office.database, workstation_of(location), _person_of(location))
+    return OfficePlace(location.office.database, workstation_of(location), _person_of(location))
+
+
+def office_presence(location: StoreLocation, database: StoredDatabase) -> "OfficePresence | None":
+    """Return who is in the office and what it is called, as known a few seconds ago at most; None outside one.
+
+    The server is asked the first time alone.
+    """
+    office = _office_of(location, database)
+    return office.presence() if office is not None else None
 
 
 def open_owners(location: StoreLocation, database: StoredDatabase) -> StoreOwners:

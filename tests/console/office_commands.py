@@ -39,7 +39,8 @@ def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: Office
 
     assert ran.code == 0
     told = ran.json
-    assert list(told) == ["server", "database", "person", "role", "workstations"]
+    assert list(told) == ["server", "database", "person", "role", "workstations", "name"]
+    assert told["name"] == database.name
     assert told["server"] == f"127.0.0.1:{server().port}"
     assert (told["database"], told["person"], told["role"]) == (database.name, person, "staff")
     assert [list(one) for one in told["workstations"]] == [["name", "person", "version", "seen", "relaying"]] * 2
@@ -52,6 +53,27 @@ def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: Office
     spoken = a("office", "status")
     assert spoken.code == 0
     assert person in spoken.out
+
+
+def test_an_office_has_a_name_which_creating_it_again_changes(tmp_path: Path, database: OfficeDatabase) -> None:
+    a = OfficeWorkstation(tmp_path / "a", OWNER_PASSWORD)
+    odd = a("office", "create", "--server", database.url, "--name", "x" * 61)
+    assert odd.code == 2
+    assert "60" in odd.err
+    assert not (tmp_path / "a" / "office.json").exists()
+    created = a("office", "create", "--server", database.url, "--name", " River Trust ")
+    assert created.code == 0, created.err
+    assert "The office's name is “River Trust”." in created.out
+
+    b = joined(a, tmp_path / "b", f"ana_{database.mark}")
+    assert json.loads((tmp_path / "b.acoffice").read_text())["office"] == "River Trust"
+    assert b("office", "status", "--json").json["name"] == "River Trust"
+    assert f"Office: River Trust ({database.name} at" in b("office", "status").out
+
+    assert a("office", "create", "--server", database.url).code == 0
+    assert b("office", "status", "--json").json["name"] == "River Trust"
+    assert a("office", "create", "--server", database.url, "--name", "Lake Trust").code == 0
+    assert b("office", "status", "--json").json["name"] == "Lake Trust"
 
 
 def test_status_names_who_relays_what(tmp_path: Path, database: OfficeDatabase, practice: PracticeServer) -> None:

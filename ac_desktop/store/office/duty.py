@@ -4,6 +4,7 @@ No rule depends on it. Two that hold it at once, as one is cut off, do the same 
 happen twice is guarded by claims.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, Protocol
 
@@ -22,6 +23,15 @@ class DutyWish(IntEnum):
     """It is a service of the office, which goes first."""
 
 
+@dataclass(frozen=True)
+class DutyHolder:
+    """The workstation that has a duty, its person, and by which wish."""
+
+    workstation: str
+    person: str
+    wish: DutyWish
+
+
 class Duties(Protocol):
     """The duties of one process, and which relays are under way in it.
 
@@ -34,6 +44,9 @@ class Duties(Protocol):
 
     def take(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> bool:
         """Take the duty of an account, or keep it; return whether it is ours now."""
+
+    def holder(self, account: str) -> DutyHolder | None:
+        """Return the other workstation that has a duty, as it was known when it was last taken in vain."""
 
     def leave(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> None:
         """Leave a duty that was taken by this wish to others, unless a relay of the account is under way here."""
@@ -59,6 +72,10 @@ class OwnDuties:
     def take(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> bool:  # noqa: ARG002  nobody else could have it
         """Return that it is ours."""
         return True
+
+    def holder(self, account: str) -> DutyHolder | None:  # noqa: ARG002  nobody else could have it
+        """Return that no other one has it."""
+        return None
 
     def leave(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> None:
         """Do nothing."""

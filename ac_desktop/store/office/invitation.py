@@ -22,13 +22,15 @@ _LONGEST: Final = 2 * 1024 * 1024
 class Invitation(OfficeLogin):
     """An office's database, the person who may join it as what, with which password, and until when.
 
-    `expires_at` is in seconds since the epoch by the server's clock, which alone decides.
+    `expires_at` is in seconds since the epoch by the server's clock, which alone decides. `office` is the office's own
+    name, "" where it has none.
     """
 
     person: str
     role: Role
     password: str = field(repr=False)
     expires_at: int
+    office: str = ""
 
 
 def write_invitation(path: Path, invitation: Invitation) -> None:
@@ -45,6 +47,7 @@ def write_invitation(path: Path, invitation: Invitation) -> None:
         "password": invitation.password,
         "expires_at": invitation.expires_at,
         "ca": invitation.ca,
+        "office": invitation.office,
     }
     try:
         write_private(path, json.dumps(content, indent=1))
@@ -86,6 +89,7 @@ def _invitation(fields: JsonFields, path: Path) -> Invitation:
             password=fields.text("password"),
             expires_at=fields.whole_number("expires_at"),
             ca=fields.certificates(),
+            office=fields.text_or_nothing("office"),
         )
     except ValueError as error:
         raise StoreError(StoreProblem.DAMAGED, StoreMessage.INVITATION_DAMAGED, file=path) from error

@@ -27,6 +27,13 @@ class JsonFields:
             raise ValueError(name)
         return text(value)
 
+    def text_or_nothing(self, name: str) -> str:
+        """Return a text, "" where the field is missing."""
+        value = self._fields.get(name)
+        if value is not None and not isinstance(value, str):
+            raise ValueError(name)
+        return text(value)
+
     def whole_number(self, name: str) -> int:
         """Return a whole number."""
         found = number(self._fields.get(name))

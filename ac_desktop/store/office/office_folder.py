@@ -29,6 +29,8 @@ from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
 _PASSWORD_BYTES: Final = 24
 _LONGEST_PERSON: Final = 60
 """Bytes of a name; PostgreSQL cuts a login after 63, and some have a number behind the name."""
+_LONGEST_OFFICE: Final = 60
+"""Letters of an office's name, which sidebars show."""
 _RESERVED: Final = ("pg_", "ac_desktop_")
 _FOR_OWNER: Final = MappingProxyType(
     {
@@ -65,13 +67,16 @@ class OfficeFolder:
         self._alone_in = alone_in
         self._outbox_of = outbox_of
 
-    def create(self, server: ServerUrl, password: str) -> Joined:
-        """Create or update an office on a server, and work on it as one of its admins."""
+    def create(self, server: ServerUrl, password: str, name: str = "") -> Joined:
+        """Create or update an office on a server, and work on it as one of its admins.
+
+        `name` is the office's own name from now on; "" leaves it as it is.
+        """
         before = membership_in(self._folder)
         if before is not None:
             self._refuse_another(before, server)
         with self._alone_in(self._folder):
-            address = self.found(server, password)
+            address = self.found(server, password, name)
             return self._enter(self._server_at(address), address, before)
 
     def test(self, server: ServerUrl, password: str) -> None:
@@ -79,14 +84,16 @@ class OfficeFolder:
         with _worded_for_owner():
             self._server_at(server.address(password)).check_place()
 
-    def found(self, server: ServerUrl, password: str) -> OfficeAddress:
+    def found(self, server: ServerUrl, password: str, name: str = "") -> OfficeAddress:
         """Create or update an office on a server; return the address by which the folder may enter.
 
-        Nothing of the folder is changed, so it may be in use.
+        Nothing of the folder is changed, so it may be in use. `name` is the office's own name from now on; "" leaves
+        it as it is.
         """
         address = server.address(password)
+        clean = clean_office_name(name)
         with _worded_for_owner():
-            self._server_at(address).create()
+            self._server_at(address).create(clean)
         return address
 
     def invite(self, person: str, role: Role, out: Path, given: str | None) -> int:
@@ -113,6 +120,7 @@ class OfficeFolder:
                 password=password,
                 expires_at=made.expires_at,
                 ca=membership.ca,
+                office=made.office,
             ),
         )
         return made.expires_at
@@ -175,6 +183,11 @@ class OfficeFolder:
         office = self._server_at(membership.address(password_of(membership, given)))
         office.see_workstation(membership.workstation, __version__)
         return membership, office.workstations()
+
+    def name(self, given: str | None) -> str:
+        """Return the office's own name, "" where it has none."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).name()
 
     def withdraw(self, person: str, given: str | None) -> None:
         """Take a person's access to the office; what they did stays in the history."""
@@ -303,6 +316,14 @@ def clean_person(name: str) -> str:
     is_odd = not clean.isprintable() or clean.startswith(_RESERVED) or clean.casefold() in _RESERVED_WORDS
     if not clean or is_odd or len(clean.encode()) > _LONGEST_PERSON:
         raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_NAME_ODD, person=clean)
+    return clean
+
+
+def clean_office_name(name: str) -> str:
+    """Return an office's own name, "" for none. Raise StoreError where it cannot be one."""
+    clean = name.strip()
+    if not clean.isprintable() or len(clean) > _LONGEST_OFFICE:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_NAME_ODD, name=clean)
     return clean
 
 

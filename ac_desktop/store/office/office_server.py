@@ -26,11 +26,13 @@ class Workstation:
 class OneUseLogin:
     """A login that may join once, and until when, in seconds since the epoch.
 
-    It is the person's name, or differs from it where another office of the server has a login of that name.
+    It is the person's name, or differs from it where another office of the server has a login of that name. `office` is
+    the office's own name, "" where it has none.
     """
 
     login: str
     expires_at: int
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,14 @@ class OfficeServer(Protocol):
     def check_place(self) -> None:
         """Raise StoreError where this login can create no office in the database."""
 
-    def create(self) -> None:
-        """Create the office, or update it; the login becomes one of its admins."""
+    def create(self, name: str = "") -> None:
+        """Create the office, or update it; the login becomes one of its admins.
+
+        `name` is the office's own name from now on; "" leaves it as it is.
+        """
+
+    def name(self) -> str:
+        """Return the office's own name, "" where it has none."""
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
         """Make a login that may join once with this password.

@@ -268,6 +268,8 @@ def _connect(window: MainWindow, parts: DeferredParts, services: Services) -> No
     services.engine.subscribe(window.bridge.something_changed)
     services.database.when_changed(window.bridge.something_changed)
     services.engine.lowers_priority = True
+    window.refreshing.place_seen.connect(window.sidebar.show_place)
+    window.sidebar.workstations_wanted.connect(actions.workstations.trigger)
     window.refreshing.read_also(parts.log.feed.read_newer)
     for chooser in (window.connection_bar, window.sidebar):
         chooser.connection_chosen.connect(window.choose_connection)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,9 +13,14 @@ from ac_desktop.store.ports import ReadAnswers
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.window_state import CurrentState, WindowState
 
+if TYPE_CHECKING:
+    from ac_desktop.store.office.place import OfficePlace
+
 BETWEEN_READS_MS: Final = 200
 """From the end of one read of an office to the next: many workstations write, and many read."""
 AFTER_FAILURE_MS: Final = 2000
+LOOK_AT_PLACE_MS: Final = 2000
+"""How often is looked for who is in the office by now, which asks the server nothing."""
 
 Show = Callable[[WindowState], None]
 Fail = Callable[[StoreError], None]
@@ -30,6 +35,8 @@ class Refreshing(QObject):
 
     reached = Signal(bool)
     """Whether the office's server answered."""
+    place_seen = Signal(object)
+    """Who is in the office by now, while nothing else is read."""
 
     def __init__(
         self, services: Services, bridge: Bridge, current: CurrentState, show: Show, fail: Fail, parent: QObject
@@ -46,6 +53,10 @@ class Refreshing(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._read_if_due)
+        self._place: OfficePlace | None = None
+        self._looks_at_place = QTimer(self)
+        self._looks_at_place.setInterval(LOOK_AT_PLACE_MS)
+        self._looks_at_place.timeout.connect(partial(self._look_at_place, services))
         if self._reads is not None:
             self._reads.stay_responsive()
 
@@ -95,6 +106,7 @@ class Refreshing(QObject):
     def close(self) -> None:
         """Read nothing more."""
         self._pause.stop()
+        self._looks_at_place.stop()
 
     def _read(self, reads: WindowReads) -> None:
         self._is_reading, self._is_due = True, False
@@ -137,6 +149,15 @@ class Refreshing(QObject):
 
     def _report(self, *, is_reached: bool) -> None:
         self.reached.emit(is_reached)
+        if is_reached and not self._looks_at_place.isActive():
+            self._looks_at_place.start()
+
+    def _look_at_place(self, services: Services) -> None:
+        """Report who is in the office by now, where that has changed; it was read once before, so nothing is asked."""
+        place = services.office_place
+        if place != self._place:
+            self._place = place
+            self.place_seen.emit(place)
 
     def _read_if_due(self) -> None:
         if self._is_due and self._reads is not None:

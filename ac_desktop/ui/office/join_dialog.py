@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.reporting.office_texts import role_name
+from ac_desktop.reporting.office_texts import office_text, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.invitation import Invitation
 from ac_desktop.store.office.membership import server_name
@@ -131,11 +131,12 @@ class JoinDialog(AskingDialog):
         self._invitation = invitation
         self.invited.setText(
             tr(
-                "For “{person}” ({role}), to the office {database} at {server}. It works until {time}.",
+                "For “{person}” ({role}), to the office {office}. It works until {time}.",
                 person=invitation.person,
                 role=role_name(invitation.role),
-                database=invitation.database,
-                server=server_name(invitation.host, invitation.port),
+                office=office_text(
+                    invitation.office, invitation.database, server_name(invitation.host, invitation.port)
+                ),
                 time=formatting.exact(invitation.expires_at),
             )
         )

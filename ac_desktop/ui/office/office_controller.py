@@ -1,14 +1,16 @@
 """Connects the window with the office: joining one, and leaving it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ac_desktop.model.wording import tr
+from ac_desktop.reporting.office_texts import duty_text
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.duty import DutyWish
@@ -26,7 +28,12 @@ INVITATION_SUFFIX: Final = ".acoffice"
 
 
 class OfficeController(QObject):
-    """Opens the dialogs; `change` is what is to be done to this computer's queue once the window is closed."""
+    """Opens the dialogs; `change` is what is to be done to this computer's queue once the window is closed.
+
+    `not_taken_over` says why connections are relayed by another workstation all the same.
+    """
+
+    not_taken_over = Signal(str)
 
     def __init__(
         self,
@@ -108,7 +115,8 @@ class OfficeController(QObject):
             self._services.clock.now,
             self._parent,
         )
-        dialog.relay_wanted.connect(self._relay_here)
+        dialog.relay_wanted.connect(self.relay_here)
+        self.not_taken_over.connect(dialog.show_not_taken_over)
         self._bridge.changed.connect(dialog.look_soon)
         dialog.open()
 
@@ -116,13 +124,16 @@ class OfficeController(QObject):
         connection = self._current.connection
         return connection.name if connection is not None else ""
 
-    def _relay_here(self, names: tuple[str, ...]) -> None:
+    def relay_here(self, names: tuple[str, ...]) -> None:
         """Relay these connections from this computer: it goes before others that would relay them."""
-        self._bridge.run(partial(_take_duties, self._services, names), self._relay_all, self._refuse)
+        self._bridge.run(partial(take_duties, self._services, names), self._relay_all, self._refuse)
 
-    def _relay_all(self, connection_ids: list[int]) -> None:
-        for number in connection_ids:
+    def _relay_all(self, taken: "TakenDuties") -> None:
+        for number in taken.connection_ids:
             self._relay(number)
+        if taken.refusals:
+            self._notifier.show_error(" ".join(taken.refusals))
+            self.not_taken_over.emit(" ".join(taken.refusals))
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
@@ -178,9 +189,23 @@ class OfficeController(QObject):
         self._close_window()
 
 
-def _take_duties(services: Services, names: tuple[str, ...]) -> list[int]:
-    """Take the duties of the connections' accounts; return the connections."""
+@dataclass(frozen=True)
+class TakenDuties:
+    """The connections that are relayed here, and what the person should know of those that are not."""
+
+    connection_ids: tuple[int, ...]
+    refusals: tuple[str, ...]
+
+
+def take_duties(services: Services, names: tuple[str, ...]) -> TakenDuties:
+    """Take the duties of the connections' accounts, as far as no other workstation goes before this one."""
+    taken: list[int] = []
+    refusals: list[str] = []
     found = [one for one in services.connections.all() if one.name in names]
-    for account in {one.account for one in found}:
-        services.duties.take(account, DutyWish.HERE)
-    return [one.id for one in found]
+    for account in dict.fromkeys(one.account for one in found):
+        of_account = [one for one in found if one.account == account]
+        if services.duties.take(account, DutyWish.HERE):
+            taken += [one.id for one in of_account]
+        else:
+            refusals.append(duty_text([one.name for one in of_account], services.duties.holder(account)))
+    return TakenDuties(tuple(taken), tuple(refusals))

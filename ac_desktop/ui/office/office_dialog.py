@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ac_desktop.model.wording import tr
-from ac_desktop.reporting.office_texts import role_name
+from ac_desktop.reporting.office_texts import office_text, role_name
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
@@ -47,6 +47,7 @@ class OfficeFound:
     """What the server said."""
 
     membership: OfficeMembership
+    name: str
     workstations: list[Workstation]
     people: list[InvitedPerson]
 
@@ -155,9 +156,8 @@ class OfficeDialog(QDialog):
         membership = self._membership = found.membership
         self.who.setText(
             tr(
-                "Office {database} at {server}. You are “{person}” ({role}), and this is “{workstation}”.",
-                database=membership.database,
-                server=membership.server,
+                "Office {office}. You are “{person}” ({role}), and this is “{workstation}”.",
+                office=office_text(found.name, membership.database, membership.server),
                 person=membership.person,
                 role=role_name(membership.role),
                 workstation=membership.workstation,
@@ -168,6 +168,13 @@ class OfficeDialog(QDialog):
         if self.status.status is CheckStatus.BAD:
             self.status.show_status(CheckStatus.GOOD, "")
         self._show_actions()
+
+    def show_not_taken_over(self, why: str) -> None:
+        """Show why another workstation relays all the same, until something else is done here."""
+        self.status.show_status(CheckStatus.WARNING, why)
+        needed = self.heightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _show_failure(self, error: Exception) -> None:
         self._is_asking = False
@@ -193,7 +200,11 @@ class OfficeDialog(QDialog):
     def _relay_here(self) -> None:
         name = self._shown_connection()
         if name:
-            self.relay_wanted.emit((name,))
+            self._want_relay((name,))
+
+    def _want_relay(self, names: tuple[str, ...]) -> None:
+        self.status.show_status(CheckStatus.GOOD, "")
+        self.relay_wanted.emit(names)
 
     def _ask_to_take_over(self) -> None:
         chosen = self.workstations.chosen
@@ -208,7 +219,7 @@ class OfficeDialog(QDialog):
                 connections=", ".join(chosen.relaying),
             ),
             tr("&Take over"),
-            partial(self.relay_wanted.emit, chosen.relaying),
+            partial(self._want_relay, chosen.relaying),
         )
 
     def _invite(self) -> None:
@@ -259,7 +270,7 @@ def plain_buttons_of(box: QMessageBox) -> None:
 
 def _read(office: OfficeFolder, password: str | None) -> OfficeFound:
     membership, workstations = office.workstations(password)
-    return OfficeFound(membership, workstations, office.people(password))
+    return OfficeFound(membership, office.name(password), workstations, office.people(password))
 
 
 def _page(table: QWidget, explanation: str, buttons: tuple[QPushButton, ...]) -> QWidget:

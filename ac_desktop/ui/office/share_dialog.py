@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.office_folder import OfficeFolder, this_workstation
+from ac_desktop.store.office.office_folder import OfficeFolder, clean_office_name, this_workstation
 from ac_desktop.store.office.server_url import ServerUrl, parse_server_url
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.ui.base.dialogs import action_buttons
@@ -35,7 +35,10 @@ CHARACTERS_WIDE: Final = 44
 
 
 class ShareDialog(AskingDialog):
-    """Creates the office on its server; `created` says where it is, this computer's name in it, and whether to move."""
+    """Creates the office on its server; `created` says where it is, this computer's name in it, and whether to move.
+
+    An office without a name of its own is called as its database is.
+    """
 
     created = Signal(object, str, bool)
 
@@ -43,7 +46,7 @@ class ShareDialog(AskingDialog):
         super().__init__(runner, parent)
         self._office = office
         self.server, self.password, self.certificates = QLineEdit(), password_line(), QLineEdit()
-        self.workstation = QLineEdit(this_workstation())
+        self.name, self.workstation = QLineEdit(), QLineEdit(this_workstation())
         self.browse = QPushButton(tr("&Browse…"))
         self.moves = QCheckBox(tr("&Move the donors on this computer into the office"))
         self.test, self.share = QPushButton(tr("&Test")), QPushButton(tr("&Share"))
@@ -52,7 +55,8 @@ class ShareDialog(AskingDialog):
         self.browse.clicked.connect(self._choose_file)
         self.test.clicked.connect(self._test)
         self.share.clicked.connect(self._share)
-        for line in (self.server, self.password, self.certificates):
+        self.server.textChanged.connect(self._show_default_name)
+        for line in (self.server, self.password, self.certificates, self.name):
             line.textEdited.connect(self._forget_result)
         self.finished.connect(self.password.clear)
 
@@ -72,6 +76,11 @@ class ShareDialog(AskingDialog):
             tr("&Certificates:"),
             self._chooser(),
             tr("A file such as ca.crt, if the server's certificate has an issuer of your own."),
+        )
+        self.name_field = add(
+            tr("Name of the &office:"),
+            self.name,
+            tr("Everyone in the office sees this name, for example “River Trust”."),
         )
         self.workstation_field = add(
             tr("&Name of this computer:"), self.workstation, tr("The others see this name, for example “Front desk”.")
@@ -95,8 +104,8 @@ class ShareDialog(AskingDialog):
         self.test.setAutoDefault(False)
         layout.addWidget(buttons)
         self.locked = (
-            *(self.server_field, self.password_field, self.certificates_field, self.workstation_field),
-            *(self.moves_field, self.test, self.share),
+            *(self.server_field, self.password_field, self.certificates_field, self.name_field),
+            *(self.workstation_field, self.moves_field, self.test, self.share),
         )
 
     def _chooser(self) -> QWidget:
@@ -120,8 +129,15 @@ class ShareDialog(AskingDialog):
 
     def _forget_result(self, _text: str) -> None:
         self.status.show_status(CheckStatus.GOOD, "")
-        for field in (self.server_field, self.password_field, self.certificates_field):
+        for field in (self.server_field, self.password_field, self.certificates_field, self.name_field):
             field.show_error("")
+
+    def _show_default_name(self, typed: str) -> None:
+        """Show what the office is called without a name: as its database, or as before."""
+        try:
+            self.name.setPlaceholderText(parse_server_url(typed).database)
+        except StoreError:
+            self.name.setPlaceholderText("")
 
     def _typed(self) -> ServerUrl | None:
         """Return the server that was typed; None where something is to be corrected, which is shown."""
@@ -153,8 +169,14 @@ class ShareDialog(AskingDialog):
 
     def _share(self) -> None:
         server = self._typed()
+        try:
+            name = clean_office_name(self.name.text())
+        except StoreError as error:
+            self.name_field.show_error(str(error))
+            self.name.setFocus()
+            return
         if server is not None:
-            self.ask(partial(self._office.found, server, self.password.text()), self._show_created)
+            self.ask(partial(self._office.found, server, self.password.text(), name), self._show_created)
 
     def _show_created(self, address: OfficeAddress) -> None:
         self.created.emit(address, self.workstation.text().strip(), self.moves.isChecked())

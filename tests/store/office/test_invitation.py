@@ -38,6 +38,16 @@ def test_what_is_written_is_read_again(tmp_path: Path, ca: str) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_it_carries_the_offices_own_name_and_one_without_a_name_is_read_too(tmp_path: Path) -> None:
+    file = tmp_path / "ana.acoffice"
+    write_invitation(file, replace(INVITATION, office="River Trust"))
+    assert read_invitation(file).office == "River Trust"
+    content = json.loads(file.read_text())
+    del content["office"]
+    file.write_text(json.dumps(content))
+    assert not read_invitation(file).office
+
+
 def test_a_file_that_an_editor_saved_anew_is_read(tmp_path: Path) -> None:
     file = tmp_path / "ana.acoffice"
     write_invitation(file, INVITATION)
@@ -66,7 +76,7 @@ def test_half_a_file_is_damaged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "fields",
     [{"host": 4}, {"port": "x"}, {"database": None}, {"person": []}, {"user": None}, {"role": "owner"},
-     {"password": ""}, {"ca": 1}, {"expires_at": "soon"}, {"format": None}],
+     {"password": ""}, {"ca": 1}, {"office": 1}, {"expires_at": "soon"}, {"format": None}],
 )  # fmt: skip
 def test_a_field_of_another_type_is_damage(tmp_path: Path, fields: dict[str, object]) -> None:
     file = tmp_path / "ana.acoffice"

@@ -1,20 +1,24 @@
 """A window on an office shows what others do, and stays usable while the server does not answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.app import ServiceParts, build
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState, RecordState
 from ac_desktop.services import Services
+from ac_desktop.store.engines.postgres import news
 from ac_desktop.store.engines.postgres.reading import window_reads
 from ac_desktop.store.opening import StoreEngine
 from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
 from ac_desktop.ui.main.window import open_window
 from tests.harness import Harness, donors
 from tests.office.proxy import Proxy
@@ -27,6 +31,10 @@ FEW: Final = 10
 """Round trips for one change: a look at what is new, a read of all and a page of donors, with beats and polls beside
 them; each of the twenty-five questions by itself would take more."""
 FOR_EVER: Final = 1_000_000.0
+COMES: Final = """
+    INSERT INTO owner (id, workstation, person, version, since, seen, relaying)
+    SELECT 'b', 'Accounting', 'Ben', '1', at, at, ? FROM extract(epoch FROM clock_timestamp()) AS at
+"""
 
 
 @pytest.fixture
@@ -134,5 +142,26 @@ def test_the_window_says_that_the_server_is_away_and_goes_on_when_it_is_back(
     other.queue(connection, donors(1, start=10))
     proxy.reopen()
     qtbot.waitUntil(window.details_splitter.isVisible)
-    assert office.reached.text() == "Server reached"
+    assert re.fullmatch(r"Server reached, \d+ ms", office.reached.text())
     qtbot.waitUntil(lambda: "donor10@example.org" in emails(window))
+
+
+def test_the_sidebar_shows_who_comes_and_what_they_relay(
+    qtbot: QtBot, window: MainWindow, other: Harness, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "POLL", 0.2)
+    office = window.sidebar.office
+    assert office is not None
+    with other.services.database.writing() as sql:
+        sql.execute(COMES, ([connection.id],))
+    qtbot.waitUntil(lambda: "Ben · relaying" in spoken(office))
+    assert "Ben relays · 3 waiting" in window.sidebar.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    with other.services.database.writing() as sql:
+        sql.execute("DELETE FROM owner WHERE id = 'b'")
+        sql.execute("UPDATE office SET name = 'River Trust'")
+    qtbot.waitUntil(lambda: "Ben" not in spoken(office) and office.title.text() == "Office of River Trust")
+
+
+def spoken(office: OfficeBlock) -> str:
+    rows = range(office.model.rowCount())
+    return " ".join(office.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in rows)

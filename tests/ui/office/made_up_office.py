@@ -31,6 +31,7 @@ class MadeUpServer:
     invited: list[InvitedPerson] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     address: OfficeAddress | None = None
+    own_name: str = ""
 
     def at(self, address: OfficeAddress) -> "MadeUpServer":
         if address.password in self.refuses:
@@ -44,13 +45,16 @@ class MadeUpServer:
     def check_place(self) -> None:
         """Agree to be one."""
 
-    def create(self) -> None:
-        """Be an office from now on."""
+    def create(self, name: str = "") -> None:
+        self.own_name = name or self.own_name
+
+    def name(self) -> str:
+        return self.own_name
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
         self.roles[person] = role
         self.passwords.append(password)
-        return OneUseLogin(person, EXPIRES_AT)
+        return OneUseLogin(person, EXPIRES_AT, self.own_name)
 
     def join(self, password: str) -> None:
         self.passwords.append(password)
@@ -93,7 +97,9 @@ def office_of(folder: Path, server: MadeUpServer) -> OfficeFolder:
     return OfficeFolder(folder, server.at, lambda _folder: nullcontext(), outbox_of)
 
 
-def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "") -> Path:
+def invitation_in(
+    folder: Path, *, person: str = "ana", role: Role = Role.STAFF, user: str = "", office: str = "River Trust"
+) -> Path:
     """Write an invitation; return its file."""
     file = folder / f"{person}.acoffice"
     write_invitation(
@@ -107,6 +113,7 @@ def invitation_in(folder: Path, *, person: str = "ana", role: Role = Role.STAFF,
             role=role,
             password=ONE_USE,
             expires_at=EXPIRES_AT,
+            office=office,
         ),
     )
     return file

@@ -67,6 +67,12 @@ def test_each_workstation_is_shown_with_its_person_and_what_it_relays(dialog: Of
     assert "administrator" in dialog.who.text()
 
 
+def test_the_office_is_shown_by_its_own_name_once_it_has_one(dialog: OfficeDialog, server: MadeUpServer) -> None:
+    server.own_name = "River Trust"
+    dialog.look()
+    assert dialog.who.text().startswith("Office River Trust (river_trust at queue.river-trust.example:5432).")
+
+
 def test_what_changed_is_shown_and_the_chosen_row_stays_chosen(dialog: OfficeDialog, server: MadeUpServer) -> None:
     dialog.workstations.selectRow(1)
     cleo = Workstation(name="Back office", person="cleo", version="2.0", seen_at=START)
@@ -91,6 +97,17 @@ def test_what_another_one_relays_is_taken_over_after_a_question_and_never_from_o
     assert found == []
     agree(dialog, "&Take over")
     assert found == [("Spring", "Gala")]
+
+
+def test_why_it_was_not_taken_over_stays_in_sight_until_something_else_is_done(
+    dialog: OfficeDialog, server: MadeUpServer
+) -> None:
+    assert server.present
+    dialog.show_not_taken_over("A service relays.")
+    dialog.look()
+    assert (dialog.status.status, dialog.status.text) == (CheckStatus.WARNING, "A service relays.")
+    dialog.relay_here.click()
+    assert not dialog.status.text
 
 
 def test_a_person_is_removed_after_a_question_and_nobody_removes_themselves(

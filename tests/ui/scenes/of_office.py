@@ -10,12 +10,14 @@ from typing import Final
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.reporting.office_texts import duty_text
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
+from ac_desktop.store.office.duty import DutyHolder, DutyWish
 from ac_desktop.store.office.membership import save_membership
 from ac_desktop.store.office.office_server import Workstation
 from ac_desktop.store.office.outbox import KnownConnection
-from ac_desktop.store.office.place import OfficePlace
+from ac_desktop.store.office.place import OfficePlace, OfficePresence, SeenWorkstation
 from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
@@ -28,6 +30,7 @@ from ac_desktop.ui.office.office_dialog import OfficeDialog
 from ac_desktop.ui.office.password_dialog import PasswordDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
 from ac_desktop.ui.offline.offline_window import OfflineWindow
+from tests.harness import donors
 from tests.ui.connection.support import AtOnce, UiHarness
 from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
 from tests.ui.scenes.of_window import main_window
@@ -97,6 +100,7 @@ def _share(ui: UiHarness) -> Iterator[QWidget]:
     dialog = ShareDialog(office_of(ui.services.folder, MadeUpServer()), AtOnce())
     dialog.open()
     dialog.server.setText("postgresql://river_owner@queue.river-trust.example/river_trust")
+    dialog.name.setText("River Trust")
     dialog.password.setText(ADDRESS.password)
     dialog.test.click()
     with _shown(dialog) as shown:
@@ -144,6 +148,7 @@ def _office(ui: UiHarness, tab: int = 0) -> Iterator[QWidget]:
 def _office_dialog(ui: UiHarness) -> Iterator[OfficeDialog]:
     now = ui.services.clock.now()
     server = MadeUpServer(
+        own_name="River Trust",
         present=[
             Workstation(name="Accounting", person="ben", version="2.1", seen_at=now - 4, relaying=("Spring Appeal",)),
             Workstation(name="Back office", person="cleo", version="2.0", seen_at=now - 9_000),
@@ -214,16 +219,32 @@ def _password(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _window(ui: UiHarness) -> Iterator[QWidget]:
-    """Show the main window of a workstation whose server is away."""
+def _window(ui: UiHarness, *, is_reached: bool = True) -> Iterator[QWidget]:
+    """Show the main window of a workstation of an office, of which another one relays."""
     connection = ui.harness.connect("Spring Appeal")
+    ui.harness.queue(connection, donors(12))
     with main_window(ui, connection.id) as window:
-        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann"))
+        now = ui.services.clock.now()
+        everyone = (
+            SeenWorkstation("Accounting", "Ben", relaying=(connection.id,)),
+            SeenWorkstation("Back office", "Cleo", offline_since=now - 1_200),
+            SeenWorkstation("Front desk", "Ann"),
+        )
+        place = OfficePlace("River Trust", "Front desk", "Ann", OfficePresence("River Trust", everyone, 0.024))
+        in_office = replace(window.state, office=place)
         window.sidebar.show_state(in_office)
-        window.sidebar.show_reached(is_reached=False)
+        window.sidebar.show_reached(is_reached=is_reached)
         window.connection_bar.show_state(in_office)
         rest()
         yield window
+
+
+@contextmanager
+def _not_taken_over(ui: UiHarness) -> Iterator[QWidget]:
+    with _office_dialog(ui) as dialog:
+        dialog.show_not_taken_over(duty_text(["Spring Appeal"], DutyHolder("Cellar", "sam", DutyWish.SERVICE)))
+        rest()
+        yield dialog
 
 
 @contextmanager
@@ -246,6 +267,7 @@ def _fail(error: StoreError) -> None:
 
 SCENES: Final[Mapping[str, Scene]] = {
     "office-window": _window,
+    "office-window-away": partial(_window, is_reached=False),
     "join-office": _join,
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
@@ -257,6 +279,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "office-workstations": _office,
     "office-people": partial(_office, tab=1),
     "office-take-over": _take_over,
+    "office-not-taken-over": _not_taken_over,
     "office-withdraw": _withdraw,
     "office-invite": _invite,
     "office-offline": _offline,

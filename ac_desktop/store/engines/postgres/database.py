@@ -4,6 +4,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -28,6 +29,7 @@ from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.ports import NO_CONNECTION, Composed, Planned, QueryToken, Row, Values, WriteScope
 
 if TYPE_CHECKING:
+    from ac_desktop.store.office.place import OfficePresence
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -165,6 +167,10 @@ class PostgresDatabase:
     def version_seen(self) -> int:
         """Return a number that changes whenever another connection has written."""
         return self._news.number
+
+    def presence(self) -> "OfficePresence":
+        """Return who is in the office, as it was known a few seconds ago at most."""
+        return replace(self._news.presence(), round_trip=self.server_time.round_trip)
 
     def when_changed(self, heard: Callable[[], None]) -> None:
         """Call `heard`, on another thread, soon after another process has written."""

@@ -1,4 +1,4 @@
-"""What other workstations have written: heard of at once, and asked for every few seconds."""
+"""What other workstations have written, and who is there: heard of at once, and asked for every few seconds."""
 
 import secrets
 import threading
@@ -9,7 +9,9 @@ from typing import Final, Protocol
 
 import psycopg
 
+from ac_desktop.store.engines.postgres.reading.presence import PRESENCE, presence_in
 from ac_desktop.store.errors import StoreError
+from ac_desktop.store.office.place import OfficePresence
 from ac_desktop.store.ports import Row, Values, WriteScope
 
 CHANNEL: Final = "ac_desktop_news"
@@ -25,9 +27,9 @@ _WHILE_AWAY: Final = 1.0
 KEPT_FOR: Final = 60.0
 _NOTIFY: Final = "SELECT pg_notify(?, ?)"
 _FORGET: Final = f"DELETE FROM news WHERE at < extract(epoch FROM clock_timestamp()) - {KEPT_FOR:.0f}"
-_SINCE: Final = """
+_SINCE: Final = f"""
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS next,
-        ARRAY(SELECT id FROM news WHERE transaction >= ?::xid8) AS ids
+        ARRAY(SELECT id FROM news WHERE transaction >= ?::xid8) AS ids, {PRESENCE}
 """
 """A transaction that is under way has an ID that is not below `next`: what it writes is seen by the next look."""
 _FIRST: Final = "0"
@@ -72,6 +74,8 @@ class NoticeRate:
 class News:
     """Notices to the other workstations that this one has written, and a count of what is new for whoever shows it.
 
+    Each look for what is new says who is there too.
+
     Its thread begins with the first transaction that has written, or with whoever first asks for what is new.
     """
 
@@ -95,12 +99,21 @@ class News:
         self._looked_at = float("-inf")
         self._next: str | None = None
         self._seen: frozenset[int] = frozenset()
+        self._presence: OfficePresence | None = None
 
     @property
     def number(self) -> int:
         """A number that changes with what is new; no question to the server."""
         self._follow()
         return self._number
+
+    def presence(self) -> OfficePresence:
+        """Return who was there at the last look; asked for where there was none yet."""
+        known = self._presence
+        if known is None:
+            (found,) = self._queries.rows(f"SELECT {PRESENCE}")
+            known = self._presence = presence_in(found)
+        return known
 
     def subscribe(self, heard: Callable[[], None]) -> None:
         """Call `heard` on another thread as soon as another workstation has written."""
@@ -221,6 +234,7 @@ class News:
         ids = frozenset(found["ids"])
         is_new = self._next is not None and not ids <= self._seen
         self._next, self._seen = str(found["next"]), ids
+        self._presence = presence_in(found)
         if is_new:
             self._report()
 

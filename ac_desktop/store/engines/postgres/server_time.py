@@ -48,6 +48,7 @@ class ServerTime:
         self._steady = steady
         self._measured_at = float("-inf")
         self._lock = threading.Lock()
+        self._round_trip: float | None = None
         self._best: Exchange | None = None
 
     def now(self) -> float:
@@ -61,6 +62,11 @@ class ServerTime:
     def steady(self) -> float:
         """Return this computer's time, which goes on while it sleeps and cannot be set."""
         return self._steady()
+
+    @property
+    def round_trip(self) -> float | None:
+        """The seconds that the server took to answer at the last beat; None before the first one."""
+        return self._round_trip
 
     def measure(self, ask: Callable[[], float]) -> Exchange:
         """Ask the server for its time, record the exchange and return the best one."""
@@ -88,7 +94,11 @@ class ServerTime:
 
     def beat(self, sql: Connection) -> None:
         """Measure the time again."""
-        self.measure(lambda: sum(at for (at,) in sql.execute(ASK)))
+        asked_at = self._steady()
+        server_at = sum(at for (at,) in sql.execute(ASK))
+        made = Exchange(asked_at, server_at, self._steady())
+        self._round_trip = made.answered_at - made.asked_at
+        self.record(made)
 
     def end(self, sql: Connection) -> None:
         """Do nothing."""

@@ -173,11 +173,21 @@ class ConnectionBar(QFrame):
         place = self._shown.office if self._shown is not None else None
         return tr("{workstation} · {person}", workstation=place.workstation, person=place.person) if place else ""
 
+    def _place_text(self) -> str:
+        """Return the office with this workstation, "" outside one."""
+        place = self._shown.office if self._shown is not None else None
+        if place is None:
+            return ""
+        office = tr("Office of {name}", name=place.office)
+        return tr("{office} · {workstation}", office=office, workstation=self._workstation_text())
+
     def _show_workstation(self) -> None:
         """Show in an office which workstation this is, and whose, where there is space."""
-        text = self._workstation_text()
+        text, whole = self._workstation_text(), self._place_text()
         self.workstation.show_text(text)
+        self.workstation.setToolTip(whole)
         self.workstation.setAccessibleName(tr("This computer in the office: {name}", name=text) if text else "")
+        self.workstation.setAccessibleDescription(whole)
         for part in (self.workstation_mark, self.workstation):
             part.setVisible(bool(text) and not self._is_short)
         if text:
@@ -200,8 +210,8 @@ class ConnectionBar(QFrame):
     def _left_out(self, account: str, speed: str) -> str:
         """Return the facts for which there is no space."""
         facts = tr("{account} · {speed}", account=account, speed=speed)
-        workstation = self._workstation_text()
-        return tr("{facts} · {workstation}", facts=facts, workstation=workstation) if workstation else facts
+        place = self._place_text()
+        return tr("{facts} · {workstation}", facts=facts, workstation=place) if place else facts
 
     def _show_failures(self, connection: Connection | None) -> None:
         streak = min(connection.circuit.streak, MOST_FAILURES_IN_A_ROW) if connection else 0

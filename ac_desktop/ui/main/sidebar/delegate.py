@@ -1,4 +1,4 @@
-"""Paints the sidebar's rows: a connection in two lines, a state in one with its count."""
+"""Paints the sidebar's rows: a connection or a workstation in two lines, a state in one with its count."""
 
 from typing import Final
 
@@ -20,10 +20,11 @@ from ac_desktop.ui.base.visual.metrics import (
     with_equal_figures,
 )
 from ac_desktop.ui.main.sidebar.model import ROW_ROLE
-from ac_desktop.ui.main.sidebar.rows import ConnectionRow, SidebarRow, StateRow
+from ac_desktop.ui.main.sidebar.rows import ConnectionRow, SidebarRow, StateRow, WorkstationRow
 
 CONNECTION_HEIGHT: Final = 46
 STATE_HEIGHT: Final = 27
+WORKSTATION_HEIGHT: Final = 38
 _ICON: Final = 15
 _CONNECTION_ICON_AT: Final = 18
 _CONNECTION_TEXT_AT: Final = 42
@@ -53,6 +54,8 @@ class SidebarDelegate(QStyledItemDelegate):
             _paint_connection(painter, option, row, colors)
         elif isinstance(row, StateRow):
             _paint_state(painter, option, row, colors)
+        elif isinstance(row, WorkstationRow):
+            _paint_workstation(painter, option, row, colors)
         if getattr(option.widget, "shows_focus", True) and _has_focus(option):
             paint_focus(painter, area, colors)
         painter.restore()
@@ -77,6 +80,8 @@ def row_height(row: SidebarRow | None, font: QFont) -> int:
     if isinstance(row, StateRow):
         return max(scaled(STATE_HEIGHT, font), line + scaled(SPACE_XS, font))
     second = QFontMetrics(sized_font(font, SECOND_LINE)).height()
+    if isinstance(row, WorkstationRow):
+        return max(scaled(WORKSTATION_HEIGHT, font), 2 * second + scaled(SPACE_XS, font))
     return max(scaled(CONNECTION_HEIGHT, font), line + second + scaled(SPACE_S, font))
 
 
@@ -95,21 +100,38 @@ def _is_under_pointer(option: QStyleOptionViewItem) -> bool:
 
 
 def _paint_connection(painter: QPainter, option: QStyleOptionViewItem, row: ConnectionRow, colors: Colors) -> None:
-    font, rect = option.font, option.rect
+    font = option.font
     is_marked = row.is_chosen and is_high_contrast()
     text = colors.on_selection if is_marked else colors.text
     icon_color = text if is_marked else tone_color(row.label.tone, QGuiApplication.palette())
-    _paint_icon(painter, rect, row.label.icon, _CONNECTION_ICON_AT, font, icon_color)
+    _paint_icon(painter, option.rect, row.label.icon, _CONNECTION_ICON_AT, font, icon_color)
     name = sized_font(font, 1.0, QFont.Weight.DemiBold if row.is_chosen else QFont.Weight.Medium)
-    second = sized_font(font, SECOND_LINE)
-    name_height, second_height = QFontMetrics(name).height(), QFontMetrics(second).height()
+    line_color = tone_color(Tone.PROBLEM, QGuiApplication.palette()) if row.is_inactive else colors.text2
+    _paint_lines(painter, option, (row.name, name, text), (row.line, text if is_marked else line_color))
+
+
+def _paint_workstation(painter: QPainter, option: QStyleOptionViewItem, row: WorkstationRow, colors: Colors) -> None:
+    icon, tone = ("sending", Tone.NOTE) if row.is_relaying else ("computer", Tone.QUIET)
+    _paint_icon(
+        painter, option.rect, icon, _CONNECTION_ICON_AT, option.font, tone_color(tone, QGuiApplication.palette())
+    )
+    name = sized_font(option.font, SECOND_LINE, QFont.Weight.Medium)
+    _paint_lines(painter, option, (row.name, name, colors.text), (row.line, colors.text2))
+
+
+def _paint_lines(
+    painter: QPainter, option: QStyleOptionViewItem, first: tuple[str, QFont, QColor], second: tuple[str, QColor]
+) -> None:
+    """Paint two lines beside the icon."""
+    font, rect = option.font, option.rect
+    (name, name_font, name_color), (line, line_color) = first, second
+    line_font = sized_font(font, SECOND_LINE)
+    name_height, line_height = QFontMetrics(name_font).height(), QFontMetrics(line_font).height()
     left = rect.left() + scaled(_CONNECTION_TEXT_AT, font)
     width = rect.right() - scaled(SPACE_S * 2, font) - left
-    top = rect.top() + (rect.height() - name_height - second_height) // 2
-    _paint_text(painter, QRect(left, top, width, name_height), row.name, name, text)
-    line_color = tone_color(Tone.PROBLEM, QGuiApplication.palette()) if row.is_inactive else colors.text2
-    second_area = QRect(left, top + name_height, width, second_height)
-    _paint_text(painter, second_area, row.line, second, text if is_marked else line_color)
+    top = rect.top() + (rect.height() - name_height - line_height) // 2
+    _paint_text(painter, QRect(left, top, width, name_height), name, name_font, name_color)
+    _paint_text(painter, QRect(left, top + name_height, width, line_height), line, line_font, line_color)
 
 
 def _paint_state(painter: QPainter, option: QStyleOptionViewItem, row: StateRow, colors: Colors) -> None:

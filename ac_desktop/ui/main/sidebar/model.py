@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ac_desktop.ui.main.sidebar.rows import ConnectionRow, SidebarRow, StateRow
+from ac_desktop.ui.main.sidebar.rows import ConnectionRow, SidebarRow, StateRow, WorkstationRow
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,13 +53,19 @@ class SidebarModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name if isinstance(row, ConnectionRow) else row.label.word
+            return row.label.word if isinstance(row, StateRow) else row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.spoken if isinstance(row, ConnectionRow) else None
+            return None if isinstance(row, StateRow) else row.spoken
         return row if role == ROW_ROLE else None
 
 
 def _key(row: SidebarRow) -> tuple[str, object]:
-    return ("state", row.state) if isinstance(row, StateRow) else ("connection", row.connection_id)
+    match row:
+        case StateRow():
+            return "state", row.state
+        case WorkstationRow():
+            return "workstation", (row.name, row.person)
+        case ConnectionRow():
+            return "connection", row.connection_id

@@ -1,22 +1,23 @@
 """The sidebar's widget: a list of connections and states, *New connection* after it, and *Settings* at the foot."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.ui.base import icons
-from ac_desktop.ui.base.parts.viewports import replace_viewport
 from ac_desktop.ui.base.visual.kinds import ButtonKind, FrameKind, set_button_kind, set_frame_kind
 from ac_desktop.ui.base.visual.metrics import SECOND_LINE, SPACE_L, SPACE_S, SPACE_XS, scaled, sized_font
 from ac_desktop.ui.base.window_state import WindowState
 from ac_desktop.ui.main.sidebar.delegate import SidebarDelegate
 from ac_desktop.ui.main.sidebar.model import SidebarModel
-from ac_desktop.ui.main.sidebar.rows import ConnectionRow, StateRow, sidebar_rows
+from ac_desktop.ui.main.sidebar.rows import ConnectionRow, StateRow, office_rows, sidebar_rows
+from ac_desktop.ui.main.sidebar.sidebar_list import SidebarList
 
 if TYPE_CHECKING:
     from ac_desktop.store.office.place import OfficePlace
@@ -32,6 +33,7 @@ class Sidebar(QFrame):
     state_chosen = Signal(object)
     menu_wanted = Signal(object)
     connection_menu_wanted = Signal(object)
+    workstations_wanted = Signal()
 
     def __init__(
         self,
@@ -88,7 +90,7 @@ class Sidebar(QFrame):
         self._state = state
         self.empty.setVisible(not state.connections)
         if state.office is not None:
-            self._show_office(state.office)
+            self._show_office(state, state.office)
         self._show()
 
     def show_reached(self, is_reached: bool) -> None:  # noqa: FBT001  a signal's argument
@@ -96,7 +98,14 @@ class Sidebar(QFrame):
         if self.office is not None:
             self.office.show_reached(is_reached=is_reached)
 
-    def _show_office(self, place: "OfficePlace") -> None:
+    def show_place(self, place: "OfficePlace") -> None:
+        """Show who is in the office by now, between two states of the window."""
+        if self._state is not None:
+            self._state = replace(self._state, office=place)
+            self._show_office(self._state, place)
+            self._show()
+
+    def _show_office(self, state: WindowState, place: "OfficePlace") -> None:
         """Show the office above *Settings*; outside one nothing of it is loaded."""
         if self.office is None:
             from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
@@ -104,7 +113,8 @@ class Sidebar(QFrame):
             self.office = OfficeBlock()
             self._office_place.addWidget(_line())
             self._office_place.addWidget(self.office)
-        self.office.show_place(place)
+            self.office.workstations_wanted.connect(self.workstations_wanted)
+        self.office.show_place(place, office_rows(state, place))
 
     def show_chosen(self, state: RecordState | None) -> None:
         """Mark the state whose donors are shown."""
@@ -161,68 +171,6 @@ class Sidebar(QFrame):
         elif isinstance(row, ConnectionRow):
             self._choose(index)
             self.connection_menu_wanted.emit(place)
-
-
-class SidebarList(QListView):
-    """A list as high as its rows, which scrolls where there is less space."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._by_keyboard = False
-        replace_viewport(self)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setAcceptDrops(False)
-
-    @property
-    def shows_focus(self) -> bool:
-        """Whether the focus came by the keyboard, and is shown."""
-        return self._by_keyboard and self.hasFocus()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Note whether the focus came by the keyboard."""
-        super().focusInEvent(event)
-        by_keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
-        self._by_keyboard = event.reason() in by_keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the focus from the first key on."""
-        self._by_keyboard = True
-        super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Ask for the menu of the row in focus where a key asks: Qt takes the middle of the list."""
-        by_key = isinstance(event, QContextMenuEvent) and event.reason() is QContextMenuEvent.Reason.Keyboard
-        if by_key and self.currentIndex().isValid():
-            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
-            return True
-        return super().event(event)
-
-    def fit(self) -> None:
-        """Follow the number of rows."""
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        model = self.model()
-        rows = range(model.rowCount())
-        return QSize(0, sum(self.sizeHintForRow(row) for row in rows) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the height of a few rows."""
-        return QSize(0, min(self.sizeHint().height(), self.fontMetrics().height() * 6))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.fit()
 
 
 def _line() -> QFrame:

@@ -11,10 +11,11 @@ from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.duty import DUTY_LASTS, DutyWish
+from ac_desktop.store.office.duty import DUTY_LASTS, DutyHolder, DutyWish
 
 if TYPE_CHECKING:
     from ac_desktop.store.engines.postgres.database import PostgresDatabase
+    from ac_desktop.store.ports import Row
 
 ASKED_EVERY: Final = 5.0
 """Seconds for which it is known that another workstation has a duty."""
@@ -30,9 +31,9 @@ _TAKE: Final = f"""
             OR NOT EXISTS (SELECT FROM owner WHERE owner.id = duty.owner)
         RETURNING owner, wish
     )
-    SELECT owner, wish, TRUE AS is_ours, '{{}}'::bigint[] AS relaying FROM taken
+    SELECT owner, wish, TRUE AS is_ours, '{{}}'::bigint[] AS relaying, '' AS workstation, '' AS person FROM taken
     UNION ALL
-    SELECT duty.owner, duty.wish, FALSE, COALESCE(owner.relaying, '{{}}')
+    SELECT duty.owner, duty.wish, FALSE, COALESCE(owner.relaying, '{{}}'), owner.workstation, owner.person
         FROM duty LEFT JOIN owner ON owner.id = duty.owner
         WHERE duty.account = :account AND NOT EXISTS (SELECT FROM taken)
 """
@@ -54,6 +55,7 @@ class _Held:
 class _Elsewhere:
     """What was known of a duty of another workstation, and until when it is not asked again."""
 
+    holder: DutyHolder | None
     relaying: frozenset[int]
     until: float
 
@@ -86,6 +88,11 @@ class PostgresDuties:
                 return False
             self._keep()
             return self._ask(account, wish)
+
+    def holder(self, account: str) -> DutyHolder | None:
+        """Return the other workstation that has a duty, as it was known when it was last taken in vain."""
+        known = self._known_elsewhere(account)
+        return known.holder if known is not None else None
 
     def leave(self, account: str, wish: DutyWish = DutyWish.ANYONE) -> None:
         """Leave a duty that was taken by this wish to others, unless a relay of the account is under way here."""
@@ -159,10 +166,10 @@ class PostgresDuties:
         with self._lock:
             if found is not None and found["is_ours"]:
                 self._held[account] = _Held(DutyWish(found["wish"]), until)
+                self._elsewhere.pop(account, None)
                 return True
             self._held.pop(account, None)
-            relaying = frozenset(found["relaying"]) if found is not None else frozenset()
-            self._elsewhere[account] = _Elsewhere(relaying, steady_seconds() + ASKED_EVERY)
+            self._elsewhere[account] = _elsewhere(found)
         return False
 
     def _keep(self) -> None:
@@ -192,3 +199,11 @@ class PostgresDuties:
         except StoreError:
             self._relays[relay] -= change
             raise
+
+
+def _elsewhere(found: "Row | None") -> _Elsewhere:
+    until = steady_seconds() + ASKED_EVERY
+    if found is None or found["workstation"] is None:
+        return _Elsewhere(None, frozenset(), until)
+    holder = DutyHolder(found["workstation"], found["person"], DutyWish(found["wish"]))
+    return _Elsewhere(holder, frozenset(found["relaying"]), until)

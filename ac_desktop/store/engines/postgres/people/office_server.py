@@ -50,13 +50,24 @@ class PostgresOfficeServer:
             check_place(connection, self._address)
             provisioning.check_owner(connection)
 
-    def create(self) -> None:
-        """Create the office, or update it; the login becomes one of its admins."""
+    def create(self, name: str = "") -> None:
+        """Create the office, or update it; the login becomes one of its admins.
+
+        `name` is the office's own name from now on; "" leaves it as it is.
+        """
         with self._connected() as connection:
             provisioning.check_owner(connection)
         create_schema(self._address)
         with self._connected() as connection, connection.transaction():
             provisioning.provision(connection)
+            if name:
+                provisioning.name_office(connection, name)
+
+    def name(self) -> str:
+        """Return the office's own name, "" where it has none."""
+        with self._connected() as connection:
+            found = connection.execute("SELECT name FROM ac_desktop.office").fetchone()
+        return str(found[0]) if found is not None else ""
 
     def invite(self, person: str, role: Role, password: str) -> OneUseLogin:
         """Make a login that may join once with this password.
@@ -67,12 +78,13 @@ class PostgresOfficeServer:
             verifier = _verifier(connection, person, password)
             with _for_admins():
                 found = connection.execute(
-                    "SELECT person_login, until FROM ac_desktop.invite_person($1, $2, $3)",
+                    "SELECT person_login, until, (SELECT name FROM ac_desktop.office)"
+                    " FROM ac_desktop.invite_person($1, $2, $3)",
                     (person, role.value, verifier),
                 ).fetchone()
         if found is None:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.PERSON_JOINED, person=person)
-        return OneUseLogin(found[0], int(found[1]))
+        return OneUseLogin(found[0], int(found[1]), found[2])
 
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""

@@ -204,6 +204,15 @@ def provision(connection: psycopg.Connection) -> None:
     )
 
 
+def name_office(connection: psycopg.Connection, name: str) -> None:
+    """Set the office's own name; open windows read it again."""
+    changed = connection.execute("UPDATE ac_desktop.office SET name = $1 WHERE name <> $1", (name,))
+    if changed.rowcount:
+        connection.execute(
+            "INSERT INTO ac_desktop.news (connection, at) VALUES (NULL, extract(epoch FROM clock_timestamp()))"
+        )
+
+
 def _expel_strangers(connection: psycopg.Connection, groups: dict[Role, str]) -> None:
     """Take people of an earlier office, whose database had the same name, out of the groups."""
     strangers = connection.execute(

@@ -10,7 +10,7 @@ import pytest
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
 from ac_desktop.store.engines.postgres.people.duties import PostgresDuties
-from ac_desktop.store.office.duty import DUTY_LASTS, DutyWish
+from ac_desktop.store.office.duty import DUTY_LASTS, DutyHolder, DutyWish
 from tests.postgres_store import office_of
 from tests.store.engines.postgres.workstations import await_that, elsewhere, end_listening_connections, workstations
 
@@ -115,6 +115,19 @@ def test_a_service_goes_first_then_whom_a_person_chose_last_then_anyone(desks: l
     assert not other.asked_anew().take(DutyWish.SERVICE), "one service is enough"
     assert service.take(), "a weaker wish of its own changes nothing"
     assert not other.asked_anew().take(DutyWish.HERE)
+
+
+def test_who_wishes_in_vain_learns_who_has_it_and_why(desks: list[Desk]) -> None:
+    one, other, service = desks
+    assert one.duties.holder(ACCOUNT) is None
+    assert service.take(DutyWish.SERVICE)
+    assert not one.take(DutyWish.HERE)
+    assert one.duties.holder(ACCOUNT) == DutyHolder("Desk 2", "ana", DutyWish.SERVICE)
+    service.duties.leave(ACCOUNT, DutyWish.SERVICE)
+    assert one.take(DutyWish.HERE)
+    assert one.duties.holder(ACCOUNT) is None
+    assert not other.take()
+    assert other.duties.holder(ACCOUNT) == DutyHolder("Desk 0", "ana", DutyWish.HERE)
 
 
 def test_a_relay_keeps_it_to_its_end_and_shows_what_it_relays(desks: list[Desk]) -> None:

@@ -82,6 +82,20 @@ def test_a_person_is_invited_and_joins_with_a_password_of_their_own(office: Offi
     assert forever == ("infinity",)
 
 
+def test_an_office_has_a_name_of_its_own_that_invitations_carry_and_its_owner_changes(office: Office) -> None:
+    assert not office.owner.name()
+    office.owner.create("River Trust")
+    assert office.owner.invite(office.ana, Role.STAFF, "for one use").office == "River Trust"
+    office.owner.create()
+    assert office.owner.name() == "River Trust", "an update leaves it"
+    with office.administrator() as sql:
+        sql.execute("TRUNCATE ac_desktop.news")
+    office.owner.create("River & Lake Trust")
+    assert office.owner.name() == "River & Lake Trust"
+    with office.administrator() as sql:
+        assert sql.execute("SELECT count(*) FROM ac_desktop.news").fetchone() == (1,), "open windows read it again"
+
+
 def test_joining_twice_changes_no_password(office: Office) -> None:
     office.owner.invite(office.ana, Role.STAFF, "for one use")
     office.by(office.ana, "for one use").join("own words")

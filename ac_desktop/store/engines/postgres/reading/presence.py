@@ -1,0 +1,35 @@
+"""Who is in an office: read together with each look for news, so that nobody has to ask for it."""
+
+from typing import Final
+
+from ac_desktop.store.office.place import SEEN_WITHIN, OfficePresence, SeenWorkstation
+from ac_desktop.store.ports import Row
+
+_RECENT: Final = f"owner.seen > extract(epoch FROM clock_timestamp()) - {SEEN_WITHIN}"
+PRESENCE: Final = f"""
+    (SELECT name FROM office) AS office,
+    (SELECT json_agg(json_build_array(everyone.name, everyone.person, everyone.seen, EXISTS (
+            SELECT FROM owner WHERE owner.workstation = everyone.name AND owner.person = everyone.person AND {_RECENT}
+        ), ARRAY(
+            SELECT DISTINCT unnest(owner.relaying) FROM owner
+            WHERE owner.workstation = everyone.name AND owner.person = everyone.person AND {_RECENT} ORDER BY 1
+        )) ORDER BY everyone.name, everyone.person)
+        FROM (
+            SELECT name, person, max(seen) AS seen FROM (
+                SELECT name, person, seen FROM workstation
+                UNION ALL SELECT workstation, person, seen FROM owner WHERE {_RECENT}
+            ) AS present GROUP BY name, person
+        ) AS everyone) AS workstations
+"""
+"""Columns of a query; a program that has ended leaves its workstation behind, which is offline then."""
+
+
+def presence_in(found: Row) -> OfficePresence:
+    """Return what those columns say."""
+    return OfficePresence(
+        str(found["office"] or ""),
+        tuple(
+            SeenWorkstation(name, person, tuple(relaying), None if is_here else float(seen))
+            for name, person, seen, is_here, relaying in found["workstations"] or ()
+        ),
+    )
