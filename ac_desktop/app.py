@@ -130,8 +130,8 @@ def open_window(
         application = DesktopApplication.instance()
         if isinstance(application, DesktopApplication):
             application.deliver_to(called)
-        if first_files:
-            holder.window.deferred.open_files(first_files)
+        if all_files := [*first_files, *address.kept_files()]:
+            holder.window.deferred.open_files(all_files)
 
     try:
         own_store_in(folder)
@@ -204,7 +204,7 @@ def _once_reached(
             raise
         from ac_desktop.ui.offline.waiting import services_once_reached
 
-        return services_once_reached(build_now, store_in(folder, office_password), error, address.listen)
+        return services_once_reached(build_now, store_in(folder, office_password), error, address.listen_and_keep)
 
 
 @dataclass(frozen=True)

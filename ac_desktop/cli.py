@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.importing.sources.anedot_options import AnedotOptions
 from ac_desktop.platform import process, standard_streams
@@ -20,6 +20,9 @@ from ac_desktop.platform.paths import (
     data_folder,
     is_bundle,
 )
+
+if TYPE_CHECKING:
+    from ac_desktop.services import Services
 
 _DATA_DIR: Final = "--data-dir"
 
@@ -140,7 +143,13 @@ def _office(args: argparse.Namespace, password: str | None) -> int:
 
     folder = data_folder(args.data_dir)
     FaultReports(folder, warn).install()
-    return office(folder, args, password)
+
+    def open_services() -> "Services":
+        from ac_desktop.app import build
+
+        return build(folder, office_password=password)
+
+    return office(folder, args, password, open_services)
 
 
 def _anedot_options() -> AnedotOptions:

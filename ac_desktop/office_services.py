@@ -59,6 +59,13 @@ class OfficeServices:
         """Where this workstation is, by what this computer knows."""
         return office_place(self.store)
 
+    def is_office_closed(self) -> bool:
+        """Whether this workstation is in an office whose queue was moved out of it."""
+        if self.store.office is None:
+            return False
+        found = self.database.row("SELECT moved_out FROM office")
+        return found is not None and found["moved_out"] is not None
+
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":
         """The keys by which this computer relays, as far as they may be used."""
@@ -113,4 +120,4 @@ class OfficeServices:
             return Erasure(self.database, self.owners)
         from ac_desktop.store.privacy.erased_addresses import ErasedAddresses, OfficeErasure
 
-        return OfficeErasure(self.database, self.owners, ErasedAddresses(self.database))
+        return OfficeErasure(self.database, self.owners, ErasedAddresses(self.database), self.folder)

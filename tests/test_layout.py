@@ -14,8 +14,8 @@ PROVED_ELSEWHERE: Final = {
 """Packages whose tests prove a promise of the whole, and lie with it."""
 OF_THE_WHOLE: Final = frozenset(
     {
-        *("benchmarks", "contract", "delivery", "installers", "loopback_only", "office", "promises", "real"),
-        *("ui/walks", "wine"),
+        *("benchmarks", "contract", "delivery", "installers", "loopback_only", "nemesis", "office", "promises"),
+        *("real", "ui/walks", "wine"),
     }
 )
 """Folders of tests of more than one package, or of what is no part of the program, and all below them."""

@@ -47,6 +47,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "leave": "office leave",
     "move-in": "office move-in",
     "move-out": "office move-out --to donors-of-the-office",
+    "reopen": "office reopen",
+    "discard": "office discard annie@example.org",
     "layouts": "layouts --json",
     "rename": 'layouts rename "Spring gifts" "Gala gifts"',
     "export": 'layouts export "Spring gifts" --out gifts.toml',

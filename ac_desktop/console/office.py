@@ -1,7 +1,7 @@
 """office: creates or joins an office's queue, invites people, shows who is there, and leaves it."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ac_desktop.console.terminal import (
@@ -19,7 +19,8 @@ from ac_desktop.console.terminal import (
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_day, local_time
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
-from ac_desktop.reporting.office_texts import backup_warning, office_text, password_note, role_name
+from ac_desktop.reporting.office_texts import backup_warning, closed_note, office_text, password_note, role_name
+from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import Joined, OfficeFolder
@@ -29,14 +30,20 @@ from ac_desktop.store.office.server_url import parse_server_url
 from ac_desktop.store.opening import office_folder
 
 
-def office(folder: Path, args: argparse.Namespace, given_password: str | None) -> ExitCode:
+def office(
+    folder: Path, args: argparse.Namespace, given_password: str | None, open_services: Callable[[], Services]
+) -> ExitCode:
     """Do what the command says with the office of a data folder."""
     try:
-        if args.action in {"move-in", "move-out"}:
+        if args.action == "discard":
+            from ac_desktop.console.office_outbox import discard
+
+            discard(folder, args, open_services)
+            return ExitCode.OK
+        if args.action in {"move-in", "move-out", "reopen"}:
             from ac_desktop.console import office_moves
 
-            move = office_moves.move_in if args.action == "move-in" else office_moves.move_out
-            move(folder, args, given_password)
+            office_moves.run(folder, args, given_password)
         else:
             _run(office_folder(folder), args, given_password)
     except ConsoleError as error:
@@ -82,12 +89,12 @@ def _run(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> Non
 
 def _status(here: OfficeFolder, args: argparse.Namespace, given: str | None) -> None:
     membership, workstations = here.workstations(given)
-    warning = backup_warning(here.last_backup(given))
-    if warning:
+    is_closed = here.is_closed(given)
+    for warning in filter(None, (closed_note(is_closed=is_closed), backup_warning(here.last_backup(given)))):
         warn(warning)
     name = here.name(given)
     if args.json:
-        print_json(_as_json(membership, workstations, name))
+        print_json({**_as_json(membership, workstations, name), "closed": is_closed})
     else:
         _print_status(membership, workstations, name)
 
@@ -153,8 +160,7 @@ def _print_joined(joined: Joined, name: str) -> None:
     )
     if name:
         print_line(tr("The office's name is “{name}”.", name=name))
-    note = password_note(joined)
-    if note:
+    for note in filter(None, (password_note(joined), closed_note(is_closed=joined.is_closed))):
         warn(note)
 
 

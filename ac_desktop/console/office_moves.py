@@ -1,9 +1,9 @@
-"""office move-in, office move-out: moves a queue into the office, and the office's queue into a data folder."""
+"""office move-in, move-out, reopen: moves a queue into the office or out of it, and opens an office again."""
 
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.terminal import print_json, print_line
+from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.move_texts import copied_lines, stage_text
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report, say_nothing
@@ -11,7 +11,18 @@ from ac_desktop.store.moving.whole_queue import CopiedQueue
 from ac_desktop.store.opening import queue_moves
 
 
-def move_in(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+def run(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+    """Do what the command says."""
+    match args.action:
+        case "move-in":
+            _move_in(folder, args, given_password)
+        case "move-out":
+            _move_out(folder, args, given_password)
+        case _:
+            _reopen(folder, args, given_password)
+
+
+def _move_in(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
     """Move the folder's own queue into its office."""
     moved = queue_moves(folder).move_in(given_password, _report(is_json=args.json))
     if args.json:
@@ -27,7 +38,7 @@ def move_in(folder: Path, args: argparse.Namespace, given_password: str | None) 
     )
 
 
-def move_out(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+def _move_out(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
     """Move the office's queue into another folder."""
     moved = queue_moves(folder).move_out(args.to, given_password, _report(is_json=args.json))
     if args.json:
@@ -39,6 +50,29 @@ def move_out(folder: Path, args: argparse.Namespace, given_password: str | None)
             "The queue is in {folder} now. The office is closed: its donors stay there to be read, and nothing is "
             "sent from it.",
             folder=moved.folder,
+        )
+    )
+
+
+def _reopen(folder: Path, args: argparse.Namespace, given_password: str | None) -> None:
+    """Open the office again whose queue was moved out, once that is confirmed."""
+    question = tr(
+        "The office's donors are still there as they were when its queue was moved. Those who wait in both places can "
+        "be sent twice. Use the moved queue no more, or remove what it has sent from the office's queue."
+    )
+    if not args.yes:
+        if not is_interactive():
+            raise ConsoleError(
+                ExitCode.WRONG_USE, tr("{told} Nothing was changed. To confirm, add --yes.", told=question)
+            )
+        if not confirm(tr("{told} Reopen?", told=question)):
+            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was changed."))
+    waiting = queue_moves(folder).reopen(given_password)
+    print_line(
+        tr(
+            "The office is open again. Its connections are paused and relay nothing automatically until a person "
+            "resumes them. Donors waiting in its queue: {count}.",
+            count=waiting,
         )
     )
 

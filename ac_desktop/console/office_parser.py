@@ -26,6 +26,11 @@ def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -
     _add_moves(actions, common)
     status = actions.add_parser("status", parents=[common], help=tr("show this office and its computers"))
     status.add_argument("--json", action="store_true")
+    discard = actions.add_parser(
+        "discard", parents=[common], help=tr("give up donors typed on this computer that can't reach the office")
+    )
+    discard.add_argument("email", nargs="?", default="", metavar="EMAIL", help=tr("only the donors with this address"))
+    discard.add_argument("--yes", action="store_true", help=tr("discard without asking"))
     actions.add_parser(
         "backup-done",
         parents=[common],
@@ -91,6 +96,10 @@ def _add_moves(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
         "--to", required=True, type=_path, metavar="FOLDER", help=tr("the data folder that gets the queue")
     )
     move_out.add_argument("--json", action="store_true")
+    reopen = actions.add_parser(
+        "reopen", parents=[common], help=tr("reopen an office that is closed because its queue was moved out")
+    )
+    reopen.add_argument("--yes", action="store_true", help=tr("reopen without asking"))
 
 
 def _path(text: str) -> Path:

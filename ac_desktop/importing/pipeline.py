@@ -6,6 +6,7 @@ Window, console and watched folder go through it; the window's part up to the st
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ac_desktop.importing.detected_table import DetectedTable, detect_table, layout_of, named_layout
@@ -26,6 +27,7 @@ from ac_desktop.model.wording import readable_date, tr
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.store.imports.layouts import Layout, Layouts
 from ac_desktop.store.imports.row_hashes import RowHashes
+from ac_desktop.store.queue.batches import WithClosedSince
 from ac_desktop.store.queue.queue import Queue
 from ac_desktop.store.queue.records import BatchSource, NewRecord, Record, StateCounts
 
@@ -187,10 +189,7 @@ def import_table(
     opened = (closing(pipeline.opened_file(path, options)) for path in paths)
     named = options.columns is not None
     staged = _stage_all(queue, pipeline, opened, answer, before_queueing, columns_are_named=named)
-    return [
-        _imported(one, queue_staged(queue, one, now, compare=row_hashes if not again and at > 0 else None))
-        for at, one in enumerate(staged)
-    ]
+    return [_imported(one, queue_staged(queue, one, now, compare=None if again else row_hashes)) for one in staged]
 
 
 def import_source(
@@ -214,7 +213,7 @@ def import_source(
             yield iter((detected,))
 
     (staged,) = _stage_all(queue, pipeline, [opened()], answer, before_queueing, columns_are_named=False)
-    return _imported(staged, queue_staged(queue, staged, now))
+    return _imported(staged, queue_staged(queue, staged, now, compare=fingerprints))
 
 
 def _stage_all(
@@ -249,11 +248,17 @@ def _stage_all(
 def queue_staged(queue: Queue, staged: StagedBatch, now: float, *, compare: RowHashes | None = None) -> StateCounts:
     """Queue a staged batch, with an event; from now on a relay may take its records. Return its counts.
 
-    With `compare`, rows that were queued unchanged since it was staged are skipped: those of files imported together.
+    With `compare`, rows that were queued unchanged since it was staged are skipped: those of files imported together,
+    or by another program or workstation at the same time.
     """
-    if compare is not None and not staged.is_correction:
+    if compare is None or staged.is_correction:
+        return queue.close_batch(staged.batch_id, staged.result.rows, now=now)
+    compared = queue.closed_beside(staged.batch_id, staged.open_then)
+    if compared:
         compare.skip_known(staged.batch_id, now)
-    return queue.close_batch(staged.batch_id, staged.result.rows, now=now)
+    compare_again = partial(compare.skip_known, staged.batch_id, now, is_indexed=True)
+    comparison = WithClosedSince(staged.open_then, compared, compare_again)
+    return queue.close_compared(staged.batch_id, staged.result.rows, now, comparison)
 
 
 def _imported(staged: StagedBatch, counts: StateCounts) -> ImportedBatch:

@@ -53,6 +53,7 @@ class StagedBatch:
 
     `uncorrected_rows` are those of a report that nobody corrected: they change nothing and are in no batch.
     `unread_columns` hold a status that is not read: a person has to see them before the batch is queued.
+    `open_then` are the connection's other batches that were open when this one was begun.
     """
 
     batch_id: int
@@ -64,6 +65,7 @@ class StagedBatch:
     uncorrected_rows: int = 0
     unread_columns: tuple[UnreadColumn, ...] = ()
     is_correction: bool = False
+    open_then: frozenset[int] = frozenset()
 
     @property
     def doubtful_columns(self) -> tuple[UnreadColumn, ...]:
@@ -114,6 +116,7 @@ class BatchStager:
         if detected.needs_page:
             raise PageNeededError(table.file_name)
         with self._open_batch(detected, skip_known=self._skip_known) as batch_id:
+            open_then = self._queue.open_beside(batch_id)
             self._fill(rows)
             table.confirm()
             if not rows.result.rows:
@@ -128,6 +131,7 @@ class BatchStager:
             blank_rows=table.blank_rows,
             trailer_rows=len(table.trailer_rows),
             unread_columns=rows.unread_columns,
+            open_then=open_then,
         )
 
     def _stage_corrections(self, detected: DetectedTable) -> StagedBatch:

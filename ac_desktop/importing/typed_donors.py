@@ -1,6 +1,6 @@
 """Donors typed at a workstation of an office: queued there, or kept on this computer until its server is back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ac_desktop.importing.pipeline import ImportedBatch, import_result_of, new_record
@@ -83,6 +83,7 @@ class TypedDonors:
         """
         connections = self._connections.by_key_name()
         self.outbox.remember([KnownConnection(key_name=name, connection=one) for name, one in connections.items()])
+        self._tell_discarded(connections)
         erased = self._erase()
         pushed, left, problem = 0, 0, ""
         for entry in self.outbox.entries():
@@ -99,6 +100,15 @@ class TypedDonors:
             else:
                 pushed += 1
         return OutboxVisit(pushed, left, erased, problem)
+
+    def _tell_discarded(self, connections: Mapping[str, Connection]) -> None:
+        """Store in the office's log what was given up here; of a deleted connection each other one's log says it."""
+        everywhere = [one.id for one in connections.values()]
+        for one in self.outbox.discarded():
+            known = connections.get(one.key_name)
+            logs = everywhere if known is None else [known.id]
+            self._entries.tell_discarded(one.token, logs, one.connection_name, self._now())
+            self.outbox.forget_discarded([one.token])
 
     def _erase(self) -> int:
         """Remove whom the office has erased since the last contact; return how many."""

@@ -322,6 +322,14 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
         StoreMessage.MOVE_TARGET_TAKEN: translatable(
             "The folder {folder} already has a queue. Nothing was moved. Choose an empty folder."
         ),
+        StoreMessage.OWN_QUEUE_IN_THE_WAY: translatable(
+            "This computer still has a queue of its own, from before it joined the office. Nothing was moved. To move "
+            "the office's queue into an empty folder, run “ac-desktop office move-out --to FOLDER”."
+        ),
+        StoreMessage.REOPENING_NEEDS_ADMIN: translatable(
+            "Only an administrator of the office can reopen it. Nothing was changed."
+        ),
+        StoreMessage.OFFICE_NOT_CLOSED: translatable("This office isn't closed. Nothing was changed."),
         StoreMessage.MOVED_BEFORE: translatable(
             "This queue, or a copy of it, was moved into the office before. Nothing was moved."
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.platform.private_files import write_private
+from ac_desktop.store.backups import FILE_NAME, MOVED_PREFIX
 from ac_desktop.store.privacy.erasure import ErasureRecord
 
 
@@ -39,6 +40,8 @@ def erasure_text(record: ErasureRecord) -> str:
         lines += _of_office()
     else:
         lines.append(tr("AC Desktop then searched all files in its folder. The address is in none of them."))
+    if record.unreached:
+        lines += _of_earlier_queues(record)
     lines.append(
         tr(
             "Not erased by this: the contact in ActiveCampaign, Anedot's data, the export files themselves, "
@@ -48,10 +51,35 @@ def erasure_text(record: ErasureRecord) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _of_earlier_queues(record: ErasureRecord) -> list[str]:
+    """Return the files of earlier queues, in which the person may still be, and what to do with them."""
+    lines = [
+        tr(
+            "AC Desktop didn't search these files of earlier queues on this computer. This person may still be in "
+            "them. Delete each file that you don't need:"
+        ),
+        *(f"  {path}" for path in record.unreached),
+    ]
+    if any(path.name == FILE_NAME for path in record.unreached):
+        lines.append(
+            tr(
+                "The file {file} is this computer's own queue. To erase this person there, leave the office, erase "
+                "again, and join again.",
+                file=FILE_NAME,
+            )
+        )
+    return lines
+
+
 def _of_office() -> list[str]:
     """Return what is left to others where a person was erased from an office."""
     return [
         tr("Donors who wait for the office on other computers are erased there at the computer's next contact."),
+        tr(
+            "Other computers can have files of earlier queues too. Look for {name} in their data folders, and delete "
+            "these files.",
+            name=f"{MOVED_PREFIX}*",
+        ),
         tr(
             "For the server's administrator: delete the dumps and other backups from before this erasure, the archived "
             "WAL, replicas that lag behind, and server logs that contain statements. Then run VACUUM FULL."

@@ -41,6 +41,17 @@ def password_note(joined: Joined) -> str:
     )
 
 
+def closed_note(*, is_closed: bool) -> str:
+    """Return that an office is closed, and what to do; "" for one that is not."""
+    if not is_closed:
+        return ""
+    return tr(
+        "This office is closed, because its queue was moved to another computer. You can read its donors, but nothing "
+        "is sent from here. Ask your administrator where the queue is now. To use this office again, an administrator "
+        "runs “ac-desktop office reopen”."
+    )
+
+
 def backup_warning(last: LastBackup | None) -> str:
     """Return what people should know of the office's backups, "" where the last one is recent."""
     if last is None or not last.is_old:
@@ -99,7 +110,7 @@ def visit_texts(*, pushed: int, left: int, erased: int) -> list[str]:
         texts.append(
             tr(
                 "Donors still waiting for the office on this computer: {count}. Their connection may have been "
-                "deleted. Run “ac-desktop status” to see them.",
+                "deleted. To see them, run “ac-desktop status”. To give them up, run “ac-desktop office discard”.",
                 count=left,
             )
         )

@@ -108,6 +108,8 @@ class Fragments:
     """The column of an attempt for the token of its claim, which no other one has; None where there is none."""
     after_change: str
     """The condition, in a later statement of `at_once`, that the first one changed a row."""
+    editors: str
+    """The people who are changing the record `r`, as JSON of owner, person and workstation; NULL without any."""
     without_case: str
     """A text by which to compare and to order, with capital letters of ASCII as the small ones; `{}` is the text."""
 

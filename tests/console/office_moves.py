@@ -67,6 +67,18 @@ def test_an_admin_moves_the_queue_out_and_the_office_is_closed(tmp_path: Path, p
         closed = staff(*command, key=practice.key)
         assert (closed.code, "was moved out of the database" in closed.err) == (2, True), closed.err
     assert a("--first-paint").code == 0
+    told = staff("office", "status", "--json")
+    assert (told.code, told.json["closed"], "This office is closed" in told.err) == (0, True, True)
+    late = f"cleo_{database.mark}"
+    assert "This office is closed" in joined(a, tmp_path / "d", late)("office", "status").err
+
+    assert staff("office", "reopen", "--yes").code == 2
+    asked = admin("office", "reopen")
+    assert (asked.code, "can be sent twice" in asked.err) == (2, True)
+    reopened = admin("office", "reopen", "--yes")
+    assert (reopened.code, "is open again" in reopened.out) == (0, True), reopened.err
+    assert staff("add", "Spring", "--email", "late@example.org").code == 0
+    assert admin("office", "status", "--json").json["closed"] is False
 
 
 def _with_a_queue(folder: Path, name: str, practice: PracticeServer) -> OfficeWorkstation:

@@ -82,3 +82,26 @@ def test_the_window_opens_while_the_server_is_away_and_becomes_the_real_one_by_i
 
     assert ran.code == 0
     assert "first_paint_ms" in ran.json, ran.out
+
+
+def test_who_cannot_reach_the_office_is_discarded_on_request_and_the_log_says_so(
+    workstation: OfficeWorkstation, way: Proxy
+) -> None:
+    assert workstation("connections").code == 0
+    way.cut()
+    for email in ("annie@example.org", "bob@example.org"):
+        assert workstation("add", "spring", "--email", email, "--page", "picnic").code == 0
+
+    asked = workstation("office", "discard", "Annie@example.org")
+    assert (asked.code, "Nothing was discarded. To confirm, add --yes." in asked.err) == (2, True)
+    assert "can't reach your office's server" in asked.err
+    assert "bob@example.org" not in asked.out
+    done = workstation("office", "discard", "Annie@example.org", "--yes")
+    assert (done.code, "Discarded: 1." in done.out) == (0, True), done.err
+
+    way.reopen()
+    pushed = workstation("office", "discard", "--yes")
+    assert (pushed.code, "in the office's queue now: 1" in pushed.err) == (0, True)
+    assert "Discarded" not in pushed.out
+    assert workstation("status", "--json").json["connections"][0]["records"]["waiting"] == 1
+    assert workstation("office", "leave").code == 0

@@ -14,6 +14,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.reporting.erasure_record import erasure_text
+from ac_desktop.store.backups import FILE_NAME, MOVED_PREFIX
 from ac_desktop.store.connections.connections import Connections
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.errors import StoreError
@@ -193,7 +194,8 @@ def test_who_was_erased_from_the_office_meanwhile_is_erased_here_and_never_gets_
     office: Store, workstation: Workstation, tmp_path: Path
 ) -> None:
     connection = office.connect()
-    erasure = OfficeErasure(office.database, office.owners, ErasedAddresses(office.database))
+    here = tmp_path / "here"
+    erasure = OfficeErasure(office.database, office.owners, ErasedAddresses(office.database), here)
     erasure.erase("betty@example.org", NOW)
     workstation.typed.visit()
     workstation.way.cut()
@@ -202,6 +204,7 @@ def test_who_was_erased_from_the_office_meanwhile_is_erased_here_and_never_gets_
     text = erasure_text(erasure.erase("annie@example.org", NOW))
     assert "replicas that lag behind" in text
     assert "searched all files" not in text
+    assert "earlier queues on this computer" not in text
     workstation.way.reopen()
 
     assert workstation.typed.visit() == OutboxVisit(pushed=1, erased=1)
@@ -210,3 +213,48 @@ def test_who_was_erased_from_the_office_meanwhile_is_erased_here_and_never_gets_
     codes = office.database.rows("SELECT CAST(e AS TEXT) AS whole FROM erased_address e")
     assert "annie" not in str([row["whole"] for row in codes])
     assert workstation.typed.visit() == OutboxVisit()
+
+
+def test_the_record_names_the_files_of_earlier_queues_and_what_to_do_with_them(office: Store, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    moved, own = here / f"{MOVED_PREFIX}2026-11-30-101500.sqlite3", here / FILE_NAME
+    for file in (moved, own, here / f"{FILE_NAME}-wal", here / OUTBOX_FILE):
+        file.touch()
+    erasure = OfficeErasure(office.database, office.owners, ErasedAddresses(office.database), here)
+
+    record = erasure.erase("annie@example.org", NOW)
+
+    assert record.unreached == (own, moved)
+    text = erasure_text(record)
+    assert f"Delete each file that you don't need:\n  {own}\n  {moved}\n" in text
+    assert "leave the office, erase again, and join again" in text
+    own.unlink()
+    assert "leave the office" not in erasure_text(erasure.erase("annie@example.org", NOW))
+
+
+def test_who_was_discarded_here_is_never_pushed_and_the_offices_log_says_so_once(
+    office: Store, workstation: Workstation
+) -> None:
+    connection = office.connect()
+    other = office.connect(settings("Autumn"))
+    workstation.typed.visit()
+    workstation.way.cut()
+    assert not workstation.add(connection)
+    assert not workstation.add(other)
+    gone = replace(workstation.outbox.entries()[1], key_name="a deleted connection's")
+    workstation.outbox.discard([*workstation.outbox.entries()[:1], gone])
+    assert workstation.outbox.entries() == []
+    workstation.outbox.discard([gone])
+
+    workstation.way.reopen()
+    assert workstation.typed.visit() == OutboxVisit()
+    assert workstation.typed.visit() == OutboxVisit()
+
+    assert queued(office) == []
+    assert workstation.outbox.discarded() == []
+    said = {
+        one.id: [event.details["connection"] for event in office.history.events(one.id) if event.kind == "discarded"]
+        for one in (connection, other)
+    }
+    assert said == {connection.id: ["Spring", "Autumn"], other.id: ["Autumn"]}

@@ -51,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests office", description=__doc__)
     parser.add_argument("--long", action="store_true", help="the numbers of the promise, and figures of time judged")
     parser.add_argument("--only", choices=PROOFS, action="append", help="this proof alone; may be given again")
+    parser.add_argument("--without", choices=PROOFS, action="append", default=[], help="all but this proof")
     parser.add_argument("--seed", type=int, default=7, help="another course of chance")
     args = parser.parse_args(arguments)
     set_priority(os.getpid(), _FIRST)
-    names = args.only or list(PROOFS)
+    names = args.only or [name for name in PROOFS if name not in args.without]
     given = [f"--seed={args.seed}", *(["--long"] if args.long else [])]
     others = [name for name in names if name not in OF_TIME]
     if len(others) > 1:

@@ -64,9 +64,15 @@ class OfficeAccount:
     """A practice account whose every request is kept; its faults can be changed at any time."""
 
     def __init__(
-        self, *, rate: float = 5.0, seed: int = 7, quickest: float = QUICKEST, slowest: float = SLOWEST
+        self,
+        *,
+        rate: float = 5.0,
+        seed: int = 7,
+        quickest: float = QUICKEST,
+        slowest: float = SLOWEST,
+        account: PracticeAccount | None = None,
     ) -> None:
-        self._account = PracticeAccount(keep_requests=0)
+        self._account = account or PracticeAccount(keep_requests=0)
         self._rate = rate
         self._stopping = threading.Event()
         self._server = HttpServer(0, None)
@@ -141,7 +147,7 @@ class OfficeAccount:
 
     def _record(self, application: WsgiApplication) -> WsgiApplication:
         def recorded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-            number = self._arrived(environ)
+            number = self.arrived(environ)
             status = 0
 
             def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -152,15 +158,16 @@ class OfficeAccount:
             try:
                 return application(environ, start)
             finally:
-                self._answered(number, status)
+                self.answered(number, status)
 
         return recorded
 
-    def _arrived(self, environ: "WSGIEnvironment") -> int:
+    def arrived(self, environ: "WSGIEnvironment") -> int:
+        """Record a request at its arrival; return its number."""
         at = time.monotonic()
         who = self.who_is(environ["REMOTE_ADDR"], int(environ["REMOTE_PORT"]))
         what = operation(environ["PATH_INFO"])
-        content = _content(environ) if what in STEPS else {}
+        content = content_of(environ) if what in STEPS else {}
         with self._lock:
             self._open += 1
             self._number += 1
@@ -183,7 +190,8 @@ class OfficeAccount:
             return contact.email if contact is not None else ""
         return ""
 
-    def _answered(self, number: int, status: int) -> None:
+    def answered(self, number: int, status: int) -> None:
+        """Record how a request was answered, 0 where no answer left."""
         with self._lock:
             self._open -= 1
             arrived = self._requests.get(number)
@@ -198,7 +206,7 @@ class OfficeAccount:
                 self._refused = 0
 
 
-def _content(environ: "WSGIEnvironment") -> dict[str, Any]:
+def content_of(environ: "WSGIEnvironment") -> dict[str, Any]:
     """Return a request's JSON, and leave the body to be read again."""
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)

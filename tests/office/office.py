@@ -33,10 +33,16 @@ _STATES: Final = "SELECT state, count(*) AS number FROM record GROUP BY state"
 class Office:
     """Workstations that share a queue; everything in it is gone when it is closed."""
 
-    def __init__(self, round_trips: Sequence[float], *, clocks_off: Sequence[float] = ()) -> None:
+    def __init__(
+        self,
+        round_trips: Sequence[float],
+        *,
+        clocks_off: Sequence[float] = (),
+        account: OfficeAccount | None = None,
+    ) -> None:
         self.folder: Final = Path(tempfile.mkdtemp(prefix="ac-desktop-office-"))
         self.server: Final = PostgresServer()
-        self.account: Final = OfficeAccount().start()
+        self.account: Final = (account or OfficeAccount()).start()
         self.workstations: Final[list[Workstation]] = []
         self.account.who_is = PortOwners(self.workstations).who_is
         self._password = "the-owners-own"

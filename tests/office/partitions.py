@@ -43,7 +43,7 @@ def partitions(extent: Extent) -> Findings:
 
 
 def _prove(opened: Office, network: Network, seconds: list[int], findings: Findings) -> None:
-    far = _behind_a_cable(opened, network)
+    far = behind_a_cable(opened, network)
     opened.connect(NAME)
     imported = opened.queue(NAME, 40 + _DONORS_A_SECOND * sum(seconds) + 20 * len(seconds))
     for workstation in opened.workstations:
@@ -75,7 +75,7 @@ def _prove(opened: Office, network: Network, seconds: list[int], findings: Findi
     findings.count(f"requests of each workstation {shares}, asked again {checker.times_asked_again(requests)}")
 
 
-def _behind_a_cable(opened: Office, network: Network) -> Workstation:
+def behind_a_cable(opened: Office, network: Network) -> Workstation:
     """Let a workstation join whose way to the server is a cable."""
     to_account = Proxy(opened.account.port, host=network.host, own_port=opened.account.port)
     network.lay(opened.server.port, opened.account.port)

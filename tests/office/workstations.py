@@ -16,14 +16,24 @@ from tests.office.proxy import Proxy
 
 ROOT: Final = Path(__file__).parents[2]
 PATIENCE: Final = 120.0
-_CLOCKS: Final = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+CLOCKS: Final = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 _TCP: Final = Path("/proc/net/tcp")
 _HIDDEN: Final = ("AC_DESKTOP_API_KEY", "AC_DESKTOP_DATA_DIR", "AC_DESKTOP_OFFICE_PASSWORD")
 
 
 def has_false_clocks() -> bool:
     """Whether a process can be given a clock that is off (Debian's package `faketime`)."""
-    return bool(_CLOCKS)
+    return bool(CLOCKS)
+
+
+def _own_priority() -> int:
+    if sys.platform == "win32":
+        return 0
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+USUAL_PRIORITY: Final = _own_priority()
+"""How soon this program gets the processor before it changes that; what it starts on workstations does not change."""
 
 
 def set_priority(process: int, niceness: int) -> None:
@@ -42,7 +52,7 @@ class Workstation:
     """A person's computer: its data folder, its way to the server, and what runs on it.
 
     `clock_off` is by how many seconds its clock is ahead. In a network of its own, `within` is the command that runs
-    others there, and `to_account` its way to the account.
+    others there, and `to_account` its way to the account. `program` is the module that is run.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Workstation:
     clock_off: float = 0.0
     within: Sequence[str] = ()
     to_account: Proxy | None = None
+    program: str = "ac_desktop"
     running: list["subprocess.Popen[str]"] = field(default_factory=list)
     started_at: float = 0.0
     """When the last of it was started, by the monotonic clock."""
@@ -74,10 +85,9 @@ class Workstation:
             process.kill()
             process.wait(PATIENCE)
 
-    def _ended(
-        self, arguments: Sequence[str], expected: Sequence[int], given: Mapping[str, str] | None
-    ) -> "subprocess.CompletedProcess[str]":
-        ended = subprocess.run(
+    def complete(self, *arguments: str, given: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end, however it ends."""
+        return subprocess.run(
             self._command(arguments),
             cwd=ROOT,
             env=self._environment(given),
@@ -87,6 +97,11 @@ class Workstation:
             timeout=PATIENCE,
             check=False,
         )
+
+    def _ended(
+        self, arguments: Sequence[str], expected: Sequence[int], given: Mapping[str, str] | None
+    ) -> "subprocess.CompletedProcess[str]":
+        ended = self.complete(*arguments, given=given)
         if ended.returncode not in expected:
             said = "\n".join([ended.stdout, ended.stderr, *self.faults()])
             raise CommandFailedError(f"{self.name}: {' '.join(arguments)} ended with {ended.returncode}:\n{said}")
@@ -162,13 +177,13 @@ class Workstation:
                 text=True,
                 start_new_session=True,
             )
-        set_priority(process.pid, 0)
+        set_priority(process.pid, USUAL_PRIORITY)
         self.started_at = time.monotonic()
         self.running.append(process)
         return process
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
-        command = [*self.within, sys.executable, "-m", "ac_desktop", "--data-dir", str(self.folder)]
+        command = [*self.within, sys.executable, "-m", self.program, "--data-dir", str(self.folder)]
         return [*command, "--language", "en", *arguments]
 
     def _environment(self, given: Mapping[str, str] | None) -> dict[str, str]:
@@ -176,9 +191,9 @@ class Workstation:
         home = str(self.folder.parent / f"{self.name}.home")
         kept |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "HOME": home, "LC_ALL": "C.UTF-8"}
         kept |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": f"{ROOT / 'tests' / 'loopback_only'}{os.pathsep}{ROOT}"}
-        if self.clock_off and _CLOCKS:
+        if self.clock_off and CLOCKS:
             kept |= {
-                "LD_PRELOAD": str(_CLOCKS[-1]),
+                "LD_PRELOAD": str(CLOCKS[-1]),
                 "FAKETIME": f"{self.clock_off:+.0f}s",
                 "FAKETIME_DONT_FAKE_MONOTONIC": "1",
                 "NO_FAKE_STAT": "1",

@@ -46,7 +46,7 @@ def paste(harness: Harness, connection: Connection, text: str) -> int:
     pipeline = ImportPipeline(services.queue, services.row_hashes, connection, load_profiles(), now=now)
     with pipeline.opened(ImportSource(text=text), ImportOptions()) as detected:
         staged = pipeline.stage(detected)
-    batch = import_runner.queue(services, staged)
+    batch = import_runner.queue(services, import_runner.read_preview(services, staged))
     assert batch is not None
     return batch.facts.id
 

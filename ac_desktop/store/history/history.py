@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     SPEED = "speed"
     EMPTIED = "emptied"
     """Data older than the retention period was removed."""
+    DISCARDED = "discarded"
+    """Donors typed on a computer that could not reach the office were given up there."""
 
 
 @dataclass(frozen=True, kw_only=True)

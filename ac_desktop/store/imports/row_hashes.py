@@ -45,16 +45,20 @@ HASHED: Final = (
 _CHUNK: Final = 5_000
 _WAS: Final = "was"
 _FIRST_EARLIER_ROWS: Final = """
-    SELECT found.id, found.reason, o.state AS earlier_state, o.changed_at, o.row, b.file_name, b.queued_at
+    SELECT found.id, found.reason, found.connection_id, found.row_hash, o.state AS earlier_state, o.changed_at, o.row,
+        b.file_name, b.queued_at
     FROM (
-        SELECT r.id AS id, r.reason AS reason, MIN(o.id) AS earlier_id FROM record r
+        SELECT r.id AS id, r.reason AS reason, r.connection_id AS connection_id, r.row_hash AS row_hash,
+            MIN(o.id) AS earlier_id FROM record r
         JOIN seen_row s ON s.connection_id = r.connection_id AND s.row_hash = r.row_hash
-        JOIN record o ON o.id = s.record_id
+        JOIN record o ON o.id = s.record_id JOIN batch e ON e.id = o.batch_id
         WHERE r.id BETWEEN ? AND ? AND r.batch_id = ? AND o.batch_id <> r.batch_id AND r.state IN ('waiting', 'held')
-        GROUP BY r.id, r.reason
+            AND e.loading_owner IS NULL
+        GROUP BY r.id, r.reason, r.connection_id, r.row_hash
     ) found
     JOIN record o ON o.id = found.earlier_id JOIN batch b ON b.id = o.batch_id
 """
+_FORGET: Final = "DELETE FROM seen_row WHERE connection_id = ? AND row_hash = ? AND record_id = ?"
 
 _EARLIER_ROWS: Final = """
     SELECT sought.place, o.id, o.row, o.batch_id, CASE o.state WHEN 'sent' THEN o.changed_at END AS sent_at
@@ -157,11 +161,13 @@ class RowHashes:
         found = self._database.rows(query, (fragments.list_value(sought), connection_id))
         if not found:
             return rows
+        queued = self._batches({row["batch_id"] for row in found})
+        found = [row for row in found if row["batch_id"] in queued]
         first = {places[row["place"] % len(places)]: row for row in found}
         if len(first) < len(found):
             oldest_last = sorted(found, key=lambda row: -row["id"])
             first = {places[row["place"] % len(places)]: row for row in oldest_last}
-        return replace(rows, shared_values=self._known_values(rows.shared_values, first))
+        return replace(rows, shared_values=self._known_values(rows.shared_values, first, queued))
 
     def _under_moved_keys(self, rows: NewRows) -> list[Sequence[int | None]]:
         """Return the rows' hashes by each key that came with a queue which was moved here."""
@@ -170,9 +176,13 @@ class RowHashes:
             self._moved_keys = [bytes(row["value"]) for row in found]
         return [with_row_hashes(rows, key).row_hashes for key in self._moved_keys]
 
-    def _known_values(self, shared_values: Sequence[SharedValues], earlier: Mapping[int, Row]) -> list[SharedValues]:
+    def _known_values(
+        self,
+        shared_values: Sequence[SharedValues],
+        earlier: Mapping[int, Row],
+        batches: Mapping[int, tuple[str, float]],
+    ) -> list[SharedValues]:
         """Return values with known rows skipped; most reasons differ in the earlier row's number alone."""
-        batches = self._batches({batch_id for _, _, _, batch_id, _ in earlier.values()})
         cache: dict[tuple[object, ...], tuple[str, str]] = {}
         updated = list(shared_values)
         for place, (_, _, row, batch_id, sent_at) in earlier.items():
@@ -185,17 +195,17 @@ class RowHashes:
         return updated
 
     def _batches(self, numbers: Collection[int]) -> dict[int, tuple[str, float]]:
-        """Return the file names of batches, and when they were queued."""
+        """Return the file names of those batches that are queued, and when they were: an open one may be dropped."""
         fragments = self._database.fragments
-        query = f"SELECT id, file_name, queued_at FROM batch WHERE id {fragments.in_list}"
+        query = f"SELECT id, file_name, queued_at FROM batch WHERE id {fragments.in_list} AND loading_owner IS NULL"
         found = self._database.rows(query, (fragments.list_value(numbers),))
         return {number: (file_name, queued_at) for number, file_name, queued_at in found}
 
-    def skip_known(self, batch_id: int, now: float) -> int:
-        """Skip the rows of an open batch that are unchanged in an earlier one; return how many."""
+    def skip_known(self, batch_id: int, now: float, *, is_indexed: bool = False) -> int:
+        """Skip the rows of an open batch that are unchanged in a queued one; return how many."""
         if not self._has_row_hashes(batch_id):
             return 0
-        return self._update_rows(batch_id, _FIRST_EARLIER_ROWS, _known, now)
+        return self._update_rows(batch_id, _FIRST_EARLIER_ROWS, _known, now, is_indexed=is_indexed)
 
     def take_known(self, batch_id: int, now: float) -> int:
         """Return the rows skipped by `skip_known` to their previous state; return how many."""
@@ -206,13 +216,18 @@ class RowHashes:
         )
         return self._update_rows(batch_id, query, _previous_state, now)
 
-    def _update_rows(self, batch_id: int, query: str, new_state: _NewState, now: float) -> int:
+    def _update_rows(
+        self, batch_id: int, query: str, new_state: _NewState, now: float, *, is_indexed: bool = False
+    ) -> int:
         count = 0
         for chunk in _chunks(_span(self._database, batch_id)):
             with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
                 found, at = sql.rows(query, (*chunk, batch_id)), stamp(sql, now)
                 changed = [(row["id"], *new_state(row)) for row in found]
                 sql.update("record", ("state", "reason"), changed, {"changed_at": at})
+                if is_indexed:
+                    # No later file finds a row that is skipped: what it is skipped for may be withdrawn.
+                    sql.many(_FORGET, [(row["connection_id"], row["row_hash"], row["id"]) for row in found])
                 count += len(found)
         return count
 

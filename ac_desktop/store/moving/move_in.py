@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.backups import MOVED_PREFIX
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.erased_people import erase_as_the_office
 from ac_desktop.store.moving.marker import MoveMarker, remove_marker, set_marker
@@ -17,7 +18,7 @@ from ac_desktop.store.moving.whole_queue import CopiedQueue, WholeQueue
 from ac_desktop.store.ports import EVERY_CONNECTION, Owners, Sql
 from ac_desktop.store.privacy.erasure import ErasableDatabase
 
-_KEPT_AS: Final = "queue-moved-%Y-%m-%d-%H%M%S.sqlite3"
+_KEPT_AS: Final = f"{MOVED_PREFIX}%Y-%m-%d-%H%M%S.sqlite3"
 
 
 @dataclass(frozen=True, kw_only=True)

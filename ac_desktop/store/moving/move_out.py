@@ -26,7 +26,7 @@ class MovedOut:
 
 
 class MoveOut(QueueMove):
-    """One move of an office's queue into a folder that has none."""
+    """One move of an office's queue into a folder that has none, or one without connections."""
 
     IS_IN = False
 
@@ -39,7 +39,7 @@ class MoveOut(QueueMove):
         with self._own.alone():
             if self._committed() is not None:
                 return self._put_in_place(None)
-            if self._own.exists:
+            if self._own.exists and self._own.has_connections:
                 raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_TARGET_TAKEN, folder=self._own.folder)
             with self._office.opened() as (database, owners):
                 release_dead(database, owners)
@@ -60,7 +60,7 @@ class MoveOut(QueueMove):
         if not source.is_admin:
             raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
         if source.moved_out is not None:
-            raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT)
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT, database=self._name.database)
         source.close_office(move_id)
         refuse_unfinished_work(source.sql)
         with self._own.arriving() as database, database.writing(EVERY_CONNECTION, staging=True) as target:

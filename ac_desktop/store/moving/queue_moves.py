@@ -10,10 +10,12 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.connections.keys import WEBHOOK_ENDING, Keys
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.connections import MovedConnection
-from ac_desktop.store.moving.marker import OfficeName
+from ac_desktop.store.moving.marker import OfficeName, marker_in
 from ac_desktop.store.moving.move_in import MovedIn, MoveIn
 from ac_desktop.store.moving.move_out import MovedOut, MoveOut
 from ac_desktop.store.moving.progress import Report, say_nothing
+from ac_desktop.store.moving.quiet import refuse_unfinished_work
+from ac_desktop.store.moving.reopening import reopen
 from ac_desktop.store.moving.sides import OfficeQueue, OwnQueue
 from ac_desktop.store.office.membership import OfficeMembership, membership_in
 from ac_desktop.store.office.passwords import password_of
@@ -62,6 +64,38 @@ class QueueMoves:
         with self._office_alone(to):
             office, name = self._office(given_password)
             return MoveOut(self._own_queue(to), office, name, report, token or QueryToken()).run()
+
+    def take_along(
+        self, given_password: str | None, report: Report = say_nothing, token: QueryToken | None = None
+    ) -> MovedOut:
+        """Move the office's queue into the folder itself, which works on the office until it leaves it."""
+        try:
+            return self.move_out(self._folder, given_password, report, token)
+        except StoreError as error:
+            if error.message is not StoreMessage.MOVE_TARGET_TAKEN:
+                raise
+            raise StoreError(StoreProblem.REFUSED, StoreMessage.OWN_QUEUE_IN_THE_WAY) from error
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a move of the office's queue into the folder itself was interrupted."""
+        marker = marker_in(self._folder)
+        return marker is not None and not marker.is_in
+
+    def refuse_to_take_along(self, given_password: str | None) -> None:
+        """Raise StoreError where this person may not move the office's queue, or it was moved out before."""
+        office, name = self._office(given_password)
+        with office.moving() as transaction:
+            if not transaction.is_admin:
+                raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
+            if transaction.moved_out is not None and not self.is_interrupted:
+                raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT, database=name.database)
+            refuse_unfinished_work(transaction.sql)
+
+    def reopen(self, given_password: str | None) -> int:
+        """Open the office again whose queue was moved out of it; return how many donors wait in it."""
+        office, _ = self._office(given_password)
+        return reopen(office)
 
     def _office(self, given_password: str | None) -> tuple[OfficeQueue, OfficeName]:
         membership = membership_in(self._folder)

@@ -45,6 +45,9 @@ class OfficeTransaction(Protocol):
     def close_office(self, move_id: str) -> None:
         """Close the office: its queue is read-only from the commit on, and until then every writer waits."""
 
+    def reopen_office(self) -> None:
+        """Let the office be written again, from the commit on."""
+
     def commit(self) -> None:
         """Commit; other workstations are told."""
 
@@ -69,6 +72,10 @@ class OwnQueue(Protocol):
     @property
     def exists(self) -> bool:
         """Whether the folder has a queue's file."""
+
+    @property
+    def has_connections(self) -> bool:
+        """Whether the folder's queue, which is kept alone, has any connection: without one it has no donors."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other processes of ours out of the folder."""

@@ -1,15 +1,8 @@
 """Who is changing a donor's record in an office: shown to others, and no lock. A save compares by itself."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Editor:
-    """A person, and the workstation at which they change a record."""
-
-    person: str
-    workstation: str
+from ac_desktop.model.editor import Editor
 
 
 class Editing(Protocol):

@@ -49,6 +49,8 @@ class Joined:
 
     membership: OfficeMembership
     password_location: KeyLocation
+    is_closed: bool = False
+    """Whether the office's queue was moved out of it."""
 
 
 class OfficeFolder:
@@ -209,6 +211,11 @@ class OfficeFolder:
         membership = self._membership()
         return self._server_at(membership.address(password_of(membership, given))).last_backup()
 
+    def is_closed(self, given: str | None) -> bool:
+        """Whether the office's queue was moved out of it."""
+        membership = self._membership()
+        return self._server_at(membership.address(password_of(membership, given))).is_closed()
+
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
         with self._alone_in(self._folder):
@@ -249,8 +256,11 @@ class OfficeFolder:
         remove_membership(self._folder)
         forget_password(membership)
 
-    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
+    def refuse_to_strand(self) -> None:
         """Raise StoreError while donors wait here for the office that is to be left."""
+        self._refuse_to_strand(self._membership())
+
+    def _refuse_to_strand(self, membership: OfficeMembership) -> None:
         waiting = len(self._outbox_of(self._folder, membership).entries())
         if waiting:
             file = self._folder / OUTBOX_FILE
@@ -284,7 +294,7 @@ class OfficeFolder:
         )
         location = keep_password(membership, address.password)
         save_membership(self._folder, membership)
-        return Joined(membership, location)
+        return Joined(membership, location, office.is_closed())
 
     @staticmethod
     def _refuse_another(before: OfficeMembership, server: ServerUrl) -> None:

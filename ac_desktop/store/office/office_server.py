@@ -92,6 +92,9 @@ class OfficeServer(Protocol):
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""
 
+    def is_closed(self) -> bool:
+        """Whether the office's queue was moved out of it: it is read and nothing more."""
+
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""
 

@@ -40,6 +40,15 @@ class OutboxEntry:
     token: str = field(default_factory=new_token)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DiscardedEntry:
+    """That an entry was given up on this computer, without its donor; the office's log is told at the next contact."""
+
+    token: str
+    key_name: str
+    connection_name: str
+
+
 class Outbox(Protocol):
     """The entries of a data folder for its office. Raise StoreError where the file or its disk is at fault."""
 
@@ -51,6 +60,15 @@ class Outbox(Protocol):
 
     def remove(self, tokens: Collection[str]) -> None:
         """Remove the entries that the office has, from what is left of deleted rows too."""
+
+    def discard(self, entries: Sequence[OutboxEntry]) -> None:
+        """Remove entries that the office does not get, and remember that they were, in one transaction."""
+
+    def discarded(self) -> list[DiscardedEntry]:
+        """Return what was discarded and the office's log does not say yet."""
+
+    def forget_discarded(self, tokens: Collection[str]) -> None:
+        """Forget what the office's log says by now."""
 
     def seen_erasure(self) -> int:
         """Return the number of the office's latest erasure at the last contact."""

@@ -37,6 +37,8 @@ class OfficePlace:
     workstation: str
     person: str
     seen: OfficePresence = OfficePresence()
+    is_closed: bool = False
+    """Whether the office's queue was moved out of it: it is read, and nothing is sent."""
 
     def is_here(self, one: SeenWorkstation) -> bool:
         """Whether it is this workstation."""

@@ -5,14 +5,17 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from ac_desktop.store.backups import FILE_NAME, MOVED_PREFIX
 from ac_desktop.store.ports import NO_CONNECTION, Database, Owners
 from ac_desktop.store.privacy.erasure import ErasableDatabase, Erasure, ErasureRecord
 
 _KEY: Final = "erased addresses"
 """The name of the key of the codes among the secrets."""
 _KEY_BYTES: Final = 32
+_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 class ErasedAddresses:
@@ -61,13 +64,22 @@ class ErasedAddresses:
 
 
 class OfficeErasure(Erasure):
-    """Erases people from an office's database, and from each workstation's outbox at its next contact."""
+    """Erases people from an office's database, and from each workstation's outbox at its next contact.
 
-    def __init__(self, database: ErasableDatabase, owners: Owners, addresses: ErasedAddresses) -> None:
+    `folder` is the data folder, in which files of earlier queues may be that this does not reach.
+    """
+
+    def __init__(self, database: ErasableDatabase, owners: Owners, addresses: ErasedAddresses, folder: Path) -> None:
         super().__init__(database, owners)
+        self._folder = folder
         self._addresses = addresses
 
     def erase(self, email: str, now: float) -> ErasureRecord:
         """Erase a person everywhere. What an outbox has pushed before is erased here, the rest when it is pushed."""
         self._addresses.record(email)
-        return replace(super().erase(email, now), is_in_office=True)
+        record = super().erase(email, now)
+        return replace(record, is_in_office=True, unreached=self._unreached())
+
+    def _unreached(self) -> tuple[Path, ...]:
+        found = [file for start in (MOVED_PREFIX, FILE_NAME) for file in self._folder.glob(f"{start}*")]
+        return tuple(sorted(file for file in found if not file.name.endswith(_COMPANIONS)))

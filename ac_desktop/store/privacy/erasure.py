@@ -81,6 +81,8 @@ class ErasureRecord:
     longer: int = 0
     backups: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
+    unreached: tuple[Path, ...] = ()
+    """Files of earlier queues beside an office: nobody has looked into them."""
     is_in_office: bool = False
     """Whether it was erased from an office, whose server's files are its administrator's."""
 

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ac_desktop.model.states import RecordState
@@ -29,6 +30,18 @@ _CHUNK: Final = 1_000
 
 DISTANT_ROWS: Final = 10_000
 """Rows stored in one transaction at a distance, which takes about ten round trips."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithClosedSince:
+    """How a batch is compared with those that were closed since it was begun, when those of `open_then` were open.
+
+    It was compared with `compared`; `compare` skips what any of them holds unchanged.
+    """
+
+    open_then: frozenset[int]
+    compared: frozenset[int]
+    compare: Callable[[], object]
 
 
 class Batches:
@@ -70,6 +83,14 @@ class Batches:
                 shared = {"changed_at": stamp(sql, now)}
                 sql.update("record", ("state", "reason"), rows[first : first + at_once], shared)
 
+    def open_beside(self, batch_id: int) -> frozenset[int]:
+        """Return the other open batches of a batch's connection."""
+        return _beside(self._database, batch_id, "o.loading_owner IS NOT NULL")
+
+    def closed_beside(self, batch_id: int, open_then: Collection[int]) -> frozenset[int]:
+        """Return the batches that were closed since this one was begun, when those of `open_then` were open."""
+        return _closed_beside(self._database, batch_id, open_then)
+
     def close_batch(self, batch_id: int, rows_read: int | None = None, *, now: float | None = None) -> StateCounts:
         """Close a batch: from now on its records may be relayed, and those that they correct are closed.
 
@@ -78,11 +99,16 @@ class Batches:
         """
         self._database.index_batch(batch_id)
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-            sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
-            close_corrected(sql, batch_id, now)
-            remember_fetched(sql, batch_id)
-            if now is not None:
-                insert_queued_event(sql, batch_id, now)
+            _close(sql, batch_id, rows_read, now)
+        return self.batch_counts(batch_id)
+
+    def close_compared(self, batch_id: int, rows_read: int, now: float, comparison: WithClosedSince) -> StateCounts:
+        """Close a batch as `close_batch` does; it is compared again where others were closed at the last moment."""
+        self._database.index_batch(batch_id)
+        with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
+            if not _closed_beside(sql, batch_id, comparison.open_then) <= comparison.compared:
+                comparison.compare()
+            _close(sql, batch_id, rows_read, now)
         return self.batch_counts(batch_id)
 
     def drop_batch(self, batch_id: int) -> None:
@@ -132,6 +158,24 @@ class Batches:
     def _is_a_day_old(self, opened_at: float, now: float) -> bool:
         known = agreed(self._database, now)
         return known is not None and known.at - opened_at > JUMP
+
+
+def _close(sql: Sql, batch_id: int, rows_read: int | None, now: float | None) -> None:
+    sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
+    close_corrected(sql, batch_id, now)
+    remember_fetched(sql, batch_id)
+    if now is not None:
+        insert_queued_event(sql, batch_id, now)
+
+
+def _closed_beside(database: Database | Sql, batch_id: int, open_then: Collection[int]) -> frozenset[int]:
+    closed = _beside(database, batch_id, "o.loading_owner IS NULL")
+    return frozenset(one for one in closed if one > batch_id or one in open_then)
+
+
+def _beside(database: Database | Sql, batch_id: int, which: str) -> frozenset[int]:
+    query = f"SELECT o.id FROM batch b JOIN batch o ON o.connection_id = b.connection_id WHERE b.id = ? AND {which}"
+    return frozenset(int(row["id"]) for row in database.rows(query, (batch_id,))) - {batch_id}
 
 
 def delete_open_batch(sql: Sql, batch_id: int) -> None:

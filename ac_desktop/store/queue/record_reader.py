@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
@@ -13,6 +13,9 @@ from ac_desktop.store.ports import Database, Row
 from ac_desktop.store.queue.newer_donation import is_older, other_donations
 from ac_desktop.store.queue.records import LOADED, Record, decode_cells, donor_of
 
+if TYPE_CHECKING:
+    from ac_desktop.model.editor import Editor
+
 PAGE: Final = 200
 _IDS_PER_QUERY: Final = 10_000
 """SQLite allows 32,766 parameters in one query (its documentation, "Limits")."""
@@ -21,7 +24,7 @@ _RECORD: Final = f"""
     SELECT r.id, r.connection_id, r.batch_id, b.file_name, b.sheet, r.row, r.email, r.phone, r.first_name, r.last_name,
         r.page, r.page_name, r.team, r.source, r.state, r.step, r.contact_id, r.was_new, r.tries,
         r.next_try_at, r.cause, r.reason, r.changed_at, r.warnings, {ATTEMPTS_OF.format(record="r.id")} AS attempts,
-        b.kind
+        b.kind, {{editors}} AS editors
     FROM record r JOIN batch b ON b.id = r.batch_id
 """
 
@@ -51,6 +54,7 @@ class RecordReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._query = _RECORD.format(editors=database.fragments.editors)
 
     def records(
         self, connection_id: int, *, state: RecordState | None = None, after: int = 0, limit: int = PAGE
@@ -58,7 +62,7 @@ class RecordReader:
         """Return records with IDs above `after`, in the order in which they were queued."""
         wanted, values = ("", ()) if state is None else (" AND r.state = ?", (state.value,))
         rows = self._database.rows(
-            f"{_RECORD} WHERE r.connection_id = ? AND r.id > ? AND b.loading_owner IS NULL{wanted}"
+            f"{self._query} WHERE r.connection_id = ? AND r.id > ? AND b.loading_owner IS NULL{wanted}"
             " ORDER BY r.id LIMIT ?",
             (connection_id, after, *values, limit),
         )
@@ -87,7 +91,7 @@ class RecordReader:
         found: dict[int, Record] = {}
         for first in range(0, len(record_ids), _IDS_PER_QUERY):
             some = record_ids[first : first + _IDS_PER_QUERY]
-            rows = self._database.rows(f"{_RECORD} WHERE r.id IN ({','.join('?' * len(some))})", some)
+            rows = self._database.rows(f"{self._query} WHERE r.id IN ({','.join('?' * len(some))})", some)
             found.update((row["id"], _record(row)) for row in rows)
         return [found[number] for number in record_ids if number in found]
 
@@ -199,4 +203,11 @@ def _record(row: Row) -> Record:
         changed_at=row["changed_at"],
         warnings=row["warnings"] or "",
         attempts=row["attempts"],
+        editors=_editors(row["editors"]) if row["editors"] else (),
     )
+
+
+def _editors(text: str) -> "tuple[Editor, ...]":
+    from ac_desktop.model.editor import editors_in
+
+    return editors_in(text)

@@ -4,12 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import Reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.ports import Database, Row
+
+if TYPE_CHECKING:
+    from ac_desktop.model.editor import Editor
 
 _SEPARATOR: Final = "\x1f"
 _JSON_PREFIX: Final = "\x1e"
@@ -81,7 +84,8 @@ class BatchSource:
 class Record:
     """A record of the queue. Times are seconds since the epoch.
 
-    `tries` are the passing failures that determine its next wait, `attempts` the number of all attempts.
+    `tries` are the passing failures that determine its next wait, `attempts` the number of all attempts. `editors` are
+    the people who are changing it in an office, of all programs.
     """
 
     id: int
@@ -102,6 +106,7 @@ class Record:
     changed_at: float
     warnings: str = ""
     attempts: int = 0
+    editors: "tuple[Editor, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """Donors typed at a workstation of an office, each queued once however often it is pushed."""
 
+from collections.abc import Sequence
+
+from ac_desktop.store.history.history import EventKind, insert_event
 from ac_desktop.store.ports import Database, Owners, WriteScope
 from ac_desktop.store.queue.batches import Batches, insert_batch
 from ac_desktop.store.queue.records import BatchSource, NewRecord
@@ -26,3 +29,13 @@ class TypedEntries:
             self._batches.add(connection_id, batch_id, [record], now)
             self._batches.close_batch(batch_id, 1)
         return batch_id
+
+    def tell_discarded(self, token: str, connection_ids: Sequence[int], connection_name: str, now: float) -> None:
+        """Store in the log of connections, once, that a typed donor was given up on a computer."""
+        with self._database.writing(WriteScope.of(*connection_ids)) as sql:
+            if sql.execute(
+                "INSERT INTO pushed_entry (token, at) VALUES (?, ?) ON CONFLICT (token) DO NOTHING", (token, now)
+            ):
+                for number in connection_ids:
+                    details = {"records": "1", "connection": connection_name}
+                    insert_event(sql, number, EventKind.DISCARDED, now, details)

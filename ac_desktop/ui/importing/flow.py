@@ -149,7 +149,7 @@ class ImportFlow(QObject):
         checked = self._state.checked
         if checked is not None and self._state.stage is ImportStage.CHECKING and not self._state.is_busy:
             self._set(stage=ImportStage.QUEUEING)
-            queue = partial(import_runner.queue, self._services, checked.staged, self._arrived)
+            queue = partial(import_runner.queue, self._services, checked, self._arrived)
             self._bridge.run(queue, self._queued, self._fail)
 
     def undo(self) -> None:

@@ -144,10 +144,11 @@ def arrival_of(services: Services, connection_id: int, path: Path) -> Arrived:
     return Arrived(sources_of((path,)), permit)
 
 
-def queue(services: Services, staged: StagedBatch, arrived: Arrived | None = None) -> QueuedBatch | None:
+def queue(services: Services, checked: CheckedTable, arrived: Arrived | None = None) -> QueuedBatch | None:
     """Queue a staged batch, with an event; from now on a relay may take its records, with a permission by itself."""
+    staged, compare = checked.staged, services.row_hashes if checked.only_new else None
     services.automatic_relays.cover(arrived.permit if arrived else None, staged.batch_id)
-    queue_staged(services.queue, staged, services.clock.now())
+    queue_staged(services.queue, staged, services.clock.now(), compare=compare)
     return queued(services, staged.batch_id)
 
 

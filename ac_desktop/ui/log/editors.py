@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.wording import tr
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.editing import Editing, Editor
+from ac_desktop.store.office.editing import Editing
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.log.details import DetailsPane
 

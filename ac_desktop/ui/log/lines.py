@@ -222,6 +222,7 @@ _CHANGES: Final = frozenset(
         EventKind.SPEED,
         EventKind.EMPTIED,
         EventKind.MOVED,
+        EventKind.DISCARDED,
     }
 )
 
@@ -234,6 +235,7 @@ def _change_text(kind: EventKind, details: Mapping[str, str], who: str) -> str:
         "speed": details.get("speed", ""),
         "emptied": formatting.count(int(details.get("donors", "0"))),
         "attempts": formatting.count(int(details.get("attempts", "0"))),
+        "connection": details.get("connection", ""),
     }
     match kind:
         case EventKind.RETRIED:
@@ -248,6 +250,8 @@ def _change_text(kind: EventKind, details: Mapping[str, str], who: str) -> str:
             text = tr("Restored by {who}: {donors}.")
         case EventKind.MOVED:
             text = tr("Moved here by {who}: {donors}.")
+        case EventKind.DISCARDED:
+            text = tr("Typed for “{connection}” without reaching the office, and discarded by {who}: {donors}.")
         case EventKind.SPEED:
             text = tr("Speed set by {who}: {speed} requests per second.")
         case _:

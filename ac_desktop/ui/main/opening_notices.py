@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ac_desktop.model.wording import tr
-from ac_desktop.reporting.office_texts import backup_warning
+from ac_desktop.reporting.office_texts import backup_warning, closed_note
 from ac_desktop.reporting.recovery_texts import moved_text, restored_text
 from ac_desktop.services import Services
 from ac_desktop.store.backups import MovedDatabase, backup_day, mark_reported
@@ -64,7 +64,9 @@ def show_opening_notices(window: MainWindow, services: Services) -> MovedDatabas
 
     Where the person wants the backup, the window closes, and the caller reads `wanted`.
     """
-    if services.store.office is not None:
+    if window.state.office is not None and window.state.office.is_closed:
+        window.message_bar.show_error(closed_note(is_closed=True))
+    elif services.store.office is not None:
         window.bridge.run(partial(last_backup, services.database), partial(_warn_of_backup, window), _leave_unsaid)
     if services.moved_database is None:
         if services.restored_database is not None:

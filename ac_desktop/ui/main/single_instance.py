@@ -52,6 +52,7 @@ class InstanceAddress:
         self._name = "practice-window" if practice else "window"
         self._lock = FileLock(folder / f"{self._name}.lock")
         self._first: SingleInstance | None = None
+        self._kept: list[Path] = []
 
     def acquire(self, files: Sequence[Path]) -> bool:
         """Acquire the lock, or pass the files to the window that has it; return whether it was acquired.
@@ -71,6 +72,20 @@ class InstanceAddress:
     def listen(self, called: Called) -> None:
         """Listen for later starts until the event loop ends; `called` is called in its thread."""
         self._first = SingleInstance(self.socket(), called)
+
+    def listen_and_keep(self, called: Called) -> None:
+        """Listen for later starts, and keep their files for the next window; `called` gets all that are kept."""
+
+        def keep(files: Sequence[Path]) -> None:
+            self._kept += [file for file in files if file not in self._kept]
+            called(self._kept)
+
+        self.listen(keep)
+
+    def kept_files(self) -> list[Path]:
+        """Return the files of later starts that no window has opened yet, which are kept no longer."""
+        kept, self._kept = self._kept, []
+        return kept
 
     def release(self) -> None:
         """Release the lock."""

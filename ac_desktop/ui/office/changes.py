@@ -5,7 +5,7 @@ from functools import partial
 
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.move_texts import copied_lines
-from ac_desktop.reporting.office_texts import password_note
+from ac_desktop.reporting.office_texts import closed_note, password_note
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.moving.progress import Report
 from ac_desktop.store.moving.queue_moves import QueueMoves
@@ -29,7 +29,7 @@ def share(office: OfficeFolder, moves: QueueMoves, address: OfficeAddress, works
     Where they cannot be moved, they are left where they were, and the person is told why.
     """
     joined = office.enter(address, workstation)
-    error = run_move(partial(_move, moves, address.password))
+    error = run_move(partial(_move, moves, address.password), tr("Share this queue"))
     if error is None:
         return _entered(joined, address, tr("To invite the others, choose Office > Workstations."))
     if isinstance(error, QueryCancelledError):
@@ -46,6 +46,31 @@ def leave(office: OfficeFolder) -> ChangedQueue:
     """Work on this computer's own queue again. Raise StoreError."""
     office.leave_folder()
     return ChangedQueue(tr("You work on this computer's own queue again."))
+
+
+def take_along(office: OfficeFolder, moves: QueueMoves, password: str) -> ChangedQueue:
+    """Move the office's queue to this computer and work on it from now on. Raise StoreError.
+
+    Where it cannot be moved, this computer works on the office's queue as before, and the person is told why.
+    """
+    error = run_move(partial(_take_along, moves, password), tr("Move the office's queue"))
+    if isinstance(error, QueryCancelledError):
+        return ChangedQueue(tr("The move was canceled. The office's queue is where it was."), password)
+    if error is not None:
+        raise error
+    office.leave(password)
+    return ChangedQueue(tr("You work on this computer's own queue now, with the donors of the office."))
+
+
+def _take_along(moves: QueueMoves, password: str, report: Report, token: QueryToken) -> Sequence[str]:
+    moved = moves.take_along(password, report, token)
+    return [
+        *copied_lines(moved.copied),
+        tr(
+            "The office is closed: its donors stay there to be read, and nothing is sent from it. Enter an API key "
+            "here for each connection that this computer doesn't have one of."
+        ),
+    ]
 
 
 def _move(moves: QueueMoves, password: str, report: Report, token: QueryToken) -> Sequence[str]:
@@ -66,4 +91,5 @@ def _entered(joined: Joined, address: OfficeAddress, more: str) -> ChangedQueue:
         database=joined.membership.database,
         server=joined.membership.server,
     )
-    return ChangedQueue(" ".join(filter(None, (text, more, password_note(joined)))), address.password)
+    notes = (text, more, password_note(joined), closed_note(is_closed=joined.is_closed))
+    return ChangedQueue(" ".join(filter(None, notes)), address.password)

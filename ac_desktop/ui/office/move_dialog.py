@@ -1,4 +1,4 @@
-"""A queue on its way into an office: how far it is, and the proof at the end. There is no window beside it."""
+"""A queue on its way into an office or out of it: how far it is, then the proof. There is no window beside it."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ class _Messenger(QObject):
 class MoveDialog(GrowingDialog):
     """Begins at once; it stays until the person has read how it ended. `error` is what went wrong."""
 
-    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Work, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._token = QueryToken()
@@ -49,7 +49,7 @@ class MoveDialog(GrowingDialog):
         self.text = small_label(stage_text(MoveStage.PREPARING))
         self.bar = QProgressBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.setWindowTitle(tr("Share this queue"))
+        self.setWindowTitle(title)
         self.setWindowIcon(icons.icon("app"))
         help_key(self, Topic.OFFICE)
         self.bar.setRange(0, 0)
@@ -107,12 +107,12 @@ def _failure_text(error: Exception | None) -> str:
     return tr("The move was canceled.") if isinstance(error, QueryCancelledError) else str(error)
 
 
-def run_move(work: Work) -> Exception | None:
+def run_move(work: Work, title: str) -> Exception | None:
     """Move with a dialog of its own, between two windows; return what went wrong."""
     stays = QApplication.quitOnLastWindowClosed()
     QApplication.setQuitOnLastWindowClosed(False)
     try:
-        dialog = MoveDialog(work)
+        dialog = MoveDialog(work, title)
         dialog.start()
         dialog.exec()
         return dialog.error

@@ -143,9 +143,20 @@ class OfficeController(QObject):
     def leave(self) -> None:
         """Ask whether to leave the office."""
         if not self._is_busy():
+            from ac_desktop.store.office.roles import Role
+            from ac_desktop.store.opening import membership_of, queue_moves
             from ac_desktop.ui.office.leave_dialog import LeaveDialog
 
-            dialog = LeaveDialog(self._office(), self._services.store, self._bridge, self._parent)
+            folder = self._services.folder
+            membership = membership_of(folder)
+            dialog = LeaveDialog(
+                self._office(),
+                queue_moves(folder),
+                self._services.store,
+                self._bridge,
+                self._parent,
+                may_move=membership is not None and membership.role is Role.ADMIN,
+            )
             dialog.left.connect(self._leave)
             dialog.open()
 
@@ -176,10 +187,17 @@ class OfficeController(QObject):
         moving = queue_moves(self._services.folder)
         self._change_queue(partial(share, self._office(), moving, address, workstation))
 
-    def _leave(self) -> None:
-        from ac_desktop.ui.office.changes import leave
+    def _leave(self, takes_queue: bool) -> None:  # noqa: FBT001  a signal's value
+        from ac_desktop.ui.office.changes import leave, take_along
 
-        self._change_queue(partial(leave, self._office()))
+        office = self._services.store.office
+        if not takes_queue or office is None:
+            self._change_queue(partial(leave, self._office()))
+            return
+        from ac_desktop.store.opening import queue_moves
+
+        moving = queue_moves(self._services.folder)
+        self._change_queue(partial(take_along, self._office(), moving, office.password))
 
     def _change_queue(self, change: QueueChange) -> None:
         """Close the window: whoever opened it makes the change, and opens another one."""

@@ -1,7 +1,8 @@
 """The window that opens while an office's server is away, and gives way to the real one once it is back."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -53,6 +54,11 @@ class OfflineWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """Show the window over the others, and which files will be opened once the server is back."""
+        self.come_forward()
+        self.pane.show_files(files)
 
     def try_now(self) -> None:
         """Ask whether the server is back."""

@@ -1,6 +1,8 @@
 """The pane in the queue's place while an office's server is away: what waits for the office, and a form for more."""
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -47,6 +49,7 @@ class OutboxPane(QFrame):
         self._inputs = (*self._donor, self.page, self.team)
         self.save = QPushButton(tr("&Save and next"))
         self.message = QLabel()
+        self.files = QLabel()
         self.heading = QLabel()
         self.waiting = QListWidget()
         self._lay_out()
@@ -58,7 +61,8 @@ class OutboxPane(QFrame):
     def _lay_out(self) -> None:
         set_frame_kind(self, FrameKind.PANE)
         self.title.setFont(sized_font(self.font(), EMPTY_TITLE, QFont.Weight.DemiBold))
-        for label in (self.title, self.message):
+        self.files.hide()
+        for label in (self.title, self.message, self.files):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         form = Form()
@@ -75,7 +79,7 @@ class OutboxPane(QFrame):
         explanation = small_label(
             tr(
                 "You can still add donors. They wait on this computer and go to the office once the server is back. "
-                "Files stay where they are, and nothing is sent to ActiveCampaign meanwhile."
+                "Nothing is sent to ActiveCampaign meanwhile, and files can be imported only then."
             )
         )
         typing, seen = QVBoxLayout(), QVBoxLayout()
@@ -92,7 +96,7 @@ class OutboxPane(QFrame):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)
         layout.setSpacing(SPACE_M)
-        for part in (self.title, self.why, explanation, self.message):
+        for part in (self.title, self.why, explanation, self.files, self.message):
             layout.addWidget(part)
         layout.addLayout(beside, 1)
         # A low window shows a part of it, and is not kept from being low.
@@ -109,6 +113,18 @@ class OutboxPane(QFrame):
         """Show why the server cannot be reached, and what waits by now."""
         self.why.setText(why)
         self.refresh()
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """Show which files will be opened once the server is back."""
+        names = ", ".join(file.name for file in files)
+        self.files.setText(
+            tr(
+                "AC Desktop opens these files once the server is back, if this window stays open: {names}. Until then "
+                "they stay where they are.",
+                names=names,
+            )
+        )
+        self.files.setVisible(bool(files))
 
     def choose(self, connection_id: int | None) -> None:
         """Choose the connection for which donors are typed, where it is known here."""

@@ -14,7 +14,7 @@ from ac_desktop.ui.base.window_settings import WindowSettings
 from ac_desktop.ui.offline.offline_window import OfflineWindow
 
 Listen = Callable[[Callable[[Sequence[Path]], None]], None]
-"""Calls a function with the files of each later start of the program, on the main thread."""
+"""Calls a function on the main thread at each later start of the program, with all files that such starts brought."""
 
 
 def services_once_reached(
@@ -22,8 +22,8 @@ def services_once_reached(
 ) -> Services | None:
     """Build the services once an office's server is back; return None where a person closed the window before.
 
-    Files of later starts stay where they are meanwhile, as the window says. Raise StoreError where something else
-    keeps us out.
+    `listen` keeps the files of later starts for the window that opens then. Raise StoreError where something else keeps
+    us out.
     """
     while True:
         if not _wait(location, error, listen):
@@ -46,7 +46,7 @@ def _wait(location: StoreLocation, error: StoreError, listen: Listen) -> bool:
     theme = Theme(application, settings.scheme, settings.text_percent)
     in_use = use_office(location)
     window = OfflineWindow(outbox_of(location.folder, location.office), partial(_reach, location), error)
-    listen(lambda _: window.come_forward())
+    listen(window.show_files)
     try:
         window.show()
         application.exec()

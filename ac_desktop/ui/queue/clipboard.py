@@ -5,6 +5,7 @@ import io
 import json
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -54,7 +55,8 @@ def records_csv(records: Sequence[Record], now: float) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([columns.title(column) for column in COLUMNS])
-    for record in map(privacy_mask.masked_record, records):
+    for one in records:
+        record = replace(privacy_mask.masked_record(one), editors=())
         writer.writerow(escaped([columns.text(record, column, now) for column in COLUMNS]))
     return file.getvalue()
 

@@ -192,7 +192,7 @@ def _plain(record: Record, column: QueueColumn) -> str:
         case QueueColumn.PAGE:
             return donor.page_name or donor.page
         case QueueColumn.REASON:
-            return formatting.outcome_text(record)
+            return " ".join(filter(None, (editing_text(record), formatting.outcome_text(record))))
         case QueueColumn.WHO:
             return responsible_text(record.reason.who) if record.reason else ""
         case QueueColumn.CONTACT_ID:
@@ -217,6 +217,14 @@ def _donor_value(record: Record, column: QueueColumn) -> str:
             return tr("Decide…")
         case _:
             return ""
+
+
+def editing_text(record: Record) -> str:
+    """Return who is changing a record at another computer of the office."""
+    people = dict.fromkeys(one.person for one in record.editors)
+    if len(people) == 1:
+        return tr("“{person}” is editing.", person=record.editors[0].person)
+    return tr("Editing now: {people}.", people=", ".join(people)) if people else ""
 
 
 def step_text(step: Step) -> str:
@@ -293,6 +301,7 @@ def sentence(record: Record) -> str:
     parts = [
         name,
         formatting.record_label(record.state).word.lower(),
+        editing_text(record).rstrip("."),
         formatting.outcome_text(record).rstrip("."),
         email,
     ]

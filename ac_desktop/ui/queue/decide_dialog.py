@@ -6,9 +6,9 @@ Subscribing again is offered for donors whom the consent guard holds, as it woul
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr
-from ac_desktop.store.office.editing import Editor
 from ac_desktop.store.queue.decisions import Choices
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons

@@ -18,12 +18,12 @@ from ac_desktop.importing.corrections.known_pages import read_known_pages
 from ac_desktop.importing.validation.row_validator import ValidatedRow
 from ac_desktop.importing.validation.warnings import DonorWarning, WarningCode
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.reason_codes import DECIDED_BY_PERSON, FACTS, ReasonField
 from ac_desktop.model.states import RecordState
 from ac_desktop.model.wording import tr
 from ac_desktop.services import Services
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office.editing import Editor
 from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.base import formatting, privacy_mask
 from ac_desktop.ui.base.bridge import Bridge

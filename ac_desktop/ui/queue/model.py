@@ -3,10 +3,11 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +30,8 @@ MOST_RECORDS: Final = 100 * PAGE
 MOST_COMPARED: Final = 20_000
 """Where more rows than this differ, they are replaced without comparing them."""
 FEW: Final = 3
+LOOK_AGAIN_MS: Final = 30_000
+"""Until it is looked again whether a person is still seen who edits a record in sight."""
 MOST_RUNS: Final = 40
 """More changed ranges than this are shown by a model reset."""
 _COLUMNS: Final = tuple(QueueColumn)
@@ -80,12 +83,17 @@ class QueueModel(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         read_beside: RunsBeside | None = None,
+        me: Callable[[], str] | None = None,
     ) -> None:
+        """`me` is the owner of claims that this program is: what a person edits here is not shown to them."""
         super().__init__(parent)
         self._listing = listing
         self._views = views
         self._now = now
         self._read_beside = read_beside
+        self._me = me
+        self._look_again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self._read_editors_again)
         self._outdated: set[int] = set()
         self._asked: set[int] = set()
         self._query: RecordQuery | None = None
@@ -304,6 +312,22 @@ class QueueModel(QAbstractTableModel):
             self._records.clear()
         self._records.update(dict.fromkeys(ids))
         self._records.update((record.id, record) for record in records)
+        self._keep_editors([record for record in records if record.editors])
+
+    def _keep_editors(self, edited: list[Record]) -> None:
+        """Keep who else edits records; who is not seen any more has ended without telling, so look again."""
+        me = self._me() if edited and self._me is not None else ""
+        for record in edited:
+            others = tuple(one for one in record.editors if one.owner != me)
+            self._records[record.id] = replace(record, editors=others)
+            if others:
+                self._look_again.start()
+
+    def _read_editors_again(self) -> None:
+        edited = [record.id for record in self._records.values() if record is not None and record.editors]
+        self._outdated.update(edited)
+        for page in sorted({row // PAGE for row in self._rows_of(edited) if row is not None} & self._seen):
+            self._emit_changed(page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1)
 
     def _change_rows(self, before: "array[int]", after: "array[int]") -> None:
         head = common_head(before, after)

@@ -59,7 +59,8 @@ class QueuePane(QWidget):
         self._is_stale = self._selects_all = False
         self.listing = Listing(services.database)
         run = bridge.run if services.database.is_distant else None
-        self.model = QueueModel(self.listing, services.record_reader, services.clock.now, self, read_beside=run)
+        reader, now = services.record_reader, services.clock.now
+        self.model = QueueModel(self.listing, reader, now, self, read_beside=run, me=lambda: services.owners.me)
         self.reader = IdReader(self.listing, bridge, self)
         self._services = services
         self._bridge = bridge

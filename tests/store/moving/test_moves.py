@@ -164,6 +164,68 @@ def test_an_office_whose_queue_moved_out_is_read_and_not_written(tmp_path: Path,
     assert again.value.message is StoreMessage.OFFICE_MOVED_OUT
 
 
+def test_an_admin_takes_the_queue_along_to_a_computer_without_donors(tmp_path: Path, office: Office) -> None:
+    a = tmp_path / "a"
+    fill_simply(a, range(3))
+    moves = office.joined(a)
+    moves.move_in(OWNER_PASSWORD)
+    with opened(own_store_in(a)):
+        pass
+
+    moves.refuse_to_take_along(OWNER_PASSWORD)
+    moves.take_along(OWNER_PASSWORD)
+
+    _has(a, 3)
+    assert office.is_closed()
+    assert len(list(a.glob("queue-before-*"))) == 1
+    with pytest.raises(StoreError) as refused:
+        office.joined(tmp_path / "b").refuse_to_take_along(OWNER_PASSWORD)
+    assert refused.value.message is StoreMessage.OFFICE_MOVED_OUT
+    assert office.name in str(refused.value)
+
+
+def test_a_queue_of_this_computers_own_is_in_the_way_of_the_offices(tmp_path: Path, office: Office) -> None:
+    a, b = tmp_path / "a", tmp_path / "b"
+    fill_simply(a, range(3))
+    fill_simply(b, range(4))
+    office.joined(a).move_in(OWNER_PASSWORD)
+
+    with pytest.raises(StoreError) as refused:
+        office.joined(b).take_along(OWNER_PASSWORD)
+
+    assert refused.value.message is StoreMessage.OWN_QUEUE_IN_THE_WAY
+    _has(b, 4)
+    assert not office.is_closed()
+
+
+def test_an_office_that_is_opened_again_sends_nothing_until_a_person_resumes(tmp_path: Path, office: Office) -> None:
+    a = tmp_path / "a"
+    fill_simply(a, range(3))
+    moves = office.joined(a)
+    moves.move_in(OWNER_PASSWORD)
+    with pytest.raises(StoreError) as refused:
+        moves.reopen(OWNER_PASSWORD)
+    assert refused.value.message is StoreMessage.OFFICE_NOT_CLOSED
+    with changing(office.location(a)) as sql:
+        sql.execute(
+            "INSERT INTO automatic_relay (connection_id, is_on, turn, changed_at, changed_by)"
+            " SELECT id, 1, 1, 1, 'ana' FROM connection"
+        )
+    moves.move_out(tmp_path / "back", OWNER_PASSWORD)
+
+    assert moves.reopen(OWNER_PASSWORD) == 3
+
+    assert not office.is_closed()
+    with opened(office.location(a)) as database:
+        assert [row["state"] for row in database.rows("SELECT state FROM connection")] == ["paused"]
+        assert [row["is_on"] for row in database.rows("SELECT is_on FROM automatic_relay")] == [0]
+        events = database.rows("SELECT kind, who FROM event ORDER BY id DESC LIMIT 2")
+        assert [tuple(event) for event in events] == [("automatic_off", office.owner), ("paused", office.owner)]
+    with changing(office.location(a)) as sql:
+        sql.execute("UPDATE connection SET state = 'active'")
+    assert moves.move_out(tmp_path / "again", OWNER_PASSWORD).copied is not None
+
+
 def _is_where_it_was(folder: Path, office: Office, number: int) -> None:
     assert office.records() == 0
     _has(folder, number)

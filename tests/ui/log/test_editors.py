@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
-from ac_desktop.store.office.editing import Editor
+from ac_desktop.model.editor import Editor
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.log.details import DetailsPane
 from ac_desktop.ui.log.editors import EditorsNotice

@@ -20,6 +20,7 @@ from ac_desktop.store.opening import StoreEngine
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.main.sidebar.office_block import OfficeBlock
 from ac_desktop.ui.main.window import open_window
+from ac_desktop.ui.queue.columns import QueueColumn
 from tests.harness import Harness, donors
 from tests.office.proxy import Proxy
 from tests.postgres_store import office_location, office_of
@@ -102,6 +103,37 @@ def test_what_another_workstation_does_is_shown_in_few_round_trips(
     qtbot.waitUntil(lambda: not window.bridge.is_busy and not window.refreshing.is_due)
     assert proxy.round_trips - before <= FEW
     assert "donor10@example.org" in emails(window)
+
+
+def reasons(window: MainWindow) -> list[str]:
+    model = window.queue.model
+    return [model.cell(model.index(row, QueueColumn.REASON)).first for row in range(model.rowCount())]
+
+
+def test_a_row_says_who_is_editing_it_elsewhere_without_a_read_more_and_until_they_have_ended(
+    qtbot: QtBot, window: MainWindow, other: Harness, proxy: Proxy
+) -> None:
+    editing, number = other.services.editing, window.queue.model.id_at(1)
+    assert editing is not None
+    assert number is not None
+    qtbot.waitUntil(lambda: not window.bridge.is_busy and not window.refreshing.is_due)
+    before = proxy.round_trips
+    editing.begin(number)
+    qtbot.waitUntil(lambda: [bool(text) for text in reasons(window)] == [False, True, False])
+    assert reasons(window)[1].endswith("is editing.")
+    assert proxy.round_trips - before <= FEW
+    editing.end(number)
+    qtbot.waitUntil(lambda: not any(reasons(window)))
+
+
+def test_the_window_says_that_the_office_is_closed_once_its_queue_has_moved_out(
+    qtbot: QtBot, window: MainWindow, other: Harness
+) -> None:
+    office = window.sidebar.office
+    assert office is not None
+    with other.services.database.writing() as sql:
+        sql.execute("UPDATE office SET moved_out = 'a move'")
+    qtbot.waitUntil(lambda: office.reached.text().startswith("Closed."))
 
 
 def test_the_window_does_not_wait_for_a_server_that_does_not_answer(

@@ -30,6 +30,7 @@ class MadeUpServer:
     present: list[Workstation] = field(default_factory=list)
     invited: list[InvitedPerson] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    closed: bool = False
     address: OfficeAddress | None = None
     own_name: str = ""
 
@@ -63,6 +64,9 @@ class MadeUpServer:
         assert self.address is not None
         return OfficePerson(self.address.user, self.roles[self.address.user])
 
+    def is_closed(self) -> bool:
+        return self.closed
+
     def add_workstation(self, name: str, version: str) -> str:
         assert version
         self.names.append(name)
@@ -90,6 +94,20 @@ class MadeUpServer:
 
     def workstations(self) -> list[Workstation]:
         return self.present
+
+
+@dataclass
+class MadeUpMoves:
+    """What would move the office's queue to this computer, or why it would not."""
+
+    refusal: StoreError | None = None
+    is_interrupted: bool = False
+    asked_with: str | None = None
+
+    def refuse_to_take_along(self, given_password: str | None) -> None:
+        self.asked_with = given_password
+        if self.refusal is not None:
+            raise self.refusal
 
 
 def office_of(folder: Path, server: MadeUpServer) -> OfficeFolder:

@@ -59,7 +59,7 @@ def test_a_person_joins_by_the_keyboard_and_leaves_again(tmp_path: Path) -> None
     assert json.dumps(before).count("Own") == 1
 
 
-def test_a_person_shares_a_queue_by_the_keyboard_and_invites_another(tmp_path: Path) -> None:
+def test_a_person_shares_a_queue_by_the_keyboard_invites_another_and_takes_it_along(tmp_path: Path) -> None:
     database = OfficeDatabase()
     home = OfficeWorkstation(tmp_path / "owner", OWNER_PASSWORD)
     connected(home, "Own")
@@ -69,10 +69,11 @@ def test_a_person_shares_a_queue_by_the_keyboard_and_invites_another(tmp_path: P
 
     walked("sharing_walk", home.folder, database.url, OWNER_PASSWORD, f"ana_{database.mark}", invitation)
 
-    shared = home("status", "--json").json
-    assert [one["records"] for one in shared["connections"]] == [one["records"] for one in before["connections"]]
+    after = home("status", "--json", password=None).json
+    assert [one["records"] for one in after["connections"]] == [one["records"] for one in before["connections"]]
     ana = OfficeWorkstation(tmp_path / "ana", "Ana's own words")
     assert ana("office", "join", invitation).code == 0
     assert ana("status", "--json").json["connections"][0]["records"] == before["connections"][0]["records"]
-    (own,) = [one for one in ana("office", "status", "--json").json["workstations"] if one["person"] == database.owner]
-    assert own["name"].endswith("Accounting")
+    office = ana("office", "status", "--json").json
+    assert office["closed"]
+    assert [one["person"] for one in office["workstations"]] == [f"ana_{database.mark}"]

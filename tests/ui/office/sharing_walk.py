@@ -1,4 +1,4 @@
-"""A person shares a queue by the keyboard, reads the proof, sees who is there, and invites another.
+"""A person shares a queue by the keyboard, reads the proof, invites another, and takes the queue along again.
 
 Run with the data folder, the server's URL, the owner's password, the other person, and the invitation's file.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ac_desktop.ui.main.main_window import MainWindow
 from ac_desktop.ui.office.invite_dialog import InviteDialog
+from ac_desktop.ui.office.leave_dialog import LeaveDialog
 from ac_desktop.ui.office.office_dialog import OfficeDialog
 from ac_desktop.ui.office.share_dialog import ShareDialog
 from tests.ui.office.window_of_a_person import Part, walk
@@ -55,13 +56,25 @@ def invites(name: str, file: Path) -> Part:
         dialog.invite_by(str(file))
         person.sees("The invitation for", name)
         person.sees_rows("People", 2)
-        window.tray_running.quit()
+        person.press(KEYS.Key_Escape)
+        window.actions_.leave_office.trigger()
+        person.waits(lambda: window.findChild(LeaveDialog) is not None, "the dialog")
+        person.comes_to("Move the office's queue to this computer")
+        person.press(KEYS.Key_Space)
+        person.press(KEYS.Key_Return)
 
     return part
 
 
+def is_home(person: Person, window: MainWindow) -> None:
+    person.sees("with the donors of the office")
+    person.sees("Own")
+    window.tray_running.quit()
+
+
 if __name__ == "__main__":
     data, server, owner_password, invited, out = sys.argv[1:]
-    proofs = walk(Path(data), [shares(server, owner_password), invites(invited, Path(out))])
-    assert len(proofs) == 1, proofs
-    assert "The sums of both queues are equal" in proofs[0], proofs
+    proofs = walk(Path(data), [shares(server, owner_password), invites(invited, Path(out)), is_home])
+    assert len(proofs) == 2, proofs
+    for proof in proofs:
+        assert "The sums of both queues are equal" in proof, proofs

@@ -1,5 +1,7 @@
 """While an office's server is away the window keeps typed donors, shows who waits, and goes on by itself."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
 from ac_desktop.ui.dialogs.donor_form import AddDonorForm
 from ac_desktop.ui.main.main_window import MainWindow
+from ac_desktop.ui.main.single_instance import InstanceAddress
 from ac_desktop.ui.main.window import open_window
 from ac_desktop.ui.offline.offline_window import OfflineWindow
 from ac_desktop.ui.offline.outbox_pane import OutboxPane
+from tests.console.conftest import ROOT
 from tests.made_up import Store
 from tests.office.way import CutOffHarness
 from tests.ui.conftest import HookCalls
@@ -196,3 +200,34 @@ def test_the_window_stays_while_a_donor_is_typed_and_says_what_does_not_pass(
     with qtbot.waitSignal(window.answered):
         window.try_now()
     assert (window.isVisible(), window.is_back, window.problem) == (False, False, REFUSED)
+
+
+_LATER_START = """
+import sys
+from pathlib import Path
+from ac_desktop.ui.main.single_instance import InstanceAddress
+
+folder, *files = map(Path, sys.argv[1:])
+sys.exit(InstanceAddress(folder, practice=False).acquire(files))
+"""
+
+
+def test_files_of_a_later_start_are_named_and_kept_until_the_server_is_back(
+    qtbot: QtBot, tmp_path: Path, offline: tuple[OfflineWindow, list[StoreError | None]]
+) -> None:
+    window, _ = offline
+    address = InstanceAddress(tmp_path / "folder", practice=False)
+    assert address.acquire([])
+    address.listen_and_keep(window.pane.show_files)
+    spring, gala = tmp_path / "spring.csv", tmp_path / "gala.csv"
+    try:
+        for brought in ([spring], [spring, gala]):
+            command = [sys.executable, "-c", _LATER_START, str(tmp_path / "folder"), *map(str, brought)]
+            later = subprocess.Popen(command, cwd=ROOT)
+            qtbot.waitUntil(lambda one=later: one.poll() is not None, timeout=20_000)  # type: ignore[misc]
+            assert later.returncode == 0
+        qtbot.waitUntil(lambda: "spring.csv, gala.csv" in window.pane.files.text())
+        assert window.pane.files.isVisible()
+        assert (address.kept_files(), address.kept_files()) == ([spring, gala], [])
+    finally:
+        address.release()

@@ -1,7 +1,7 @@
 """The model of the queue's table: its rows, cells and selection while the queue changes."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause, RecordState, Step
 from ac_desktop.store.queries.listing import Listing
@@ -17,6 +18,7 @@ from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey
 from ac_desktop.store.queue.records import Record, StateCounts
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.queue import columns
+from ac_desktop.ui.queue import model as model_module
 from ac_desktop.ui.queue.columns import TABS, QueueColumn
 from ac_desktop.ui.queue.model import PAGE, QueueModel
 from ac_desktop.ui.queue.table import QueueTable
@@ -55,6 +57,7 @@ class FakeViews:
         self.shown = list(ids)
         self.pages_read = 0
         self.missing: set[int] = set()
+        self.editors: dict[int, tuple[Editor, ...]] = {}
 
     def ids(self, question: RecordQuery) -> "array[int]":
         assert question.connection_id == 1
@@ -67,7 +70,9 @@ class FakeViews:
 
     def by_ids(self, record_ids: list[int]) -> list[Record]:
         self.pages_read += 1
-        return [record(number) for number in record_ids if number not in self.missing]
+        return [
+            record(number, editors=self.editors.get(number, ())) for number in record_ids if number not in self.missing
+        ]
 
 
 def model_of(views: FakeViews) -> QueueModel:
@@ -251,3 +256,57 @@ def test_tabs_carry_their_counts(qtbot: QtBot) -> None:
     tabs.show_counts(StateCounts(waiting=214, sending=4, held=9, failed=3, sent=301))
     texts = [tabs.tabText(at) for at in range(tabs.count())]
     assert texts == ["All (531)", "Waiting (214)", "Sending (4)", "Held (9)", "Failed (3)", "Sent (301)", "Skipped"]
+
+
+def reasons_of(model: QueueModel) -> list[str]:
+    return [model.cell(model.index(row, QueueColumn.REASON)).first for row in range(model.rowCount())]
+
+
+def read_at_once(
+    function: Callable[[], list[Record]],
+    on_done: Callable[[list[Record]], None],
+    on_error: Callable[[Exception], None] | None = None,
+) -> None:
+    assert on_error is not None
+    on_done(function())
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_row_says_who_else_is_editing_the_donor_and_never_oneself() -> None:
+    views = FakeViews([1, 2, 3])
+    model = QueueModel(views, views, lambda: NOW, read_beside=read_at_once, me=lambda: "here")
+    views.editors = {
+        1: (Editor("ana", "Front desk", "here"),),
+        2: (Editor("ana", "Front desk", "here"), Editor("ben", "Accounting", "there")),
+        3: (Editor("ben", "Accounting", "there"), Editor("cleo", "Back office", "far")),
+    }
+    model.show(RecordQuery(1))
+    reasons_of(model)
+
+    assert reasons_of(model) == ["", "“ben” is editing.", "Editing now: ben, cleo."]
+    assert "“ben” is editing" in str(model.index(1, QueueColumn.DONOR).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert not model.cell(model.index(1, QueueColumn.REASON)).is_quiet
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_row_is_read_again_where_somebody_edits_it_and_no_other_row_by_itself(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "LOOK_AGAIN_MS", 0)
+    views = FakeViews([1])
+    model = QueueModel(views, views, lambda: NOW, read_beside=read_at_once, me=lambda: "here")
+    model.show(RecordQuery(1))
+    reasons_of(model)
+    read = views.pages_read
+    qtbot.wait(1)
+    assert (reasons_of(model), views.pages_read) == ([""], read)
+
+    views.editors = {1: (Editor("ben", "Accounting", "there"),)}
+    model.refresh()
+    reasons_of(model)
+    assert reasons_of(model) == ["“ben” is editing."]
+    views.editors = {}
+    with qtbot.waitSignal(model.dataChanged):
+        pass
+    reasons_of(model)
+    assert reasons_of(model) == [""]

@@ -9,8 +9,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.model.store_texts import StoreMessage
-from ac_desktop.reporting.office_texts import duty_text
+from ac_desktop.reporting.office_texts import closed_note, duty_text
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
 from ac_desktop.store.office.duty import DutyHolder, DutyWish
@@ -22,6 +23,7 @@ from ac_desktop.store.office.roles import Role
 from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import outbox_of
 from ac_desktop.store.ports import QueryToken
+from ac_desktop.store.queue.records import Record
 from ac_desktop.ui.office.invite_dialog import InviteDialog
 from ac_desktop.ui.office.join_dialog import JoinDialog
 from ac_desktop.ui.office.leave_dialog import LeaveDialog
@@ -32,8 +34,17 @@ from ac_desktop.ui.office.share_dialog import ShareDialog
 from ac_desktop.ui.offline.offline_window import OfflineWindow
 from tests.harness import donors
 from tests.ui.connection.support import AtOnce, UiHarness
-from tests.ui.office.made_up_office import ONE_USE, MadeUpServer, invitation_in, membership, office_of, person
+from tests.ui.office.made_up_office import (
+    ONE_USE,
+    MadeUpMoves,
+    MadeUpServer,
+    invitation_in,
+    membership,
+    office_of,
+    person,
+)
 from tests.ui.scenes.of_window import main_window
+from tests.ui.scenes.prepared import relayed
 from tests.ui.scenes.stage import Scene, close_for_good, rest, until
 
 ADDRESS: Final = OfficeAddress(
@@ -45,6 +56,8 @@ REFUSED: Final = StoreError(
     server="queue.river-trust.example:5432",
     detail="certificate verify failed",
 )
+
+UNDER_WAY: Final = StoreError(StoreProblem.LOCKED, StoreMessage.MOVE_WHILE_SENDING, number=3)
 
 
 @contextmanager
@@ -87,10 +100,15 @@ def _refused(ui: UiHarness) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _leave(ui: UiHarness) -> Iterator[QWidget]:
+def _leave(ui: UiHarness, *, refusal: StoreError | None = None, takes_queue: bool = False) -> Iterator[QWidget]:
     store = replace(ui.services.store, office=ADDRESS)
-    dialog = LeaveDialog(office_of(ui.services.folder, MadeUpServer()), store, AtOnce())
+    save_membership(ui.services.folder, membership(Role.ADMIN))
+    office, moves = office_of(ui.services.folder, MadeUpServer()), MadeUpMoves(refusal)
+    dialog = LeaveDialog(office, moves, store, AtOnce(), may_move=takes_queue)
+    dialog.takes_queue.setChecked(takes_queue)
     dialog.open()
+    if refusal is not None:
+        dialog.leave.click()
     with _shown(dialog) as shown:
         yield shown
 
@@ -125,7 +143,7 @@ def _moving(_ui: UiHarness) -> Iterator[QWidget]:
         may_end.wait()
         return ["Moved"]
 
-    dialog = MoveDialog(work)
+    dialog = MoveDialog(work, "Share this queue")
     dialog.open()
     dialog.start()
     until(dialog.bar.value)
@@ -240,6 +258,28 @@ def _window(ui: UiHarness, *, is_reached: bool = True) -> Iterator[QWidget]:
 
 
 @contextmanager
+def _closed(ui: UiHarness) -> Iterator[QWidget]:
+    """Show the main window of a closed office, in which others have donors open."""
+    connection = ui.harness.connect("Spring Appeal")
+    relayed(ui.harness, connection)
+    reader = ui.services.record_reader
+    by_ids, ben, cleo = reader.by_ids, Editor("Ben", "Accounting"), Editor("Cleo", "Back office")
+
+    def edited(record_ids: list[int]) -> list[Record]:
+        editors = {0: (ben,), 3: (ben, cleo)}
+        return [replace(one, editors=editors.get(at, ())) for at, one in enumerate(by_ids(record_ids))]
+
+    setattr(reader, "by_ids", edited)  # noqa: B010  a method of this one object
+    with main_window(ui, connection.id) as window:
+        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann", is_closed=True))
+        window.sidebar.show_state(in_office)
+        window.connection_bar.show_state(in_office)
+        window.message_bar.show_error(closed_note(is_closed=True))
+        rest()
+        yield window
+
+
+@contextmanager
 def _not_taken_over(ui: UiHarness) -> Iterator[QWidget]:
     with _office_dialog(ui) as dialog:
         dialog.show_not_taken_over(duty_text(["Spring Appeal"], DutyHolder("Cellar", "sam", DutyWish.SERVICE)))
@@ -257,6 +297,7 @@ def _offline(ui: UiHarness) -> Iterator[QWidget]:
     window.show()
     window.pane.email.setText("annie@example.org")
     window.pane.save.click()
+    window.show_files([ui.services.folder / "spring appeal.csv", ui.services.folder / "gala.xlsx"])
     with _shown(window) as shown:
         yield shown
 
@@ -272,6 +313,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "join-office-nothing-entered": _nothing_entered,
     "join-office-refused": _refused,
     "leave-office": _leave,
+    "leave-office-with-queue": partial(_leave, takes_queue=True),
+    "leave-office-queue-refused": partial(_leave, refusal=UNDER_WAY, takes_queue=True),
+    "office-window-closed": _closed,
     "office-password": _password,
     "share-queue": _share,
     "share-queue-refused": _share_refused,

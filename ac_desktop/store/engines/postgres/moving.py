@@ -70,6 +70,11 @@ class PostgresMove:
         self._connection.execute(lock_statement(NO_CONNECTION))
         self._connection.execute("SELECT close_office($1)", (move_id,))
 
+    def reopen_office(self) -> None:
+        """Let the office be written again, from the commit on."""
+        self._connection.execute(lock_statement(EVERY_CONNECTION))
+        self._connection.execute("SELECT reopen_office()")
+
     def commit(self) -> None:
         """Commit; other workstations are told."""
         self._connection.execute(f"{insert_statement(EVERY_CONNECTION)}; COMMIT", prepare=False)

@@ -15,6 +15,9 @@ from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
 from ac_desktop.store.ports import Composed, Fragments, Row, Values
 
+_SEEN_WITHIN: Final = 30
+"""Seconds after which an owner that is not seen any more is taken to change nothing."""
+IS_SEEN: Final = f"owner.seen > extract(epoch FROM clock_timestamp()) - {_SEEN_WITHIN}"
 FRAGMENTS: Final = Fragments(
     list_value=list_value,
     in_list="= ANY(?)",
@@ -33,6 +36,11 @@ FRAGMENTS: Final = Fragments(
     waiting_owners="waiting_owner",
     claim_column="claim_token",
     after_change="current_setting('ac_desktop.changed', true) = 'yes'",
+    editors=(
+        "(SELECT json_agg(json_build_array(owner.id, owner.person, owner.workstation)"
+        " ORDER BY owner.person, owner.workstation)::text"
+        f" FROM editing JOIN owner ON owner.id = editing.owner WHERE editing.record_id = r.id AND {IS_SEEN})"
+    ),
     without_case='lower({} COLLATE "C")',
 )
 PERSON: Final = "SELECT name FROM person WHERE login = session_user"

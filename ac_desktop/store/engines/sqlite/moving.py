@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from ac_desktop.store.ports import Sql
 
 ARRIVING: Final = "queue-arriving"
 """The folder of a new queue until it is complete."""
+_WITHOUT_CONNECTIONS: Final = "queue-before-%Y-%m-%d-%H%M%S.sqlite3"
+"""The name that a queue without connections, and so without donors, gets where another one comes to its place."""
 _READ_ONLY: Final = 0o400
 _PATIENCE: Final = 2.0
 """Seconds that a person waits until a command that works in their folder has ended."""
@@ -36,6 +39,12 @@ class SqliteQueue:
     def exists(self) -> bool:
         """Whether the folder has a queue's file."""
         return (self.folder / FILE_NAME).exists()
+
+    @property
+    def has_connections(self) -> bool:
+        """Whether the folder's queue, which is kept alone, has any connection: without one it has no donors."""
+        with self.opened() as (database, _):
+            return database.row("SELECT id FROM connection LIMIT 1") is not None
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -107,6 +116,8 @@ class SqliteQueue:
         arrived = self.folder / ARRIVING / FILE_NAME
         try:
             if arrived.exists():
+                if self.exists:
+                    self.keep_read_only(time.strftime(_WITHOUT_CONNECTIONS))
                 os.replace(arrived, self.folder / FILE_NAME)  # noqa: PTH105  nothing is there: who opens it is refused
             with Folder(self.folder) as held:
                 held.sync()

@@ -17,7 +17,7 @@ from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private
 from ac_desktop.store.engines.sqlite.sql import store_error
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
-from ac_desktop.store.office.outbox import OUTBOX_FILE, KnownConnection, OutboxEntry
+from ac_desktop.store.office.outbox import OUTBOX_FILE, DiscardedEntry, KnownConnection, OutboxEntry
 
 _BUSY_TIMEOUT: Final = 20.0
 _SCHEMA: Final = """
@@ -29,6 +29,9 @@ _SCHEMA: Final = """
     );
     CREATE TABLE IF NOT EXISTS known_connection (
         office TEXT NOT NULL, key_name TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (office, key_name)
+    );
+    CREATE TABLE IF NOT EXISTS discarded (
+        token TEXT PRIMARY KEY, office TEXT NOT NULL, key_name TEXT NOT NULL, connection_name TEXT NOT NULL
     );
     CREATE TABLE IF NOT EXISTS seen_erasure (office TEXT PRIMARY KEY, number INTEGER NOT NULL);
 """
@@ -80,6 +83,26 @@ class SqliteOutbox:
         """Remove the entries that the office has, from what is left of deleted rows too."""
         with self._writing() as sql:
             sql.executemany("DELETE FROM entry WHERE token = ?", [(token,) for token in tokens])
+
+    def discard(self, entries: Sequence[OutboxEntry]) -> None:
+        """Remove entries that the office does not get, and remember that they were, in one transaction."""
+        with self._writing() as sql:
+            for one in entries:
+                if sql.execute("DELETE FROM entry WHERE token = ?", (one.token,)).rowcount:
+                    sql.execute(
+                        "INSERT INTO discarded (token, office, key_name, connection_name) VALUES (?, ?, ?, ?)",
+                        (one.token, self._office, one.key_name, one.connection_name),
+                    )
+
+    def discarded(self) -> list[DiscardedEntry]:
+        """Return what was discarded and the office's log does not say yet."""
+        rows = self._rows("SELECT token, key_name, connection_name FROM discarded WHERE office = ? ORDER BY rowid")
+        return [DiscardedEntry(token=token, key_name=key_name, connection_name=name) for token, key_name, name in rows]
+
+    def forget_discarded(self, tokens: Collection[str]) -> None:
+        """Forget what the office's log says by now."""
+        with self._writing() as sql:
+            sql.executemany("DELETE FROM discarded WHERE token = ?", [(token,) for token in tokens])
 
     def seen_erasure(self) -> int:
         """Return the number of the office's latest erasure at the last contact."""

@@ -82,6 +82,7 @@ FRAGMENTS: Final = Fragments(
     waiting_owners=None,
     claim_column=None,
     after_change="changes() > 0",
+    editors="NULL",
     without_case="{} COLLATE NOCASE",
 )
 

@@ -34,6 +34,7 @@ class OfficeBlock(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_reached = True
+        self._is_closed = False
         self._round_trip: float | None = None
         self._mark = QLabel()
         self.title = QLabel()
@@ -72,6 +73,7 @@ class OfficeBlock(QFrame):
     def show_place(self, place: OfficePlace, rows: Sequence[WorkstationRow] = ()) -> None:
         """Show an office with its workstations."""
         self.title.setText(tr("Office of {name}", name=place.office))
+        self._is_closed = place.is_closed
         self._round_trip = place.seen.round_trip
         if self.model.show_rows(rows):
             self.list.fit()
@@ -82,16 +84,19 @@ class OfficeBlock(QFrame):
         self._is_reached = is_reached
         # What the others do is not known while the server is away.
         self.list.setVisible(is_reached and self.model.rowCount() > 0)
-        text = (
-            self._reached_text()
-            if is_reached
-            else tr("Server not reached. Donors in its queue are safe. This computer sends nothing until it is back.")
-        )
+        text = self._text()
         if text != self.reached.text():
             self.reached.setText(text)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(text)
         self._paint_mark()
+
+    def _text(self) -> str:
+        if not self._is_reached:
+            return tr("Server not reached. Donors in its queue are safe. This computer sends nothing until it is back.")
+        if self._is_closed:
+            return tr("Closed. Its queue was moved to another computer, and nothing is sent from here.")
+        return self._reached_text()
 
     def _reached_text(self) -> str:
         if self._round_trip is None:
@@ -111,6 +116,6 @@ class OfficeBlock(QFrame):
         self.reached.setFont(sized_font(self.font(), SECOND_LINE))
 
     def _paint_mark(self) -> None:
-        name, tone = ("network", Tone.QUIET) if self._is_reached else ("offline", Tone.WARNING)
+        name, tone = ("network", Tone.QUIET) if self._is_reached and not self._is_closed else ("offline", Tone.WARNING)
         size = round(self.fontMetrics().height() * _MARK)
         self._mark.setPixmap(icons.pixmap(name, tone, size, self.devicePixelRatioF()))

@@ -47,7 +47,7 @@ def row_cell(record: Record, column: QueueColumn, now: float, *, is_dimmed: bool
         case QueueColumn.CONTACT | QueueColumn.LIST:
             return RowCell(CellKind.PILL, label=_LABELS[column](record), is_quiet=is_dimmed)
         case QueueColumn.REASON:
-            is_quiet = is_dimmed or record.state not in _ASKS_FOR_SOMEBODY
+            is_quiet = is_dimmed or (record.state not in _ASKS_FOR_SOMEBODY and not record.editors)
             return RowCell(CellKind.WRAPPED, columns.text(record, column, now), is_quiet=is_quiet)
         case _:
             first, second = columns.lines(record, column, now)

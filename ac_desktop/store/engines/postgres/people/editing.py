@@ -2,21 +2,19 @@
 
 from typing import TYPE_CHECKING, Final
 
-from ac_desktop.store.office.editing import Editor
+from ac_desktop.model.editor import Editor
+from ac_desktop.store.engines.postgres.sql import IS_SEEN
 
 if TYPE_CHECKING:
     from ac_desktop.store.ports import Database, Owners
 
-SEEN_WITHIN: Final = 30
-"""Seconds after which an owner that is not seen any more is taken to change nothing."""
 _BEGIN: Final = """
     INSERT INTO editing (record_id, owner) VALUES (?, ?) ON CONFLICT (record_id, owner) DO NOTHING
 """
 _END: Final = "DELETE FROM editing WHERE record_id = ? AND owner = ?"
 _OTHERS: Final = f"""
     SELECT DISTINCT owner.person, owner.workstation FROM editing JOIN owner ON owner.id = editing.owner
-    WHERE editing.record_id = ? AND owner.id <> ?
-        AND owner.seen > extract(epoch FROM clock_timestamp()) - {SEEN_WITHIN}
+    WHERE editing.record_id = ? AND owner.id <> ? AND {IS_SEEN}
     ORDER BY owner.person, owner.workstation
 """
 

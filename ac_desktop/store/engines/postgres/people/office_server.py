@@ -128,6 +128,12 @@ class PostgresOfficeServer:
         with self._in_office() as connection:
             return self._member(connection)
 
+    def is_closed(self) -> bool:
+        """Whether the office's queue was moved out of it: it is read and nothing more."""
+        with self._connected() as connection:
+            found = connection.execute("SELECT moved_out IS NOT NULL FROM ac_desktop.office").fetchone()
+        return found is not None and bool(found[0])
+
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""
         with self._in_office() as connection:

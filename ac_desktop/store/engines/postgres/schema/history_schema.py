@@ -335,6 +335,7 @@ FUNCTIONS: Final = (
     "sample_anew",
     "begin_move",
     "close_office",
+    "reopen_office",
 )
 """What is executed with the owner's rights: by the people of the office alone."""
 OWNERS_FUNCTIONS: Final = ("note_change",)

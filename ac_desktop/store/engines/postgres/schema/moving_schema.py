@@ -48,4 +48,16 @@ BEGIN
     END LOOP;
     UPDATE office SET moved_out = move_id;
 END $$;
+
+CREATE FUNCTION reopen_office() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp AS $$
+DECLARE
+    written TEXT;
+BEGIN
+    PERFORM require_role('admin');
+    FOREACH written IN ARRAY ARRAY{list(_WRITTEN)} LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS a_closed_office ON %I', written);
+    END LOOP;
+    UPDATE office SET moved_out = NULL;
+END $$;
 """

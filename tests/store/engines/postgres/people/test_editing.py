@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from ac_desktop.model.editor import Editor
 from ac_desktop.store.engines.postgres.people.editing import PostgresEditing
-from ac_desktop.store.office.editing import Editor
-from tests.made_up import POSTGRES, Store
+from tests.made_up import POSTGRES, SQLITE, Store
 
 
 def test_each_sees_the_others_and_not_themselves(tmp_path: Path) -> None:
@@ -34,3 +34,31 @@ def test_nobody_is_seen_who_is_gone_or_was_not_seen_for_long(tmp_path: Path) -> 
             with here.database.writing() as sql:
                 sql.execute("UPDATE owner SET seen = seen - 60 WHERE id = ?", (stopped.owners.me,))
             assert editing.others(7) == []
+
+
+def test_a_record_that_is_read_says_who_is_changing_it_and_no_statement_more_is_asked(tmp_path: Path) -> None:
+    with Store(tmp_path / "data", POSTGRES) as here, Store(tmp_path / "data", POSTGRES) as there:
+        connection = here.connect()
+        here.fill(connection, 2)
+        first, second = (record.id for record in here.views.all_records(connection.id))
+        editing = PostgresEditing(there.database, there.owners)
+        editing.begin(second)
+
+        edited = {record.id: record.editors for record in here.views.by_ids([first, second])}
+        assert edited[first] == ()
+        (editor,) = edited[second]
+        assert editor.owner == there.owners.me
+        assert editor.person
+
+        with here.database.writing() as sql:
+            sql.execute("UPDATE owner SET seen = seen - 60 WHERE id = ?", (there.owners.me,))
+        assert here.views.by_ids([second])[0].editors == ()
+        editing.end(second)
+        assert here.views.by_ids([second])[0].editors == ()
+
+
+def test_records_of_a_file_have_no_editors(tmp_path: Path) -> None:
+    with Store(tmp_path / "data", SQLITE) as store:
+        connection = store.connect()
+        store.fill(connection, 1)
+        assert [record.editors for record in store.views.all_records(connection.id)] == [()]
