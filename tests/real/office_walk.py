@@ -29,6 +29,7 @@ from tests.real.walk import Listener, choose_file, connect
 DONORS: Final = 500
 TYPED: Final = "gala@example.org"
 OWNER_PASSWORD: Final = "correct horse battery"
+OFFICE: Final = "River Trust"
 ANA: Final = "ana"
 ANAS_PASSWORD: Final = "Ana's own words"
 MENU_OPENS_IN: Final = 5.0
@@ -153,6 +154,7 @@ def shares(person: PersonAtComputer, port: int, plain_port: int, authority: Path
     person.types_into("Owner's password", OWNER_PASSWORD)
     person.press("Test")
     person.reads("label", "can keep your office's queue")
+    person.types_into("Name of the office", OFFICE)
     person.types_into("Name of this computer", "Accounting")
     assert person.odd_names() == []
     person.sees("share tested")
@@ -168,7 +170,7 @@ def shares(person: PersonAtComputer, port: int, plain_port: int, authority: Path
 
 def invites(person: PersonAtComputer, file: Path) -> None:
     person.opens_office_menu("Workstations…", "w")
-    person.reads("label", "Office donors at", "administrator", "Accounting")
+    person.reads("label", f"Office {OFFICE}", "administrator", "Accounting")
     person.sees("workstations alone")
     person.computer.press("alt+p")
     person.find("cell", OWNER)

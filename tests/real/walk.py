@@ -74,12 +74,12 @@ class Listener:
     def odd_names(self) -> list[str]:
         """Return what cannot be understood by its name; the system's own file dialog is not ours."""
         return [
-            f"{part.role} “{part.name}” of {window.name}"
+            odd
             for program in self._desktop.children
             for window in program.children
             if window.is_shown and not window.name.startswith(FILE_DIALOGS)
             for part in (window, *window.shown())
-            if part.role in TO_BE_NAMED and ((not part.name and not part.label) or ODD.search(part.name))
+            if (odd := _odd_name(part, window))
         ]
 
     def _name_with(self, role: str, words: tuple[str, ...]) -> str | None:
@@ -94,6 +94,16 @@ class Listener:
 
     def _announced_with(self, words: tuple[str, ...]) -> str | None:
         return next((text for text in self._announced.heard() if all(word in text for word in words)), None)
+
+
+def _odd_name(part: Part, window: Part) -> str:
+    """Return what is odd about a part's name; "" where nothing is, or the part has just gone."""
+    try:
+        is_odd = part.role in TO_BE_NAMED and ((not part.name and not part.label) or ODD.search(part.name))
+        told = f"{part.role} “{part.name}” of {window.name}" if is_odd else ""
+    except DBusErrorResponse:
+        return ""
+    return told
 
 
 @pytest.fixture

@@ -35,18 +35,25 @@ def index_batch(database: Database, batch_id: int) -> None:
     if row is None or row["first_record"] is None:
         return
     span = (row["first_record"], row["last_record"])
-    is_short = span[1] - span[0] < CHUNK
-    with ThreadPoolExecutor(1 if is_short else len(_FILLS)) as pool:
-        for filled in [pool.submit(_fill, database, batch_id, span, statement) for statement in _FILLS]:
-            filled.result()
-    if is_short:
+    if span[1] - span[0] < CHUNK:
+        for statement in _FILLS:
+            _fill(database, batch_id, span, statement)
         fill_batch(database, batch_id, *span)
+        return
+    with ThreadPoolExecutor(len(_FILLS)) as pool:
+        for filled in [pool.submit(_fill_beside, database, batch_id, span, statement) for statement in _FILLS]:
+            filled.result()
+
+
+def _fill_beside(database: Database, batch_id: int, span: tuple[int, int], statement: str) -> None:
+    """Fill on a connection of this thread's own, which ends with it."""
+    try:
+        _fill(database, batch_id, span, statement)
+    finally:
+        database.close_thread()
 
 
 def _fill(database: Database, batch_id: int, span: tuple[int, int], statement: str) -> None:
-    try:
-        with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
-            sql.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")
-            sql.execute(statement, (*span, batch_id))
-    finally:
-        database.close_thread()
+    with database.writing(WriteScope.of_batch(batch_id), staging=True) as sql:
+        sql.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")
+        sql.execute(statement, (*span, batch_id))
