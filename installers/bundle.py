@@ -59,6 +59,8 @@ DOCUMENT_TYPES: Final[Mapping[str, str]] = {
     ".zip": "public.zip-archive",
 }
 """What macOS calls the kinds of files that the program reads (Uniform Type Identifiers), where it knows them."""
+INVITATION: Final = "internal.ac-desktop.invitation"
+"""What macOS calls an invitation to an office: the program's own kind of file, which it opens by default."""
 _SOFTWARE_OPENGL: Final = "opengl32sw.dll"
 _QT_MODULE: Final = re.compile(r"from PySide6\.(Qt\w+) import")
 
@@ -173,5 +175,19 @@ def info_plist() -> dict[str, object]:
                 "LSHandlerRank": "Alternate",
                 "CFBundleTypeExtensions": [ending[1:] for ending in READABLE if ending not in DOCUMENT_TYPES],
             },
+            {
+                "CFBundleTypeName": "Invitation to an office",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Owner",
+                "LSItemContentTypes": [INVITATION],
+            },
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": INVITATION,
+                "UTTypeDescription": "Invitation to an office of AC Desktop",
+                "UTTypeConformsTo": ["public.json"],
+                "UTTypeTagSpecification": {"public.filename-extension": ["acoffice"]},
+            }
         ],
     }

@@ -52,7 +52,10 @@ def lay_out(root: Path) -> None:
     door.symlink_to(Path("..") / "lib" / COMMAND / COMMAND)
     share = root / "usr" / "share"
     _put(DATA / f"{COMMAND}.desktop", share / "applications")
-    _put(SERVICES / f"{COMMAND}.service", root / "usr" / "lib" / "systemd" / "user")
+    _put(DATA / f"{COMMAND}.xml", share / "mime" / "packages")
+    units = root / "usr" / "lib" / "systemd"
+    _put(SERVICES / f"{COMMAND}.service", units / "user")
+    _put(SERVICES / f"{COMMAND}-relay.service", units / "system")
     icons.hicolor(share / "icons")
     metainfo_path = share / "metainfo" / METAINFO
     metainfo_path.parent.mkdir(parents=True)

@@ -76,6 +76,7 @@ class StoreMessage(StrEnum):
     OFFICE_FOREIGN = "office_foreign"
     OFFICE_NEWER = "office_newer"
     OFFICE_OUTDATED = "office_outdated"
+    OFFICE_HAS_OLDER = "office_has_older"
     OFFICE_SERVER_OLD = "office_server_old"
     OFFICE_POOLER = "office_pooler"
     OFFICE_LOCKED = "office_locked"

@@ -261,6 +261,10 @@ _TEXTS: Final[Mapping[StoreMessage, str]] = MappingProxyType(
             "This AC Desktop is newer than your office's database. Nothing was changed. Ask your administrator to "
             "update the office. (Database version {found}, this program needs {known}.)"
         ),
+        StoreMessage.OFFICE_HAS_OLDER: translatable(
+            "The new version doesn't work together with the older AC Desktop of other computers. Nothing was changed. "
+            "Update AC Desktop there or close it, wait two minutes, then try again. (In use: {workstations}.)"
+        ),
         StoreMessage.OFFICE_SERVER_OLD: translatable(
             "An office needs PostgreSQL 14 or newer. The server has version {found}. Nothing was changed. Ask your "
             "administrator."

@@ -41,6 +41,8 @@ english.Practice=Practice on a made-up account
 spanish.Practice=Practicar con una cuenta inventada
 english.OpenWith=Offer AC Desktop for CSV, Excel and ZIP files under “Open with”
 spanish.OpenWith=Ofrecer AC Desktop para archivos CSV, Excel y ZIP en “Abrir con”
+english.Invitation=Invitation to an office of AC Desktop
+spanish.Invitation=Invitación a una oficina de AC Desktop
 english.DeleteData=Delete the donors, the log and the settings of AC Desktop on this computer, too?%n%nThey are in %1. Choose No to keep them for a later installation. Keys stay in Windows Credential Manager until you remove them there.
 spanish.DeleteData=¿Eliminar también los donantes, el registro y la configuración de AC Desktop en este equipo?%n%nEstán en %1. Elija No para conservarlos para una instalación posterior. Las claves quedan en el Administrador de credenciales de Windows hasta que las quite allí.
 
@@ -73,6 +75,12 @@ Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".ods"; ValueData: ""; Tasks: openwith
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".json"; ValueData: ""; Tasks: openwith
 Root: HKA; Subkey: "Software\Classes\Applications\AC Desktop.exe\SupportedTypes"; ValueType: string; ValueName: ".jsonl"; ValueData: ""; Tasks: openwith
+; An invitation to an office is ours alone: a double-click opens it, and the program asks whether to join.
+Root: HKA; Subkey: "Software\Classes\.acoffice"; ValueType: string; ValueData: "ACDesktop.Invitation"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\.acoffice\OpenWithProgids"; ValueType: string; ValueName: "ACDesktop.Invitation"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\ACDesktop.Invitation"; ValueType: string; ValueData: "{cm:Invitation}"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\ACDesktop.Invitation\DefaultIcon"; ValueType: string; ValueData: "{app}\AC Desktop.exe,0"
+Root: HKA; Subkey: "Software\Classes\ACDesktop.Invitation\shell\open\command"; ValueType: string; ValueData: """{app}\AC Desktop.exe"" open ""%1"""
 
 [Run]
 Filename: "{app}\AC Desktop.exe"; Description: "{cm:LaunchProgram,AC Desktop}"; Flags: nowait postinstall skipifsilent

@@ -38,11 +38,12 @@ class OfficeDatabase:
 
 
 class OfficeWorkstation:
-    """A data folder, whose person's password is in the environment of each command."""
+    """A data folder, whose person's password is in the environment of each command; `program` has the packages."""
 
-    def __init__(self, folder: Path, password: str) -> None:
+    def __init__(self, folder: Path, password: str, program: Path = ROOT) -> None:
         self.folder = folder
         self.password = password
+        self._program = program
 
     def __call__(
         self, *arguments: object, key: str | None = None, module: str = "ac_desktop", password: str | None = ""
@@ -61,7 +62,7 @@ class OfficeWorkstation:
             environment["AC_DESKTOP_API_KEY"] = key
         return subprocess.Popen(
             [sys.executable, "-m", module, *map(str, arguments), "--data-dir", str(self.folder)],
-            cwd=ROOT,
+            cwd=self._program,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -91,12 +92,14 @@ def create_office(database: OfficeDatabase, folder: Path) -> OfficeWorkstation:
     return workstation
 
 
-def joined(admin: OfficeWorkstation, folder: Path, person: str, role: str = "staff") -> OfficeWorkstation:
-    """Invite a person, who joins; return their workstation."""
+def joined(
+    admin: OfficeWorkstation, folder: Path, person: str, role: str = "staff", program: Path = ROOT
+) -> OfficeWorkstation:
+    """Invite a person, who joins with a program; return their workstation."""
     file = folder.with_suffix(".acoffice")
     invited = admin("office", "invite", person, "--role", role, "--out", file)
     assert invited.code == 0, invited.err
-    workstation = OfficeWorkstation(folder, f"own words of {person}")
+    workstation = OfficeWorkstation(folder, f"own words of {person}", program)
     ran = workstation("office", "join", file)
     assert ran.code == 0, ran.err
     return workstation

@@ -5,9 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from ac_desktop.ui.office.office_controller import INVITATION_SUFFIX
 from installers import changes, deb
 from installers.changes import Release
-from installers.project import version
+from installers.project import COMMAND, version
 
 FIRST = Release("0.1.0", date(2026, 5, 4))
 SECOND = Release("0.2.0", date(2026, 11, 23))
@@ -31,6 +32,15 @@ def test_software_centres_hear_of_every_release() -> None:
     root = ET.fromstring(deb.metainfo([SECOND, FIRST]).encode())  # noqa: S314  our own text
     reported = [(release.get("version"), release.get("date")) for release in root.iter("release")]
     assert reported == [("0.2.0", "2026-11-23"), ("0.1.0", "2026-05-04")]
+
+
+def test_a_double_click_on_an_invitation_opens_it() -> None:
+    root = ET.parse(deb.DATA / f"{COMMAND}.xml").getroot()  # noqa: S314  our own file
+    (kind,) = root
+    assert [one.get("pattern") for one in kind if one.tag.endswith("}glob")] == [f"*{INVITATION_SUFFIX}"]
+    entry = (deb.DATA / f"{COMMAND}.desktop").read_text(encoding="utf-8")
+    assert f";{kind.get('type')};" in entry
+    assert f"Exec={COMMAND} open %F" in entry
 
 
 def test_the_control_file_names_what_dpkg_asks_for() -> None:

@@ -7,6 +7,7 @@ import re
 from PyInstaller.building.osx import BUNDLE
 
 from ac_desktop.importing.formats.table import READABLE
+from ac_desktop.ui.office.office_controller import INVITATION_SUFFIX
 from installers import bundle
 from installers.project import COMMAND, IDENTIFIER, TITLE, TOP, version
 
@@ -45,6 +46,16 @@ def test_the_windows_installer_takes_the_bundle_and_offers_it_for_donor_files() 
     assert set(re.findall(r"\{cm:(\w+)\}", reported)) - by_language["english"] == {"CreateDesktopIcon"}
 
 
+def test_a_double_click_on_an_invitation_opens_it_on_windows_until_the_program_is_removed() -> None:
+    entries = SCRIPT.read_text(encoding="utf-8-sig").split("[Registry]")[1].split("[Run]")[0].splitlines()
+    ours = [line for line in entries if "Invitation" in line and line.startswith("Root: HKA;")]
+    removed = {line.split('"')[1].rsplit("\\", 1)[-1] for line in ours if line.endswith("Flags: uninsdeletekey")}
+    assert removed == {INVITATION_SUFFIX, "ACDesktop.Invitation"}
+    (opened,) = [line for line in ours if "shell\\open\\command" in line]
+    assert opened.endswith(f'"""{{app}}\\{TITLE}.exe"" open ""%1"""')
+    assert all(any(f"\\{name}" in line.split('"')[1] for name in removed) for line in ours)
+
+
 def test_the_windows_installer_needs_no_administrator_and_goes_over_an_earlier_version() -> None:
     reported = SCRIPT.read_text(encoding="utf-8-sig")
     setup = dict(re.findall(r"^(\w+)=(.*)$", reported, re.MULTILINE))
@@ -80,11 +91,21 @@ def test_the_application_on_macos_is_the_windowed_program() -> None:
 
 def test_macos_offers_the_program_for_every_kind_of_file_that_it_reads() -> None:
     plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
-    named, by_ending = plist["CFBundleDocumentTypes"]
+    named, by_ending, _ = plist["CFBundleDocumentTypes"]
     known = {ending for ending, name in bundle.DOCUMENT_TYPES.items() if name in named["LSItemContentTypes"]}
     assert known | {f".{ending}" for ending in by_ending["CFBundleTypeExtensions"]} == set(READABLE)
     for kind in (named, by_ending):
         assert kind["LSHandlerRank"] == "Alternate", "it never becomes what opens these files by default"
+
+
+def test_macos_opens_an_invitation_with_the_program_by_default() -> None:
+    plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
+    (kind,) = plist["UTExportedTypeDeclarations"]
+    assert kind["UTTypeTagSpecification"] == {"public.filename-extension": [INVITATION_SUFFIX[1:]]}
+    opened = [
+        one for one in plist["CFBundleDocumentTypes"] if kind["UTTypeIdentifier"] in one.get("LSItemContentTypes", [])
+    ]
+    assert [one["LSHandlerRank"] for one in opened] == ["Owner"]
 
 
 def test_macos_is_given_the_version_the_files_and_one_entitlement() -> None:

@@ -13,7 +13,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 
 VALUES = (
     *("folder", "file", "path", "problem", "found", "known", "name", "old", "backup"),
-    *("server", "database", "user", "person", "owner", "day", "variable", "detail", "count", "number"),
+    *("server", "database", "user", "person", "owner", "day", "variable", "detail", "count", "number", "workstations"),
 )
 END = re.compile(r"\.\)?$|\. \([^)]+\)$")
 """The end of a sentence, or what a computer said of it, in brackets behind it."""

@@ -3,6 +3,7 @@
 Runs on what `python -m installers.deb` made.
 """
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,23 @@ def test_the_desktop_finds_it_and_offers_it_for_donor_files(root: Path) -> None:
     assert f"Exec={COMMAND} open %F" in reported
     assert "text/csv;" in reported
     assert (root / "usr" / "share" / "icons" / "hicolor" / "48x48" / "apps" / f"{COMMAND}.png").is_file()
+
+
+def test_a_double_click_on_an_invitation_opens_it(root: Path, tmp_path: Path) -> None:
+    mime = shutil.copytree(root / "usr" / "share" / "mime", tmp_path / "mime")
+    _run(["update-mime-database", str(mime)])
+    globs = (mime / "globs2").read_text(encoding="utf-8").splitlines()
+    (kind,) = [line.split(":")[1] for line in globs if line.endswith(":*.acoffice")]
+    entry = (root / "usr" / "share" / "applications" / f"{COMMAND}.desktop").read_text(encoding="utf-8")
+    (kinds,) = [line for line in entry.splitlines() if line.startswith("MimeType=")]
+    assert kind in kinds.removeprefix("MimeType=").split(";")
+
+
+def test_the_units_are_there_and_nothing_is_enabled(root: Path) -> None:
+    units = root / "usr" / "lib" / "systemd"
+    assert [file.name for file in sorted((units / "user").iterdir())] == [f"{COMMAND}.service"]
+    assert [file.name for file in sorted((units / "system").iterdir())] == [f"{COMMAND}-relay.service"]
+    assert not (root / "etc" / "systemd").exists()
 
 
 def test_software_centres_can_show_it(root: Path) -> None:

@@ -19,6 +19,7 @@ _LOCK: Final = Path(__file__).with_name("compiler")
 _QUIETLY: Final = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART")
 _ENTRY: Final = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{4C5E0B52-6A0F-4E35-9A57-6C1F0D0E7A31}_is1"
 _OPEN_WITH: Final = f"Software\\Classes\\Applications\\{TITLE}.exe"
+_INVITATIONS: Final = ("Software\\Classes\\.acoffice", "Software\\Classes\\ACDesktop.Invitation")
 _MENU: Final = ("Microsoft", "Windows", "Start Menu")
 _OLDER: Final = "0.0.1"
 _STALE: Final = "left-by-an-older-version.txt"
@@ -85,25 +86,37 @@ class _Life:
         self._expect(not (self._installed / "_internal" / _STALE).exists(), "files of an older version were left")
         self._must_run(f"{self._home}\\{COMMAND}.exe", "--smoke", what="the smoke test of what was installed")
         self._must_run("reg", "query", f"{self._way.hive}\\{_OPEN_WITH}", what="“Open with” in the registry")
+        self._expect_invitations_open()
         self._expect(len(self._shortcuts()) == 1, "the Start menu has no entry")
         self._remove()
         self._expect(self._data.read_bytes() == b"made up", "a person's data was deleted without a question")
-        return ["installed", "upgraded in place", "started", "removed, the data kept,"]
+        return ["installed", "upgraded in place", "started", "invitations opened", "removed, the data kept,"]
 
     def _install(self, setup: str, number: str) -> None:
         self._must_run(setup, *_QUIETLY, *self._way.options, what=f"the installation of {number}")
         entry = f"{self._way.hive}\\{_ENTRY}"
         self._must_run("reg", "query", entry, "/v", "DisplayVersion", what=f"the entry of {number} among the programs")
-        with self._prefix.start("reg", "query", entry, "/v", "DisplayVersion") as query:
-            shown = query.stdout.read() if query.stdout else ""
+        shown = self._answer("reg", "query", entry, "/v", "DisplayVersion")
         self._expect(number in shown.split(), f"the list of programs does not have {number}: {shown}")
+
+    def _expect_invitations_open(self) -> None:
+        """Look whether a double-click on an invitation to an office opens it with what was installed."""
+        ending, kind = (f"{self._way.hive}\\{key}" for key in _INVITATIONS)
+        named = self._answer("reg", "query", ending, "/ve")
+        self._expect(kind.rsplit("\\", 1)[1] in named, f"an invitation is {named}")
+        opened = self._answer("reg", "query", f"{kind}\\shell\\open\\command", "/ve")
+        self._expect(f'{self._home}\\{TITLE}.exe" open "%1"' in opened, f"an invitation is opened by {opened}")
+
+    def _answer(self, *command: str) -> str:
+        with self._prefix.start(*command) as started:
+            return started.stdout.read() if started.stdout else ""
 
     def _remove(self) -> None:
         self._must_run(f"{self._home}\\unins000.exe", *_QUIETLY, what="the removal")
         _wait_until_gone(self._prefix)
         left = [*self._installed.rglob("*"), *self._shortcuts()]
         self._expect(not left, f"the removal left {left}")
-        for key in (_OPEN_WITH, _ENTRY):
+        for key in (_OPEN_WITH, _ENTRY, *_INVITATIONS):
             code = self._run("reg", "query", f"{self._way.hive}\\{key}", limit=60)
             self._expect(code != 0, f"the removal left {key}")
 

@@ -18,9 +18,9 @@ from ac_desktop.store.engines.postgres.news import News, insert_statement
 from ac_desktop.store.engines.postgres.one_trip import execute_at_once
 from ac_desktop.store.engines.postgres.reading.reader import PostgresReader
 from ac_desktop.store.engines.postgres.reading.window_reads import PostgresWindowReads
-from ac_desktop.store.engines.postgres.schema.versions import check_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_program, check_schema
 from ac_desktop.store.engines.postgres.server_time import ASK, ServerTime
-from ac_desktop.store.engines.postgres.session import Connection, Session, connect
+from ac_desktop.store.engines.postgres.session import Connection, Session, checked
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS, PERSON, PostgresSql, all_ids, all_rows
 from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.errors import StoreError
@@ -51,18 +51,19 @@ class PostgresDatabase:
     def __init__(self, address: OfficeAddress) -> None:
         self.address = address
         self.backup: Path | None = None
-        self._session = Session(address)
+        self._is_known = False
+        self._session = Session(address, self._check)
         self._local = threading.local()
         self._columns: dict[str, Columns] = {}
         self._person: str | None = None
         self._words = WordFiller(self)
         self.server_time: Final = ServerTime(self._server_now, self._measure_soon)
-        self.listener: Final = Listener(lambda: connect(address), self.server_time)
+        self.listener: Final = Listener(lambda: checked(address, self._check), self.server_time)
         self.window_reads: Final = PostgresWindowReads(address, self._read)
         self._news = News(self, lambda: self.listener)
         try:
             with self._translated_errors():
-                self._on_a_connection(lambda connection: check_schema(connection, address))
+                self._on_a_connection(lambda _: None)
         except BaseException:
             self.close()
             raise
@@ -228,6 +229,14 @@ class PostgresDatabase:
         self.listener.close()
         self._words.close()
         self._session.close(CLOSE_PATIENCE)
+
+    def _check(self, connection: Connection) -> None:
+        """Raise StoreError where this program cannot work on the office, also once that was changed meanwhile."""
+        if self._is_known:
+            check_program(connection)
+            return
+        check_schema(connection, self.address)
+        self._is_known = True
 
     def _server_now(self) -> float:
         found = self.row(ASK)

@@ -10,7 +10,7 @@ from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.locks import lock_statement
 from ac_desktop.store.engines.postgres.news import CHANNEL, insert_statement
 from ac_desktop.store.engines.postgres.owners import PostgresOwners
-from ac_desktop.store.engines.postgres.schema.versions import check_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_same_version, check_schema
 from ac_desktop.store.engines.postgres.session import Connection, connect
 from ac_desktop.store.engines.postgres.sql import PERSON, PostgresSql
 from ac_desktop.store.history.history import person
@@ -93,6 +93,8 @@ class PostgresOfficeQueue:
         """Return a transaction; two moves wait for one another."""
         with translated_errors(self._address), connect(self._address) as connection:
             check_schema(connection, self._address)
+            # What a newer program keeps in the office would stay behind.
+            check_same_version(connection)
             connection.execute("BEGIN")
             connection.execute(f"SET LOCAL idle_in_transaction_session_timeout TO '{_PATIENCE}'")
             connection.execute(f"SET LOCAL work_mem TO '{_SORT_MEMORY}'")

@@ -16,6 +16,7 @@ from ac_desktop.platform.steady_time import steady_seconds
 from ac_desktop.store.engines.postgres.listener import BEAT
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.errors import StoreError
 from ac_desktop.store.ports import NO_CONNECTION
 
@@ -28,8 +29,8 @@ _ID_PREFIX: Final = "@"
 _LOCK_CLASS: Final = 0x61636F77
 """The first key of the session locks of owners; the second is a hash of the owner's name."""
 _HELLO: Final = """
-    INSERT INTO owner (id, workstation, person, version, since, seen)
-    VALUES ($1, $2, $3, $4, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
+    INSERT INTO owner (id, workstation, person, version, knows, since, seen)
+    VALUES ($1, $2, $3, $4, $5, extract(epoch FROM clock_timestamp()), extract(epoch FROM clock_timestamp()))
     ON CONFLICT (id) DO UPDATE SET seen = excluded.seen
 """
 _LIVING_HERE: Final[set[str]] = set()
@@ -108,7 +109,7 @@ class PostgresOwners:
     def begin(self, sql: Connection) -> None:
         """Lock this owner's name on a new connection, and be seen."""
         sql.execute(_LOCK, (_LOCK_CLASS, self.me))
-        sql.execute(_HELLO, (self.me, self._workstation, self._person, __version__))
+        sql.execute(_HELLO, (self.me, self._workstation, self._person, __version__, VERSION))
 
     def beat(self, sql: Connection) -> None:
         """Be seen."""

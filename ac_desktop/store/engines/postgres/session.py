@@ -22,11 +22,14 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import create_private
 from ac_desktop.store.engines.postgres.errors import server_name
 from ac_desktop.store.engines.postgres.values import ADAPTERS
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
 Connection = psycopg.Connection[Any]
 SCHEMA: Final = "ac_desktop"
+APPLICATION: Final = "AC Desktop, database version "
+"""What the server shows of a connection, before the version of the schema that its program knows."""
 MOST_CONNECTIONS: Final = 4
 CONNECT_TIMEOUT: Final = 10
 """Seconds in which a connection has to be made."""
@@ -90,7 +93,7 @@ def connect(address: OfficeAddress) -> Connection:
         require_auth="!password",
         gssencmode="disable",
         client_encoding="UTF8",
-        application_name="AC Desktop",
+        application_name=f"{APPLICATION}{VERSION}",
         connect_timeout=CONNECT_TIMEOUT,
         tcp_user_timeout=_UNANSWERED_MS,
         options=_options(address),
@@ -99,6 +102,17 @@ def connect(address: OfficeAddress) -> Connection:
         context=ADAPTERS,
         **parameters,
     )
+
+
+def checked(address: OfficeAddress, check: Callable[[Connection], None]) -> Connection:
+    """Return a connection on which `check` raised nothing."""
+    connection = connect(address)
+    try:
+        check(connection)
+    except BaseException:
+        _close(connection)
+        raise
+    return connection
 
 
 def _options(address: OfficeAddress) -> str:
@@ -148,11 +162,13 @@ class Session:
     """The connections that the threads of a process share.
 
     A connection that rested may have been lost meanwhile, as by a restart of the server. What is begun on it is
-    repeated once on a new one, as nothing of it can have been done.
+    repeated once on a new one, as nothing of it can have been done. `check` raises StoreError for a new connection on
+    which nothing may be done.
     """
 
-    def __init__(self, address: OfficeAddress) -> None:
+    def __init__(self, address: OfficeAddress, check: Callable[[Connection], None]) -> None:
         self.address = address
+        self._check = check
         self._idle: list[Connection] = []
         self._in_use: set[Connection] = set()
         self._open = 0
@@ -232,7 +248,7 @@ class Session:
                 return connection, False
             self._open += 1
         try:
-            connection = connect(self.address)
+            connection = checked(self.address, self._check)
         except BaseException:
             with self._changed:
                 self._open -= 1

@@ -81,7 +81,11 @@ def mask_texts(database: Database, mask: AddressMask, erasure: str, at: float) -
 
 
 def wipe_files(database: Database, mask: AddressMask) -> WipedFiles:
-    """Look for longer addresses that contain the address: the server's files are its administrator's."""
+    """Erase a person from the server's samples of values, and look for longer addresses that contain the address.
+
+    The server's files are its administrator's.
+    """
+    database.row("SELECT sample_anew()")
     return WipedFiles(copies=(), left=(), longer=sum(len(found.rows) for found in _texts_with(database, mask)))
 
 

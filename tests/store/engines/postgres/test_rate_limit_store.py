@@ -202,10 +202,10 @@ def test_who_cannot_listen_is_told_that_the_server_is_away(
 ) -> None:
     reserved(desks[0].limits)
 
-    def refused(_address: OfficeAddress) -> Connection:
+    def refused(_address: OfficeAddress, _check: object) -> Connection:
         raise psycopg.OperationalError("connection refused")
 
-    monkeypatch.setattr(database_module, "connect", refused)
+    monkeypatch.setattr(database_module, "checked", refused)
     end_listening_connections(desks[1].database)
     await_that(lambda: not desks[0].database.listener.proven())
     with pytest.raises(StoreError) as told:

@@ -1,7 +1,7 @@
 """The people of an office on PostgreSQL: a login each, and the workstations they work at."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import Final
 
@@ -11,7 +11,7 @@ from psycopg import errors
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.engines.postgres.errors import translated_errors
 from ac_desktop.store.engines.postgres.people import provisioning, workstations
-from ac_desktop.store.engines.postgres.schema.versions import check_place, check_schema, create_schema
+from ac_desktop.store.engines.postgres.schema.versions import check_place, check_program, check_schema, create_schema
 from ac_desktop.store.engines.postgres.session import connect
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office.care import LAST_BACKUP, LastBackup
@@ -23,6 +23,7 @@ _ALGORITHM: Final = b"scram-sha-256"
 _PEOPLE: Final = """
 SELECT name, role, invited_by, invited_at, joined_at, withdrawn_by, withdrawn_at FROM ac_desktop.person ORDER BY name
 """
+_NO_MEMBER: Final = (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName)
 _NOT_WITHDRAWN: Final[Mapping[str, StoreMessage]] = MappingProxyType(
     {
         "unknown": StoreMessage.PERSON_NOT_INVITED,
@@ -73,7 +74,7 @@ class PostgresOfficeServer:
 
         The password leaves as SCRAM's verifier, so that no log of the server has it.
         """
-        with self._connected() as connection:
+        with self._in_office() as connection:
             verifier = _verifier(connection, person, password)
             with _for_admins():
                 found = connection.execute(
@@ -87,7 +88,7 @@ class PostgresOfficeServer:
 
     def join(self, password: str) -> None:
         """Replace this login's password for one use by the person's own."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             verifier = _verifier(connection, self._address.user, password)
             found = connection.execute("SELECT ac_desktop.join_office($1)", (verifier,)).fetchone()
         if found is None or not found[0]:
@@ -95,7 +96,7 @@ class PostgresOfficeServer:
 
     def withdraw(self, person: str) -> None:
         """Take a person's login and rights, and end what they have open; what they did stays in the history."""
-        with self._connected() as connection, _for_admins():
+        with self._in_office() as connection, _for_admins():
             found = connection.execute("SELECT ac_desktop.withdraw_person($1)", (person,)).fetchone()
             refusal = _NOT_WITHDRAWN.get(found[0] if found is not None else "")
             if refusal is not None:
@@ -105,7 +106,7 @@ class PostgresOfficeServer:
 
     def invited_people(self) -> list[InvitedPerson]:
         """Return everybody who was ever invited, by name."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             self._member(connection)
             return [
                 InvitedPerson(
@@ -124,7 +125,7 @@ class PostgresOfficeServer:
 
     def member(self) -> OfficePerson:
         """Return the person whose login this is."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             return self._member(connection)
 
     def is_closed(self) -> bool:
@@ -135,34 +136,43 @@ class PostgresOfficeServer:
 
     def add_workstation(self, name: str, version: str) -> str:
         """Add a workstation of this person; return its name, with a number where another one has it."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             return workstations.add(connection, self._member(connection).person, name, version)
 
     def see_workstation(self, name: str, version: str) -> None:
         """Show that a workstation of this person is there now, with a version of the program."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             workstations.see(connection, self._member(connection).person, name, version)
 
     def remove_workstation(self, name: str) -> None:
         """Remove a workstation of this person."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             workstations.remove(connection, self._member(connection).person, name)
 
     def workstations(self) -> list[Workstation]:
         """Return the workstations of the office, by their names."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             return workstations.listed(connection)
 
     def note_backup(self) -> None:
         """Note that the office's database has just been backed up, as an admin says."""
-        with self._connected() as connection, _for_admins():
+        with self._in_office() as connection, _for_admins():
             connection.execute("INSERT INTO ac_desktop.backup_made DEFAULT VALUES")
 
     def last_backup(self) -> LastBackup | None:
         """Return what the office knows of its backups."""
-        with self._connected() as connection:
+        with self._in_office() as connection:
             found = connection.execute(LAST_BACKUP).fetchone()
         return LastBackup(found[0], found[1]) if found is not None else None
+
+    @contextmanager
+    def _in_office(self) -> Iterator[psycopg.Connection]:
+        """Return a connection to an office that this program can work on."""
+        with self._connected() as connection:
+            # A login that may not even read this is refused by what it asks for.
+            with suppress(*_NO_MEMBER):
+                check_program(connection)
+            yield connection
 
     @contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
@@ -174,7 +184,7 @@ class PostgresOfficeServer:
             found = connection.execute(
                 "SELECT name, role FROM ac_desktop.person WHERE login = session_user AND joined_at IS NOT NULL"
             ).fetchone()
-        except (errors.InsufficientPrivilege, errors.UndefinedTable, errors.InvalidSchemaName) as error:
+        except _NO_MEMBER as error:
             raise self._unknown_person() from error
         if found is None:
             raise self._unknown_person()

@@ -85,7 +85,8 @@ CREATE TABLE owner (
     version TEXT COLLATE "C" NOT NULL,
     since DOUBLE PRECISION NOT NULL,
     seen DOUBLE PRECISION NOT NULL,
-    relaying BIGINT[] NOT NULL DEFAULT '{}'
+    relaying BIGINT[] NOT NULL DEFAULT '{}',
+    knows BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE TABLE person (
@@ -178,7 +179,8 @@ CREATE TABLE news (
     at DOUBLE PRECISION NOT NULL
 );
 """
-"""`oldest_program` is the version of the schema that a program must know at least to work on this one.
+"""`oldest_program` is the version of the schema that a program must know at least to work on this one, and an owner's
+`knows` the one that its program knows.
 
 `pushed_entry` are the tokens of the donors that came from workstations' outboxes, each of which counts once.
 `erased_address` are codes of erased people, whom no outbox is to bring back. `key_hash` is what tells an outdated API

@@ -1,7 +1,8 @@
 """The schema of an office's database: made and brought up to date by its owner, checked by every workstation.
 
 Steps that are released never change: a new one is added at the end. A step that older programs can work with, as it
-only adds what has a default, leaves `OLDEST_PROGRAM` as it is.
+only adds what has a default, leaves `OLDEST_PROGRAM` as it is. Another one breaks them: it waits until no older program
+is at work, and those that come later are refused.
 """
 
 from typing import Final
@@ -18,17 +19,32 @@ from ac_desktop.store.engines.postgres.schema.office_schema import OFFICE, TRIGG
 from ac_desktop.store.engines.postgres.schema.pace_schema import PACE
 from ac_desktop.store.engines.postgres.schema.people_schema import PEOPLE
 from ac_desktop.store.engines.postgres.schema.word_schema import WORDS, index_words
-from ac_desktop.store.engines.postgres.session import SCHEMA, connect, refuse_pooler
+from ac_desktop.store.engines.postgres.session import APPLICATION, SCHEMA, connect, refuse_pooler
+from ac_desktop.store.engines.postgres.version_numbers import OLDEST_PROGRAM, VERSION
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
 
 STEPS: Final = (STORE + TRIGGERS + WORDS + OFFICE + PACE + MOVING + PEOPLE + HISTORY,)
-VERSION: Final = len(STEPS)
-OLDEST_PROGRAM: Final = 1
-"""The version of the schema that a program must know at least to work on this one."""
 _OLDEST_SERVER: Final = 140_000
 _ONE_AT_A_TIME: Final = 0x61632D64_65736B74
 """The key of the lock under which the schema is changed."""
+SEEN_FOR: Final = 90
+"""Seconds for which a program that was seen may still be at work: as long as an owner keeps its claims."""
+_OLDER_AT_WORK: Final = f"""
+    WITH seen AS (
+        SELECT workstation, person FROM owner
+        WHERE knows < $1 AND seen >= extract(epoch FROM clock_timestamp()) - {SEEN_FOR}
+    ), connected AS (
+        SELECT coalesce((SELECT name FROM person WHERE login = usename), usename) AS person
+        FROM pg_catalog.pg_stat_activity
+        WHERE datname = current_database()
+            AND CAST(substring(application_name FROM '{APPLICATION}([0-9]+)') AS BIGINT) < $1
+    )
+    SELECT workstation || ' (' || person || ')' FROM seen
+    UNION SELECT person FROM connected WHERE person NOT IN (SELECT person FROM seen)
+    ORDER BY 1
+"""
+"""The workstations, and people of other programs, that know too little: seen a moment ago, or connected."""
 _OTHER_TABLES: Final = """
     SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))
 """
@@ -45,7 +61,9 @@ def create_schema(address: OfficeAddress) -> None:
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock($1)", (_ONE_AT_A_TIME,))
             version = _known_version(connection, address)
-            if not version:
+            if version:
+                _refuse_while_older(connection)
+            else:
                 connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
             for step in STEPS[version:]:
                 connection.execute(step)
@@ -73,9 +91,35 @@ def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None
         raise StoreError(StoreProblem.FOREIGN, StoreMessage.OFFICE_FOREIGN, database=address.database)
     if version < VERSION:
         raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_OUTDATED, found=version, known=VERSION)
-    office = connection.execute("SELECT oldest_program FROM office").fetchone()
-    if office is not None and office[0] > VERSION:
-        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=version, known=VERSION)
+    check_program(connection)
+
+
+def check_program(connection: psycopg.Connection) -> None:
+    """Raise StoreError where the office was changed so that it needs a newer program than this one."""
+    office = connection.execute(
+        "SELECT version FROM ac_desktop.office WHERE oldest_program > $1", (VERSION,)
+    ).fetchone()
+    if office is not None:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=office[0], known=VERSION)
+
+
+def check_same_version(connection: psycopg.Connection) -> None:
+    """Raise StoreError where the office has more than this program knows, even if it can work on it."""
+    office = connection.execute("SELECT version FROM ac_desktop.office WHERE version > $1", (VERSION,)).fetchone()
+    if office is not None:
+        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=office[0], known=VERSION)
+
+
+def _refuse_while_older(connection: psycopg.Connection) -> None:
+    """Raise StoreError while a program is at work that a step would break; later ones wait, and are refused then."""
+    is_breaking = connection.execute("SELECT FROM office WHERE oldest_program < $1", (OLDEST_PROGRAM,)).fetchone()
+    if is_breaking is None:
+        return
+    connection.execute("LOCK TABLE office IN ACCESS EXCLUSIVE MODE")
+    found = connection.execute(_OLDER_AT_WORK, (OLDEST_PROGRAM,)).fetchall()
+    if found:
+        names = ", ".join(name for (name,) in found)
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_HAS_OLDER, workstations=names)
 
 
 def _known_version(connection: psycopg.Connection, address: OfficeAddress) -> int:

@@ -141,6 +141,7 @@ REFUSED_TO_STAFF = [
     "SELECT anonymise_records('{1}', 1, '0123ABCD')",
     "SELECT forget_removed('{1}', '{1}', 1, '0123ABCD')",
     "SELECT mask_value('attempt', 'outcome', '{\"id\": 1}', 'x', 'y', '0123ABCD', 1)",
+    "SELECT sample_anew()",
 ]
 REFUSED_TO_THE_SERVICE = [
     "INSERT INTO decision (connection_id, record_id, at, verdict, why, who) VALUES (1, 1, 1, 'keep', '', '')",

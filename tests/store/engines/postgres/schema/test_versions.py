@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.store.engines.postgres import session
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.schema.versions import VERSION, create_schema
+from ac_desktop.store.engines.postgres.owners import GRACE, PostgresOwners
+from ac_desktop.store.engines.postgres.schema import versions
+from ac_desktop.store.engines.postgres.schema.versions import create_schema
 from ac_desktop.store.engines.postgres.session import connect
+from ac_desktop.store.engines.postgres.version_numbers import VERSION
 from ac_desktop.store.engines.sqlite.database import SqliteDatabase
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
@@ -98,6 +102,76 @@ def test_an_office_that_is_not_brought_up_to_date_yet_is_not_opened(address: Off
     assert refused(address).message is StoreMessage.OFFICE_FOREIGN
     put(address, "UPDATE office SET version = -1")
     assert refused(address).message is StoreMessage.OFFICE_OUTDATED
+
+
+def test_a_program_knows_the_version_that_its_steps_lead_to() -> None:
+    assert len(versions.STEPS) == VERSION
+    assert versions.SEEN_FOR == GRACE
+
+
+def broken(address: OfficeAddress, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a step, as a newer program, that older ones cannot work with."""
+    with monkeypatch.context() as newer:
+        for module in (versions, session):
+            newer.setattr(module, "VERSION", VERSION + 1)
+        newer.setattr(versions, "OLDEST_PROGRAM", VERSION + 1)
+        newer.setattr(versions, "STEPS", (*versions.STEPS, "ALTER TABLE batch DROP COLUMN sheet"))
+        create_schema(address)
+
+
+def test_a_breaking_step_waits_until_no_older_program_is_connected_or_was_seen_a_moment_ago(
+    address: OfficeAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = PostgresDatabase(address)
+    owner = PostgresOwners(database, "desk", address.user)
+    with pytest.raises(StoreError) as caught:
+        broken(address, monkeypatch)
+    assert caught.value.message is StoreMessage.OFFICE_HAS_OLDER
+    assert caught.value.values["workstations"].startswith("desk (")
+    owner.close()
+    with pytest.raises(StoreError) as caught:
+        broken(address, monkeypatch)
+    assert caught.value.values["workstations"], "it is connected"
+    database.close()
+    put(
+        address,
+        "INSERT INTO owner (id, workstation, person, version, since, seen, knows) VALUES ('a', 'b', '', '', 0,"
+        " extract(epoch FROM clock_timestamp()) - 80, $1)",
+        VERSION,
+    )
+    with pytest.raises(StoreError):
+        broken(address, monkeypatch)
+    put(address, "UPDATE owner SET seen = seen - 20")
+
+    broken(address, monkeypatch)
+    assert refused(address).message is StoreMessage.OFFICE_NEWER
+
+
+def test_a_program_that_was_cut_off_during_a_breaking_step_is_refused_when_it_is_back(
+    address: OfficeAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = PostgresDatabase(address)
+    database.rows("SELECT 1 AS one")
+    with server().connect() as sql:
+        sql.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (address.database,))
+    broken(address, monkeypatch)
+    for _ in range(2):
+        with pytest.raises(StoreError) as caught, database.writing() as sql:
+            sql.execute("UPDATE batch SET file_name = ''")
+        assert caught.value.message is StoreMessage.OFFICE_NEWER
+    database.close()
+
+
+def test_what_only_adds_is_added_while_older_programs_work(
+    address: OfficeAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = PostgresDatabase(address)
+    with monkeypatch.context() as newer:
+        newer.setattr(versions, "VERSION", VERSION + 1)
+        newer.setattr(versions, "STEPS", (*versions.STEPS, "ALTER TABLE batch ADD COLUMN more TEXT"))
+        create_schema(address)
+    assert database.row("SELECT more FROM batch") is None
+    database.close()
 
 
 def test_every_table_and_column_of_a_file_is_in_an_office(store: Store, file: SqliteDatabase) -> None:
