@@ -297,7 +297,7 @@ def _offline(ui: UiHarness) -> Iterator[QWidget]:
     window.show()
     window.pane.email.setText("annie@example.org")
     window.pane.save.click()
-    window.show_files([ui.services.folder / "spring appeal.csv", ui.services.folder / "gala.xlsx"])
+    window.pane.show_files([ui.services.folder / "spring appeal.csv", ui.services.folder / "gala.xlsx"])
     with _shown(window) as shown:
         yield shown
 
