@@ -39,8 +39,8 @@ def test_status_says_where_and_who_everybody_is(tmp_path: Path, database: Office
 
     assert ran.code == 0
     told = ran.json
-    assert list(told) == ["server", "database", "person", "role", "workstations", "name"]
-    assert told["name"] == database.name
+    assert list(told) == ["server", "database", "person", "role", "workstations", "name", "closed"]
+    assert (told["name"], told["closed"]) == (database.name, False)
     assert told["server"] == f"127.0.0.1:{server().port}"
     assert (told["database"], told["person"], told["role"]) == (database.name, person, "staff")
     assert [list(one) for one in told["workstations"]] == [["name", "person", "version", "seen", "relaying"]] * 2
