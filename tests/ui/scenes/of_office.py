@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from ac_desktop.model.editor import Editor
 from ac_desktop.model.store_texts import StoreMessage
+from ac_desktop.model.wording import tr
 from ac_desktop.reporting.office_texts import closed_note, duty_text
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report
@@ -143,15 +144,17 @@ def _moving(_ui: UiHarness) -> Iterator[QWidget]:
         may_end.wait()
         return ["Moved"]
 
-    dialog = MoveDialog(work, "Share this queue")
+    dialog = MoveDialog(work, tr("Share this queue"))
     dialog.open()
     dialog.start()
     until(dialog.bar.value)
     with _shown(dialog) as shown:
-        yield shown
-        may_end.set()
-        until(lambda: dialog.buttons.button(QDialogButtonBox.StandardButton.Ok))
-        dialog.accept()
+        try:
+            yield shown
+        finally:
+            may_end.set()
+            until(lambda: dialog.buttons.button(QDialogButtonBox.StandardButton.Ok))
+            dialog.accept()
 
 
 @contextmanager
