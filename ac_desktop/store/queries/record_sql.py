@@ -101,13 +101,16 @@ class RecordSql:
         return query.order_by(*(NodeList((key, direction)) for key in self._keys(record, sort.key)), _ID)
 
     def _batch_by_batch(self, found: Composed, record_query: RecordQuery, first: int) -> Composed:
-        """Return the first records of each batch, batch by batch; in a batch the rows rise with the records' IDs."""
+        """Return the first records of each batch, batch by batch; in a batch the rows rise with the records' IDs.
+
+        The index of batches has no order: before its statistics a server would use it, and sort a whole batch.
+        """
         direction = _direction(record_query.sort)
         place = fn.DENSE_RANK().over(order_by=[self._any_case(_BATCH.c.file_name), _BATCH.c.sheet]).alias("place")
         batches = _BATCH.select(_BATCH.c.id, _BATCH.c.first_record, _BATCH.c.last_record, place)
         batch = batches.where(_BATCH.c.connection_id == record_query.connection_id).alias("t2")
         of_batch = found.columns(_ID, _RECORD.c.row).where(
-            (_RECORD.c.batch_id == batch.c.id) & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
+            (_RECORD.c.batch_id + 0 == batch.c.id) & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
         )
         firsts = of_batch.order_by(NodeList((_ID, direction))).limit(first).alias("t1")
         query = Select((batch,), (_ID,)).join(firsts, "CROSS JOIN LATERAL")

@@ -8,7 +8,6 @@ from time import perf_counter
 from typing import Final
 
 from ac_desktop.services import Services
-from ac_desktop.store.engines.postgres.word_index import WordFiller
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, Sort, SortKey, parse_filter
 from ac_desktop.store.queue.record_reader import PAGE
@@ -29,8 +28,6 @@ def main(folder: Path, times: int) -> dict[str, float]:
             lists[f"{name}, downwards"] = RecordQuery(connection, sort=Sort(key, descending=True))
         for name, word in _WORDS:
             lists[f"a word {name}"] = RecordQuery(connection, filter=parse_filter(word))
-        if services.database.fragments.word_table is not None:
-            WordFiller(services.database).fill_all()
         return {name: median(_seconds(services, query) for _ in range(times)) * _MS for name, query in lists.items()}
 
 

@@ -22,6 +22,9 @@ _NEXT_IDS: Final = """
 """
 _TRIES: Final = 100
 _MOST: Final = 1 << 63
+_WHOLE: Final = "bigint"
+_BLOCK: Final = 1_000
+"""Rows written to the server at once."""
 _NULL: Final = r"\N"
 _ESCAPES: Final = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"), ("\0", "\ufffd"))
 """COPY's own characters, its escape first, and the one that the server cannot store."""
@@ -56,41 +59,55 @@ def load(
     shared: Mapping[str, object],
     first_id: int | None,
 ) -> None:
-    """Insert rows, each with the values of `shared` as well, and with the IDs from `first_id` on."""
+    """Insert rows, each with the values of `shared` as well, and with the IDs from `first_id` on.
+
+    They are written block by block, so that the server stores one while the next is made.
+    """
     if not rows:
         return
-    columns: list[Sequence[str]] = [
-        [_written(table, name, known, (value,))[0]] * len(rows) for name, value in shared.items()
-    ]
-    columns += [
-        _written(table, name, known, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
-    ]
+    for name, value in shared.items():
+        _check(table, name, known, (value,))
+    for name, values in zip(names, zip(*rows, strict=True), strict=True):
+        _check(table, name, known, values)
     all_names = [*shared, *names]
     if first_id is not None:
         if "id" not in known:
             raise RuntimeError(f"Rows of {table} did not get the IDs from {first_id} on")
-        columns.append(list(map(str, range(first_id, first_id + len(rows)))))
         all_names.append("id")
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(SCHEMA, table), sql.SQL(", ").join(map(sql.Identifier, all_names))
     )
-    lines = "\n".join(map("\t".join, zip(*columns, strict=True)))
+    kinds = [known[name][0] for name in names]
+    written_once = [_written(known[name][0], (value,))[0] for name, value in shared.items()]
     with connection.cursor() as cursor, cursor.copy(copy) as into:
-        into.write(f"{lines}\n".encode(errors="replace"))
+        for at in range(0, len(rows), _BLOCK):
+            block = rows[at : at + _BLOCK]
+            columns: list[Sequence[str]] = [[value] * len(block) for value in written_once]
+            columns += [_written(kind, values) for kind, values in zip(kinds, zip(*block, strict=True), strict=True)]
+            if first_id is not None:
+                columns.append(list(map(str, range(first_id + at, first_id + at + len(block)))))
+            lines = "\n".join(map("\t".join, zip(*columns, strict=True)))
+            into.write(f"{lines}\n".encode(errors="replace"))
 
 
-def _written(table: str, name: str, known: Columns, values: Sequence[object]) -> Sequence[str]:
-    """Return a column's values as COPY reads them. Raise TypeError or ValueError for those that the server refuses."""
+def _check(table: str, name: str, known: Columns, values: Sequence[object]) -> None:
+    """Raise TypeError or ValueError for values of a column that the server refuses."""
     kind, is_nullable = known[name]
-    if not values:
-        return []
-    if is_nullable and None in values:
-        given = iter(_written(table, name, known, [value for value in values if value is not None]))
-        return [_NULL if value is None else next(given) for value in values]
-    allowed, write = _WRITERS[kind]
-    if not all(issubclass(one, allowed) for one in set(map(type, values))):
+    given = set(map(type, values)) - ({type(None)} if is_nullable else set())
+    if not all(issubclass(one, _WRITERS[kind][0]) for one in given):
         raise TypeError(f"A value of {table}.{name} is no {kind}")
-    return write(values)
+    if kind == _WHOLE:
+        numbers: list[Any] = [value for value in values if value is not None]
+        if numbers and (min(numbers) < -_MOST or max(numbers) >= _MOST):
+            raise ValueError("A number has more than 64 bits")
+
+
+def _written(kind: str, values: Sequence[object]) -> Sequence[str]:
+    """Return values of a column as COPY reads them."""
+    if None in values:
+        given = iter(_written(kind, [value for value in values if value is not None]))
+        return [_NULL if value is None else next(given) for value in values]
+    return _WRITERS[kind][1](values) if values else []
 
 
 def _texts(texts: Sequence[Any]) -> Sequence[str]:
@@ -103,8 +120,6 @@ def _texts(texts: Sequence[Any]) -> Sequence[str]:
 
 
 def _numbers(numbers: Sequence[Any]) -> Sequence[str]:
-    if min(numbers) < -_MOST or max(numbers) >= _MOST:
-        raise ValueError("A number has more than 64 bits")
     return [str(int(number)) for number in numbers]
 
 
@@ -118,7 +133,7 @@ def _bytes(values: Sequence[Any]) -> Sequence[str]:
 
 _WRITERS: Final[Mapping[str, tuple[tuple[type, ...], Callable[[Sequence[Any]], Sequence[str]]]]] = {
     "text": ((str,), _texts),
-    "bigint": ((int,), _numbers),
+    _WHOLE: ((int,), _numbers),
     "double precision": ((float, int), _fractions),
     "bytea": ((bytes,), _bytes),
 }
