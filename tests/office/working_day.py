@@ -22,7 +22,7 @@ from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import PATIENCE, CommandFailedError, Workstation
 
 NAME: Final = "Spring"
-SHORT, LONG = 300, 3600
+SHORT, LONG = 30, 3600
 """Seconds of a day."""
 _PEOPLE: Final = 4
 _OPTED_OUT: Final = 400
