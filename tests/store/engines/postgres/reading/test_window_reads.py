@@ -102,6 +102,7 @@ def test_a_thread_that_stays_responsive_waits_for_a_silent_server_once_and_not_f
     assert len(asking) == 1
     proxy.reopen()
     asking[0].join(PATIENCE)
+    monkeypatch.setattr(window_reads, "PATIENCE", PATIENCE)
     assert len(far.ids(ALL)) == 5
 
 
