@@ -59,13 +59,6 @@ class OfficeServices:
         """Where this workstation is, by what this computer knows."""
         return office_place(self.store)
 
-    def is_office_closed(self) -> bool:
-        """Whether this workstation is in an office whose queue was moved out of it."""
-        if self.store.office is None:
-            return False
-        found = self.database.row("SELECT moved_out FROM office")
-        return found is not None and found["moved_out"] is not None
-
     @lazy_property
     def connection_keys(self) -> "ConnectionKeys":
         """The keys by which this computer relays, as far as they may be used."""

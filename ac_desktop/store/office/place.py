@@ -27,6 +27,8 @@ class OfficePresence:
     name: str = ""
     workstations: tuple[SeenWorkstation, ...] = ()
     round_trip: float | None = None
+    is_closed: bool = False
+    """Whether the office's queue was moved out of it: it is read, and nothing is sent."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,11 @@ class OfficePlace:
     workstation: str
     person: str
     seen: OfficePresence = OfficePresence()
-    is_closed: bool = False
-    """Whether the office's queue was moved out of it: it is read, and nothing is sent."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the office's queue was moved out of it: it is read, and nothing is sent."""
+        return self.seen.is_closed
 
     def is_here(self, one: SeenWorkstation) -> bool:
         """Whether it is this workstation."""

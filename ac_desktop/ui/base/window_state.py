@@ -140,8 +140,6 @@ def read_window_state(
     now = services.clock.now()
     overviews = _overviews(services, connections, at_first=at_first)
     office = services.office_place
-    if office is not None and services.is_office_closed():
-        office = replace(office, is_closed=True)
     if connection is None:
         return WindowState(now=now, practice=practice, connections=connections, overviews=overviews, office=office)
     circuit = connection.circuit

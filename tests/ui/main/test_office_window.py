@@ -127,13 +127,17 @@ def test_a_row_says_who_is_editing_it_elsewhere_without_a_read_more_and_until_th
 
 
 def test_the_window_says_that_the_office_is_closed_once_its_queue_has_moved_out(
-    qtbot: QtBot, window: MainWindow, other: Harness
+    qtbot: QtBot, window: MainWindow, services: Services, other: Harness
 ) -> None:
     office = window.sidebar.office
     assert office is not None
     with other.services.database.writing() as sql:
         sql.execute("UPDATE office SET moved_out = 'a move'")
     qtbot.waitUntil(lambda: office.reached.text().startswith("Closed."))
+    place = services.office_place
+    assert place is not None
+    window.sidebar.show_place(place)
+    assert office.reached.text().startswith("Closed."), "who is there is looked at between two states of the window"
 
 
 def test_the_window_does_not_wait_for_a_server_that_does_not_answer(

@@ -274,7 +274,8 @@ def _closed(ui: UiHarness) -> Iterator[QWidget]:
 
     setattr(reader, "by_ids", edited)  # noqa: B010  a method of this one object
     with main_window(ui, connection.id) as window:
-        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann", is_closed=True))
+        closed = OfficePresence("River Trust", is_closed=True)
+        in_office = replace(window.state, office=OfficePlace("River Trust", "Front desk", "Ann", closed))
         window.sidebar.show_state(in_office)
         window.connection_bar.show_state(in_office)
         window.message_bar.show_error(closed_note(is_closed=True))

@@ -13,11 +13,11 @@ from ac_desktop.store.engines.postgres import loading
 from ac_desktop.store.engines.postgres.kept_history import PostgresKeptHistory
 from ac_desktop.store.engines.postgres.session import Connection
 from ac_desktop.store.engines.postgres.values import list_value
+from ac_desktop.store.office.place import SEEN_WITHIN
 from ac_desktop.store.ports import Composed, Fragments, Row, Values
 
-_SEEN_WITHIN: Final = 30
-"""Seconds after which an owner that is not seen any more is taken to change nothing."""
-IS_SEEN: Final = f"owner.seen > extract(epoch FROM clock_timestamp()) - {_SEEN_WITHIN}"
+IS_SEEN: Final = f"owner.seen > extract(epoch FROM clock_timestamp()) - {SEEN_WITHIN}"
+"""The condition that an owner is there: one that is not seen any more changes nothing."""
 FRAGMENTS: Final = Fragments(
     list_value=list_value,
     in_list="= ANY(?)",
