@@ -41,16 +41,8 @@ def index_batch(database: Database, batch_id: int) -> None:
         fill_batch(database, batch_id, *span)
         return
     with ThreadPoolExecutor(len(_FILLS)) as pool:
-        for filled in [pool.submit(_fill_beside, database, batch_id, span, statement) for statement in _FILLS]:
+        for filled in [pool.submit(_fill, database, batch_id, span, statement) for statement in _FILLS]:
             filled.result()
-
-
-def _fill_beside(database: Database, batch_id: int, span: tuple[int, int], statement: str) -> None:
-    """Fill on a connection of this thread's own, which ends with it."""
-    try:
-        _fill(database, batch_id, span, statement)
-    finally:
-        database.close_thread()
 
 
 def _fill(database: Database, batch_id: int, span: tuple[int, int], statement: str) -> None:
