@@ -258,7 +258,7 @@ def queue_staged(queue: Queue, staged: StagedBatch, now: float, *, compare: RowH
         compare.skip_known(staged.batch_id, now)
     compare_again = partial(compare.skip_known, staged.batch_id, now, is_indexed=True)
     comparison = WithClosedSince(staged.open_then, compared, compare_again)
-    return queue.close_compared(staged.batch_id, staged.result.rows, now, comparison)
+    return queue.close_batch(staged.batch_id, staged.result.rows, now=now, comparison=comparison)
 
 
 def _imported(staged: StagedBatch, counts: StateCounts) -> ImportedBatch:

@@ -91,24 +91,31 @@ class Batches:
         """Return the batches that were closed since this one was begun, when those of `open_then` were open."""
         return _closed_beside(self._database, batch_id, open_then)
 
-    def close_batch(self, batch_id: int, rows_read: int | None = None, *, now: float | None = None) -> StateCounts:
+    def close_batch(
+        self,
+        batch_id: int,
+        rows_read: int | None = None,
+        *,
+        now: float | None = None,
+        comparison: WithClosedSince | None = None,
+    ) -> StateCounts:
         """Close a batch: from now on its records may be relayed, and those that they correct are closed.
 
         Return its counts. `rows_read` is the reader's count, with which the import result has to balance. `now` is the
-        time of the event and of the corrections; without it there is no event.
+        time of the event and of the corrections; without it there is no event. With `comparison` the batch is compared
+        again where others were closed at the last moment.
         """
         self._database.index_batch(batch_id)
         with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-            _close(sql, batch_id, rows_read, now)
-        return self.batch_counts(batch_id)
-
-    def close_compared(self, batch_id: int, rows_read: int, now: float, comparison: WithClosedSince) -> StateCounts:
-        """Close a batch as `close_batch` does; it is compared again where others were closed at the last moment."""
-        self._database.index_batch(batch_id)
-        with self._database.writing(WriteScope.of_batch(batch_id)) as sql:
-            if not _closed_beside(sql, batch_id, comparison.open_then) <= comparison.compared:
-                comparison.compare()
-            _close(sql, batch_id, rows_read, now)
+            if comparison is not None:
+                closed = _closed_beside(sql, batch_id, comparison.open_then)
+                if not closed <= comparison.compared:
+                    comparison.compare()
+            sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
+            close_corrected(sql, batch_id, now)
+            remember_fetched(sql, batch_id)
+            if now is not None:
+                insert_queued_event(sql, batch_id, now)
         return self.batch_counts(batch_id)
 
     def drop_batch(self, batch_id: int) -> None:
@@ -158,14 +165,6 @@ class Batches:
     def _is_a_day_old(self, opened_at: float, now: float) -> bool:
         known = agreed(self._database, now)
         return known is not None and known.at - opened_at > JUMP
-
-
-def _close(sql: Sql, batch_id: int, rows_read: int | None, now: float | None) -> None:
-    sql.execute("UPDATE batch SET loading_owner = NULL, rows_read = ? WHERE id = ?", (rows_read, batch_id))
-    close_corrected(sql, batch_id, now)
-    remember_fetched(sql, batch_id)
-    if now is not None:
-        insert_queued_event(sql, batch_id, now)
 
 
 def _closed_beside(database: Database | Sql, batch_id: int, open_then: Collection[int]) -> frozenset[int]:
