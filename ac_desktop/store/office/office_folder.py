@@ -108,7 +108,7 @@ class OfficeFolder:
         if not out.parent.is_dir():
             raise unusable(FileNotFoundError(f"{out.parent} is missing"), out)
         password = secrets.token_urlsafe(_PASSWORD_BYTES)
-        office = self._server_at(membership.address(password_of(membership, given)))
+        office = self._own_server(membership, given)
         made = office.invite(name, role, password)
         write_invitation(
             out,
@@ -182,39 +182,33 @@ class OfficeFolder:
     def workstations(self, given: str | None) -> tuple[OfficeMembership, list[Workstation]]:
         """Return the membership, and the workstations that are in the office."""
         membership = self._membership()
-        office = self._server_at(membership.address(password_of(membership, given)))
+        office = self._own_server(membership, given)
         office.see_workstation(membership.workstation, __version__)
         return membership, office.workstations()
 
     def name(self, given: str | None) -> str:
         """Return the office's own name, "" where it has none."""
-        membership = self._membership()
-        return self._server_at(membership.address(password_of(membership, given))).name()
+        return self._own_server(self._membership(), given).name()
 
     def withdraw(self, person: str, given: str | None) -> None:
         """Take a person's access to the office; what they did stays in the history."""
-        membership = self._membership()
-        self._server_at(membership.address(password_of(membership, given))).withdraw(person.strip())
+        self._own_server(self._membership(), given).withdraw(person.strip())
 
     def people(self, given: str | None) -> list[InvitedPerson]:
         """Return everybody who was ever invited to the office, by name."""
-        membership = self._membership()
-        return self._server_at(membership.address(password_of(membership, given))).invited_people()
+        return self._own_server(self._membership(), given).invited_people()
 
     def note_backup(self, given: str | None) -> None:
         """Note that the office's database has just been backed up."""
-        membership = self._membership()
-        self._server_at(membership.address(password_of(membership, given))).note_backup()
+        self._own_server(self._membership(), given).note_backup()
 
     def last_backup(self, given: str | None) -> LastBackup | None:
         """Return what the office knows of its backups."""
-        membership = self._membership()
-        return self._server_at(membership.address(password_of(membership, given))).last_backup()
+        return self._own_server(self._membership(), given).last_backup()
 
     def is_closed(self, given: str | None) -> bool:
         """Whether the office's queue was moved out of it."""
-        membership = self._membership()
-        return self._server_at(membership.address(password_of(membership, given))).is_closed()
+        return self._own_server(self._membership(), given).is_closed()
 
     def leave(self, given: str | None) -> None:
         """Work on the folder's own queue again, also where the server is away or the membership is damaged."""
@@ -234,7 +228,7 @@ class OfficeFolder:
         """Take this workstation off the office's list. Raise StoreError where that fails, or donors wait here."""
         membership = self._membership()
         self._refuse_to_strand(membership)
-        office = self._server_at(membership.address(password_of(membership, given)))
+        office = self._own_server(membership, given)
         office.remove_workstation(membership.workstation)
 
     def leave_folder(self) -> None:
@@ -259,6 +253,10 @@ class OfficeFolder:
     def refuse_to_strand(self) -> None:
         """Raise StoreError while donors wait here for the office that is to be left."""
         self._refuse_to_strand(self._membership())
+
+    def _own_server(self, membership: OfficeMembership, given: str | None) -> OfficeServer:
+        """Return the server of the office that the folder works on, with the person's own login."""
+        return self._server_at(membership.address(password_of(membership, given)))
 
     def _refuse_to_strand(self, membership: OfficeMembership) -> None:
         waiting = len(self._outbox_of(self._folder, membership).entries())
