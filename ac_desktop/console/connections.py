@@ -8,9 +8,9 @@ from ac_desktop.console.terminal import (
     ConsoleError,
     ExitCode,
     ask_hidden,
-    confirm,
     is_interactive,
     print_line,
+    require_confirmation,
     state_name,
     warn,
 )
@@ -139,12 +139,11 @@ def _address(args: argparse.Namespace) -> AccountAddress:
             "“{host}” isn't a known ActiveCampaign address. Your API key would be sent there.",
             host=address.host,
         )
-        if not is_interactive():
-            raise ConsoleError(
-                ExitCode.WRONG_USE, tr("{told} Nothing was saved. To confirm, add --yes.", told=question)
-            )
-        if not confirm(tr("{told} Use it?", told=question)):
-            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was saved."))
+        require_confirmation(
+            asked=tr("{told} Use it?", told=question),
+            unattended=tr("{told} Nothing was saved. To confirm, add --yes.", told=question),
+            declined=tr("Nothing was saved."),
+        )
     return address
 
 

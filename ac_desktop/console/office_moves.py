@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line
+from ac_desktop.console.terminal import print_json, print_line, require_confirmation
 from ac_desktop.model.wording import tr
 from ac_desktop.reporting.move_texts import copied_lines, stage_text
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage, Report, say_nothing
@@ -61,12 +61,11 @@ def _reopen(folder: Path, args: argparse.Namespace, given_password: str | None) 
         "be sent twice. Use the moved queue no more, or remove what it has sent from the office's queue."
     )
     if not args.yes:
-        if not is_interactive():
-            raise ConsoleError(
-                ExitCode.WRONG_USE, tr("{told} Nothing was changed. To confirm, add --yes.", told=question)
-            )
-        if not confirm(tr("{told} Reopen?", told=question)):
-            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was changed."))
+        require_confirmation(
+            asked=tr("{told} Reopen?", told=question),
+            unattended=tr("{told} Nothing was changed. To confirm, add --yes.", told=question),
+            declined=tr("Nothing was changed."),
+        )
     waiting = queue_moves(folder).reopen(given_password)
     print_line(
         tr(

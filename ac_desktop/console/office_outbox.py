@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ac_desktop.console.offline import print_entries, visit_office
-from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_line
+from ac_desktop.console.terminal import print_line, require_confirmation
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.model.wording import tr
@@ -35,7 +35,11 @@ def discard(folder: Path, args: argparse.Namespace, open_services: Callable[[], 
         if problem is not None:
             question = f"{problem} {question}"
         if not args.yes:
-            _confirm(question)
+            require_confirmation(
+                asked=tr("{told} Discard?", told=question),
+                unattended=tr("{told} Nothing was discarded. To confirm, add --yes.", told=question),
+                declined=tr("Nothing was discarded."),
+            )
         outbox.discard(entries)
         print_line(tr("Discarded: {count}.", count=len(entries)))
         if problem is None:
@@ -55,12 +59,3 @@ def _pushed(open_services: Callable[[], Services]) -> StoreError | None:
     finally:
         services.close()
     return None
-
-
-def _confirm(question: str) -> None:
-    if not is_interactive():
-        raise ConsoleError(
-            ExitCode.WRONG_USE, tr("{told} Nothing was discarded. To confirm, add --yes.", told=question)
-        )
-    if not confirm(tr("{told} Discard?", told=question)):
-        raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was discarded."))

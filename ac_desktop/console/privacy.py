@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ac_desktop.console.terminal import ConsoleError, ExitCode, confirm, is_interactive, print_json, print_line, warn
+from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, require_confirmation, warn
 from ac_desktop.model.donor import clean_email
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_day
@@ -22,11 +22,11 @@ def erase(services: Services, args: argparse.Namespace) -> ExitCode:
         raise ConsoleError(ExitCode.WRONG_USE, tr("“{email}” isn't a complete email address.", email=args.email))
     question = _question(email, services.erasure.find(email))
     if not args.yes:
-        if not is_interactive():
-            text = tr("{told} Nothing was erased. To confirm, add --yes.", told=question)
-            raise ConsoleError(ExitCode.WRONG_USE, text)
-        if not confirm(tr("{told} Erase?", told=question)):
-            raise ConsoleError(ExitCode.WRONG_USE, tr("Nothing was erased."))
+        require_confirmation(
+            asked=tr("{told} Erase?", told=question),
+            unattended=tr("{told} Nothing was erased. To confirm, add --yes.", told=question),
+            declined=tr("Nothing was erased."),
+        )
     try:
         record = services.erasure.erase(email, services.clock.now())
     except ErasureError as error:

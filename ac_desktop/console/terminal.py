@@ -103,6 +103,14 @@ def confirm(question: str) -> bool:
     return _plain(sys.stdin.readline().strip()) in {"y", "yes", _plain(tr("y")), _plain(tr("yes"))}
 
 
+def require_confirmation(*, asked: str, unattended: str, declined: str) -> None:
+    """Ask the person. Raise ConsoleError with `declined` where they say no, with `unattended` where nobody can."""
+    if not is_interactive():
+        raise ConsoleError(ExitCode.WRONG_USE, unattended)
+    if not confirm(asked):
+        raise ConsoleError(ExitCode.WRONG_USE, declined)
+
+
 def _plain(text: str) -> str:
     """Return a text in lower case without accents, which many leave out when they type."""
     return "".join(
