@@ -274,11 +274,7 @@ class Connections:
         self, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
     ) -> Connection:
         with self._database.writing(WriteScope.of(connection_id)) as sql:
-            before = _existing(read(sql, connection_id))
-            after = change(before.circuit)
-            if after != before.circuit:
-                store_circuit_state(sql, connection_id, after)
-                insert_event(sql, connection_id, kind, now)
+            change_circuit(sql, connection_id, change, kind, now)
             return _existing(read(sql, connection_id))
 
     def teams(self) -> list[Team]:
@@ -291,6 +287,17 @@ class Connections:
         """Return the requests a second that an account may get from us."""
         row = self._database.row("SELECT pace FROM account WHERE host = ?", (account,))
         return int(row["pace"]) if row else otherwise
+
+
+def change_circuit(
+    sql: Sql, connection_id: int, change: Callable[[CircuitState], CircuitState], kind: EventKind, now: float
+) -> None:
+    """Change a connection's state within the caller's transaction, with an event where that changes anything."""
+    before = _existing(read(sql, connection_id))
+    after = change(before.circuit)
+    if after != before.circuit:
+        store_circuit_state(sql, connection_id, after)
+        insert_event(sql, connection_id, kind, now)
 
 
 def _note_speed(sql: Sql, before: Connection, settings: ConnectionSettings, now: float) -> None:

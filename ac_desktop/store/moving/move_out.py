@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.moving.marker import MoveMarker, remove_marker, set_marker
+from ac_desktop.store.moving.marker import MoveMarker, OfficeName, remove_marker, set_marker
 from ac_desktop.store.moving.progress import MoveProgress, MoveStage
 from ac_desktop.store.moving.queue_move import QueueMove, new_move_id
 from ac_desktop.store.moving.quiet import refuse_unfinished_work, release_dead
@@ -57,10 +57,7 @@ class MoveOut(QueueMove):
         return office.moved_out == move_id
 
     def _copy(self, source: OfficeTransaction, move_id: str) -> CopiedQueue:
-        if not source.is_admin:
-            raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
-        if source.moved_out is not None:
-            raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT, database=self._name.database)
+        refuse_to_move_out(source, self._name)
         source.close_office(move_id)
         refuse_unfinished_work(source.sql)
         with self._own.arriving() as database, database.writing(EVERY_CONNECTION, staging=True) as target:
@@ -74,3 +71,11 @@ class MoveOut(QueueMove):
         self._own.put_in_place()
         remove_marker(self._own.folder)
         return MovedOut(folder=self._own.folder, copied=copied)
+
+
+def refuse_to_move_out(office: OfficeTransaction, name: OfficeName, *, is_interrupted: bool = False) -> None:
+    """Raise StoreError where this person may not move the queue, or it was moved out before, unless by this move."""
+    if not office.is_admin:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
+    if office.moved_out is not None and not is_interrupted:
+        raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT, database=name.database)

@@ -12,7 +12,7 @@ from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.moving.connections import MovedConnection
 from ac_desktop.store.moving.marker import OfficeName, marker_in
 from ac_desktop.store.moving.move_in import MovedIn, MoveIn
-from ac_desktop.store.moving.move_out import MovedOut, MoveOut
+from ac_desktop.store.moving.move_out import MovedOut, MoveOut, refuse_to_move_out
 from ac_desktop.store.moving.progress import Report, say_nothing
 from ac_desktop.store.moving.quiet import refuse_unfinished_work
 from ac_desktop.store.moving.reopening import reopen
@@ -86,10 +86,7 @@ class QueueMoves:
         """Raise StoreError where this person may not move the office's queue, or it was moved out before."""
         office, name = self._office(given_password)
         with office.moving() as transaction:
-            if not transaction.is_admin:
-                raise StoreError(StoreProblem.REFUSED, StoreMessage.MOVE_NEEDS_ADMIN)
-            if transaction.moved_out is not None and not self.is_interrupted:
-                raise StoreError(StoreProblem.REFUSED, StoreMessage.OFFICE_MOVED_OUT, database=name.database)
+            refuse_to_move_out(transaction, name, is_interrupted=self.is_interrupted)
             refuse_unfinished_work(transaction.sql)
 
     def reopen(self, given_password: str | None) -> int:

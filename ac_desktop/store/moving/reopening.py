@@ -3,14 +3,15 @@
 import time
 from typing import Final
 
-from ac_desktop.model.states import ConnectionState
+from ac_desktop.model import rules
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.connections.automatic_relay import switch_off
+from ac_desktop.store.connections.connections import change_circuit
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.history.history import EventKind, insert_event
+from ac_desktop.store.history.history import EventKind
 from ac_desktop.store.moving.sides import OfficeQueue
 
-_CONNECTIONS: Final = "SELECT id, state FROM connection ORDER BY id"
+_CONNECTIONS: Final = "SELECT id FROM connection ORDER BY id"
 
 
 def reopen(office: OfficeQueue) -> int:
@@ -27,9 +28,7 @@ def reopen(office: OfficeQueue) -> int:
         transaction.reopen_office()
         now = time.time()
         for row in sql.rows(_CONNECTIONS):
-            if row["state"] == ConnectionState.ACTIVE.value:
-                sql.execute("UPDATE connection SET state = ? WHERE id = ?", (ConnectionState.PAUSED.value, row["id"]))
-                insert_event(sql, row["id"], EventKind.PAUSED, now)
+            change_circuit(sql, row["id"], rules.paused, EventKind.PAUSED, now)
             switch_off(sql, row["id"], now)
         found = sql.row("SELECT COUNT(*) AS number FROM record WHERE state = 'waiting'")
         transaction.commit()
