@@ -12,6 +12,9 @@ from ac_desktop.store.errors import StoreProblem
 FILE_NAME: Final = "donors.sqlite3"
 """The database's file in a data folder; the names of its copies begin with it."""
 
+COMPANIONS: Final = ("-wal", "-shm", "-journal")
+"""The endings of the files beside a database; without them it may lack the latest writes."""
+
 MOVED_PREFIX: Final = "queue-moved-"
 """What the name of a queue's file begins with whose donors are in an office by now."""
 

@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ac_desktop.store.backups import FILE_NAME, MOVED_PREFIX
+from ac_desktop.store.backups import COMPANIONS, FILE_NAME, MOVED_PREFIX
 from ac_desktop.store.ports import NO_CONNECTION, Database, Owners
 from ac_desktop.store.privacy.erasure import ErasableDatabase, Erasure, ErasureRecord
 
 _KEY: Final = "erased addresses"
 """The name of the key of the codes among the secrets."""
 _KEY_BYTES: Final = 32
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 class ErasedAddresses:
@@ -82,4 +81,4 @@ class OfficeErasure(Erasure):
 
     def _unreached(self) -> tuple[Path, ...]:
         found = [file for start in (MOVED_PREFIX, FILE_NAME) for file in self._folder.glob(f"{start}*")]
-        return tuple(sorted(file for file in found if not file.name.endswith(_COMPANIONS)))
+        return tuple(sorted(file for file in found if not file.name.endswith(COMPANIONS)))

@@ -10,9 +10,9 @@ from typing import Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import Folder, create_private, sync_file
-from ac_desktop.store.backups import FILE_NAME
+from ac_desktop.store.backups import COMPANIONS, FILE_NAME
 from ac_desktop.store.engines.sqlite import file_move
-from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, COMPANIONS, FolderUse, MoveReason
+from ac_desktop.store.engines.sqlite.file_move import ARRIVING_NAME, FolderUse, MoveReason
 from ac_desktop.store.engines.sqlite.migrations import VERSION
 from ac_desktop.store.engines.sqlite.sql import file_uri, store_error
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error

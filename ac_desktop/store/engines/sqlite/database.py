@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import create_private, refuse_link
-from ac_desktop.store.backups import FILE_NAME
+from ac_desktop.store.backups import COMPANIONS, FILE_NAME
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID, back_up
 from ac_desktop.store.engines.sqlite.fair_lock import FairLock
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS, SUSPECT_NAME, FolderUse, refuse_unfinished
+from ac_desktop.store.engines.sqlite.file_move import SUSPECT_NAME, FolderUse, refuse_unfinished
 from ac_desktop.store.engines.sqlite.migrations import STEPS, VERSION
 from ac_desktop.store.engines.sqlite.sql import (
     CACHE_KB,

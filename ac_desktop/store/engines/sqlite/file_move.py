@@ -22,7 +22,7 @@ from typing import Final, Self
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.file_lock import try_lock
 from ac_desktop.platform.private_files import Folder, open_private
-from ac_desktop.store.backups import FILE_NAME
+from ac_desktop.store.backups import COMPANIONS, FILE_NAME
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
 
 LOCK_NAME: Final = "moving.lock"
@@ -80,8 +80,6 @@ SUSPECT_NAME: Final = f"{FILE_NAME}.suspect"
 """A file that marks a damaged database: all of it is checked at the next start."""
 ARRIVING_NAME: Final = f"{FILE_NAME}.arriving"
 """The copy of a backup that will become the database."""
-COMPANIONS: Final = ("-wal", "-shm", "-journal")
-"""SQLite's companion files of a database; without them it may lack the latest writes."""
 _INTENT: Final = "moving.json"
 _NOTE: Final = "moved.json"
 

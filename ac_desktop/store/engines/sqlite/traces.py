@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from ac_desktop.store.backups import FILE_NAME
+from ac_desktop.store.backups import COMPANIONS, FILE_NAME
 from ac_desktop.store.engines.sqlite.backups import APPLICATION_ID
-from ac_desktop.store.engines.sqlite.file_move import COMPANIONS
 from ac_desktop.store.engines.sqlite.sql import SqliteSql
 from ac_desktop.store.ports import EVERY_CONNECTION, Database, Row, Sql
 from ac_desktop.store.privacy.anonymise import AddressMask, masked_value
