@@ -70,9 +70,12 @@ class ServerTime:
 
     def measure(self, ask: Callable[[], float]) -> Exchange:
         """Ask the server for its time, record the exchange and return the best one."""
+        return self.record(self._exchange(ask))
+
+    def _exchange(self, ask: Callable[[], float]) -> Exchange:
         asked_at = self._steady()
         server_at = ask()
-        return self.record(Exchange(asked_at, server_at, self._steady()))
+        return Exchange(asked_at, server_at, self._steady())
 
     def record(self, made: Exchange) -> Exchange:
         """Record an exchange and return the best one, which may be an earlier one."""
@@ -94,9 +97,7 @@ class ServerTime:
 
     def beat(self, sql: Connection) -> None:
         """Measure the time again."""
-        asked_at = self._steady()
-        server_at = sum(at for (at,) in sql.execute(ASK))
-        made = Exchange(asked_at, server_at, self._steady())
+        made = self._exchange(lambda: sum(at for (at,) in sql.execute(ASK)))
         self._round_trip = made.answered_at - made.asked_at
         self.record(made)
 

@@ -96,16 +96,17 @@ def check_schema(connection: psycopg.Connection, address: OfficeAddress) -> None
 
 def check_program(connection: psycopg.Connection) -> None:
     """Raise StoreError where the office was changed so that it needs a newer program than this one."""
-    office = connection.execute(
-        "SELECT version FROM ac_desktop.office WHERE oldest_program > $1", (VERSION,)
-    ).fetchone()
-    if office is not None:
-        raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=office[0], known=VERSION)
+    _refuse_newer(connection, "oldest_program")
 
 
 def check_same_version(connection: psycopg.Connection) -> None:
     """Raise StoreError where the office has more than this program knows, even if it can work on it."""
-    office = connection.execute("SELECT version FROM ac_desktop.office WHERE version > $1", (VERSION,)).fetchone()
+    _refuse_newer(connection, "version")
+
+
+def _refuse_newer(connection: psycopg.Connection, column: str) -> None:
+    query = sql.SQL("SELECT version FROM ac_desktop.office WHERE {} > $1").format(sql.Identifier(column))
+    office = connection.execute(query, (VERSION,)).fetchone()
     if office is not None:
         raise StoreError(StoreProblem.NEWER, StoreMessage.OFFICE_NEWER, found=office[0], known=VERSION)
 
