@@ -24,7 +24,7 @@ from ac_desktop.store.office.membership import OfficeMembership
 from ac_desktop.store.office.office_folder import OfficeFolder
 from ac_desktop.store.office.office_server import InvitedPerson, Workstation
 from ac_desktop.store.office.roles import Role
-from ac_desktop.ui.base.dialogs import plain_buttons
+from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import small_label
 from ac_desktop.ui.connection.connection_service import Runner
 from ac_desktop.ui.connection.wizard.check_line import CheckLine, CheckStatus
@@ -172,9 +172,7 @@ class OfficeDialog(QDialog):
     def show_not_taken_over(self, why: str) -> None:
         """Show why another workstation relays all the same, until something else is done here."""
         self.status.show_status(CheckStatus.WARNING, why)
-        needed = self.heightForWidth(self.width())
-        if needed > self.height():
-            self.resize(self.width(), needed)
+        grow_to_fit(self)
 
     def _show_failure(self, error: Exception) -> None:
         self._is_asking = False
