@@ -283,8 +283,8 @@ def _run_window(
         made = show_window(services, practice=practice, openers=dialogs.openers(), paint_first=True)
         dialogs.bind(made.bridge, made.choose_connection, made)
         made.when_built(partial(_add_settings_pages, dialogs, made))
-        made.when_built(process.collect_as_usual)
         made.when_built(partial(after_opening.run, made))
+        made.when_built(process.exempt_from_collecting)
         return made
 
     holder = after_opening.holder = WindowHolder(make)

@@ -76,7 +76,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     webhook_secret = os.environ.pop(WEBHOOK_SECRET_VARIABLE, None)
     office_password = os.environ.pop(OFFICE_PASSWORD_VARIABLE, None)
     if options is not None:
-        process.collect_less()
+        process.leave_garbage()
         from ac_desktop.app import open_window
 
         return open_window(

@@ -96,3 +96,14 @@ def _no_thread_left() -> Iterator[None]:
         thread.join(5)
     still = [thread.name for thread in left if thread.is_alive()]
     assert not still, f"threads left behind: {still}"
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_windows_on_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect by hand where there are widgets, as the program does: on another thread they can stop both."""
+    if "qapp" in request.fixturenames:
+        process.leave_garbage()
+    yield
+    if not gc.isenabled():
+        process.collect_garbage()
+        gc.enable()

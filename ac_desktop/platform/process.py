@@ -14,9 +14,6 @@ _LAST: Final = 19
 """The niceness of a process that reads a file: it is less urgent than the window or an answer."""
 _BEGUN: Final = time.time()
 _MB: Final = 1 << 20
-_COLLECT: Final = gc.get_threshold()
-_COLLECT_AT_START: Final = 100_000
-"""The objects made after which garbage is collected, which Python does after 700 of them."""
 
 
 def forbid_core_dumps() -> None:
@@ -93,14 +90,30 @@ else:
         return stat.rpartition(")")[2].split()[0] in "ZX"
 
 
-def collect_less() -> None:
-    """Hold the garbage collector back while a window opens: what modules and Qt's enumerations make is made to stay."""
-    gc.set_threshold(_COLLECT_AT_START)
+def leave_garbage() -> None:
+    """Collect no garbage from now on but by `collect_garbage`: Python would do it on whatever thread it is due on.
+
+    A widget that is collected on a thread behind the window waits there for the window's thread, which may be waiting
+    for Qt's lock that the first one holds.
+    """
+    gc.disable()
 
 
-def collect_as_usual() -> None:
-    """Collect garbage as often as Python does by itself."""
-    gc.set_threshold(*_COLLECT)
+def exempt_from_collecting() -> None:
+    """Leave out of every collection what was made so far: of a window that has opened, all of it stays.
+
+    To go through it takes a tenth of a second, for which the window would stand still.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+
+
+def collect_garbage() -> None:
+    """Collect the garbage that Python would have collected by now, on this thread."""
+    for generation, (made, most) in reversed(tuple(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))):
+        if made > most:
+            gc.collect(generation)
+            return
 
 
 def first_paint_figures() -> dict[str, float]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,9 @@ _PROGRAM: Final = "ac-desktop"
 STYLE: Final = "fusion"
 STYLE_PROPERTY: Final = "ac_style"
 """Says which style an application has: to ask for the style itself makes 570 values of enumerations."""
+
+_COLLECTOR: Final = "garbage collector"
+_COLLECT_EVERY_MS: Final = 2_000
 
 Take = Callable[[Sequence[Path]], None]
 
@@ -63,13 +66,25 @@ class DesktopApplication(QApplication):
 
 
 def desktop_application() -> QApplication:
-    """Return the one application of this process, named as desktops know it."""
+    """Return the one application of this process, named as desktops know it; its thread alone collects garbage."""
     from ac_desktop.platform.display import set_program_id
 
     set_program_id(_PROGRAM)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else DesktopApplication(sys.argv[:1])
+    _collect_garbage_here(application)
     application.setApplicationName(_PROGRAM)
     application.setApplicationDisplayName("AC Desktop")
     application.setDesktopFileName(_PROGRAM)
     return application
+
+
+def _collect_garbage_here(application: QApplication) -> None:
+    from ac_desktop.platform import process
+
+    process.leave_garbage()
+    if application.findChild(QTimer, _COLLECTOR) is None:
+        timer = QTimer(application)
+        timer.setObjectName(_COLLECTOR)
+        timer.timeout.connect(process.collect_garbage)
+        timer.start(_COLLECT_EVERY_MS)

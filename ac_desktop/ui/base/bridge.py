@@ -62,6 +62,7 @@ class Bridge(QObject):
         self._pending = False
         self._closed = False
         self._jobs: dict[int, _Callbacks] = {}
+        self._functions: dict[int, Callable[[], object]] = {}
         self._last_job = 0
         self._threads = ThreadPool(THREADS)
         self._since_news = QElapsedTimer()
@@ -111,7 +112,8 @@ class Bridge(QObject):
         self._last_job += 1
         number = self._last_job
         self._jobs[number] = _Callbacks(_any(on_done), on_error)
-        self._threads.run(partial(self._work, number, function))
+        self._functions[number] = function
+        self._threads.run(partial(self._work, number))
 
     @property
     def is_busy(self) -> bool:
@@ -127,9 +129,10 @@ class Bridge(QObject):
         self._jobs.clear()
         self._threads.close()
 
-    def _work(self, number: int, function: Callable[[], object]) -> None:
+    def _work(self, number: int) -> None:
         try:
-            ended = _Ended(number, function())
+            # A name for the function here could be its last one, and end a widget that it is of on this thread.
+            ended = _Ended(number, self._functions[number]())
         except Exception as error:  # noqa: BLE001  passed to the main thread whole, where it is shown or raised
             ended = _Ended(number, error=error)
         with self._guard:
@@ -137,6 +140,7 @@ class Bridge(QObject):
                 self._ended.emit(ended)
 
     def _deliver(self, ended: _Ended) -> None:
+        self._functions.pop(ended.number, None)
         callbacks = self._jobs.pop(ended.number, None)
         if callbacks is None:
             return

@@ -75,6 +75,29 @@ def test_results_come_back_on_the_main_thread(qtbot: QtBot, harness: Harness) ->
     bridge.close()
 
 
+class Owner:
+    """Something whose last name may be the job that it gave away."""
+
+    def __init__(self, ended_on: list[threading.Thread]) -> None:
+        self._ended_on = ended_on
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.current_thread())
+
+    def work(self) -> int:
+        return 1
+
+
+def test_what_a_job_is_of_ends_on_the_main_thread(qtbot: QtBot, harness: Harness) -> None:
+    bridge, listener, ended_on = Bridge(harness.services.database), Listener(), list[threading.Thread]()
+    for _ in range(20):
+        bridge.run(Owner(ended_on).work, listener.hear)
+    qtbot.waitUntil(lambda: len(ended_on) == 20)
+    assert listener.heard == [1] * 20
+    assert set(ended_on) == {threading.main_thread()}
+    bridge.close()
+
+
 def _fail() -> int:
     raise ValueError("no")
 
