@@ -56,7 +56,8 @@ class Listing:
             if is_whole:
                 return
         with self._database.looking(token) as reader:
-            yield IdBatch(reader.ids(self._query(record_query, extent)), is_whole=True)
+            found = reader.ids(self._query(record_query, extent))
+        yield IdBatch(found, is_whole=True)
 
     def first_ids(self, record_query: RecordQuery, limit: int) -> "array[int]":
         """Return the first IDs alone."""

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from ac_desktop.model.store_texts import StoreMessage
@@ -12,6 +14,9 @@ from ac_desktop.store.engines.postgres.database import PostgresDatabase
 from ac_desktop.store.engines.postgres.session import MOST_CONNECTIONS, is_beside_us
 from ac_desktop.store.errors import StoreError, StoreProblem
 from ac_desktop.store.office_address import OfficeAddress
+from ac_desktop.store.ports import QueryToken
+from ac_desktop.store.queries.listing import Listing
+from ac_desktop.store.queries.record_query import RecordQuery
 from tests.postgres_server import PostgresServer, server
 
 OURS = "SELECT COUNT(*) AS number FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL"
@@ -40,6 +45,22 @@ def test_many_threads_share_four_connections(database: PostgresDatabase) -> None
         thread.join()
     assert len(most) == 120
     assert max(most) <= MOST_CONNECTIONS
+
+
+def test_lists_that_have_been_read_hold_no_connection(database: PostgresDatabase) -> None:
+    lists = [Listing(database).steps(RecordQuery(1), 0) for _ in range(2 * MOST_CONNECTIONS)]
+    assert all(next(one).is_whole for one in lists)
+    assert number(database) <= MOST_CONNECTIONS
+
+
+def test_a_list_that_could_not_be_read_takes_no_connection_from_who_uses_it_next(database: PostgresDatabase) -> None:
+    with ExitStack() as others:
+        with database.looking(QueryToken()) as reader:
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                reader.ids("SELECT 1 / 0 AS id")
+            sql = others.enter_context(database.writing())
+        sql.execute("INSERT INTO setting VALUES ('a', '1')")
+    assert [row["value"] for row in database.rows("SELECT value FROM setting WHERE name = 'a'")] == ["1"]
 
 
 def test_a_server_that_was_restarted_is_noticed_by_nobody_who_begins_something(database: PostgresDatabase) -> None:

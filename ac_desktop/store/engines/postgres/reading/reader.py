@@ -60,7 +60,12 @@ class PostgresReader:
         if self._connection is not None:
             return cancellable(self._connection)
         self._token.raise_if_cancelled()
-        return self._session.begun(cancellable)[1]
+        try:
+            return self._session.begun(cancellable)[1]
+        except BaseException:
+            # It was given back, and may be in another thread's use.
+            self._connection = None
+            raise
 
 
 def _cancel(connection: Connection) -> None:
