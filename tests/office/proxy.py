@@ -15,7 +15,7 @@ HOST: Final = "127.0.0.1"
 _RESET: Final = struct.pack("ii", 1, 0)
 _CHUNK: Final = 2**18
 _PATIENCE: Final = 10.0
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 1_000_000
 
 
 class Line(Enum):

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 
@@ -22,13 +22,16 @@ from tests.office.proof import ROUND_TRIPS, Extent, Findings
 from tests.office.workstations import PATIENCE, CommandFailedError, Workstation
 
 NAME: Final = "Spring"
-SHORT, LONG = 30, 3600
+SHORT, LONG = 300, 3600
 """Seconds of a day."""
 _PEOPLE: Final = 4
 _OPTED_OUT: Final = 400
 _DONE, _HELD, _AWAY = 0, 3, 5
 _IMPORTED: Final = frozenset({_DONE, _HELD})
 _MOST_ROWS: Final = 25
+_MOST_WAITING: Final = 150
+"""So many donors wait before people rest: the account takes few a second, and at the end nobody may wait."""
+_REST: Final = 1.0
 _WAITING_FOR_MISHAP: Final = (2.0, 8.0)
 _POLL: Final = 0.1
 _SUMS: Final = "SELECT state, sum(number) AS number FROM tally GROUP BY state HAVING sum(number) <> 0"
@@ -109,13 +112,17 @@ class _Person:
         self.troubles: Final[list[str]] = []
         self.files = 0
         self.typed = 0
+        self._resting = threading.Event()
 
     def work(self, until: float) -> None:
         """Do one thing after another until the day is over."""
         things: tuple[Callable[[], None], ...] = (self._import, self._import, self._type, self._type, self._decide)
         try:
             while time.monotonic() < until:
-                self._dice.choice(things)()
+                if self._has_much_to_wait_for():
+                    self._resting.wait(_REST)
+                else:
+                    self._dice.choice(things)()
         except (CommandFailedError, AssertionError, subprocess.TimeoutExpired) as error:
             self.troubles.append(f"{self._workstation.name}: {error}")
 
@@ -139,17 +146,23 @@ class _Person:
 
     def _decide(self) -> None:
         """Skip somebody of one's own who is held, if there is anybody."""
-        try:
-            held = self._opened.rows("SELECT email FROM record WHERE state = 'held'")
-        except psycopg.OperationalError:
-            # The server has just crashed.
-            return
+        held = self._rows("SELECT email FROM record WHERE state = 'held'")
         mine = sorted({row["email"] for row in held} & self.opted_out & self.given)
         if not mine:
             return
         email = self._dice.choice(mine)
         self._until_it_goes_through(("decide", NAME, "skip", "--email", email), frozenset({_DONE, _HELD}))
         self.decided.add(email)
+
+    def _has_much_to_wait_for(self) -> bool:
+        return len(self._rows("SELECT id FROM record WHERE state = 'waiting'")) > _MOST_WAITING
+
+    def _rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query; none while the server has just crashed."""
+        try:
+            return self._opened.rows(query)
+        except psycopg.OperationalError:
+            return []
 
     def _until_it_goes_through(self, words: tuple[str, ...], ended: frozenset[int]) -> None:
         """Run a command, again and again while the server is away."""
