@@ -24,6 +24,7 @@ Composed = Any
 _RECORD: Final = Table("record").alias("t1")
 _BATCH: Final = Table("batch").alias("t2")
 _ID: Final = SQL('"t1"."id"')
+_HAS_REASON: Final = NodeList((_RECORD.c.reason, SQL("IS NOT NULL")))
 _EVERY: Final = (1 << 63) - 1
 _TEXTS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page", "contact_id")
 _OFTEN_EMPTY: Final = ("team", "source")
@@ -169,20 +170,36 @@ class RecordSql:
     def _rare_word(self, table: Composed, word: str) -> Composed:
         """Return the condition that a record is one of the few with a word, each part of which an index finds.
 
-        Contact IDs, file names and reasons are not in the table of words, nor are the records of a batch that was
-        closed a moment ago.
+        Contact IDs, file names and what a reason's code stands for are not in the table of words, nor are the records
+        of a batch that was closed a moment ago.
         """
         has_word = _either(NodeList((table.c.words, SQL("LIKE"), Value(one))) for one in in_word_table(word))
-        late = _RECORD.c.batch_id.in_(_BATCH.select(_BATCH.c.id).where(_BATCH.c.has_words == 0))
-        others = [late & _either(self._texts(word)), self._file(word), self._reason_text(word)]
+        others = [self._file(word)]
+        if codes := _codes_with(word):
+            others.append(_of_code(codes))
         if word.isascii() and word.isdigit():
             others.append(self._like(_RECORD.c.contact_id, word))
-        found = [table.select(table.c.record_id).where(has_word)]
+        found = [table.select(table.c.record_id).where(has_word), self._without_words(word)]
         found += [_RECORD.select(_ID).where(one) for one in others]
         parts: list[Composed] = [found[0]]
         for one in found[1:]:
             parts += [SQL("UNION ALL"), one]
-        return NodeList((_ID, SQL("IN ("), *parts, SQL(")")))
+        # Of an array a server expects few IDs, and looks each of them up; of IN it would read all records in order.
+        return NodeList((_ID, SQL("= ANY (ARRAY ("), *parts, SQL("))")))
+
+    def _without_words(self, word: str) -> Composed:
+        """Return the query for the records with a word of batches that are not in the table of words yet.
+
+        They are read batch by batch: there is hardly ever one, and a server would read all records before it looks.
+        """
+        batches = _BATCH.select(_BATCH.c.id, _BATCH.c.first_record, _BATCH.c.last_record)
+        batch = batches.where(_BATCH.c.has_words == 0).alias("t2")
+        of_batch = _RECORD.select(_ID).where(
+            (_RECORD.c.batch_id == batch.c.id)
+            & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
+            & _either([*self._texts(word), self._reason_text(word)])
+        )
+        return Select((batch,), (_ID,)).join(of_batch.offset(0).alias("t1"), "CROSS JOIN LATERAL")
 
     def _texts(self, word: str) -> list[Composed]:
         texts = [self._like(getattr(_RECORD.c, name), word) for name in _TEXTS]
@@ -209,12 +226,10 @@ class RecordSql:
 
     def _reason_text(self, word: str) -> Composed:
         """Return the condition that a reason contains a word, in the sentence of its code or in one of its values."""
-        wanted = word.casefold()
-        codes = [code for code in ReasonCode if wanted in template(code).casefold()]
+        codes = _codes_with(word)
         place = SQL(self._fragments.position.format('"t1"."reason"', "'{'"))
         in_values = self._like(NodeList((SQL("substr("), _RECORD.c.reason, SQL(", "), place, SQL(")"))), word)
-        has_reason = NodeList((_RECORD.c.reason, SQL("IS NOT NULL")))
-        return has_reason & (_of_code(codes) | in_values if codes else in_values)
+        return _HAS_REASON & (_of_code(codes) | in_values if codes else in_values)
 
     def _like(self, column: Composed, text: str) -> Composed:
         """Return the condition that a column contains a text, literally and without case.
@@ -229,6 +244,12 @@ class RecordSql:
 
 def _direction(sort: Sort) -> Composed:
     return SQL("DESC NULLS LAST" if sort.descending else "ASC NULLS FIRST")
+
+
+def _codes_with(word: str) -> list[ReasonCode]:
+    """Return the reasons whose sentences contain a word."""
+    wanted = word.casefold()
+    return [code for code in ReasonCode if wanted in template(code).casefold()]
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,14 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.donor import Donor
 from ac_desktop.store.engines.postgres import word_index
 from ac_desktop.store.engines.postgres.schema.word_schema import FILLING
+from ac_desktop.store.engines.postgres.sql import FRAGMENTS
 from ac_desktop.store.engines.postgres.word_index import WordFiller, fill_batch
 from ac_desktop.store.queries import listing
 from ac_desktop.store.queries.listing import Listing
 from ac_desktop.store.queries.record_query import RecordQuery, parse_filter
+from ac_desktop.store.queries.record_sql import RecordSql
 from ac_desktop.store.queue.bulk_changes import BulkChanges
+from tests.harness import donors
 from tests.made_up import NOW, POSTGRES, Store, new_record
 
 PEOPLE = (
@@ -26,6 +30,9 @@ WORDS = {
     "o'dot": {3}, "north": {3}, "100%": {4}, "%": {4}, "_": {3}, "door": {4}, "EXAMPLE.ORG": {2, 3}, "e": {2, 3, 4},
     "nobody": set(), "made-up.csv": {2, 3, 4}, "zoe@example.orgzoë": set(),
 }  # fmt: skip
+
+REASON = '["duplicate_row", {"row": "Quux"}]'
+MANY = 10_000
 
 
 @pytest.fixture
@@ -75,6 +82,39 @@ def test_what_is_indexed_follows_the_record(store: Store, connection: Connection
         sql.execute("UPDATE record SET last_name = 'Quist' WHERE id = ?", (first,))
     assert found(store, connection, "quist") == {2}
     assert found(store, connection, "ñandú") == set()
+
+
+def test_what_a_reason_says_is_found_and_follows_it(store: Store, connection: Connection) -> None:
+    first, *_ = store.views.record_ids(connection.id)
+    with store.database.writing() as sql:
+        sql.execute("UPDATE record SET reason = ? WHERE id = ?", (REASON, first))
+    assert [found(store, connection, word) for word in ("quux", "duplicate")] == [{2}, {2}]
+    with store.database.writing() as sql:
+        sql.execute("UPDATE record SET reason = NULL WHERE id = ?", (first,))
+    assert [found(store, connection, word) for word in ("quux", "duplicate")] == [set(), set()]
+
+
+@pytest.mark.parametrize("word", ["donor9711@", "nobody", "duplicate"])
+def test_few_are_looked_up_and_the_rest_left_unread(store: Store, connection: Connection, word: str) -> None:
+    store.fill(connection, [new_record(row, donor) for row, donor in enumerate(donors(MANY), 2)])
+    WordFiller(store.database).fill_all()
+    with store.database.writing() as sql:
+        sql.execute("ANALYZE")
+        query, values = (
+            RecordSql(FRAGMENTS, {word})
+            .ids(RecordQuery(connection.id, filter=parse_filter(word)), (), by_index=False, first=10)
+            .sql()
+        )
+        (plan,) = sql.rows(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", values)
+    assert sum(records_read(plan["QUERY PLAN"][0]["Plan"])) <= 1
+
+
+def records_read(node: dict[str, Any]) -> Iterator[int]:
+    """Yield how many records each part of a plan has read."""
+    if node.get("Relation Name") == "record":
+        yield node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
+    for part in node.get("Plans", ()):
+        yield from records_read(part)
 
 
 def test_a_contact_is_found_by_its_id(store: Store, connection: Connection) -> None:
