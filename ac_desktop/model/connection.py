@@ -93,7 +93,19 @@ class KeyLocation:
 
     @property
     def text(self) -> str:
-        """The sentence shown to people."""
+        """The sentence shown of a key that is stored there."""
+        return self._told(tr("Saved in {keyring}.", keyring=self._name))
+
+    @property
+    def announcement(self) -> str:
+        """The sentence shown of a key that is not stored yet."""
+        return self._told(tr("Will be saved in {keyring}.", keyring=self._name))
+
+    @property
+    def _name(self) -> str:
+        return self.keyring or tr("this computer's keyring")
+
+    def _told(self, in_keyring: str) -> str:
         if self.place is KeyPlace.SESSION:
             return tr("Stored only until you close AC Desktop, because this computer has no secure key storage.")
-        return tr("Saved in {keyring}.", keyring=self.keyring or tr("this computer's keyring"))
+        return in_keyring

@@ -118,6 +118,7 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(redactor: Redactor) -> No
 
     assert home == KeyLocation(KeyPlace.KEYRING)
     assert home.text == "Saved in this computer's keyring."
+    assert home.announcement == "Will be saved in this computer's keyring."
     assert backend.kept == {("AC Desktop", "one"): KEY}
     assert KEY not in repr(vars(keys._session))
     assert redactor(KEY) == MASK

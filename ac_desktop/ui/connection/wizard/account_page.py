@@ -41,7 +41,8 @@ class AccountPage(WizardPage):
         self._queries = queries
         self._service = service
         self._tasks = tasks
-        self._location_text = ""
+        self._location: KeyLocation | None = None
+        self._location_problem = ""
         self.introduce(
             tr("Account"),
             tr("Copy both from ActiveCampaign under Settings > Developer."),
@@ -165,11 +166,13 @@ class AccountPage(WizardPage):
         self.check_account()
 
     def _on_storage(self, location: KeyLocation) -> None:
-        self._location_text = location.text
+        self._location = location
         self._show()
 
     def _on_storage_failed(self, error: Exception) -> None:
-        self._location_text = tr("AC Desktop doesn't know yet where it can store the API key: {problem}", problem=error)
+        self._location_problem = tr(
+            "AC Desktop doesn't know yet where it can store the API key: {problem}", problem=error
+        )
         self._show()
 
     def _on_key_known(self, is_kept: bool) -> None:  # noqa: FBT001  a runner gives it by position
@@ -216,12 +219,19 @@ class AccountPage(WizardPage):
     def _show_key(self) -> None:
         is_kept = bool(self.state.key_is_kept) and self.state.may_use_kept_key()
         self.key.line.setPlaceholderText(self._kept_text() if is_kept else "")
-        is_missing = self.state.key_is_kept is False and not self.state.answers.key.strip()
+        is_typed = bool(self.state.answers.key.strip())
+        is_missing = self.state.key_is_kept is False and not is_typed
         missing = tr("No API key is saved on this computer for this connection. Enter the key.")
-        self.fields[SettingsPart.KEY].show_hint(missing if is_missing else self._location_text)
+        location = self._location_text(is_stored=is_kept and not is_typed)
+        self.fields[SettingsPart.KEY].show_hint(missing if is_missing else location)
         if is_missing:
             # The test may have found out before the keyring answered.
             self.fields[SettingsPart.KEY].show_error("")
+
+    def _location_text(self, *, is_stored: bool) -> str:
+        if self._location is None:
+            return self._location_problem
+        return self._location.text if is_stored else self._location.announcement
 
     def _kept_text(self) -> str:
         hint = self._service.hint(self.state.key_from) if self.state.key_from is not None else ""

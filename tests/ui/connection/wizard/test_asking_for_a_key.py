@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from ac_desktop.model.connection import Connection
+from ac_desktop.model.connection import Connection, KeyLocation, KeyPlace
 from ac_desktop.model.reason_codes import Remedy
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.states import ConnectionState
@@ -195,6 +195,20 @@ def test_once_a_refused_key_is_replaced_the_way_back_is_offered(
     dialog.reactivate.click()
     qtbot.waitUntil(lambda: window.banner.notice is None)
     assert harness.counts(connection).sent == 0
+
+
+def test_a_key_is_not_said_to_be_saved_before_it_is(
+    qtbot: QtBot, harness: Harness, connection: Connection, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert connection.id
+    monkeypatch.setattr(harness.services.keys, "describe", lambda: KeyLocation(KeyPlace.KEYRING, "Made-up Keyring"))
+    window.refresh()
+    by_the_menu(window, qtbot)
+    dialog = dialog_over(window, qtbot)
+    line = account_page(dialog).key.line
+    qtbot.waitUntil(lambda: line.accessibleDescription() == "Saved in Made-up Keyring.")
+    Keyboard(dialog, qtbot).type(KEY)
+    assert line.accessibleDescription() == "Will be saved in Made-up Keyring."
 
 
 def about_a_key(dialog: KeyDialog) -> list[str]:
