@@ -28,6 +28,7 @@ _JOINED: Final = (
     (re.compile(r"\b(don|won|isn|wasn|hasn|doesn|didn|can) not\b"), "do not"),
 )
 _LONGEST_PLAIN: Final = 2_000
+_LONGEST_AMOUNT: Final = 100
 _AMOUNT: Final = re.compile(
     r"(?P<before>[-\u2212\u2013(]?)\s*[^\W\d_]{0,4}[$€£¥]?\s*(?P<within>[-\u2212\u2013]?)\s*[$€£¥]?\s*"
     r"(?P<number>\d[\d.,' \u00a0\u202f]*)\s*[$€£¥]?\s*[^\W\d_]{0,4}\s*(?P<after>[-\u2212\u2013)]?)"
@@ -89,7 +90,8 @@ def any_of(*parts: str) -> re.Pattern[str]:
 @lru_cache(maxsize=8_192)
 def amount(text: str) -> float | None:
     """Return an amount with its sign, `(1,000.00)` and `5-` being negative; None for what is no amount."""
-    found = _AMOUNT.fullmatch(text.strip().removeprefix("'"))
+    typed = text.strip().removeprefix("'")
+    found = _AMOUNT.fullmatch(typed) if len(typed) <= _LONGEST_AMOUNT else None
     if found is None:
         return None
     number = float(_digits(found["number"]))

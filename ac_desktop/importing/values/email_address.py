@@ -23,6 +23,8 @@ _SEVERAL = re.compile(r"[;,]")
 _SEPARATOR_FOR_DOT = re.compile(r"([^\s,;@]+@[^\s,;@]+)[,;]([^\s,;@]+)")
 _LOOK_ALIKE_AT = re.compile(r"[\uff20\ufe6b]|\s*[(\[]\s*at\s*[)\]]\s*", re.IGNORECASE)
 _LONGEST: Final = 254
+_LONGEST_TYPED: Final = 2_000
+"""Characters of a cell with one address, or several; a longer cell has swallowed others, as by a quote left open."""
 _LONGEST_COMMON: Final = 63
 _POPULAR: Final = (
     "gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com", "comcast.net", "verizon.net",
@@ -78,6 +80,8 @@ def quick_emails(texts: Sequence[str]) -> list[str]:
 
 def check_email(text: str) -> EmailCheck:
     """Check an address as it was typed or exported; a suggestion is offered, never applied."""
+    if len(text) > _LONGEST_TYPED:
+        return EmailCheck(ok=False, email=clean_email(text))
     address, peeled = _peel(clean_text(text))
     email = clean_email(address)
     found = _PLAIN.fullmatch(email)

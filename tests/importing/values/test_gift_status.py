@@ -210,3 +210,7 @@ def test_exports_of_services_by_their_own_headers(tmp_path: Path, name: str, end
 )  # fmt: skip
 def test_amounts(text: str, number: float | None) -> None:
     assert amount(text) == number
+
+
+def test_a_cell_that_swallowed_the_rest_of_its_file_is_soon_known_to_be_no_amount() -> None:
+    assert amount("5" + "\u00a0" * 1_000_000 + "x") is None
