@@ -120,6 +120,8 @@ class RecordSql:
     def _keys(self, record: Composed, key: SortKey) -> tuple[Composed, ...]:
         any_case = self._any_case
         orders: dict[SortKey, tuple[Composed, ...]] = {
+            # Addresses are stored in small letters: to make them small again takes a third of the time.
+            SortKey.EMAIL: (record.email,),
             SortKey.STATE: (_rank(record.state, _STATES),),
             SortKey.DONOR: (any_case(record.first_name), any_case(record.last_name)),
             SortKey.SOURCE: (any_case(_BATCH.c.file_name), _BATCH.c.sheet, record.row),

@@ -37,6 +37,8 @@ STATES: Final = ("waiting", "sending", "held", "failed", "sent", "skipped")
 LISTED: Final = ("sent", "sending", "waiting", "held", "failed", "skipped")
 
 texts = st.sampled_from(["", "a", "A", "b", "Núñez", "núñez", "zoë 100%", "10", "9"])
+addresses = st.sampled_from(["", "a@x.org", "b@x.org", "b_@x.org", "núñez@x.org", "10@x.org", "9@x.org"])
+"""As they are stored: in small letters (`tests/delivery/test_stored_addresses.py`)."""
 reasons = st.none() | st.sampled_from([code.value for code in ReasonCode]).map(
     lambda code: json.dumps([code, {"detail": "x"}], separators=(",", ":"))
 )
@@ -44,7 +46,7 @@ records = st.fixed_dictionaries(
     {
         "batch_id": st.integers(1, len(FILES)),
         "row": st.integers(2, 4),
-        "email": texts,
+        "email": addresses,
         "phone": texts,
         "first_name": texts,
         "last_name": texts,
