@@ -37,6 +37,8 @@ class Chance:
     opened: Office
     dice: random.Random
     kills: list[checker.Kill] = field(default_factory=list)
+    resumed: dict[str, list[float]] = field(default_factory=dict)
+    """When the processes of a workstation went on after they had been stopped, by the monotonic clock."""
     _pause: threading.Event = field(default_factory=threading.Event, init=False)
 
     def kill(self) -> Workstation:
@@ -74,6 +76,7 @@ class Chance:
         workstation = self.any()
         workstation.suspend()
         self._wait(0.5, 6.0)
+        self.resumed.setdefault(workstation.name, []).append(time.monotonic())
         workstation.resume()
 
     def any(self) -> Workstation:

@@ -19,6 +19,8 @@ PER_SECOND: Final = 5
 STATES: Final = frozenset({"waiting", "sending", "sent", "held", "skipped", "failed"})
 FENCE: Final = 1.5
 """Seconds from the server's last word to a request: a slot lies at most one ahead, and a late one is given up."""
+LATE: Final = 2.0
+"""Seconds for which a request that was sent may be on its way to a busy account."""
 _SHOWN: Final = 5
 
 
@@ -63,9 +65,19 @@ def sent_once(requests: Iterable[Request], kills: Sequence[Kill]) -> list[str]:
     ]
     for (email, step), taken in by_step.items():
         for before, again in pairwise(taken):
-            if not any(email in kill.in_flight and before.at <= kill.at <= again.at for kill in kills):
-                broken.append(f"{email} was asked for twice ({step}), by {before.who} and {again.who}, without a kill")
+            if not any(_was_on_its_way(before, kill) and kill.at <= again.at for kill in kills):
+                since = min((before.at - kill.at for kill in kills), key=abs, default=float("inf"))
+                broken.append(
+                    f"{email} was asked for twice ({step}), by {before.who or 'nobody'} and, "
+                    f"{again.at - before.at:.1f} s later, by {again.who or 'nobody'}, without a kill; the nearest was {since:+.1f} s off"
+                )
     return broken
+
+
+def _was_on_its_way(request: Request, kill: Kill) -> bool:
+    """Whether a request may be one that a kill overtook; one that arrives when its process is gone is nobody's."""
+    is_late = not request.who and 0.0 <= request.at - kill.at <= LATE
+    return is_late or (request.email in kill.in_flight and request.at <= kill.at)
 
 
 def times_asked_again(requests: Iterable[Request]) -> int:
@@ -90,6 +102,15 @@ def most_in_a_second(requests: Iterable[Request]) -> int:
     """Return the most requests that arrived in any one second."""
     times = sorted(request.at for request in requests)
     return max((number - bisect_right(times, at - 1.0) + 1 for number, at in enumerate(times)), default=0)
+
+
+def busiest_second(requests: Iterable[Request]) -> str:
+    """Return what arrived in the second with the most requests: of whom, and how many milliseconds after the first."""
+    ordered = sorted(requests, key=lambda request: request.at)
+    times = [request.at for request in ordered]
+    spans = [ordered[bisect_right(times, at - 1.0) : number + 1] for number, at in enumerate(times)]
+    busiest = max(spans, key=len, default=[])
+    return ", ".join(f"{one.who or 'nobody'} {one.what} {(one.at - busiest[0].at) * 1000:.0f}" for one in busiest)
 
 
 def shortest_span(requests: Iterable[Request], number: int = PER_SECOND + 1) -> float:

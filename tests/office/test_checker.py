@@ -49,6 +49,20 @@ def test_a_step_taken_twice_is_found_unless_a_killed_workstation_had_it_on_its_w
     assert checker.times_asked_again(twice) == 1
 
 
+def test_a_request_that_arrived_after_its_process_was_killed_is_excused_and_one_of_a_living_process_is_not() -> None:
+    kill = Kill("one", 2.0, frozenset())
+    assert checker.sent_once([_request(2.5, who=""), _request(4.0, who="two")], [kill]) == []
+    assert checker.sent_once([_request(2.5, who="one"), _request(4.0, who="two")], [kill]) != []
+    assert checker.sent_once([_request(1.5, who=""), _request(4.0, who="two")], [kill]) != []
+    assert checker.sent_once([_request(9.0, who=""), _request(10.0, who="two")], [kill]) != []
+
+
+def test_the_busiest_second_is_told() -> None:
+    requests = [_request(at, who=who) for at, who in ((1.0, "one"), (3.0, "two"), (3.5, ""), (3.9, "one"))]
+    assert checker.busiest_second(requests) == "two contact/sync 0, nobody contact/sync 500, one contact/sync 900"
+    assert checker.busiest_second([]) == ""
+
+
 def test_more_than_four_in_flight_at_a_kill_are_found() -> None:
     assert checker.sent_once([], [Kill("one", 2.0, frozenset("abcde"))]) != []
 
