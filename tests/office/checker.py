@@ -66,12 +66,15 @@ def sent_once(requests: Iterable[Request], kills: Sequence[Kill]) -> list[str]:
     for (email, step), taken in by_step.items():
         for before, again in pairwise(taken):
             if not any(_was_on_its_way(before, kill) and kill.at <= again.at for kill in kills):
-                since = min((before.at - kill.at for kill in kills), key=abs, default=float("inf"))
-                broken.append(
-                    f"{email} was asked for twice ({step}), by {before.who or 'nobody'} and, "
-                    f"{again.at - before.at:.1f} s later, by {again.who or 'nobody'}, without a kill; the nearest was {since:+.1f} s off"
-                )
+                broken.append(f"{email} was asked for twice ({step}), {_told(before, again, kills)}")
     return broken
+
+
+def _told(before: Request, again: Request, kills: Sequence[Kill]) -> str:
+    """Return whose two requests they are, how far apart, and how far from the nearest kill."""
+    since = min((before.at - kill.at for kill in kills), key=abs, default=float("inf"))
+    later = f"{again.at - before.at:.1f} s later by {again.who or 'nobody'}"
+    return f"by {before.who or 'nobody'} and {later}, without a kill; the nearest was {since:+.1f} s off"
 
 
 def _was_on_its_way(request: Request, kill: Kill) -> bool:
