@@ -87,7 +87,8 @@ def _look(opened: Office, people: "list[_Person]", day: "_Day", findings: Findin
     findings.found(checker.sent_once(requests, day.kills) + checker.fenced(requests, answers) + opened.faults())
     usual = [one for one in requests if not day.went_on_just_before(one)]
     most = checker.most_in_a_second(usual)
-    findings.found([f"in one second: {checker.busiest_second(usual)}"] if most > checker.PER_SECOND else [])
+    if most > checker.PER_SECOND:
+        findings.count(f"in one second: {checker.busiest_second(usual)}")
     findings.figure(f"most in a second {most}", is_kept=most <= checker.PER_SECOND)
     findings.count(f"{sum(person.files for person in people)} files, {sum(person.typed for person in people)} typed")
     findings.count(f"{len(given)} donors, {counted}, {len(decided)} decided, {len(opted_out & given)} who had left")
