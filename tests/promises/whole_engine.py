@@ -31,7 +31,6 @@ from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import VirtualClock
 from tests.harness import PATIENCE, donors
-from tests.promises.hostile_answers import MOST_PROCESSOR
 from tests.promises.odd_answers import OddAccount, PutInError
 from tests.promises.scenes import must
 from tests.unpaced import UnpacedLedger
@@ -53,6 +52,7 @@ class Seen:
     ends: int = 0
     faults: int = 0
     slowest: tuple[float, str] = (0.0, "")
+    """A figure: what a reader may take is judged where each answer is read again (`test_bounded_answers.py`)."""
     reasons: Counter[str] = field(default_factory=Counter)
 
 
@@ -215,7 +215,6 @@ class WholeEngine:
         must(kept == self.seen.faults, f"{self.seen.faults} faults, {kept} of them kept as failed attempts")
         if workers == 1:
             self.seen.slowest = max(self.seen.slowest, account.slowest)
-            must(account.slowest[0] <= MOST_PROCESSOR, f"an answer took {account.slowest}")
 
 
 def main() -> int:
