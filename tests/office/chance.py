@@ -27,7 +27,7 @@ def kill(opened: Office, workstation: Workstation) -> checker.Kill:
     again = {request.email for request in requests if request.at > at} & set(newest)
     sending = {row["email"] for row in opened.rows("SELECT email FROM record WHERE state = 'sending'")}
     found = frozenset(one for one in sending | again if last.get(one, workstation.name) == workstation.name)
-    return checker.Kill(workstation.name, at, found)
+    return checker.Kill(workstation.name, at, found, frozenset(newest))
 
 
 @dataclass

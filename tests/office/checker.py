@@ -47,11 +47,15 @@ def sent_is_true(rows: Iterable[Mapping[str, Any]], members: Collection[str]) ->
 
 @dataclass(frozen=True)
 class Kill:
-    """A workstation that was killed: whose relay was on its way, by the office's own rows, when it had ended."""
+    """A workstation that was killed: whose relay was on its way, by the office's own rows, when it had ended.
+
+    `newest` are whom it had asked for last, four at most: others can have given up its claims before anybody looked.
+    """
 
     who: str
     at: float
     in_flight: frozenset[str]
+    newest: frozenset[str] = frozenset()
 
 
 def sent_once(requests: Iterable[Request], kills: Sequence[Kill]) -> list[str]:
@@ -80,7 +84,8 @@ def _told(before: Request, again: Request, kills: Sequence[Kill]) -> str:
 def _was_on_its_way(request: Request, kill: Kill) -> bool:
     """Whether a request may be one that a kill overtook; one that arrives when its process is gone is nobody's."""
     is_late = not request.who and 0.0 <= request.at - kill.at <= LATE
-    return is_late or (request.email in kill.in_flight and request.at <= kill.at)
+    is_newest = request.who == kill.who and request.email in kill.newest
+    return is_late or ((is_newest or request.email in kill.in_flight) and request.at <= kill.at)
 
 
 def times_asked_again(requests: Iterable[Request]) -> int:

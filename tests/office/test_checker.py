@@ -57,6 +57,14 @@ def test_a_request_that_arrived_after_its_process_was_killed_is_excused_and_one_
     assert checker.sent_once([_request(9.0, who=""), _request(10.0, who="two")], [kill]) != []
 
 
+def test_whom_a_killed_workstation_had_asked_for_last_is_excused_for_its_own_requests_alone() -> None:
+    kill = Kill("one", 2.0, frozenset(), frozenset({"a@example.org"}))
+    assert checker.sent_once([_request(1.7), _request(3.0, who="two")], [kill]) == []
+    assert checker.sent_once([_request(1.7, who="two"), _request(3.0)], [kill]) != []
+    assert checker.sent_once([_request(1.7, "b@example.org"), _request(3.0, "b@example.org")], [kill]) != []
+    assert checker.sent_once([_request(2.5), _request(3.0, who="two")], [kill]) != []
+
+
 def test_the_busiest_second_is_told() -> None:
     requests = [_request(at, who=who) for at, who in ((1.0, "one"), (3.0, "two"), (3.5, ""), (3.9, "one"))]
     assert checker.busiest_second(requests) == "two contact/sync 0, nobody contact/sync 500, one contact/sync 900"
