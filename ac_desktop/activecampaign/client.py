@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import requests
 import urllib3
@@ -27,6 +27,9 @@ from ac_desktop.activecampaign.requests import NoResponse, Reply, Request, Respo
 from ac_desktop.model.address import AccountAddress
 from ac_desktop.model.payload import wire
 from ac_desktop.model.redact import MASK, SHORTEST_SECRET
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 def context() -> ssl.SSLContext:
@@ -226,7 +229,7 @@ class _Response(http.client.HTTPResponse):
         for _ in range(MOST_PROVISIONAL):
             if self.status >= _FIRST_FINAL_STATUS:
                 return
-            self.headers = self.msg = None  # type: ignore[assignment]  # else the next one is not read
+            self.headers = self.msg = None  # type: ignore[assignment]  # http.client reads no response over known headers
             super().begin()
         raise TooLongError
 
@@ -270,7 +273,7 @@ class _DeadlineReader(io.RawIOBase):
         """Whether it can be read, which is always so."""
         return True
 
-    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401  whatever takes bytes
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
         """Read what is available, waiting until the deadline at most.
 
         Raise TimeoutError after it, and TooLongError after too many bytes.

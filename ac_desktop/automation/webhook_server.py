@@ -149,7 +149,7 @@ class _Server(wsgi.Server):
     max_request_body_size = LARGEST_BODY
     max_request_header_size = _LARGEST_HEADERS
 
-    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002  as cheroot calls it
         """Write to our log instead of the screen."""
         _log.log(level, msg, exc_info=traceback)
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop import __version__
 from ac_desktop.console.argument_parser import Parser as _Parser
@@ -16,6 +16,9 @@ from ac_desktop.model.payload import ContactField
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr, use_translations
 from ac_desktop.store.privacy.retention import FOR_EVER, LONGEST_DAYS
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
 _MOST_LISTS: Final = 1_000
 
@@ -63,9 +66,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for the type
-
-
 def _add_common_options(parser: argparse.ArgumentParser, default: object) -> None:
     """Add the options that may be given before a command and after it."""
     parser.add_argument(
@@ -76,12 +76,12 @@ def _add_common_options(parser: argparse.ArgumentParser, default: object) -> Non
     )
 
 
-def _add_open(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_open(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     opening = commands.add_parser("open", parents=[common], help=tr("open the window and check files for import"))
     opening.add_argument("files", metavar="FILE", nargs="*", type=Path)
 
 
-def _add_practice(commands: "_Commands[_Parser]") -> None:
+def _add_practice(commands: "_SubParsersAction[_Parser]") -> None:
     practice = commands.add_parser("practice", help=tr("start a practice account on this computer"))
     practice.add_argument("--port", type=int, default=0, metavar="N")
     practice.add_argument("--rate", type=float, default=5.0, metavar="N", help=tr("requests per second (0: no limit)"))
@@ -89,7 +89,7 @@ def _add_practice(commands: "_Commands[_Parser]") -> None:
     practice.add_argument("--lists", type=_list_count, metavar="N", help=tr("how many lists the account has"))
 
 
-def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_connection_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     connect = commands.add_parser("connect", parents=[common], help=tr("create or change a connection"))
     connect.add_argument("name", metavar="NAME")
     connect.add_argument("--url", metavar="URL", help=tr("API URL from ActiveCampaign, Settings > Developer"))
@@ -133,7 +133,7 @@ def _add_connection_commands(commands: "_Commands[_Parser]", common: _Parser) ->
         command.add_argument("name", metavar="NAME")
 
 
-def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_queue_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     importing = commands.add_parser("import", parents=[common], help=tr("add the donors in a file to the queue"))
     importing.add_argument("name", metavar="NAME")
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
@@ -184,7 +184,7 @@ def _add_queue_commands(commands: "_Commands[_Parser]", common: _Parser) -> None
     _add_decide(commands, common)
 
 
-def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_fetch(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     fetch = commands.add_parser(
         "fetch",
         parents=[common],
@@ -199,7 +199,7 @@ def _add_fetch(commands: "_Commands[_Parser]", common: _Parser) -> None:
     fetch.set_defaults(check=False)
 
 
-def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_automation_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     auto = commands.add_parser("auto", parents=[common], help=tr("relay automatically what sources bring in"))
     auto.add_argument("name", metavar="NAME")
     auto.add_argument("switch", choices=("on", "off"), nargs="?", help=tr("without one, show how it is set"))
@@ -224,7 +224,7 @@ def _add_automation_commands(commands: "_Commands[_Parser]", common: _Parser) ->
     webhooks.add_argument("--forget", action="store_true", help=tr("delete it"))
 
 
-def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_decide(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     decide = commands.add_parser("decide", parents=[common], help=tr("decide what happens to held donors"))
     decide.add_argument("name", metavar="NAME")
     decision = decide.add_argument("decision", choices=[decision.value for decision in Decision])
@@ -254,7 +254,7 @@ def _add_decide(commands: "_Commands[_Parser]", common: _Parser) -> None:
     decide.add_argument("--json", action="store_true")
 
 
-def _add_reading_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_reading_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     status = commands.add_parser(
         "status",
         parents=[common],
@@ -273,7 +273,7 @@ def _add_reading_commands(commands: "_Commands[_Parser]", common: _Parser) -> No
     report.add_argument("--failed", action="store_true", help=tr("only failed and held donors"))
 
 
-def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_data_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     restore = commands.add_parser("restore", parents=[common], help=tr("restore a backup of the donor database"))
     restore.add_argument("--backup", type=Path, metavar="FILE", help=tr("use this backup instead of the newest"))
     restore.add_argument("--yes", action="store_true", help=tr("don't ask for confirmation"))
@@ -304,7 +304,7 @@ def _add_data_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
     retention.add_argument("--json", action="store_true")
 
 
-def _add_layout_commands(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_layout_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     layouts = commands.add_parser("layouts", parents=[common], help=tr("show which columns of files were matched"))
     layouts.add_argument("--json", action="store_true")
     actions = layouts.add_subparsers(dest="action", metavar="ACTION")
@@ -329,7 +329,7 @@ def _fields(text: str) -> frozenset[ContactField]:
         raise argparse.ArgumentTypeError(tr("must be {known}, or none", known=known)) from error
 
 
-def _add_push_command(commands: "_Commands[_Parser]", common: _Parser) -> None:
+def _add_push_command(commands: "_SubParsersAction[_Parser]", common: _Parser) -> None:
     push = commands.add_parser("push", parents=[common], help=tr("put failed, held or all donors back in the queue"))
     push.add_argument("name", metavar="NAME")
     which = push.add_mutually_exclusive_group(required=True)
