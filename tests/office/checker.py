@@ -84,7 +84,7 @@ def _told(before: Request, again: Request, kills: Sequence[Kill]) -> str:
 def _was_on_its_way(request: Request, kill: Kill) -> bool:
     """Whether a request may be one that a kill overtook; one that arrives when its process is gone is nobody's."""
     is_late = not request.who and 0.0 <= request.at - kill.at <= LATE
-    is_newest = request.who == kill.who and request.email in kill.newest
+    is_newest = request.who == kill.who and request.email in kill.newest and kill.at - request.at <= LATE
     return is_late or ((is_newest or request.email in kill.in_flight) and request.at <= kill.at)
 
 
@@ -108,17 +108,20 @@ def in_flight_allowed(requests: Iterable[Request]) -> list[str]:
 
 def most_in_a_second(requests: Iterable[Request]) -> int:
     """Return the most requests that arrived in any one second."""
-    times = sorted(request.at for request in requests)
-    return max((number - bisect_right(times, at - 1.0) + 1 for number, at in enumerate(times)), default=0)
+    return len(_busiest(requests))
 
 
 def busiest_second(requests: Iterable[Request]) -> str:
     """Return what arrived in the second with the most requests: of whom, and how many milliseconds after the first."""
+    busiest = _busiest(requests)
+    return ", ".join(f"{one.who or 'nobody'} {one.what} {(one.at - busiest[0].at) * 1000:.0f}" for one in busiest)
+
+
+def _busiest(requests: Iterable[Request]) -> list[Request]:
     ordered = sorted(requests, key=lambda request: request.at)
     times = [request.at for request in ordered]
-    spans = [ordered[bisect_right(times, at - 1.0) : number + 1] for number, at in enumerate(times)]
-    busiest = max(spans, key=len, default=[])
-    return ", ".join(f"{one.who or 'nobody'} {one.what} {(one.at - busiest[0].at) * 1000:.0f}" for one in busiest)
+    spans = (ordered[bisect_right(times, at - 1.0) : number + 1] for number, at in enumerate(times))
+    return max(spans, key=len, default=[])
 
 
 def shortest_span(requests: Iterable[Request], number: int = PER_SECOND + 1) -> float:

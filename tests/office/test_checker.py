@@ -63,6 +63,8 @@ def test_whom_a_killed_workstation_had_asked_for_last_is_excused_for_its_own_req
     assert checker.sent_once([_request(1.7, who="two"), _request(3.0)], [kill]) != []
     assert checker.sent_once([_request(1.7, "b@example.org"), _request(3.0, "b@example.org")], [kill]) != []
     assert checker.sent_once([_request(2.5), _request(3.0, who="two")], [kill]) != []
+    late = Kill("one", 9.0, frozenset(), frozenset({"a@example.org"}))
+    assert checker.sent_once([_request(1.7), _request(10.0, who="two")], [late]) != [], "it had ended long before"
 
 
 def test_the_busiest_second_is_told() -> None:
