@@ -63,6 +63,7 @@ class Bridge(QObject):
         self._closed = False
         self._jobs: dict[int, _Callbacks] = {}
         self._functions: dict[int, Callable[[], object]] = {}
+        """What the jobs do: kept until it is delivered, as one under way still does it once the bridge is closed."""
         self._last_job = 0
         self._threads = ThreadPool(THREADS)
         self._since_news = QElapsedTimer()
