@@ -24,7 +24,6 @@ Composed = Any
 _RECORD: Final = Table("record").alias("t1")
 _BATCH: Final = Table("batch").alias("t2")
 _ID: Final = SQL('"t1"."id"')
-_HAS_REASON: Final = NodeList((_RECORD.c.reason, SQL("IS NOT NULL")))
 _EVERY: Final = (1 << 63) - 1
 _TEXTS: Final = ("email", "first_name", "last_name", "phone", "page_name", "page", "contact_id")
 _OFTEN_EMPTY: Final = ("team", "source")
@@ -172,13 +171,11 @@ class RecordSql:
     def _rare_word(self, table: Composed, word: str) -> Composed:
         """Return the condition that a record is one of the few with a word, each part of which an index finds.
 
-        Contact IDs, file names and what a reason's code stands for are not in the table of words, nor are the records
-        of a batch that was closed a moment ago.
+        Contact IDs, file names and reasons are not in the table of words, nor are the records of a batch that was
+        closed a moment ago.
         """
         has_word = _either(NodeList((table.c.words, SQL("LIKE"), Value(one))) for one in in_word_table(word))
-        others = [self._file(word)]
-        if codes := _codes_with(word):
-            others.append(_of_code(codes))
+        others = [self._file(word), self._reason_text(word)]
         if word.isascii() and word.isdigit():
             others.append(self._like(_RECORD.c.contact_id, word))
         found = [table.select(table.c.record_id).where(has_word), self._without_words(word)]
@@ -199,7 +196,7 @@ class RecordSql:
         of_batch = _RECORD.select(_ID).where(
             (_RECORD.c.batch_id == batch.c.id)
             & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
-            & _either([*self._texts(word), self._reason_text(word)])
+            & _either(self._texts(word))
         )
         return Select((batch,), (_ID,)).join(of_batch.offset(0).alias("t1"), "CROSS JOIN LATERAL")
 
@@ -228,10 +225,12 @@ class RecordSql:
 
     def _reason_text(self, word: str) -> Composed:
         """Return the condition that a reason contains a word, in the sentence of its code or in one of its values."""
-        codes = _codes_with(word)
+        wanted = word.casefold()
+        codes = [code for code in ReasonCode if wanted in template(code).casefold()]
         place = SQL(self._fragments.position.format('"t1"."reason"', "'{'"))
         in_values = self._like(NodeList((SQL("substr("), _RECORD.c.reason, SQL(", "), place, SQL(")"))), word)
-        return _HAS_REASON & (_of_code(codes) | in_values if codes else in_values)
+        has_reason = NodeList((_RECORD.c.reason, SQL("IS NOT NULL")))
+        return has_reason & (_of_code(codes) | in_values if codes else in_values)
 
     def _like(self, column: Composed, text: str) -> Composed:
         """Return the condition that a column contains a text, literally and without case.
@@ -246,12 +245,6 @@ class RecordSql:
 
 def _direction(sort: Sort) -> Composed:
     return SQL("DESC NULLS LAST" if sort.descending else "ASC NULLS FIRST")
-
-
-def _codes_with(word: str) -> list[ReasonCode]:
-    """Return the reasons whose sentences contain a word."""
-    wanted = word.casefold()
-    return [code for code in ReasonCode if wanted in template(code).casefold()]
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:

@@ -108,7 +108,7 @@ CREATE TABLE record (
 );
 CREATE INDEX record_by_state ON record (connection_id, state, id);
 CREATE INDEX record_by_batch ON record USING brin (batch_id);
-CREATE INDEX record_by_reason ON record (connection_id, reason_code, id) WHERE reason_code IS NOT NULL;
+CREATE INDEX record_with_reason ON record (connection_id, id) WHERE reason IS NOT NULL;
 CREATE INDEX record_automatic ON record (connection_id, automatic_turn, id)
     WHERE state = 'waiting' AND automatic_turn IS NOT NULL;
 

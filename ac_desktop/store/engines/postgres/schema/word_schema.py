@@ -15,18 +15,12 @@ from ac_desktop.store.engines.postgres.session import SCHEMA, Connection
 FILLING: Final = 0x61632D64_776F7264
 """The key of the lock that is held alone while texts are filled in, and shared by what changes them."""
 _COLUMNS: Final = ("email", "first_name", "last_name", "page_name", "phone", "page", "team", "source")
-_TEXTS: Final = " OR ".join(
-    [*(f"OLD.{name} <> NEW.{name}" for name in _COLUMNS), "OLD.reason IS DISTINCT FROM NEW.reason"]
-)
+_TEXTS: Final = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in _COLUMNS)
 
 
 def words_of(record: str) -> str:
-    """Return the text of a record, as part of a statement: a word never goes across a line's end.
-
-    Of a reason it has the values alone: what its code stands for is told by the code.
-    """
-    reason = f"coalesce(substr({record}.reason, strpos({record}.reason, '{{')), '')"
-    columns = " || chr(10) || ".join([*(f"{record}.{name}" for name in _COLUMNS), reason])
+    """Return the text of a record, as part of a statement: a word never goes across a line's end."""
+    columns = " || chr(10) || ".join(f"{record}.{name}" for name in _COLUMNS)
     return f'lower(({columns}) COLLATE "C")'
 
 
