@@ -69,7 +69,7 @@ class RecordSql:
         if sort.key is SortKey.QUEUED:
             query = found.columns(_ID).order_by(_RECORD.c.id.desc() if sort.descending else _RECORD.c.id.asc())
         elif first and self._fragments.joins_laterally and sort.key is SortKey.SOURCE and not record_query.filter:
-            query = self._batch_by_batch(found, record_query, first)
+            query = self._batch_by_batch(record_query, staged, first)
         elif first and sort.descending and sort.key in RISING and not self._fragments.joins_laterally:
             read = [_ID, *(getattr(_RECORD.c, name) for name in RISING[sort.key])]
             newest = found.columns(*read).order_by(_RECORD.c.id.desc()).limit(_EVERY).alias("t1")
@@ -100,19 +100,25 @@ class RecordSql:
             query = query.join(_BATCH, self._fragments.join_in_order, on=(_BATCH.c.id == record.batch_id))
         return query.order_by(*(NodeList((key, direction)) for key in self._keys(record, sort.key)), _ID)
 
-    def _batch_by_batch(self, found: Composed, record_query: RecordQuery, first: int) -> Composed:
+    def _batch_by_batch(self, record_query: RecordQuery, staged: Sequence[int], first: int) -> Composed:
         """Return the first records of each batch, batch by batch; in a batch the rows rise with the records' IDs.
 
-        The index of batches has no order: before its statistics a server would use it, and sort a whole batch.
+        The conditions are such that a server expects many records of a batch, whatever it knows of the table: of few
+        it would read and sort the whole batch. The order by ID has no word on NULL, as the index has none.
         """
-        direction = _direction(record_query.sort)
+        direction, is_down = _direction(record_query.sort), record_query.sort.descending
         place = fn.DENSE_RANK().over(order_by=[self._any_case(_BATCH.c.file_name), _BATCH.c.sheet]).alias("place")
         batches = _BATCH.select(_BATCH.c.id, _BATCH.c.first_record, _BATCH.c.last_record, place)
-        batch = batches.where(_BATCH.c.connection_id == record_query.connection_id).alias("t2")
-        of_batch = found.columns(_ID, _RECORD.c.row).where(
-            (_RECORD.c.batch_id + 0 == batch.c.id) & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
+        of_connection = _BATCH.c.connection_id == record_query.connection_id
+        batch = batches.where(of_connection & _BATCH.c.id.not_in(staged) if staged else of_connection).alias("t2")
+        of_batch = _RECORD.select(_ID, _RECORD.c.row).where(
+            fn.COALESCE(_RECORD.c.batch_id == batch.c.id, SQL("FALSE"))
+            & _RECORD.c.id.between(batch.c.first_record, batch.c.last_record)
         )
-        firsts = of_batch.order_by(NodeList((_ID, direction))).limit(first).alias("t1")
+        if record_query.state is not None:
+            of_batch = of_batch.where(_RECORD.c.state == record_query.state.value)
+        by_id = _RECORD.c.id.desc() if is_down else _RECORD.c.id.asc()
+        firsts = of_batch.order_by(by_id).limit(first).alias("t1")
         query = Select((batch,), (_ID,)).join(firsts, "CROSS JOIN LATERAL")
         return query.order_by(NodeList((batch.c.place, direction)), NodeList((firsts.c.row, direction)), _ID)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from ac_desktop.store.queries.record_sql import RecordSql
 from ac_desktop.store.queue.bulk_changes import BulkChanges
 from tests.harness import donors
 from tests.made_up import NOW, POSTGRES, Store, new_record
+from tests.store.engines.postgres.plans import records_read
 
 PEOPLE = (
     Donor(email="zoe@example.org", phone="2252501301", first_name="Zoë", last_name="Ñandú", page_name="Spring Gala"),
@@ -105,16 +105,7 @@ def test_few_are_looked_up_and_the_rest_left_unread(store: Store, connection: Co
             .ids(RecordQuery(connection.id, filter=parse_filter(word)), (), by_index=False, first=10)
             .sql()
         )
-        (plan,) = sql.rows(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", values)
-    assert sum(records_read(plan["QUERY PLAN"][0]["Plan"])) <= 1
-
-
-def records_read(node: dict[str, Any]) -> Iterator[int]:
-    """Yield how many records each part of a plan has read."""
-    if node.get("Relation Name") == "record":
-        yield node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
-    for part in node.get("Plans", ()):
-        yield from records_read(part)
+        assert records_read(sql, query, values) <= 1
 
 
 def test_a_contact_is_found_by_its_id(store: Store, connection: Connection) -> None:
