@@ -203,10 +203,13 @@ class PostgresSql:
         places = ", ".join(f"${place}::{known[name][0]}[]" for place, name in enumerate(names, 1))
         changes = [f"{name} = given.{name}" for name in columns]
         changes += [f"{name} = ${place}" for place, name in enumerate(shared, len(names) + 1)]
+        ids, *values = map(list, zip(*rows, strict=True))
+        # The range is said as well: the server would rather read a whole table than find so many rows one by one.
+        first, last = (f"${len(names) + len(shared) + place}" for place in (1, 2))
         self.connection.execute(
             f"UPDATE {table} SET {', '.join(changes)} FROM unnest({places}) AS given ({', '.join(names)})"
-            f" WHERE {table}.id = given.id",
-            [*map(list, zip(*rows, strict=True)), *shared.values()],
+            f" WHERE {table}.id = given.id AND {table}.id BETWEEN {first} AND {last}",
+            [ids, *values, *shared.values(), min(ids), max(ids)],
         )
 
     def columns(self, table: str) -> list[str]:

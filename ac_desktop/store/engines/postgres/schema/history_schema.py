@@ -5,6 +5,8 @@ What a role may do is asked within each. Days of keeping are counted by the serv
 
 from typing import Final
 
+from ac_desktop.store.engines.postgres.schema.word_schema import FILLING, words_of
+
 _RIGHTS: Final = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = ac_desktop, pg_temp"
 KEPT_DAYS: Final = 30
 """Days for which removed records can be restored."""
@@ -116,6 +118,9 @@ BEGIN
 END $$;
 """
 
+_PARTS: Final = "ARRAY['record', 'source_row', 'email_at', 'seen_row', 'attempt', 'edit', 'decision', 'bulk_member']"
+"""What is removed and restored with a record."""
+
 _REMOVED: Final = f"""
 CREATE FUNCTION stored_columns(of_table TEXT) RETURNS TEXT LANGUAGE sql STABLE AS $$
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_catalog.pg_attribute
@@ -136,7 +141,7 @@ BEGIN
     IF removable IS NULL THEN
         RETURN 0;
     END IF;
-    FOREACH part IN ARRAY {{parts}} LOOP
+    FOREACH part IN ARRAY {_PARTS} LOOP
         key := CASE part WHEN 'record' THEN 'id' ELSE 'record_id' END;
         EXECUTE format(
             'INSERT INTO bin (removal, record_id, connection_id, removed_at, who, belongs_to, kept)
@@ -161,7 +166,7 @@ DECLARE
 BEGIN
     PERFORM require_role('admin', 'staff');
     PERFORM set_config('ac_desktop.keeps_who', 'on', true);
-    FOREACH part IN ARRAY {{parts}} LOOP
+    FOREACH part IN ARRAY {_PARTS} LOOP
         EXECUTE format(
             'INSERT INTO %1$I (%2$s) SELECT %2$s FROM (
                 SELECT (jsonb_populate_record(NULL::ac_desktop.%1$I, %3$s)).* FROM (
@@ -174,6 +179,9 @@ BEGIN
         ) USING of_removal, ids;
     END LOOP;
     PERFORM set_config('ac_desktop.keeps_who', 'off', true);
+    PERFORM pg_advisory_xact_lock_shared({FILLING});
+    INSERT INTO record_words (record_id, words) SELECT r.id, {words_of("r")} FROM record r WHERE r.id = ANY(ids)
+        ON CONFLICT (record_id) DO NOTHING;
     INSERT INTO tally (connection_id, batch_id, state, number)
         SELECT connection_id, batch_id, state, COUNT(*) FROM record WHERE id IN (
             SELECT record_id FROM bin WHERE removal = of_removal AND belongs_to = 'record' AND record_id = ANY(ids)
@@ -198,10 +206,7 @@ BEGIN
     GET DIAGNOSTICS deleted = ROW_COUNT;
     RETURN deleted;
 END $$;
-""".replace(
-    "{parts}",
-    "ARRAY['record', 'source_row', 'email_at', 'seen_row', 'attempt', 'edit', 'decision', 'bulk_member']",
-)
+"""
 
 _EMPTIED: Final = f"""
 CREATE FUNCTION empty_attempts(

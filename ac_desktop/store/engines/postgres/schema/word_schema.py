@@ -48,19 +48,6 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER words_change AFTER UPDATE ON record FOR EACH ROW WHEN ({_TEXTS}) EXECUTE FUNCTION change_words();
-
-CREATE FUNCTION restore_words() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM batch WHERE id IN (SELECT batch_id FROM new_rows) AND loading_owner IS NULL) THEN
-        PERFORM pg_advisory_xact_lock_shared({FILLING});
-        INSERT INTO record_words (record_id, words)
-            SELECT new_rows.id, {words_of("new_rows")} FROM new_rows
-            ON CONFLICT (record_id) DO NOTHING;
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER words_return AFTER INSERT ON record REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION restore_words();
 """
 
 
