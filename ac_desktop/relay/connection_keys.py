@@ -1,13 +1,17 @@
 """The API keys by which this computer relays: one that an office knows to be outdated is never used."""
 
-from ac_desktop.model.connection import KeyLocation
+from typing import TYPE_CHECKING
+
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.local_time import local_day
-from ac_desktop.store.connections.connections import Connections
-from ac_desktop.store.connections.key_hashes import KeyHashes, KeyReplacement
-from ac_desktop.store.connections.keys import Keys
 from ac_desktop.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from ac_desktop.model.connection import KeyLocation
+    from ac_desktop.store.connections.connections import Connections
+    from ac_desktop.store.connections.key_hashes import KeyHashes, KeyReplacement
+    from ac_desktop.store.connections.keys import Keys
 
 
 class KeyUnusableError(Exception):
@@ -21,7 +25,7 @@ class KeyUnusableError(Exception):
 class ConnectionKeys:
     """The keys of connections on this computer, as far as they may be used. Never called on the UI thread."""
 
-    def __init__(self, keys: Keys, connections: Connections, hashes: KeyHashes | None) -> None:
+    def __init__(self, keys: "Keys", connections: "Connections", hashes: "KeyHashes | None") -> None:
         """`hashes` is what an office knows of the keys, None outside one."""
         self._keys = keys
         self._connections = connections
@@ -45,7 +49,7 @@ class ConnectionKeys:
         """Whether somebody in the office may have replaced the key since it was asked for here."""
         return self._hashes is not None and self._hashes.has_changed(connection_id)
 
-    def enter(self, connection_id: int, key: str, *, replaces: bool) -> KeyLocation:
+    def enter(self, connection_id: int, key: str, *, replaces: bool) -> "KeyLocation":
         """Store a key that a person entered; return where.
 
         With `replaces` it becomes the office's, where the person may do that. Otherwise, raise KeyUnusableError where
@@ -59,7 +63,7 @@ class ConnectionKeys:
                 raise _outdated(replaced)
         return self._keys.set(self._connections.key_name(connection_id), key)
 
-    def describe(self) -> KeyLocation:
+    def describe(self) -> "KeyLocation":
         """Return where a key would be stored."""
         return self._keys.describe()
 
@@ -69,7 +73,7 @@ class ConnectionKeys:
             raise _outdated(replaced)
 
     @staticmethod
-    def _replace(hashes: KeyHashes, connection_id: int, key: str, replaced: KeyReplacement | None) -> None:
+    def _replace(hashes: "KeyHashes", connection_id: int, key: str, replaced: "KeyReplacement | None") -> None:
         """Make a key the office's. Whoever may not do that may still enter one of which the office knows nothing."""
         try:
             hashes.replace(connection_id, key)
@@ -80,5 +84,5 @@ class ConnectionKeys:
                 raise _outdated(replaced) from error
 
 
-def _outdated(replaced: KeyReplacement) -> KeyUnusableError:
+def _outdated(replaced: "KeyReplacement") -> KeyUnusableError:
     return KeyUnusableError(reason(ReasonCode.KEY_OUTDATED, person=replaced.who, date=local_day(replaced.at)))

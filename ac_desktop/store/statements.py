@@ -1,7 +1,6 @@
 """Parts of statements that several packages of the store share."""
 
 import re
-import string
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -17,7 +16,7 @@ _RELEASED: Final[dict[str, object]] = {"state": "waiting", "owner": None, "lease
 _AFRESH: Final[dict[str, object]] = {"tries": 0, "next_try_at": 0, "busy_waited": 0, "cause": None, "reason": None}
 _FROM_THE_START: Final[dict[str, object]] = {"step": "contact", "contact_id": None, "bulk_batch_id": None}
 
-_SMALL: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_SMALL: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 def back_to_waiting(

@@ -23,6 +23,7 @@ NOT_NEEDED: Final = (
     "ac_desktop.activecampaign",
     "ac_desktop.platform.display",
     "ac_desktop.relay.engine",
+    "ac_desktop.store.connections.key_hashes",
     "ac_desktop.ui",
     "email",
     "http",
