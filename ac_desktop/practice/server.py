@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 WsgiApplication = Callable[["WSGIEnvironment", "StartResponse"], Iterable[bytes]]
 
 
-class _Connection(cheroot_server.HTTPConnection):
+class HttpConnection(cheroot_server.HTTPConnection):
     """A connection that can be broken, and that waits a moment for the next request in its own thread."""
 
     # Only a proxy accepts a path that starts with two slashes, and the real account answers those with a redirect.
@@ -93,7 +93,7 @@ class _Gateway(wsgi.Gateway_10):
 class HttpServer(wsgi.Server):
     """cheroot, configured for many short requests and a quick stop."""
 
-    ConnectionClass = _Connection
+    ConnectionClass = HttpConnection
     expiration_interval = 0.05
     keep_alive_conn_limit = 1000
     max_request_body_size = _LARGEST_BODY
@@ -113,7 +113,7 @@ class HttpServer(wsgi.Server):
         """Write to our log instead of the screen."""
         _log.log(level, msg, exc_info=traceback)
 
-    def put_conn(self, conn: _Connection) -> None:
+    def put_conn(self, conn: HttpConnection) -> None:
         """Keep a connection for its next request, or close it where the server stops."""
         try:
             super().put_conn(conn)

@@ -11,11 +11,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from ac_desktop.practice.account import NEWCOMERS_LIST, PracticeAccount
-from ac_desktop.practice.application import PracticeApplication
+from ac_desktop.practice.application import CONNECTION, PracticeApplication
 from ac_desktop.practice.faults import WELL, Faults, Incoming
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.practice.request_log import operation
-from ac_desktop.practice.server import HOST, HttpServer, WsgiApplication
+from ac_desktop.practice.server import HOST, WsgiApplication
+from tests.office.arrivals import TimedServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -75,7 +76,7 @@ class OfficeAccount:
         self._account = account or PracticeAccount(keep_requests=0)
         self._rate = rate
         self._stopping = threading.Event()
-        self._server = HttpServer(0, None)
+        self._server = TimedServer(0, None)
         self._thread = threading.Thread(target=self._server.serve, name="account", daemon=True)
         self.key: Final = self._account.add_key()
         self._dice = random.Random(seed)  # noqa: S311  repeatable, not a secret
@@ -164,7 +165,7 @@ class OfficeAccount:
 
     def arrived(self, environ: "WSGIEnvironment") -> int:
         """Record a request at its arrival; return its number."""
-        at = time.monotonic()
+        at = environ[CONNECTION].arrived_at or time.monotonic()
         who = self.who_is(environ["REMOTE_ADDR"], int(environ["REMOTE_PORT"]))
         what = operation(environ["PATH_INFO"])
         content = content_of(environ) if what in STEPS else {}

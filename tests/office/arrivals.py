@@ -1,0 +1,72 @@
+"""When a request arrived, as the system's kernel saw it: a busy account, or its computer, reads it later."""
+
+import socket
+import struct
+import time
+from functools import partial
+from typing import Final
+
+from cheroot import server as cheroot_server
+
+from ac_desktop.practice.server import HOST, HttpConnection, HttpServer
+
+_SO_TIMESTAMPING: Final = 37
+_OF_ARRIVALS: Final = 1 << 3 | 1 << 4
+"""SOF_TIMESTAMPING_RX_SOFTWARE and SOF_TIMESTAMPING_SOFTWARE of `linux/net_tstamp.h`."""
+_ROOM: Final = 512
+_SECONDS: Final = "qq"
+_BILLION: Final = 1_000_000_000
+_PATIENCE: Final = 10.0
+
+
+class _TimedRequest(cheroot_server.HTTPRequest):
+    """Asks the kernel for the time of the request's first byte, before it is read."""
+
+    def parse_request(self) -> None:
+        """Read the request, and leave with its connection when it arrived."""
+        self.conn.arrived_at = _arrival(self.conn.socket)
+        super().parse_request()
+
+
+class _TimedConnection(HttpConnection):
+    RequestHandlerClass = staticmethod(partial(_TimedRequest, proxy_mode=True))
+    arrived_at: float | None = None
+
+
+class TimedServer(HttpServer):
+    """A server whose connections know when their latest request arrived (`arrived_at`, by the monotonic clock)."""
+
+    ConnectionClass = _TimedConnection
+
+    def prepare(self) -> None:
+        """Listen; the connections have what is set for the listening socket."""
+        super().prepare()
+        self.socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, _OF_ARRIVALS)
+        _wait_until_told()
+
+
+def _wait_until_told() -> None:
+    """Wait until the kernel notes times: it begins a moment after it was first asked to. Raise where it never does."""
+    with socket.create_server((HOST, 0)) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, _OF_ARRIVALS)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            with socket.create_connection(listening.getsockname()) as asking, listening.accept()[0] as asked:
+                asking.sendall(b"?")
+                if _arrival(asked) is not None:
+                    return
+    raise RuntimeError("The kernel does not tell when bytes arrive")
+
+
+def _arrival(connection: socket.socket) -> float | None:
+    """Return when the first byte came that is not read yet; None where none comes, which is for the server to find."""
+    try:
+        _, told, _, _ = connection.recvmsg(1, _ROOM, socket.MSG_PEEK)
+    except OSError:
+        return None
+    for level, kind, data in told:
+        if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPING):
+            seconds, billionths = struct.unpack_from(_SECONDS, data)
+            ago: float = time.time() - (seconds + billionths / _BILLION)
+            return time.monotonic() - ago
+    return None
