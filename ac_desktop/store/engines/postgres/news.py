@@ -19,6 +19,8 @@ BETWEEN_NOTICES: Final = 0.5
 """Seconds between two notices of a workstation: each takes a lock that all of the server's databases share."""
 GATHERING: Final = 0.05
 """Seconds until a notice: an import opens its batch and closes it in two transactions, of which others see the last."""
+AHEAD: Final = 0.2
+"""Seconds by which a transaction may take a notice along before its time: a relay has the next one about then."""
 POLL: Final = 5.0
 """Seconds between two looks for what no notice came of, as its writer died before it could send one."""
 BETWEEN_LOOKS: Final = 0.1
@@ -135,10 +137,13 @@ class News:
             self._begin()
 
     def due_notice(self) -> tuple[str, ...]:
-        """Return channel and text of a notice to be sent with a transaction; nothing where one was sent just now."""
+        """Return channel and text of a notice to be sent with a transaction; nothing where one was sent just now.
+
+        The next one is as much later as this one is ahead of its time.
+        """
         with self._condition:
             now = time.monotonic()
-            if self._rate.next_at(now) > now:
+            if self._rate.next_at(now) > now + AHEAD:
                 return ()
             self._rate.use(now)
             self._is_to_tell = False

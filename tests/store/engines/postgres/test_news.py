@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
 
 from ac_desktop.store.engines.postgres import news
 from ac_desktop.store.engines.postgres.database import PostgresDatabase
-from ac_desktop.store.engines.postgres.news import BETWEEN_NOTICES, News, NoticeRate
+from ac_desktop.store.engines.postgres.news import AHEAD, BETWEEN_NOTICES, News, NoticeRate
 from ac_desktop.store.opening import StoredDatabase
 from ac_desktop.store.ports import Row, Values, WriteScope
 from tests.made_up import POSTGRES, Store
@@ -153,6 +154,22 @@ def test_after_a_pause_two_notices_leave_at_once_and_then_two_a_second() -> None
     assert {after - before for before, after in pairwise(sent[1:])} == {BETWEEN_NOTICES}
 
     assert rate.next_at(200.0) == 200.0
+
+
+def test_a_transaction_takes_a_notice_along_a_moment_before_its_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(news, "time", SimpleNamespace(monotonic=lambda: now))
+    silent = Told(store.database, Heard())
+    told = News(silent, lambda: silent)
+    assert all((told.due_notice(), told.due_notice()))
+    now = 100.0 + BETWEEN_NOTICES - AHEAD - 0.01
+    assert told.due_notice() == ()
+    now += 0.02
+    assert told.due_notice()
+    now = 100.0 + 2 * BETWEEN_NOTICES - AHEAD - 0.01
+    assert told.due_notice() == (), "the next one is as much later"
 
 
 def test_a_transaction_that_wrote_nothing_is_no_news(store: Store) -> None:
