@@ -2,24 +2,28 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ac_desktop.console.argument_parser import Parser
 from ac_desktop.model.wording import tr
-from ac_desktop.store.office.roles import Role
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -> None:
-    """Add `office` with its actions."""
+OFFICE: Final = "office"
+
+
+def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser, *, names_office: bool) -> None:
+    """Add `office`, and its actions where the command line names it: every other command would wait for them."""
     office = commands.add_parser(
-        "office",
+        OFFICE,
         parents=[common],
         help=tr("share one queue with the other computers of your office"),
         description=tr("Shares one queue with the other computers of your office, on a PostgreSQL server."),
     )
+    if not names_office:
+        return
     actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_create(actions, common)
     _add_people(actions, common)
@@ -63,6 +67,8 @@ def _add_create(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
 
 
 def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
+    from ac_desktop.store.office.roles import Role
+
     invite = actions.add_parser("invite", parents=[common], help=tr("invite a person by a file"))
     invite.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
     invite.add_argument(

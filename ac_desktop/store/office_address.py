@@ -1,12 +1,6 @@
 """Where an office's database is, and as whom this workstation logs in there."""
 
 from dataclasses import dataclass, field
-from typing import Final
-
-MEMBERSHIP_FILE: Final = "office.json"
-"""The file of a data folder that works on an office's queue."""
-MOVE_MARKER: Final = "queue-move.json"
-"""The file of a data folder whose queue may have moved: only its office knows."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import is_on_network
 from ac_desktop.store.backups import FILE_NAME, Backups, MovedDatabase, RestoredBackup
 from ac_desktop.store.errors import StoreError, StoreProblem
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, MOVE_MARKER, OfficeAddress, OfficeLogin
+from ac_desktop.store.folder_files import MEMBERSHIP_FILE, MOVE_MARKER
 from ac_desktop.store.ports import Database, Owners, ReadAnswers
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.office.office_server import OfficeServer
     from ac_desktop.store.office.outbox import Outbox
     from ac_desktop.store.office.place import OfficePlace, OfficePresence
+    from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
     from ac_desktop.store.privacy.anonymise import AddressMask
     from ac_desktop.store.privacy.erasure import WipedFiles
 
@@ -53,7 +54,7 @@ class StoreLocation:
 
     engine: StoreEngine
     folder: Path
-    office: OfficeAddress | None = None
+    office: "OfficeAddress | None" = None
 
 
 class StoredDatabase(Database, Protocol):
@@ -164,7 +165,7 @@ def office_folder(folder: Path) -> "OfficeFolder":
     return OfficeFolder(folder, _office_server, _alone_in, outbox_of)
 
 
-def _office_server(address: OfficeAddress) -> "OfficeServer":
+def _office_server(address: "OfficeAddress") -> "OfficeServer":
     try:
         from ac_desktop.store.engines.postgres.people.office_server import PostgresOfficeServer
     except ModuleNotFoundError as error:
@@ -182,7 +183,7 @@ def queue_moves(folder: Path) -> "QueueMoves":
     return QueueMoves(folder, SqliteQueue, _office_queue, partial(OfficeUse, alone=True), KeyringKeys)
 
 
-def _office_queue(address: OfficeAddress, membership: "OfficeMembership") -> "OfficeQueue":
+def _office_queue(address: "OfficeAddress", membership: "OfficeMembership") -> "OfficeQueue":
     try:
         from ac_desktop.store.engines.postgres.moving import PostgresOfficeQueue
     except ModuleNotFoundError as error:
@@ -198,7 +199,7 @@ def _refuse_interrupted_move(folder: Path) -> None:
         refuse_interrupted_move(folder)
 
 
-def _open_office(address: OfficeAddress) -> StoredDatabase:
+def _open_office(address: "OfficeAddress") -> StoredDatabase:
     try:
         from ac_desktop.store.engines.postgres.database import PostgresDatabase
     except ModuleNotFoundError as error:
@@ -372,7 +373,7 @@ def open_editing(location: StoreLocation, database: StoredDatabase, owners: Owne
     return PostgresEditing(database, owners)
 
 
-def outbox_of(folder: Path, login: OfficeLogin) -> "Outbox":
+def outbox_of(folder: Path, login: "OfficeLogin") -> "Outbox":
     """Return what waits in a data folder for an office."""
     from ac_desktop.store.engines.sqlite.outbox_file import SqliteOutbox
 

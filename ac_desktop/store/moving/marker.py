@@ -10,8 +10,8 @@ from pathlib import Path
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
+from ac_desktop.store.folder_files import MOVE_MARKER
 from ac_desktop.store.office.json_fields import JsonFields
-from ac_desktop.store.office_address import MOVE_MARKER
 
 _IN, _OUT = "in", "out"
 

@@ -9,9 +9,10 @@ from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.platform.paths import make_data_folder
 from ac_desktop.platform.private_files import write_private
 from ac_desktop.store.errors import StoreError, StoreProblem, disk_error
+from ac_desktop.store.folder_files import MEMBERSHIP_FILE
 from ac_desktop.store.office.json_fields import JsonFields
 from ac_desktop.store.office.roles import Role
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress, OfficeLogin
+from ac_desktop.store.office_address import OfficeAddress, OfficeLogin
 
 _FORMAT: Final = 1
 

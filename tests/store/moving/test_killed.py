@@ -13,7 +13,7 @@ import pytest
 
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.office_address import MOVE_MARKER
+from ac_desktop.store.folder_files import MOVE_MARKER
 from ac_desktop.store.opening import own_store_in
 from tests.at_length import some
 from tests.console.conftest import ROOT

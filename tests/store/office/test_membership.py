@@ -9,6 +9,7 @@ import pytest
 
 from ac_desktop.platform.paths import OFFICE_PASSWORD_VARIABLE
 from ac_desktop.store.errors import StoreError, StoreProblem
+from ac_desktop.store.folder_files import MEMBERSHIP_FILE
 from ac_desktop.store.office.folder_use import OfficeUse
 from ac_desktop.store.office.membership import (
     OfficeMembership,
@@ -18,7 +19,7 @@ from ac_desktop.store.office.membership import (
     server_name,
 )
 from ac_desktop.store.office.roles import Role
-from ac_desktop.store.office_address import MEMBERSHIP_FILE, OfficeAddress
+from ac_desktop.store.office_address import OfficeAddress
 from ac_desktop.store.opening import StoreEngine, StoreLocation, own_store_in, store_in, use_office
 
 ANA = OfficeMembership(
