@@ -67,7 +67,7 @@ class RecordSql:
         sort = record_query.sort
         found = self._matching(record_query, staged, by_index=by_index)
         if sort.key is SortKey.QUEUED:
-            query = found.columns(_ID).order_by(_RECORD.c.id.desc() if sort.descending else _RECORD.c.id.asc())
+            query = found.columns(_ID).order_by(_by_id(sort))
         elif first and self._fragments.joins_laterally and sort.key is SortKey.SOURCE and not record_query.filter:
             query = self._batch_by_batch(record_query, staged, first)
         elif first and sort.descending and sort.key in RISING and not self._fragments.joins_laterally:
@@ -104,9 +104,9 @@ class RecordSql:
         """Return the first records of each batch, batch by batch; in a batch the rows rise with the records' IDs.
 
         The conditions are such that a server expects many records of a batch, whatever it knows of the table: of few
-        it would read and sort the whole batch. The order by ID has no word on NULL, as the index has none.
+        it would read and sort the whole batch.
         """
-        direction, is_down = _direction(record_query.sort), record_query.sort.descending
+        direction = _direction(record_query.sort)
         place = fn.DENSE_RANK().over(order_by=[self._any_case(_BATCH.c.file_name), _BATCH.c.sheet]).alias("place")
         batches = _BATCH.select(_BATCH.c.id, _BATCH.c.first_record, _BATCH.c.last_record, place)
         of_connection = _BATCH.c.connection_id == record_query.connection_id
@@ -117,8 +117,7 @@ class RecordSql:
         )
         if record_query.state is not None:
             of_batch = of_batch.where(_RECORD.c.state == record_query.state.value)
-        by_id = _RECORD.c.id.desc() if is_down else _RECORD.c.id.asc()
-        firsts = of_batch.order_by(by_id).limit(first).alias("t1")
+        firsts = of_batch.order_by(_by_id(record_query.sort)).limit(first).alias("t1")
         query = Select((batch,), (_ID,)).join(firsts, "CROSS JOIN LATERAL")
         return query.order_by(NodeList((batch.c.place, direction)), NodeList((firsts.c.row, direction)), _ID)
 
@@ -251,6 +250,11 @@ class RecordSql:
 
 def _direction(sort: Sort) -> Composed:
     return SQL("DESC NULLS LAST" if sort.descending else "ASC NULLS FIRST")
+
+
+def _by_id(sort: Sort) -> Composed:
+    """Return the order by ID alone; it has no word on NULL, as the index has none."""
+    return _RECORD.c.id.desc() if sort.descending else _RECORD.c.id.asc()
 
 
 def _of_code(codes: Iterable[ReasonCode]) -> Composed:
