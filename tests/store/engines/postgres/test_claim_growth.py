@@ -1,32 +1,19 @@
 """A claim reads a few pages, however many records wait or were sent, and whatever the server knows of the tables."""
 
-import json
-from typing import Any
-
 import pytest
 
 from ac_desktop.store.engines.postgres.sql import FRAGMENTS
-from ac_desktop.store.ports import Sql
 from ac_desktop.store.queue import bulk_queue, queue
 from ac_desktop.store.queue.newer_donation import other_donations
 from tests.made_up import NOW, Store
+from tests.store.engines.postgres.plans import pages_read
 
 MANY = 3_000
 MOST_PAGES = 40
 
 
-def pages(sql: Sql, query: str, values: Any) -> int:
-    """Return the number of pages that a query reads."""
-    ((found,),) = sql.rows(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", values)
-    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
-    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
-
-
 @pytest.mark.parametrize("knows", [False, True])
-def test_a_claim_reads_as_few_pages_from_a_long_queue_as_from_a_short_one(
-    store: Store,
-    knows: bool,  # noqa: FBT001
-) -> None:
+def test_a_claim_reads_as_few_pages_from_a_long_queue_as_from_a_short_one(store: Store, *, knows: bool) -> None:
     connection = store.connect()
     store.fill(connection, MANY)
     values: dict[str, object] = {"connection": connection.id, "account": connection.account, "now": NOW, "turn": 1}
@@ -43,5 +30,5 @@ def test_a_claim_reads_as_few_pages_from_a_long_queue_as_from_a_short_one(
             bulk_queue.candidates_query(FRAGMENTS),
         ):
             assert [row["id"] for row in sql.rows(query, values)] == [MANY // 2 + 1]
-            assert pages(sql, query, values) <= MOST_PAGES
-        assert pages(sql, other_donations(FRAGMENTS), ("donor7@example.org", 1, connection.account)) <= MOST_PAGES
+            assert pages_read(sql, query, values) <= MOST_PAGES
+        assert pages_read(sql, other_donations(FRAGMENTS), ("donor7@example.org", 1, connection.account)) <= MOST_PAGES

@@ -14,11 +14,7 @@ FIRST = 10
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("knows", [False, True])
-def test_only_the_first_rows_by_file_are_read(
-    store: Store,
-    descending: bool,  # noqa: FBT001
-    knows: bool,  # noqa: FBT001
-) -> None:
+def test_only_the_first_rows_by_file_are_read(store: Store, *, descending: bool, knows: bool) -> None:
     connection = store.connect()
     store.fill(connection, MANY)
     by_file = RecordQuery(connection.id, sort=Sort(SortKey.SOURCE, descending=descending))
