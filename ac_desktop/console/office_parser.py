@@ -2,28 +2,24 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ac_desktop.console.argument_parser import Parser
 from ac_desktop.model.wording import tr
+from ac_desktop.store.office.roles import Role
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-OFFICE: Final = "office"
-
-
-def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser, *, names_office: bool) -> None:
-    """Add `office`, and its actions where the command line names it: every other command would wait for them."""
+def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -> None:
+    """Add `office` with its actions."""
     office = commands.add_parser(
-        OFFICE,
+        "office",
         parents=[common],
         help=tr("share one queue with the other computers of your office"),
         description=tr("Shares one queue with the other computers of your office, on a PostgreSQL server."),
     )
-    if not names_office:
-        return
     actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_create(actions, common)
     _add_people(actions, common)
@@ -67,8 +63,6 @@ def _add_create(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
 
 
 def _add_people(actions: "_SubParsersAction[Parser]", common: Parser) -> None:
-    from ac_desktop.store.office.roles import Role
-
     invite = actions.add_parser("invite", parents=[common], help=tr("invite a person by a file"))
     invite.add_argument("person", metavar="PERSON", help=tr("the person's login in the office"))
     invite.add_argument(

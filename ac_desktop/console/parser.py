@@ -1,7 +1,6 @@
 """The commands, their options and their language, as the README documents them for scripts."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ac_desktop import __version__
 from ac_desktop.console.argument_parser import Parser as _Parser
 from ac_desktop.console.argument_parser import example
-from ac_desktop.console.office_parser import OFFICE, add_office_commands
+from ac_desktop.console.office_parser import add_office_commands
 from ac_desktop.language import Language, of_the_terminal, translations_of
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
@@ -27,15 +26,14 @@ _MOST_LISTS: Final = 1_000
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Parse a command line, the program's own by default, and use its language from now on."""
     use_language(arguments)
-    words = sys.argv[1:] if arguments is None else arguments
-    args = build_parser(names_office=OFFICE in words).parse_args(arguments)
+    args = build_parser().parse_args(arguments)
     if args.command == "relay" and not (args.name or args.serve):
         args.refuse("the following arguments are required: NAME")
     return args
 
 
-def build_parser(*, names_office: bool = True) -> argparse.ArgumentParser:
-    """Return the parser of the whole command line; where that does not name `office`, without its actions."""
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
     parser = _Parser(
         prog="ac-desktop",
         description=tr("Adds donors to an ActiveCampaign list. Without a command, opens the window."),
@@ -64,7 +62,7 @@ def build_parser(*, names_office: bool = True) -> argparse.ArgumentParser:
     _add_reading_commands(commands, common)
     _add_data_commands(commands, common)
     _add_layout_commands(commands, common)
-    add_office_commands(commands, common, names_office=names_office)
+    add_office_commands(commands, common)
     return parser
 
 
