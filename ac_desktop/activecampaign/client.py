@@ -43,11 +43,11 @@ def context() -> ssl.SSLContext:
 class TlsAdapter(HTTPAdapter):
     """An adapter with our own TLS context, also through a proxy."""
 
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  handed on to urllib3, whose options requests leaves open
         """Use the context for every connection."""
         super().init_poolmanager(*arguments, **named, ssl_context=context())
 
-    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:  # noqa: ANN401  as requests calls it
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:  # noqa: ANN401  urllib3's manager, which requests leaves open
         """Use the context for every connection through a proxy."""
         return super().proxy_manager_for(proxy, **named, ssl_context=context())
 
@@ -159,7 +159,7 @@ class _Adapter(TlsAdapter):
     def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
 
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as requests calls it
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  handed on to urllib3, whose options requests leaves open
         """Limit every response."""
         super().init_poolmanager(*arguments, **named)
         set_deadline(self.poolmanager, lambda: WHOLE_TIMEOUT)
@@ -229,7 +229,7 @@ class _Response(http.client.HTTPResponse):
         for _ in range(MOST_PROVISIONAL):
             if self.status >= _FIRST_FINAL_STATUS:
                 return
-            self.headers = self.msg = None  # type: ignore[assignment]  # http.client reads no response over known headers
+            self.headers = self.msg = None  # type: ignore[assignment]  # with headers, begin() returns at once
             super().begin()
         raise TooLongError
 

@@ -34,7 +34,7 @@ class ServiceRelaying(AutomaticRelaying):
     def _has_waiting(self, connection: Connection) -> bool:
         return self._waiting(connection) > 0 or self.services.engine.has_open_results(connection.id)
 
-    def _is_on(self, connection: Connection) -> bool:  # noqa: ARG002  a service asks no connection
+    def _is_on(self, connection: Connection) -> bool:  # noqa: ARG002  others ask its switch, a service relays all
         return True
 
     def _waiting(self, connection: Connection) -> int:

@@ -109,7 +109,7 @@ class HttpServer(wsgi.Server):
         self.shutdown_timeout = _LAST_WORDS
         self.gateway = _Gateway
 
-    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:  # noqa: FBT001, FBT002  as cheroot calls it
         """Write to our log instead of the screen."""
         _log.log(level, msg, exc_info=traceback)
 
