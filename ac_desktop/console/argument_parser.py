@@ -57,28 +57,25 @@ EXAMPLES: Final[Mapping[str, str]] = {
 """For each command, what comes after `ac-desktop` in its example; `status` of donors says its own."""
 
 
-def _shared_help(argument: str) -> str | None:
-    """Return the help of an argument that several commands have."""
-    texts: dict[str, Callable[[], str]] = {
-        "name": lambda: tr("name of the connection"),
-        "files": lambda: tr("file with donors"),
-        "email": lambda: tr("email address"),
-        "decision": lambda: tr("what happens to them"),
-        "--json": lambda: tr("print JSON for scripts"),
-        "--email": lambda: tr("email address"),
-        "--first": lambda: tr("first name"),
-        "--last": lambda: tr("last name"),
-        "--phone": lambda: tr("phone number"),
-        "--page": lambda: tr("action page ID"),
-        "--map": lambda: tr("use this column for this field, such as email=Reach"),
-        "--port": lambda: tr("port to listen on (0: any free port)"),
-        "--latency-ms": lambda: tr("delay of each response, in milliseconds"),
-        "--failed": lambda: tr("only failed attempts"),
-        "--out": lambda: tr("file to save"),
-        "--version": lambda: tr("show the version, then exit"),
-    }
-    text = texts.get(argument)
-    return text() if text else None
+_SHARED_HELP: Final[Mapping[str, Callable[[], str]]] = {
+    "name": lambda: tr("name of the connection"),
+    "files": lambda: tr("file with donors"),
+    "email": lambda: tr("email address"),
+    "decision": lambda: tr("what happens to them"),
+    "--json": lambda: tr("print JSON for scripts"),
+    "--email": lambda: tr("email address"),
+    "--first": lambda: tr("first name"),
+    "--last": lambda: tr("last name"),
+    "--phone": lambda: tr("phone number"),
+    "--page": lambda: tr("action page ID"),
+    "--map": lambda: tr("use this column for this field, such as email=Reach"),
+    "--port": lambda: tr("port to listen on (0: any free port)"),
+    "--latency-ms": lambda: tr("delay of each response, in milliseconds"),
+    "--failed": lambda: tr("only failed attempts"),
+    "--out": lambda: tr("file to save"),
+    "--version": lambda: tr("show the version, then exit"),
+}
+"""The help of the arguments that several commands have."""
 
 
 def example(words: str) -> str:
@@ -119,9 +116,17 @@ class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]  # noqa: S
 class Parser(argparse.ArgumentParser):
     """Parses a command line, with help and errors in the language in use."""
 
-    def __init__(self, *, add_help: bool = True, **options: Any) -> None:  # noqa: ANN401  as argparse has it
+    def __init__(
+        self,
+        *,
+        add_help: bool = True,
+        when_used: "Callable[[Parser], None] | None" = None,
+        **options: Any,  # noqa: ANN401  as argparse has it
+    ) -> None:
+        """`when_used` adds what only a command line that comes to this parser needs; every command builds them all."""
         options.setdefault("formatter_class", HelpFormatter)
         super().__init__(add_help=False, **options)
+        self._when_used = when_used
         self.register("action", "parsers", Commands)
         if add_help:
             self.add_argument(
@@ -134,9 +139,20 @@ class Parser(argparse.ArgumentParser):
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:  # noqa: ANN401  as argparse has it
         """Add an argument; one that several commands have gets its help here."""
-        if options.get("help") is None and names:
-            options["help"] = _shared_help(names[0])
+        if options.get("help") is None and names and names[0] in _SHARED_HELP:
+            options["help"] = _SHARED_HELP[names[0]]()
         return super().add_argument(*names, **options)
+
+    def complete(self) -> None:
+        """Add what was left until this parser is used."""
+        when_used, self._when_used = self._when_used, None
+        if when_used is not None:
+            when_used(self)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401  as argparse has it
+        """Parse a command line, or what is left of it for this command."""
+        self.complete()
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""

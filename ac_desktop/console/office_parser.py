@@ -1,6 +1,7 @@
 """The commands of an office, and their options."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
 
 def add_office_commands(commands: "_SubParsersAction[Parser]", common: Parser) -> None:
     """Add `office` with its actions."""
-    office = commands.add_parser(
+    commands.add_parser(
         "office",
         parents=[common],
         help=tr("share one queue with the other computers of your office"),
         description=tr("Shares one queue with the other computers of your office, on a PostgreSQL server."),
+        when_used=partial(_add_actions, common),
     )
+
+
+def _add_actions(common: Parser, office: Parser) -> None:
     actions = office.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_create(actions, common)
     _add_people(actions, common)

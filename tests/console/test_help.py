@@ -9,8 +9,8 @@ import pytest
 from ac_desktop.console.argument_parser import EXAMPLES, error_text
 from ac_desktop.console.parser import build_parser
 from ac_desktop.language import Language, translations_of
+from ac_desktop.model.rules import KEEP_FOREVER
 from ac_desktop.model.wording import use_translations
-from ac_desktop.store.privacy.retention import FOR_EVER
 from tests.console.conftest import Console
 
 ENGLISH_OF_ARGPARSE = ("positional arguments", "options:", "usage:", "show this help", "and exit", "example:")
@@ -30,6 +30,7 @@ def commands(parser: argparse.ArgumentParser | None = None) -> dict[str, argpars
         if isinstance(action, argparse._SubParsersAction):
             found |= action.choices
             for one in action.choices.values():
+                one.complete()
                 found |= commands(one)
     return found
 
@@ -109,4 +110,4 @@ def test_what_is_not_known_of_argparse_is_reported_as_it_is() -> None:
 
 @pytest.mark.parametrize("spelling", ["--forever", "--for-ever"])
 def test_the_older_spelling_of_forever_is_understood(spelling: str) -> None:
-    assert build_parser().parse_args(["retention", spelling]).days == FOR_EVER
+    assert build_parser().parse_args(["retention", spelling]).days == KEEP_FOREVER
