@@ -27,7 +27,6 @@ from ac_desktop.store.opening import (
     store_in,
     use_office,
 )
-from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from ac_desktop.automation.events import AutomationEvent
@@ -83,7 +82,6 @@ def build(
         moved_database=opened.moved,
         restored_database=opened.restored,
         connections=Connections(opened.database),
-        record_reader=RecordReader(opened.database),
         given_key=given_key,
         parts=parts,
         anedot_options=anedot or AnedotOptions(),

@@ -25,7 +25,6 @@ from ac_desktop.store.opening import (
     open_reservations,
     workstation_of,
 )
-from ac_desktop.store.queue.record_reader import RecordReader
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from ac_desktop.store.queue.corrections import RecordEdits
     from ac_desktop.store.queue.decisions import Decisions
     from ac_desktop.store.queue.queue import Queue
+    from ac_desktop.store.queue.record_reader import RecordReader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,6 @@ class Services(AutomationServices, OfficeServices):
     backups: "Backups | None"
     moved_database: "MovedDatabase | None"
     connections: Connections
-    record_reader: RecordReader
     given_key: str | None
     parts: ServiceParts
     restored_database: "RestoredBackup | None" = None
@@ -100,6 +99,13 @@ class Services(AutomationServices, OfficeServices):
     def owners(self) -> StoreOwners:
         """The processes that work on this store."""
         return open_owners(self.store, self.database)
+
+    @lazy_property
+    def record_reader(self) -> "RecordReader":
+        """The records of all connections, read."""
+        from ac_desktop.store.queue.record_reader import RecordReader
+
+        return RecordReader(self.database)
 
     @lazy_property
     def queue(self) -> "Queue":

@@ -4,7 +4,6 @@ import argparse
 import time
 from collections.abc import Callable
 
-from ac_desktop.console import restore
 from ac_desktop.console.terminal import ConsoleError, ExitCode, exit_code_of, warn
 from ac_desktop.fault_reports import FaultReports
 from ac_desktop.model.wording import tr
@@ -36,7 +35,7 @@ def _run_command(open_services: Callable[[], Services], args: argparse.Namespace
         except StoreError as error:
             return _without_server(args, error)
         try:
-            restore.print_opening_notices(services)
+            _print_opening_notices(services)
             _visit_office(services)
             return _command(args.command)(services, args)
         finally:
@@ -59,6 +58,14 @@ def _without_server(args: argparse.Namespace, error: StoreError) -> ExitCode:
     from ac_desktop.console.offline import run_offline
 
     return run_offline(args, error, time.time())
+
+
+def _print_opening_notices(services: Services) -> None:
+    """Print what was done to the files to open them, if anything was."""
+    if services.moved_database or services.restored_database or services.database.backup:
+        from ac_desktop.console.restore import print_opening_notices
+
+        print_opening_notices(services)
 
 
 def _visit_office(services: Services) -> None:

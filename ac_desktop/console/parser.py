@@ -13,9 +13,9 @@ from ac_desktop.console.office_parser import add_office_commands
 from ac_desktop.language import Language, of_the_terminal, translations_of
 from ac_desktop.model.connection import FASTEST_PACE, SLOWEST_PACE
 from ac_desktop.model.payload import ContactField
+from ac_desktop.model.rules import KEEP_FOREVER, LONGEST_RETENTION_DAYS
 from ac_desktop.model.states import Decision
 from ac_desktop.model.wording import tr, use_translations
-from ac_desktop.store.privacy.retention import FOR_EVER, LONGEST_DAYS
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -291,7 +291,7 @@ def _add_data_commands(commands: "_SubParsersAction[_Parser]", common: _Parser) 
         "--for-ever",
         dest="days",
         action="store_const",
-        const=FOR_EVER,
+        const=KEEP_FOREVER,
         help=tr("keep personal data indefinitely"),
     )
     retention.add_argument("--now", action="store_true", help=tr("delete data older than that now"))
@@ -366,8 +366,10 @@ def _day(text: str) -> date:
 
 
 def _days(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_DAYS:
-        raise argparse.ArgumentTypeError(tr("must be a whole number from 1 to {longest}", longest=LONGEST_DAYS))
+    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_RETENTION_DAYS:
+        raise argparse.ArgumentTypeError(
+            tr("must be a whole number from 1 to {longest}", longest=LONGEST_RETENTION_DAYS)
+        )
     return int(text)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, require_confirmation, warn
 from ac_desktop.model.donor import clean_email
+from ac_desktop.model.rules import KEEP_FOREVER
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.platform.local_time import local_day
 from ac_desktop.relay.housekeeping import HousekeepingResult, remove_old_data
@@ -12,7 +13,7 @@ from ac_desktop.reporting.erasure_record import erasure_text, write_erasure_reco
 from ac_desktop.services import Services
 from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.privacy.erasure import ErasureError, ErasureFindings, ErasureRecord
-from ac_desktop.store.privacy.retention import FOR_EVER, RetentionResult
+from ac_desktop.store.privacy.retention import RetentionResult
 
 
 def erase(services: Services, args: argparse.Namespace) -> ExitCode:
@@ -77,7 +78,7 @@ def retention(services: Services, args: argparse.Namespace) -> ExitCode:
         result = {"days": days or None, "forgotten": forgotten.donors, "attempts_emptied": forgotten.attempts}
         print_json(result if tidied.doubt is None else {**result, "clock_doubted": True})
         return _exit_code(tidied)
-    if days == FOR_EVER:
+    if days == KEEP_FOREVER:
         print_line(tr("Sent donors are kept indefinitely."))
     else:
         print_line(

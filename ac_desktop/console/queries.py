@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ac_desktop.console.connections import connection_named, connection_of
 from ac_desktop.console.terminal import ConsoleError, ExitCode, outcome_name, print_json, print_line, state_name, table
-from ac_desktop.importing.errors import ImportFileError
 from ac_desktop.model.attempts import StepLog, StoredAttempt
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.outside import parsed
@@ -184,6 +183,7 @@ def _attempt_text(attempt: StoredAttempt) -> str:
 
 def report(services: Services, args: argparse.Namespace) -> ExitCode:
     """Write the records to a CSV file that can be corrected and imported again."""
+    from ac_desktop.importing.errors import ImportFileError
     from ac_desktop.reporting.report import write_report
 
     connection = connection_of(services, args)

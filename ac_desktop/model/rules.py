@@ -23,6 +23,10 @@ BULK_PATIENCE: Final = 1800.0
 """Seconds for which a bulk request's result is asked for; how long ActiveCampaign takes is not documented."""
 MOST_SINGLE_CHECKS: Final = 250
 """Donors of bulk requests whose contacts are requested one by one after the whole list was read without them."""
+DEFAULT_RETENTION_DAYS: Final = 90
+LONGEST_RETENTION_DAYS: Final = 3_650
+KEEP_FOREVER: Final = 0
+"""The number of days that means that no data is removed."""
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025

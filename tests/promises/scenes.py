@@ -18,6 +18,7 @@ from ac_desktop.model import rules
 from ac_desktop.model.address import parse_address
 from ac_desktop.model.connection import CircuitState, ConnectionSettings
 from ac_desktop.model.redact import Redactor
+from ac_desktop.model.rules import DEFAULT_RETENTION_DAYS
 from ac_desktop.model.states import RecordState, Step
 from ac_desktop.practice.account import PracticeAccount
 from ac_desktop.practice.records import MemberStatus
@@ -27,7 +28,7 @@ from ac_desktop.services import Services
 from ac_desktop.store.connections.keys import SessionKeys
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.history import history
-from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS
+from ac_desktop.store.privacy.retention import DAY
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.clock import START, VirtualClock
 from tests.delivery.support import LIST_PATH, RESULT_PATH
@@ -380,7 +381,7 @@ class PurgeScene(Scene):
                     history.insert_attempt(
                         sql, connection_id, number, settled, rules.Success(), None, attempt_log(donor)
                     )
-        self._now = START + 2 * DEFAULT_DAYS * DAY
+        self._now = START + 2 * DEFAULT_RETENTION_DAYS * DAY
 
     def task(self) -> Task:
         """Remove what is older than is kept."""

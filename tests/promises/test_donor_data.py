@@ -12,13 +12,14 @@ import pytest
 from ac_desktop.model import rules
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.reasons import ReasonCode, reason
+from ac_desktop.model.rules import DEFAULT_RETENTION_DAYS, KEEP_FOREVER
 from ac_desktop.model.scope import Scope, ScopeKind
 from ac_desktop.model.states import Cause, Decision, RecordState
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.engines.sqlite.database import FILE_NAME
 from ac_desktop.store.imports.row_hashes import RowHashes
 from ac_desktop.store.ports import Row
-from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, FOR_EVER, Retention
+from ac_desktop.store.privacy.retention import DAY, Retention
 from ac_desktop.store.queue.bulk_changes import BulkChanges, ResendKind, ResendRequest, Resends
 from ac_desktop.store.queue.records import BatchSource, NewRecord
 from tests.delivery.support import DeliveryHarness
@@ -27,7 +28,7 @@ from tests.made_up import NOW, Store, donor, new_record
 from tests.promises.donor_data import ANN, typed
 from tests.promises.test_disk import a_backup
 
-LATER = NOW + (DEFAULT_DAYS + 1) * DAY
+LATER = NOW + (DEFAULT_RETENTION_DAYS + 1) * DAY
 THEN = AgreedTime(LATER)
 
 
@@ -78,7 +79,7 @@ def test_sent_donors_are_forgotten_after_the_days_set_and_all_others_stay(store:
     before = list(store.views.all_records(connection.id))
     retention = Retention(store.database)
 
-    assert not retention.remove_old(AgreedTime(NOW + DEFAULT_DAYS * DAY - 1)).any, "a second too early"
+    assert not retention.remove_old(AgreedTime(NOW + DEFAULT_RETENTION_DAYS * DAY - 1)).any, "a second too early"
     forgotten = retention.remove_old(THEN)
 
     assert (forgotten.donors, forgotten.attempts) == (1, 1)
@@ -188,9 +189,9 @@ def test_the_days_are_settable_and_for_ever_forgets_nothing(store: Store) -> Non
     store.fill(connection, 1)
     store.end(store.claim(connection), rules.Success())
     retention = Retention(store.database)
-    assert retention.days() == DEFAULT_DAYS == 90
+    assert retention.days() == DEFAULT_RETENTION_DAYS == 90
 
-    retention.set_days(FOR_EVER)
+    retention.set_days(KEEP_FOREVER)
     assert not retention.remove_old(AgreedTime(NOW + 10_000 * DAY)).any
     retention.set_days(7)
     assert not retention.remove_old(AgreedTime(NOW + 6 * DAY)).any

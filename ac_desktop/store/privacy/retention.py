@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ac_desktop.model.rules import DEFAULT_RETENTION_DAYS, KEEP_FOREVER, LONGEST_RETENTION_DAYS
 from ac_desktop.model.store_texts import StoreMessage
 from ac_desktop.store.agreed_time import SET_SETTING, AgreedTime
 from ac_desktop.store.errors import StoreError, StoreProblem
@@ -17,10 +18,6 @@ from ac_desktop.store.ports import EVERY_CONNECTION, NO_CONNECTION, Database, Wr
 from ac_desktop.store.privacy.anonymise import anonymise_attempts, anonymise_records
 from ac_desktop.store.queue.records import LOADED
 
-DEFAULT_DAYS: Final = 90
-LONGEST_DAYS: Final = 3_650
-FOR_EVER: Final = 0
-"""The number of days that means that nothing is removed."""
 DAY: Final = 86_400.0
 _NAME: Final = "retention days"
 _CHUNK: Final = 200
@@ -62,11 +59,11 @@ class Retention:
     def days(self) -> int:
         """Return the retention period in days after the relay; 0 means for ever."""
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (_NAME,))
-        return int(row["value"]) if row else DEFAULT_DAYS
+        return int(row["value"]) if row else DEFAULT_RETENTION_DAYS
 
     def set_days(self, days: int) -> None:
         """Store the retention period, from 0 (for ever) to ten years. Raise ValueError beyond that."""
-        if not FOR_EVER <= days <= LONGEST_DAYS:
+        if not KEEP_FOREVER <= days <= LONGEST_RETENTION_DAYS:
             raise ValueError(days)
         with self._database.writing(NO_CONNECTION) as sql:
             sql.execute(SET_SETTING, (_NAME, str(days)))
@@ -80,7 +77,7 @@ class Retention:
         """Whether anything would be removed at a time."""
         days = self.days()
         return (
-            days != FOR_EVER
+            days != KEEP_FOREVER
             and self._database.may_empty()
             and any(self._database.row(query, (0, at - days * DAY)) for query in (_OLD_RECORDS, _OLD_ATTEMPTS))
         )
@@ -91,7 +88,7 @@ class Retention:
         In an office only administrators and the relay service do.
         """
         days = self.days()
-        if days == FOR_EVER or not self._database.may_empty():
+        if days == KEEP_FOREVER or not self._database.may_empty():
             return RetentionResult()
         now = agreed.at
         before = now - days * DAY

@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QVBoxLayout, QWidget
 
+from ac_desktop.model.rules import DEFAULT_RETENTION_DAYS, KEEP_FOREVER, LONGEST_RETENTION_DAYS
 from ac_desktop.model.wording import tr
 from ac_desktop.platform.local_time import local_time
 from ac_desktop.services import Services
 from ac_desktop.store.agreed_time import TimeReading
 from ac_desktop.store.errors import StoreError
-from ac_desktop.store.privacy.retention import DEFAULT_DAYS, FOR_EVER, LONGEST_DAYS
 from ac_desktop.ui.base.bridge import Bridge
 from ac_desktop.ui.base.dialogs import grow_to_fit, plain_buttons
 from ac_desktop.ui.base.forms import Form, small_label
@@ -34,9 +34,9 @@ class RetentionDialog(QDialog):
         self._lay_out()
         days = services.retention.days()
         self.forget.toggled.connect(self.days.setEnabled)
-        self.forget.setChecked(days != FOR_EVER)
-        self.days.setEnabled(days != FOR_EVER)
-        self.days.setValue(days or DEFAULT_DAYS)
+        self.forget.setChecked(days != KEEP_FOREVER)
+        self.days.setEnabled(days != KEEP_FOREVER)
+        self.days.setValue(days or DEFAULT_RETENTION_DAYS)
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
 
@@ -44,7 +44,7 @@ class RetentionDialog(QDialog):
         self.setWindowTitle(tr("Data retention"))
         help_key(self, Topic.DATA)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.days.setRange(1, LONGEST_DAYS)
+        self.days.setRange(1, LONGEST_RETENTION_DAYS)
         plain_buttons(self.buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(
@@ -66,7 +66,7 @@ class RetentionDialog(QDialog):
         grow_to_fit(self)
 
     def _keep(self) -> None:
-        days = self.days.value() if self.forget.isChecked() else FOR_EVER
+        days = self.days.value() if self.forget.isChecked() else KEEP_FOREVER
         self._bridge.run(partial(self._services.retention.set_days, days), self._done, self._show_failure)
 
     def _done(self, _: None) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ac_desktop.model.rules import Success
+from ac_desktop.model.rules import DEFAULT_RETENTION_DAYS, Success
 from ac_desktop.store.agreed_time import AgreedTime
 from ac_desktop.store.history.history import EventKind
-from ac_desktop.store.privacy.retention import DAY, DEFAULT_DAYS, Retention
+from ac_desktop.store.privacy.retention import DAY, Retention
 from tests.made_up import NOW, Store, settings
 
 LATER = NOW + 1
@@ -80,6 +80,6 @@ def test_removed_old_data_is_counted_in_one_event(store: Store) -> None:
     store.fill(connection, 2)
     for _ in range(2):
         store.end(store.claim(connection), Success())
-    result = Retention(store.database).remove_old(AgreedTime(NOW + (DEFAULT_DAYS + 1) * DAY))
+    result = Retention(store.database).remove_old(AgreedTime(NOW + (DEFAULT_RETENTION_DAYS + 1) * DAY))
     assert (result.donors, result.attempts) == (2, 2)
     assert changed(store, connection.id) == [(EventKind.EMPTIED, {"donors": "2", "attempts": "2"})]

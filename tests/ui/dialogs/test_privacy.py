@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.rules import KEEP_FOREVER
 from ac_desktop.relay.housekeeping import Housekeeper
-from ac_desktop.store.privacy.retention import DAY, FOR_EVER
+from ac_desktop.store.privacy.retention import DAY
 from ac_desktop.ui.dialogs.erase_dialog import EraseDialog, ErasureRecordDialog
 from ac_desktop.ui.dialogs.retention_dialog import ClockDialog, RetentionDialog
 from ac_desktop.ui.main.main_window import MainWindow
@@ -128,7 +129,7 @@ def test_keeping_for_ever_is_a_choice(qtbot: QtBot, harness: Harness, window: Ma
 
     dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
 
-    qtbot.waitUntil(lambda: harness.services.retention.days() == FOR_EVER)
+    qtbot.waitUntil(lambda: harness.services.retention.days() == KEEP_FOREVER)
 
 
 def test_a_donor_is_erased_only_after_what_goes_was_shown(
