@@ -16,7 +16,7 @@ from ac_desktop.activecampaign import responses
 from ac_desktop.activecampaign.requests import LIST_PAGE, Reply, Request
 from ac_desktop.activecampaign.responses import ContactLost, Refused
 from ac_desktop.model.outside import number, text
-from ac_desktop.model.payload import JsonObject
+from ac_desktop.model.payload import ContactField, JsonObject
 from ac_desktop.model.reasons import ReasonCode, reason
 from ac_desktop.model.states import Cause
 
@@ -26,11 +26,15 @@ _LONGEST_ADDRESS: Final = 320
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A contact of a page; `status` is that of its membership row of the list, None without such a row."""
+    """A contact of a page; `status` is that of its membership row of the list, None without such a row.
+
+    `values` are the account's; None where the page does not have all of them.
+    """
 
     contact_id: int
     email: str
     status: int | None
+    values: Mapping[ContactField, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,8 @@ def read_members(reply: Reply, *, list_id: str, after: int) -> MembersPage | Not
         if contact_id is None or contact_id <= after:
             return NotByPages()
         after = contact_id
-        members.append(Member(contact_id, _address(row.get("email")), statuses.get(contact_id)))
+        values = responses.contact_values(row)
+        members.append(Member(contact_id, _address(row.get("email")), statuses.get(contact_id), values))
     if rows is None:
         return NotByPages()
     meta = body.get("meta")

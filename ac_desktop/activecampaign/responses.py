@@ -152,6 +152,13 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
     return FoundContact(str(contact_id), values)
 
 
+def contact_values(contact: Mapping[str, object]) -> Mapping[ContactField, str] | None:
+    """Return the account's values of a contact; None where the response does not have all of them."""
+    if not all(name in contact for name in _CONTACT_NAMES.values()):
+        return None
+    return {field: text(contact[name]) for field, name in _CONTACT_NAMES.items()}
+
+
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:
     """Parse the response to `contactLists`; it must echo the list and the contact that were sent."""
     body = _success_or_refusal(reply, list_id=list_id)

@@ -9,11 +9,26 @@ from ac_desktop.console.importing import leftovers_exit_code
 from ac_desktop.console.privacy import doubt_text
 from ac_desktop.console.terminal import ConsoleError, ExitCode, print_json, print_line, state_name, warn
 from ac_desktop.model.connection import Connection
-from ac_desktop.model.relay_texts import bulk_refusal, estimate_text, offer_text, trouble_text, what_differs
+from ac_desktop.model.relay_texts import (
+    bulk_refusal,
+    estimate_text,
+    list_reading_text,
+    offer_text,
+    trouble_text,
+    what_differs,
+)
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
 from ac_desktop.relay.housekeeping import remove_old_data
-from ac_desktop.relay.progress import PauseReason, Progress, can_go_in_bulk, estimate_bulk, estimate_for, offer
+from ac_desktop.relay.progress import (
+    PauseReason,
+    Progress,
+    can_go_in_bulk,
+    estimate_bulk,
+    estimate_for,
+    may_read_list,
+    offer,
+)
 from ac_desktop.services import Services
 from ac_desktop.store.queue.records import StateCounts
 
@@ -83,6 +98,8 @@ def _print_estimate(services: Services, connection: Connection, *, in_bulk: bool
         warn(tr("Differences: {differs}", differs=what_differs()))
     elif waiting:
         warn(estimate_text(waiting, estimate_for(settings, waiting, share_known=share)))
+    if not in_bulk and may_read_list(waiting, settings, is_office=services.store.office is not None):
+        warn(list_reading_text())
 
 
 def _postfix(services: Services, progress: Progress) -> str:
@@ -93,6 +110,8 @@ def _postfix(services: Services, progress: Progress) -> str:
         parts.append(ntr("{count} held", "{count} held", progress.held))
     if progress.unconfirmed:
         parts.append(tr("{count} to confirm", count=progress.unconfirmed))
+    if progress.list_pages is not None:
+        parts.append(tr("reading the list, page {page}", page=progress.list_pages.read + 1))
     if progress.pause_reason is not None and progress.paused_until is not None:
         seconds = max(0, round(progress.paused_until - services.clock.now()))
         why = {

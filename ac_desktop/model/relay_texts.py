@@ -1,6 +1,7 @@
 """What both front ends say of a relay before, while and after it runs."""
 
 from ac_desktop.model.attempts import StoredAttempt
+from ac_desktop.model.rules import LIST_SAMPLE
 from ac_desktop.model.wording import about, ntr, tr
 
 
@@ -30,6 +31,15 @@ def offer_text(one_by_one_seconds: float, bulk_seconds: float) -> str:
     )
 
 
+def list_reading_text() -> str:
+    """Return how a relay one by one saves requests where many donors are on the list already."""
+    return tr(
+        "One by one starts with {count} donors. If many of them are on the list already, AC Desktop reads the list. "
+        "People on it whose data hasn't changed then need one request instead of two.",
+        count=LIST_SAMPLE,
+    )
+
+
 def bulk_refusal(connection_name: str) -> str:
     """Return why the donors of a connection that keeps values cannot be sent in bulk."""
     return tr(
@@ -55,7 +65,7 @@ def step_name(step: str) -> str:
         "list": tr("list"),
         "bulk": tr("bulk"),
         "result": tr("result"),
-        "members": tr("list read back"),
+        "members": tr("list page"),
     }
     return names.get(step, step)
 

@@ -27,6 +27,10 @@ DEFAULT_RETENTION_DAYS: Final = 90
 LONGEST_RETENTION_DAYS: Final = 3_650
 KEEP_FOREVER: Final = 0
 """The number of days that means that no data is removed."""
+LIST_SAMPLE: Final = 20
+"""Donors relayed before it is decided whether the list is read to save requests."""
+LIST_READ_ABOVE: Final = 100
+"""Waiting donors above which the list may be read to save requests."""
 LEASE: Final = 300.0
 LEASE_RENEWAL: Final = LEASE / 5
 PACE_MARGIN: Final = 1.025

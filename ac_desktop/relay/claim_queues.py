@@ -159,7 +159,7 @@ class ClaimQueues:
             case _:
                 self._queue.release(claim, claim.busy_waited, now)
 
-    def create_relay(self, claim: AnyClaim, context: RequestContext) -> Relay:
+    def create_relay(self, run: ConnectionRun, claim: AnyClaim, context: RequestContext) -> Relay:
         """Return the attempt for a claim."""
         match claim:
             case BulkClaim():
@@ -169,7 +169,7 @@ class ClaimQueues:
             case SingleClaim():
                 return SingleReadBack(claim, self._read_back_queue, context)
             case _:
-                return RecordRelay(claim, self._queue, context)
+                return RecordRelay(claim, self._queue, context, run.list_reading)
 
 
 _SOONEST_FIRST: Final = (IdleReason.STOPPED, IdleReason.OTHERS, IdleReason.LATER, IdleReason.DONE)

@@ -10,6 +10,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.reasons import Reason, ReasonCode
 from ac_desktop.model.states import Outcome
 from ac_desktop.relay.clock import Clock
+from ac_desktop.relay.list_reading import ListReading
 from ac_desktop.relay.progress import PauseReason, Throughput
 
 
@@ -50,6 +51,8 @@ class ConnectionRun:
         self.stopping = False
         self.is_abandoned = False
         """Whether this process is about to end: nobody waits any more for what could not be written."""
+        self.list_reading: ListReading | None = None
+        """What is read of the list to save requests; None where it is not read."""
         self.is_begun = False
         self.duty_of = ""
         """The account whose duty was asked for as the relay began."""

@@ -13,6 +13,7 @@ from ac_desktop.relay.claim_queues import ClaimQueues
 from ac_desktop.relay.clock import Clock
 from ac_desktop.relay.connection_keys import ConnectionKeys
 from ac_desktop.relay.connection_run import ChangeSignal, ConnectionRun, Relay
+from ac_desktop.relay.list_reading import ListReading
 from ac_desktop.relay.progress import Progress
 from ac_desktop.relay.worker_threads import SenderFactory, Worker, WorkerResources
 from ac_desktop.store.connections.connections import Connections
@@ -109,6 +110,8 @@ class RelayEngine:
                 return
             run = ConnectionRun(connection_id, through, self._clock.now(), in_bulk=in_bulk, is_automatic=is_automatic)
             self._runs[connection_id] = self._last[connection_id] = run
+            # In an office each workstation would read the list for itself.
+            run.list_reading = None if self._database.is_distant else ListReading(self._clock)
             run.workers = self._workers
             run.unconfirmed = unconfirmed
             for number, worker in enumerate(self._workers_of(run), start=1):
@@ -220,6 +223,7 @@ class RelayEngine:
                 trouble_code=run.trouble_code,
                 is_own_fault=run.is_own_fault,
                 is_interrupted=connection_id in self._interrupted,
+                list_pages=run.list_reading.progress if run.list_reading is not None else None,
             )
 
     def _waiting(self, connection_id: int, run: ConnectionRun | None) -> int:

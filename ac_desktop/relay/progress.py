@@ -25,13 +25,22 @@ class PauseReason(StrEnum):
     DATABASE_AWAY = "database_away"
 
 
+@dataclass(frozen=True, slots=True)
+class ListPages:
+    """How far a list is read; `pages` is None where the account does not say how many people are on it."""
+
+    read: int
+    pages: int | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """The progress of a relay: counts since its start, donors a second, and seconds left (None while unknown).
 
     `trouble` is the sentence that says why it ended, `trouble_code` its reason where it has one; a fault of our own has
     neither, but `is_own_fault`. `is_interrupted`: it continues when its connection is resumed.
-    `unconfirmed` donors were sent in bulk and are not found on the list yet.
+    `unconfirmed` donors were sent in bulk and are not found on the list yet. `list_pages` is set while the list is
+    read to save requests.
     """
 
     running: bool
@@ -48,6 +57,7 @@ class Progress:
     trouble_code: ReasonCode | None = None
     is_own_fault: bool = False
     is_interrupted: bool = False
+    list_pages: ListPages | None = None
 
     @property
     def done(self) -> int:
@@ -109,11 +119,15 @@ OFFERED_ABOVE: Final = 500
 
 @dataclass(frozen=True)
 class BulkOffer:
-    """An offer of bulk relay: the duration of both ways, for the person to choose."""
+    """An offer of bulk relay: the duration of both ways, for the person to choose.
+
+    `may_read_list`: one by one may read the list first to save requests.
+    """
 
     waiting: int
     one_by_one_seconds: float
     bulk_seconds: float
+    may_read_list: bool = False
 
 
 def estimate(
@@ -156,12 +170,24 @@ def estimate_bulk(waiting: int, per_second: float) -> float:
     return max(by_bulk_limit, by_rate_limit, by_result) + read_back
 
 
-def offer(waiting: int, settings: ConnectionSettings, *, share_known: float = 0.0) -> BulkOffer | None:
+def offer(
+    waiting: int, settings: ConnectionSettings, *, share_known: float = 0.0, is_office: bool = False
+) -> BulkOffer | None:
     """Return an offer of bulk relay where many wait and the connection allows it, else None."""
     if waiting <= OFFERED_ABOVE or not can_go_in_bulk(settings):
         return None
     one_by_one = estimate_for(settings, waiting, share_known=share_known)
-    return BulkOffer(waiting, one_by_one, estimate_bulk(waiting, settings.pace))
+    reads_list = may_read_list(waiting, settings, is_office=is_office)
+    return BulkOffer(waiting, one_by_one, estimate_bulk(waiting, settings.pace), reads_list)
+
+
+def may_read_list(waiting: int, settings: ConnectionSettings, *, is_office: bool) -> bool:
+    """Whether a relay reads the list once its first donors show that this saves requests.
+
+    Without the consent guard a donor takes the integration page's two requests (rule 8); in an office each workstation
+    would read the list for itself.
+    """
+    return settings.consent_guard and not is_office and waiting > rules.LIST_SAMPLE + rules.LIST_READ_ABOVE
 
 
 def can_go_in_bulk(settings: ConnectionSettings) -> bool:

@@ -14,6 +14,7 @@ from ac_desktop.model.payload import RESUBSCRIBED_ON_PURPOSE, ContactPayload, Li
 from ac_desktop.model.reasons import Reason, ReasonCode, reason
 from ac_desktop.model.states import Cause, Outcome
 from ac_desktop.relay.consent import read_memberships, why_held, why_membership_held
+from ac_desktop.relay.list_reading import ListReading
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext, RequestRunner, StepName
 from ac_desktop.store.queue.claims import AttemptResult, Claim
 from ac_desktop.store.queue.queue import Queue
@@ -42,7 +43,9 @@ class RecordRelay:
         claim: Claim,
         queue: Queue,
         context: RequestContext,
+        list_reading: ListReading | None = None,
     ) -> None:
+        """`list_reading` is what the relay reads of its list; None where it reads none."""
         self._claim = claim
         self._queue = queue
         self._clock = context.clock
@@ -54,6 +57,8 @@ class RecordRelay:
         self._started_at = context.clock.now()
         self._was_new: bool | None = None
         self._consent_read_at: float | None = None
+        asks_memberships = self._settings.consent_guard and not claim.resubscribe
+        self._list_reading = list_reading if asks_memberships else None
         self._runner = RequestRunner(
             claim.connection,
             context,
@@ -64,7 +69,12 @@ class RecordRelay:
 
     def run(self) -> None:
         """Relay the record. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
-        self._result = self._result_of(self._relay())
+        if self._list_reading is not None:
+            self._list_reading.read_if_worthwhile(self._claim.connection, self._runner, self._waiting)
+        ended = self._relay()
+        if self._list_reading is not None and isinstance(ended.end, rules.Success):
+            self._list_reading.record(was_on_list=self._list_payload is None)
+        self._result = self._result_of(ended)
 
     def store_result(self) -> Mapping[Outcome, int]:
         """Store the result; return the number of records by outcome."""
@@ -102,7 +112,7 @@ class RecordRelay:
         )
 
     def _relay(self) -> _End:
-        contact_id, lost = self._claim.contact_id, ""
+        contact_id, lost = self._claim.contact_id or self._known_contact(), ""
         for _ in range(_CONTACT_ROUNDS):
             if contact_id is None:
                 saved = self._contact_step()
@@ -115,6 +125,20 @@ class RecordRelay:
             lost, contact_id = contact_id, None
             self._clear_contact()
         return _End(rules.Failure(Cause.PASSING), reason(ReasonCode.CONTACT_GONE, contact=lost))
+
+    def _waiting(self) -> int:
+        return self._rest.to_the_end(partial(self._queue.counts, self._claim.connection.id)).waiting
+
+    def _known_contact(self) -> str | None:
+        """Return the donor's contact where the list showed it with the same values: the contact step is not needed."""
+        connection, payload = self._claim.connection, self._contact_payload
+        member = self._list_reading.take(connection, payload.email) if self._list_reading is not None else None
+        if member is None or payload.keeping(member.values, self._settings.keep_fields).changes(member.values):
+            return None
+        self._was_new = False
+        now = self._clock.now()
+        self._require_claim(partial(self._queue.store_contact, self._claim, member.contact_id, now=now))
+        return member.contact_id
 
     def _contact_step(self) -> ContactSaved | Refused:
         refused = self._drop_existing_values()

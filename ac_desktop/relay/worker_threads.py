@@ -173,7 +173,7 @@ class Worker:
     def _relay(self, claim: AnyClaim, sender: Sender) -> None:
         """Relay what was claimed, and store the result."""
         with _released_on_error(partial(self._rest.to_the_end, partial(self._claims.release, claim))):
-            relay = self._claims.create_relay(claim, self._context(sender))
+            relay = self._claims.create_relay(self._run, claim, self._context(sender))
         with self._signal.condition:
             self._run.relays.add(relay)
             self._run.pause_reason = self._run.paused_until = None

@@ -40,6 +40,7 @@ class ConnectionOverview:
 class WindowState:
     """The state of the connection shown; `streak` holds the failed attempts in a row, oldest first.
 
+    `may_read_list`: relaying one by one may read the list to save requests.
     `seconds_needed`: how long relaying all who wait takes one by one, while nothing is being relayed.
     `automation` is None before the relay is loaded. Its next look has no time where only a folder is watched: the
     window looks at that all the time. `notices` are those of all connections.
@@ -55,6 +56,7 @@ class WindowState:
     switched_off: "Event | None" = None
     pace: "RateReading | None" = None
     seconds_needed: float | None = None
+    may_read_list: bool = False
     overviews: tuple[ConnectionOverview, ...] = ()
     automation: "AutomationStatus | None" = None
     notices: "tuple[Notice, ...]" = ()
@@ -174,6 +176,7 @@ def _with_relay(services: Services, state: WindowState, connection: Connection) 
         progress=progress,
         pace=services.rate_meter.reading(connection.account),
         seconds_needed=None if progress.running else _seconds_needed(services, connection, state.counts.waiting),
+        may_read_list=_may_read_list(services, connection, state.counts.waiting),
         automation=_automation(services, connection.id),
         notices=tuple(services.notices.open()),
     )
@@ -192,6 +195,14 @@ def _seconds_needed(services: Services, connection: Connection, waiting: int) ->
 
     share = services.record_reader.known_share(connection.id)
     return estimate_for(connection.settings, waiting, share_known=share)
+
+
+def _may_read_list(services: Services, connection: Connection, waiting: int) -> bool:
+    if not waiting:
+        return False
+    from ac_desktop.relay.progress import may_read_list
+
+    return may_read_list(waiting, connection.settings, is_office=services.store.office is not None)
 
 
 def _switched_off(services: Services, connection_id: int) -> "Event | None":

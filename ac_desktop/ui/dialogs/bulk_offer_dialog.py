@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ac_desktop.model.relay_texts import what_differs
+from ac_desktop.model.relay_texts import list_reading_text, what_differs
 from ac_desktop.model.wording import about, tr
 from ac_desktop.relay.progress import BulkOffer
 from ac_desktop.ui.base import formatting
@@ -41,6 +41,9 @@ class OfferDialog(QDialog):
                 bulk=about(offered.offer.bulk_seconds),
             )
         )
+        reading = QLabel(list_reading_text())
+        reading.setWordWrap(True)
+        reading.setVisible(offered.offer.may_read_list)
         differs = QLabel(tr("Differences: {differs}", differs=what_differs()))
         differs.setWordWrap(True)
         times.setWordWrap(True)
@@ -52,6 +55,7 @@ class OfferDialog(QDialog):
         plain_buttons(buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(times)
+        layout.addWidget(reading)
         layout.addWidget(differs)
         layout.addWidget(buttons)
         self.one_by_one.setDefault(True)

@@ -83,4 +83,5 @@ def prepare(services: Services, connection_id: int) -> BulkOffer | None:
     if connection is None:
         return None
     waiting = services.queue.counts(connection_id).waiting
-    return make_offer(waiting, connection.settings, share_known=services.record_reader.known_share(connection_id))
+    share, is_office = services.record_reader.known_share(connection_id), services.store.office is not None
+    return make_offer(waiting, connection.settings, share_known=share, is_office=is_office)

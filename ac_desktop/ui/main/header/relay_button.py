@@ -73,7 +73,7 @@ def relay_button_state(state: WindowState) -> RelayButtonState:
         RelayAction.RELAY,
         relay,
         "relay",
-        _tip(state.connection, waiting, state.seconds_needed),
+        _tip(state, state.connection, waiting),
     )
 
 
@@ -94,9 +94,13 @@ def _resume_state(state: WindowState) -> RelayButtonState:
     )
 
 
-def _tip(connection: Connection, waiting: int, seconds_needed: float | None) -> str:
-    text = tr("Add the waiting donors to {list}.", list=formatting.list_text(connection))
-    if seconds_needed is None:
-        return text
-    time = tr("{donors}, {time}.", donors=formatting.donors(waiting), time=about(seconds_needed))
-    return f"{text}\n{time}"
+def _tip(state: WindowState, connection: Connection, waiting: int) -> str:
+    lines = [tr("Add the waiting donors to {list}.", list=formatting.list_text(connection))]
+    if state.seconds_needed is not None:
+        time = about(state.seconds_needed)
+        lines.append(tr("{donors}, {time}.", donors=formatting.donors(waiting), time=time))
+    if state.may_read_list:
+        from ac_desktop.model.relay_texts import list_reading_text
+
+        lines.append(list_reading_text())
+    return "\n".join(lines)

@@ -8,7 +8,7 @@ from ac_desktop.activecampaign.rate_meter import RateReading
 from ac_desktop.model import wording
 from ac_desktop.model.states import ConnectionState
 from ac_desktop.model.wording import ntr, tr
-from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.relay.progress import ListPages, PauseReason, Progress
 from ac_desktop.ui.base import formatting
 from ac_desktop.ui.base.formatting import ENOUGH_FOR_AN_ESTIMATE
 from ac_desktop.ui.base.window_state import WindowState
@@ -48,9 +48,22 @@ def current_activity(state: WindowState) -> Activity:
         return Activity(text, "offline", is_still=True)
     if progress is not None and progress.pause_reason is not None:
         return Activity(tr("Waiting before the next try"), "waiting", is_still=True)
+    if progress is not None and progress.list_pages is not None:
+        return Activity(_list_pages_text(progress.list_pages), "sending", is_still=False)
     sending = state.counts.sending
     text = ntr("Sending {count} donor", "Sending {count} donors", sending) if sending else tr("Sending")
     return Activity(text, "sending", is_still=False)
+
+
+def _list_pages_text(pages: ListPages) -> str:
+    page = formatting.count(pages.read + 1)
+    if pages.pages is None:
+        return tr("Reading the list, because many of these donors are on it: page {page}", page=page)
+    return tr(
+        "Reading the list, because many of these donors are on it: page {page} of {pages}",
+        page=page,
+        pages=formatting.count(pages.pages),
+    )
 
 
 def status_text(state: WindowState) -> str:
