@@ -153,6 +153,7 @@ def test_how_long_a_relay_takes_is_reported_before_and_its_end_after(
     assert ran.code == 0, ran.out
     assert ran.out.startswith("3 donors, about 5 s")
     assert "--bulk" not in ran.out
+    assert "One by one starts" not in ran.out
     assert "0/3" in ran.out
     assert "Sent: 3. Waiting: 0. Held: 0. Failed: 0. Skipped: 0. “Spring” is active." in ran.out
     assert terminal("relay", "Spring", key=console.key).code == 0
@@ -167,6 +168,7 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     ran = terminal("relay", "Spring", key=console.key)
     assert ran.code == 4
     assert "To choose bulk, add --bulk." in ran.out
+    assert "One by one starts with 20 donors." in ran.out
     assert "became inactive after five failed attempts in a row" in ran.out
     account.faults = Faults()
     assert console("reactivate", "Spring").code == 0
@@ -176,6 +178,7 @@ def test_bulk_is_offered_where_many_wait_and_says_what_differs_where_chosen(
     assert in_bulk.code == 0, in_bulk.out
     assert "Differences: in bulk, ActiveCampaign reports one result for up to 250 donors" in in_bulk.out
     assert "add --bulk" not in in_bulk.out
+    assert "One by one starts" not in in_bulk.out
     assert "Sent: 501." in in_bulk.out
 
 

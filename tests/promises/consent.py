@@ -18,11 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from ac_desktop.activecampaign.rate_limiter import RateLimiter
 from ac_desktop.model.address import parse_address
-from ac_desktop.model.connection import ConnectionSettings
+from ac_desktop.model.connection import Connection, ConnectionSettings
 from ac_desktop.model.donor import Donor
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.redact import Redactor
 from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.relay.list_reading import KnownMember, ListReading
 from ac_desktop.relay.request_runner import RelayStoppedError, RequestContext
 from ac_desktop.relay.worker import RecordRelay
 from ac_desktop.store.engines.sqlite.owners import SqliteOwners
@@ -31,7 +32,7 @@ from ac_desktop.store.queue.claims import Claim, IdleReason
 from ac_desktop.store.queue.queue import Queue
 from tests.clock import VirtualClock
 from tests.made_up import Store, new_record
-from tests.promises.consent_account import Account, Event, KilledError, Moment, Turns
+from tests.promises.consent_account import ACTIVE, Account, Event, KilledError, Moment, Turns
 from tests.promises.consent_twists import (
     DAY,
     PEOPLE,
@@ -53,12 +54,27 @@ A_COURSE: Final = 50
 """Steps of one course of events, after which the next one begins with nothing."""
 ROOT: Final = Path("/dev/shm") if Path("/dev/shm").is_dir() else None  # noqa: S108  no disk: none of this is about one
 
+VALUES: Final = {ContactField.PHONE: "2252501301", ContactField.FIRST_NAME: "Annie", ContactField.LAST_NAME: "Dot"}
+
 SEEN: Counter[str] = Counter()
 """What happened in all courses together, so that the check cannot come to check nothing."""
 HAPPENS: Final = (
     "sent", "held", "failed", "waiting", "killed", "stopped", "reactivated", "list calls", "pages after the first",
-    "unclear", "looked up", "asked again", "retried",
+    "unclear", "looked up", "asked again", "retried", "shown by a page",
 )  # fmt: skip
+
+
+class ShownMember(ListReading):
+    """A page of the list showed this contact, active and with the same values, before anything else happened."""
+
+    def __init__(self, clock: VirtualClock, contact: int) -> None:
+        super().__init__(clock)
+        self._contact = contact
+
+    def take(self, connection: Connection, email: str) -> KnownMember:  # noqa: ARG002  whoever asks
+        """Return the contact."""
+        SEEN["shown by a page"] += 1
+        return KnownMember(str(self._contact), VALUES, self._clock.now())
 
 
 class Consent(RuleBasedStateMachine):
@@ -102,7 +118,12 @@ class Consent(RuleBasedStateMachine):
 
     @rule(email=st.sampled_from(PEOPLE))
     def queue(self, email: str) -> None:
-        donor = Donor(email=email, phone="2252501301", first_name="Annie", last_name="Dot")
+        donor = Donor(
+            email=email,
+            phone=VALUES[ContactField.PHONE],
+            first_name=VALUES[ContactField.FIRST_NAME],
+            last_name=VALUES[ContactField.LAST_NAME],
+        )
         self.store.fill(self.connection, [new_record(next(self.rows), donor)])
 
     @rule(event=events | st.builds(joins_many, st.sampled_from(PEOPLE[:2])))
@@ -128,6 +149,15 @@ class Consent(RuleBasedStateMachine):
         self._relay(plan)
         leaves(status)(self.account)
         self._relay([])
+
+    @rule(plan=plans, meanwhile=events, status=st.sampled_from((1, 2, 3, 0, 91)))
+    def relay_somebody_whom_a_page_showed(self, plan: list[Moment], meanwhile: Event, status: int) -> None:
+        def before(account: Account) -> None:
+            if status != ACTIVE:
+                leaves(status)(account)
+            meanwhile(account)
+
+        self._relay(plan, before, is_shown=True)
 
     @rule(plan=pages, has_left=st.booleans())
     def relay_somebody_on_many_lists(self, plan: list[Moment], has_left: bool) -> None:  # noqa: FBT001
@@ -180,15 +210,17 @@ class Consent(RuleBasedStateMachine):
         if hasattr(self, "account"):
             assert not self.account.broken, self.account.broken
 
-    def _relay(self, plan: list[Moment], before: Event = nothing) -> None:
+    def _relay(self, plan: list[Moment], before: Event = nothing, *, is_shown: bool = False) -> None:
         """Relay the next record that may go, as a worker does, after something has happened to its person."""
         claim = self._claim()
         if claim is None:
             return
         self.stopping = False
         self.account.begin(claim.donor.email, iter(plan), self._stop)
+        person = self.account.person(claim.donor.email) if is_shown else None
         before(self.account)
-        relay = RecordRelay(claim, self.store.queue, self.context)
+        list_reading = ShownMember(self.clock, person.number) if person is not None else None
+        relay = RecordRelay(claim, self.store.queue, self.context, list_reading)
         try:
             relay.run()
         except RelayStoppedError:

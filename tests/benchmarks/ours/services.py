@@ -54,7 +54,7 @@ def queue(services: Services, connection: Connection, count: int) -> None:
     batch_id = services.queue.open_batch(connection.id, BatchSource(kind="file", file_name="made-up.csv"), now)
     for start in range(0, count, _AT_ONCE):
         rows = range(start, min(start + _AT_ONCE, count))
-        records = [_record(row + 2, _donor(first + row)) for row in rows]
+        records = [_record(row + 2, made_up_donor(first + row)) for row in rows]
         services.queue.add(connection.id, batch_id, records, now)
     services.queue.close_batch(batch_id)
 
@@ -70,7 +70,7 @@ def _record(row: int, donor: Donor) -> NewRecord:
     )
 
 
-def _donor(number: int) -> Donor:
+def made_up_donor(number: int) -> Donor:
     """Make up a donor; neighbours in the file are none in the alphabet, as in a real one."""
     return Donor(
         email=f"donor{number * _SCATTER % 2**32}@example.org",

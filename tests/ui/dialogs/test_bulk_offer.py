@@ -1,9 +1,11 @@
 """When many wait, the window offers bulk, says what differs, and relays as the person chooses."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
+from ac_desktop.model.relay_texts import list_reading_text
 from ac_desktop.ui.dialogs.bulk_offer_dialog import OfferDialog
 from ac_desktop.ui.main.main_window import MainWindow
 from tests.harness import Harness, donors
@@ -27,6 +29,7 @@ def test_many_are_relayed_the_way_the_person_chooses(
     window.refresh()
     dialog = _offer(window, qtbot)
     assert not harness.account.requests()
+    assert list_reading_text() in {label.text() for label in dialog.findChildren(QLabel) if not label.isHidden()}
 
     (dialog.in_bulk if in_bulk else dialog.one_by_one).click()
 

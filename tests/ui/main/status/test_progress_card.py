@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.states import ConnectionState
-from ac_desktop.relay.progress import PauseReason, Progress
+from ac_desktop.relay.progress import ListPages, PauseReason, Progress
 from ac_desktop.store.queue.records import StateCounts
 from ac_desktop.ui.base.window_state import read_window_state
 from ac_desktop.ui.main.header.relay_button import relay_button_state
@@ -72,6 +72,32 @@ def test_before_a_relay_its_time_is_reported_in_the_status_line_and_at_the_butto
     assert status_text(again).endswith("340 still waiting. · 340 donors to relay: about 2 min 50 s")
     running = replace(window_state(progress=Progress(running=True, sent=1)), seconds_needed=None)
     assert "to relay" not in status_text(running)
+
+
+def test_a_list_that_may_be_read_is_named_before_and_its_page_while_it_is_read() -> None:
+    waiting = replace(window_state(waiting=340), may_read_list=True)
+    tip = relay_button_state(waiting).tip
+    assert (
+        "One by one starts with 20 donors. If many of them are on the list already, AC Desktop reads the list." in tip
+    )
+    for pages, expected in ((ListPages(2, 12), "page 3 of 12"), (ListPages(0, None), "page 1")):
+        activity = current_activity(window_state(progress=Progress(running=True, sent=20, list_pages=pages)))
+        assert activity.text == f"Reading the list, because many of these donors are on it: {expected}"
+        assert not activity.is_still
+
+
+def test_a_window_state_knows_whether_the_list_may_be_read(harness: Harness, connection: Connection) -> None:
+    def may_read_list() -> bool:
+        return read_window_state(harness.services, connection.id, practice=False).may_read_list
+
+    assert not may_read_list()
+    harness.queue(connection, donors(120))
+    assert not may_read_list()
+    harness.queue(connection, donors(1, start=120))
+    assert may_read_list()
+    unguarded = replace(connection.settings, consent_guard=False)
+    harness.services.connections.change(connection.id, unguarded, harness.clock.now())
+    assert not may_read_list()
 
 
 def test_a_window_state_knows_how_long_the_waiting_take(harness: Harness, connection: Connection) -> None:
