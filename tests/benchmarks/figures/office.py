@@ -16,6 +16,8 @@ from tests.benchmarks.made_up_export import csv_export
 from tests.benchmarks.measuring import run_module
 from tests.benchmarks.ours.services import open_services
 from tests.benchmarks.warming import warm_up
+from tests.importing.made_exports import chance
+from tests.importing.untidy_exports import MAKERS
 from tests.office.proxy import Proxy
 from tests.postgres_server import SUPERUSER, PostgresServer
 
@@ -31,30 +33,42 @@ _FIRST_ROWS_MS: Final = 300.0
 
 
 def _run(bench: Bench) -> Sequence[Line]:
-    file = csv_export(bench.inputs, bench.size(_ROWS, _QUICK))
+    count = bench.size(_ROWS, _QUICK)
     warm_up(bench)
     with _server() as server, _proxy(server) as proxy:
-        own = bench.folder / "own"
-        near = _office(bench.folder / "near", server.port, server, "lists")
-        far = _member(bench.folder / "far", proxy.port, "lists")
-        alone = run_module("ours.import_file", file, own)
-        shared = run_module("ours.import_file", file, near)
-        _settle(near, server)
-        lines = [Line("import", shared.seconds, alone.seconds, "s", times_at_most(_MOST_TIMES))]
-        own_lists, near_lists, far_lists = (
-            run_module("ours.office_lists", folder, _LOOKS).report for folder in (own, near, far)
-        )
-        lines += [Line(f"{name}, beside us", near_lists[name], own_lists[name], "ms") for name in own_lists]
-        goal = at_most(_FIRST_ROWS_MS, "ms")
-        lines += [Line(f"{name}, at 20 ms", far_lists[name], own_lists[name], "ms", goal) for name in own_lists]
+        lines = _imported_and_listed(bench, server, proxy, "tidy", csv_export(bench.inputs, count))
+        random = chance()
+        for maker in MAKERS.values():
+            file = maker.write(bench.folder, count, random)
+            lines += _imported_and_listed(bench, server, proxy, maker.name, file)
+            file.unlink()
         return (*lines, *_claims(bench, server, proxy))
 
 
-def _settle(folder: Path, server: PostgresServer) -> None:
+def _imported_and_listed(bench: Bench, server: PostgresServer, proxy: Proxy, name: str, file: Path) -> list[Line]:
+    """Import a file into a queue of one's own and into a new office, and show the lists of both."""
+    database = f"lists_{name.replace(' ', '_')}"
+    own = bench.folder / f"{name}-own"
+    near = _office(bench.folder / f"{name}-near", server.port, server, database)
+    far = _member(bench.folder / f"{name}-far", proxy.port, database)
+    alone = run_module("ours.import_file", file, own)
+    shared = run_module("ours.import_file", file, near)
+    _settle(near, server, database)
+    lines = [Line(f"import, {name}", shared.seconds, alone.seconds, "s", times_at_most(_MOST_TIMES))]
+    own_lists, near_lists, far_lists = (
+        run_module("ours.office_lists", folder, _LOOKS).report for folder in (own, near, far)
+    )
+    lines += [Line(f"{shown}, {name}, beside us", near_lists[shown], own_lists[shown], "ms") for shown in own_lists]
+    goal = at_most(_FIRST_ROWS_MS, "ms")
+    lines += [Line(f"{shown}, {name}, at 20 ms", far_lists[shown], own_lists[shown], "ms", goal) for shown in own_lists]
+    return lines
+
+
+def _settle(folder: Path, server: PostgresServer, database: str) -> None:
     """Let the words be filled in and the server know its tables, as both do by themselves within a few minutes."""
     with open_services(folder) as services:
         WordFiller(services.database).fill_all()
-    with server.connect("lists") as sql:
+    with server.connect(database) as sql:
         sql.execute("VACUUM (ANALYZE)")
 
 
