@@ -22,11 +22,12 @@ from ac_desktop.relay.progress import ListPages
 from ac_desktop.relay.reconciliation import read_page
 from ac_desktop.relay.request_runner import RequestRunner
 
-SAVED_BY_A_PAGE: Final = 3
-"""Requests that each page has to save: other attempts go on meanwhile, and not everybody's values are the same."""
+SAVED_BY_A_PAGE: Final = 2
+"""Requests that each page has to save: pages come one after the other, and not everybody's values are the same."""
 MOST_PAGES: Final = 1_000
 GOOD_FOR: Final = 600.0
 """Seconds for which a page saves requests: people edit contacts in the account, too."""
+_LOOK_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ListReading:
         self._sampled = 0
         self._on_list = 0
         self._decided_at: float | None = None
+        self._is_reading = False
         self._list: tuple[str, str] = ("", "")
         self._members: dict[str, KnownMember | None] = {}
         self._progress: ListPages | None = None
@@ -69,24 +71,21 @@ class ListReading:
         return member if member is not None and self._is_good(member.read_at) else None
 
     def read_if_worthwhile(self, connection: Connection, runner: RequestRunner, waiting: Callable[[], int]) -> None:
-        """Read the list with the requests of one attempt, where fewer pages are left than what they save.
+        """Read the list with the requests of one attempt, where its pages save more than they take.
 
-        `waiting` returns the number of donors who wait. Where the account fails, reading ends, and the attempt meets
-        the same failure with its own requests. Raise RelayStoppedError where the relay is stopping or the claim was
-        lost.
+        Other attempts wait meanwhile: their donors may be on a page that is still to come. `waiting` returns the
+        number of donors who wait. Where the account fails, reading ends, and the attempt meets the same failure with
+        its own requests. Raise RelayStoppedError where the relay is stopping or the claim was lost.
         """
         if not self._is_due():
+            while self._is_reading:
+                runner.sleep(_LOOK_SECONDS)
             return
-        number = waiting()
-        if number <= rules.LIST_READ_ABOVE:
-            return
-        most = min(MOST_PAGES, number * self._on_list // self._sampled // SAVED_BY_A_PAGE)
-        with self._lock:
-            self._list, self._members = _list_of(connection), {}
         try:
-            self._read_pages(connection.settings.list_id, runner, most)
+            if (number := waiting()) > rules.LIST_READ_ABOVE:
+                self._read(connection, runner, number * self._on_list // self._sampled // SAVED_BY_A_PAGE)
         finally:
-            self._progress = None
+            self._progress, self._is_reading = None, False
 
     def _is_due(self) -> bool:
         """Whether the sample is complete and nobody has decided within the time for which pages are good."""
@@ -94,14 +93,16 @@ class ListReading:
             is_decided = self._decided_at is not None and self._is_good(self._decided_at)
             if is_decided or self._sampled < rules.LIST_SAMPLE:
                 return False
-            self._decided_at = self._clock.now()
+            self._decided_at, self._is_reading = self._clock.now(), True
             return True
 
-    def _read_pages(self, list_id: str, runner: RequestRunner, most: int) -> None:
+    def _read(self, connection: Connection, runner: RequestRunner, most: int) -> None:
         """Read up to `most` pages, but only the first where its total says that there are more."""
+        with self._lock:
+            self._list, self._members = _list_of(connection), {}
         after, pages = 0, None
-        for number in range(1, most + 1):
-            page = read_page(runner, list_id, after)
+        for number in range(1, min(most, MOST_PAGES) + 1):
+            page = read_page(runner, connection.settings.list_id, after)
             if not isinstance(page, MembersPage) or page.is_last:
                 return
             self._add(page)

@@ -66,6 +66,20 @@ def test_who_is_there_with_the_same_values_takes_one_request_after_the_pages(har
     assert requests(harness) == {PAGE: 3, SYNC: LIST_SAMPLE, MEMBERSHIPS: DONORS, JOIN: 0}
 
 
+def test_other_attempts_wait_until_the_list_is_read(tmp_path: Path) -> None:
+    in_flight = 3
+    with Harness(tmp_path / "data", workers=in_flight + 1) as harness:
+        put_on_list(harness, DONORS)
+        connection = queued(harness)
+
+        counts = harness.relay(connection)
+
+        seen = requests(harness)
+    assert counts.sent == DONORS
+    assert (seen[PAGE], seen[MEMBERSHIPS], seen[JOIN]) == (3, DONORS, 0)
+    assert LIST_SAMPLE <= seen[SYNC] <= LIST_SAMPLE + in_flight
+
+
 def test_who_is_not_there_takes_what_they_always_take(harness: Harness) -> None:
     put_on_list(harness, DONORS // 2)
     connection = queued(harness)

@@ -296,7 +296,7 @@ def _offline(ui: UiHarness) -> Iterator[QWidget]:
     connection = ui.connection()
     outbox = outbox_of(ui.services.folder / "away", ADDRESS)
     outbox.remember([KnownConnection(key_name="a key's name", connection=connection)])
-    away = StoreError(StoreProblem.AWAY, StoreMessage.OFFICE_AWAY, server=ADDRESS.host, detail="connection timeout expired")
+    away = StoreError(StoreProblem.AWAY, StoreMessage.OFFICE_AWAY, server=ADDRESS.host, detail="timeout expired")
     window = OfflineWindow(outbox, partial(_fail, away), away)
     window.show()
     window.pane.email.setText("annie@example.org")
