@@ -14,6 +14,7 @@ from typing import Final
 
 from ac_desktop.activecampaign.list_members import ACTIVE, MembersPage
 from ac_desktop.activecampaign.requests import LIST_PAGE
+from ac_desktop.activecampaign.responses import Refused
 from ac_desktop.model import rules
 from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactField
@@ -70,20 +71,24 @@ class ListReading:
             member = self._members.pop(email, None) if self._list == _list_of(connection) else None
         return member if member is not None and self._is_good(member.read_at) else None
 
-    def read_if_worthwhile(self, connection: Connection, runner: RequestRunner, waiting: Callable[[], int]) -> None:
+    def read_if_worthwhile(
+        self, connection: Connection, runner: RequestRunner, waiting: Callable[[], int]
+    ) -> Refused | None:
         """Read the list with the requests of one attempt, where its pages save more than they take.
 
         Other attempts wait meanwhile: their donors may be on a page that is still to come. `waiting` returns the
-        number of donors who wait. Where the account fails, reading ends, and the attempt meets the same failure with
-        its own requests. Raise RelayStoppedError where the relay is stopping or the claim was lost.
+        number of donors who wait. Return why the account refused a page, which ends the attempt too: a request that
+        fails is a failed attempt. Raise RelayStoppedError where the relay is stopping or the claim was lost.
         """
         if not self._is_due():
             while self._is_reading:
                 runner.sleep(_LOOK_SECONDS)
-            return
+            return None
         try:
-            if (number := waiting()) > rules.LIST_READ_ABOVE:
-                self._read(connection, runner, number * self._on_list // self._sampled // SAVED_BY_A_PAGE)
+            number = waiting()
+            if number <= rules.LIST_READ_ABOVE:
+                return None
+            return self._read(connection, runner, number * self._on_list // self._sampled // SAVED_BY_A_PAGE)
         finally:
             self._progress, self._is_reading = None, False
 
@@ -96,21 +101,24 @@ class ListReading:
             self._decided_at, self._is_reading = self._clock.now(), True
             return True
 
-    def _read(self, connection: Connection, runner: RequestRunner, most: int) -> None:
+    def _read(self, connection: Connection, runner: RequestRunner, most: int) -> Refused | None:
         """Read up to `most` pages, but only the first where its total says that there are more."""
         with self._lock:
             self._list, self._members = _list_of(connection), {}
         after, pages = 0, None
         for number in range(1, min(most, MOST_PAGES) + 1):
             page = read_page(runner, connection.settings.list_id, after)
+            if isinstance(page, Refused):
+                return page
             if not isinstance(page, MembersPage) or page.is_last:
-                return
+                return None
             self._add(page)
             if number == 1 and page.total is not None:
                 pages = -(-page.total // LIST_PAGE)
             if pages is not None and not number < pages <= most:
-                return
+                return None
             after, self._progress = page.last, ListPages(number, pages)
+        return None
 
     def _add(self, page: MembersPage) -> None:
         now = self._clock.now()

@@ -69,9 +69,10 @@ class RecordRelay:
 
     def run(self) -> None:
         """Relay the record. Raise RelayStoppedError where the relay is stopping or the claim was lost."""
+        refused = None
         if self._list_reading is not None:
-            self._list_reading.read_if_worthwhile(self._claim.connection, self._runner, self._waiting)
-        ended = self._relay()
+            refused = self._list_reading.read_if_worthwhile(self._claim.connection, self._runner, self._waiting)
+        ended = self._relay() if refused is None else _failure(refused)
         if self._list_reading is not None and isinstance(ended.end, rules.Success):
             self._list_reading.record(was_on_list=self._list_payload is None)
         self._result = self._result_of(ended)

@@ -13,7 +13,7 @@ from ac_desktop.model.connection import Connection
 from ac_desktop.model.payload import ContactField
 from ac_desktop.model.reasons import ReasonCode
 from ac_desktop.model.rules import LIST_READ_ABOVE, LIST_SAMPLE
-from ac_desktop.model.states import ConnectionState, RecordState
+from ac_desktop.model.states import Cause, ConnectionState, RecordState
 from ac_desktop.practice.faults import Faults, Incoming, Outage
 from ac_desktop.practice.records import MemberStatus
 from ac_desktop.relay.list_reading import GOOD_FOR
@@ -204,7 +204,7 @@ def test_a_contact_that_is_gone_after_its_page_was_read_is_created_again(harness
     assert requests(harness)[SYNC] == LIST_SAMPLE + 1
 
 
-def test_a_page_that_fails_ends_the_reading_and_no_attempt(harness: Harness) -> None:
+def test_a_page_that_fails_is_one_failed_attempt_and_the_list_is_read_no_more(harness: Harness) -> None:
     put_on_list(harness, DONORS)
     connection = queued(harness)
     harness.account.set_schedule(lambda incoming: Faults(outage=Outage.ERROR_500) if incoming.path == PAGE else WELL)
@@ -212,11 +212,13 @@ def test_a_page_that_fails_ends_the_reading_and_no_attempt(harness: Harness) -> 
     counts = harness.relay(connection)
 
     assert counts.sent == DONORS
-    assert requests(harness)[PAGE] == 1
-    assert not list(harness.services.history.attempts(connection.id, failed=True))
+    assert requests(harness) == {PAGE: 1, SYNC: DONORS, MEMBERSHIPS: DONORS, JOIN: 0}
+    (failed,) = harness.services.history.attempts(connection.id, failed=True)
+    assert failed.cause is Cause.PASSING
+    assert [step.step for step in failed.steps] == ["members"]
 
 
-def test_an_account_that_fails_at_the_page_is_met_by_five_attempts(harness: Harness) -> None:
+def test_an_account_that_refuses_from_the_page_on_sees_five_refused_requests(harness: Harness) -> None:
     put_on_list(harness, DONORS)
     connection = queued(harness)
     harness.account.set_schedule(
@@ -228,6 +230,7 @@ def test_an_account_that_fails_at_the_page_is_met_by_five_attempts(harness: Harn
     assert harness.now_is(connection).state is ConnectionState.INACTIVE
     assert len(list(harness.services.history.attempts(connection.id, failed=True))) == 5
     assert harness.account.count(PAGE) == 1
+    assert harness.account.count(status=403) == 5
 
 
 def test_pages_without_memberships_save_nothing(harness: Harness) -> None:
