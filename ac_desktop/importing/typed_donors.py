@@ -53,8 +53,8 @@ class TypedDonors:
     def add(self, connection: Connection, typed: Donor, checked: ValidatedRow) -> ImportedBatch | None:
         """Queue a donor; return None where the server is away, so that the donor waits on this computer.
 
-        Where only the answer was lost the donor waits too, and is found in the office later. Raise StoreError where
-        neither is possible.
+        Where only an answer was lost the donor waits too, and is found in the office later: said to have failed, he or
+        she would be typed again. Raise StoreError where neither is possible.
         """
         entry = OutboxEntry(
             key_name=self._key_name(connection.id),
@@ -64,14 +64,14 @@ class TypedDonors:
         )
         try:
             batch_id = self._entries.push(entry.token, connection.id, new_record(checked), self._now())
+            if batch_id is None:
+                return None
+            counts = self._queue.batch_counts(batch_id)
         except StoreError as error:
             if not error.may_pass:
                 raise
             self.outbox.add(entry)
             return None
-        if batch_id is None:
-            return None
-        counts = self._queue.batch_counts(batch_id)
         return ImportedBatch(
             batch_id=batch_id, file_name=tr("Typed in"), recognised_as="", result=import_result_of(counts, 1)
         )

@@ -14,6 +14,9 @@ from tests.console.offices import PATIENCE, OfficeDatabase, OfficeWorkstation, c
 from tests.office.proxy import Proxy
 from tests.postgres_server import server
 
+UNREACHABLE = 5
+LAST = 16
+"""Messages of a command that adds a donor, from before it is queued to the end."""
 pytestmark = pytest.mark.not_under_wine("the tests' server runs on Linux alone")
 
 
@@ -64,6 +67,45 @@ def test_what_is_typed_while_the_server_is_away_waits_here_and_goes_there_with_t
     assert status.json["connections"][0]["records"]["waiting"] == 1
     assert "waiting_for_office" not in status.json
     assert workstation("office", "leave").code == 0
+
+
+@pytest.mark.parametrize("answered", [1, 2])
+def test_a_donor_who_was_queued_is_no_failure_where_the_server_is_away_right_after(
+    workstation: OfficeWorkstation, way: Proxy, answered: int
+) -> None:
+    assert workstation("connections").code == 0
+    way.cut_after(b"COMMIT", answered)
+
+    added = workstation("add", "spring", "--email", "annie@example.org", "--page", "picnic")
+
+    assert added.code == 0, added.err
+    way.reopen()
+    assert workstation("status", "--json").json["connections"][0]["records"]["waiting"] == 1
+    assert queued_in(workstation) == ["annie@example.org"]
+
+
+def test_a_typed_donor_is_in_the_office_once_at_whichever_of_the_last_messages_the_way_breaks(
+    workstation: OfficeWorkstation, way: Proxy
+) -> None:
+    """A person who is told that it failed types again, while the server is still away."""
+    assert workstation("status").code == 0
+    before = way.messages
+    typed = ["annie@example.org"]
+    assert workstation("add", "spring", "--email", typed[0], "--page", "picnic").code == 0
+    messages = way.messages - before
+
+    for left in range(1, LAST + 1):
+        way.reopen()
+        assert workstation("status").code == 0
+        typed.append(f"annie{left}@example.org")
+        way.cut_after(b"", messages - left)
+        while (code := workstation("add", "spring", "--email", typed[-1], "--page", "picnic").code) == UNREACHABLE:
+            assert way.is_cut
+        assert code == 0, typed[-1]
+
+    way.reopen()
+    assert workstation("status").code == 0
+    assert sorted(queued_in(workstation)) == sorted(typed)
 
 
 def test_the_window_opens_while_the_server_is_away_and_becomes_the_real_one_by_itself(

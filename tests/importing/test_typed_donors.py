@@ -115,6 +115,23 @@ def test_a_typed_donor_whose_commit_was_not_answered_is_in_the_office_once(
     assert office.queue.counts(connection.id).waiting == 1
 
 
+def test_a_typed_donor_whom_the_office_has_is_no_failure_where_the_server_is_away_right_after(
+    office: Store, workstation: Workstation
+) -> None:
+    connection = office.connect()
+    workstation.typed.visit()
+    workstation.way.cut_after(b"COMMIT")
+
+    assert not workstation.add(connection)
+    assert queued(office) == ["annie@example.org"]
+    assert len(workstation.outbox.entries()) == 1
+    workstation.way.reopen()
+    workstation.typed.visit()
+
+    assert queued(office) == ["annie@example.org"]
+    assert workstation.outbox.entries() == []
+
+
 def test_a_donor_who_waited_and_whose_commit_was_not_answered_is_in_the_office_once(
     office: Store, workstation: Workstation
 ) -> None:

@@ -46,7 +46,11 @@ class Proxy:
         self._answers: deque[float] = deque(maxlen=_REMEMBERED)
         self.port: Final = own_port or _free_port()
         self.round_trips = 0
-        self._lost_answer = b""
+        self.messages = 0
+        """How many messages workstations have sent."""
+        self._lost_answer = self._cut_after = b""
+        self._left_to_answer = -1
+        self._cutting: asyncio.Future[None] | None = None
 
     def start(self) -> Self:
         """Begin to forward."""
@@ -88,6 +92,28 @@ class Proxy:
             return False
         self._lost_answer = b""
         return True
+
+    def cut_after(self, text: bytes, answered: int = 1) -> None:
+        """Cut the way once a message with this text and those after it, so many in all, are answered."""
+        self._cut_after, self._left_to_answer = text, answered
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it refuses everything until it is reopened."""
+        return self._line is Line.CUT
+
+    def is_cut_at(self, data: bytes) -> bool:
+        """Whether the way is cut instead of forwarding this message."""
+        self.messages += 1
+        if self._cut_after and self._cut_after not in data:
+            return False
+        if self._left_to_answer > 0:
+            self._cut_after, self._left_to_answer = b"", self._left_to_answer - 1
+            return False
+        is_cut, self._left_to_answer = self._left_to_answer == 0, -1
+        if is_cut:
+            self._cutting = asyncio.ensure_future(self._cut())
+        return is_cut
 
     def answers(self) -> list[float]:
         """Return when data of the server last left for the workstation, by the monotonic clock, the newest last."""
@@ -132,7 +158,7 @@ class Proxy:
                 link.lose_server()
 
     async def _reopen(self) -> None:
-        self._line = Line.OPEN
+        self._line, self._cut_after, self._left_to_answer = Line.OPEN, b"", -1
         if self._accepting is None:
             await self._listen()
         for link in list(self._links):
@@ -215,6 +241,9 @@ class _Link:
             _reset(self._server[1])
 
     def _from_client(self, data: bytes) -> None:
+        if self._proxy.is_cut_at(data):
+            self.reset()
+            return
         if self._is_clients_turn:
             self._proxy.turned()
         self._is_clients_turn = False
