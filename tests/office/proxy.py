@@ -50,7 +50,7 @@ class Proxy:
         """How many messages workstations have sent."""
         self._lost_answer = self._cut_after = b""
         self._left_to_answer = -1
-        self._cutting: asyncio.Future[None] | None = None
+        self._cuts: set[asyncio.Task[None]] = set()
 
     def start(self) -> Self:
         """Begin to forward."""
@@ -112,7 +112,9 @@ class Proxy:
             return False
         is_cut, self._left_to_answer = self._left_to_answer == 0, -1
         if is_cut:
-            self._cutting = asyncio.ensure_future(self._cut())
+            cut = asyncio.get_running_loop().create_task(self._cut())
+            self._cuts.add(cut)
+            cut.add_done_callback(self._cuts.discard)
         return is_cut
 
     def answers(self) -> list[float]:
