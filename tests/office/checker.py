@@ -82,9 +82,13 @@ def _told(before: Request, again: Request, kills: Sequence[Kill]) -> str:
 
 
 def _was_on_its_way(request: Request, kill: Kill) -> bool:
-    """Whether a request may be one that a kill overtook; one that arrives when its process is gone is nobody's."""
+    """Whether a request may be one that a kill overtook; one that is read when its process is gone is nobody's.
+
+    It may have arrived before the kill: a busy account reads it later.
+    """
     is_late = not request.who and 0.0 <= request.at - kill.at <= LATE
-    is_newest = request.who == kill.who and request.email in kill.newest and kill.at - request.at <= LATE
+    may_be_its = request.who in {kill.who, ""}
+    is_newest = may_be_its and request.email in kill.newest and kill.at - request.at <= LATE
     return is_late or ((is_newest or request.email in kill.in_flight) and request.at <= kill.at)
 
 

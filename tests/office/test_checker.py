@@ -60,6 +60,7 @@ def test_a_request_that_arrived_after_its_process_was_killed_is_excused_and_one_
 def test_whom_a_killed_workstation_had_asked_for_last_is_excused_for_its_own_requests_alone() -> None:
     kill = Kill("one", 2.0, frozenset(), frozenset({"a@example.org"}))
     assert checker.sent_once([_request(1.7), _request(3.0, who="two")], [kill]) == []
+    assert checker.sent_once([_request(1.7, who=""), _request(3.0, who="two")], [kill]) == [], "it was read too late"
     assert checker.sent_once([_request(1.7, who="two"), _request(3.0)], [kill]) != []
     assert checker.sent_once([_request(1.7, "b@example.org"), _request(3.0, "b@example.org")], [kill]) != []
     assert checker.sent_once([_request(2.5), _request(3.0, who="two")], [kill]) != []
