@@ -148,15 +148,16 @@ def read_found(reply: Reply, *, email: str) -> FoundContact | Refused | None:
     contact_id = numbers.pop()
     if not contact_id or numbers:
         return Refused(Cause.PASSING, reason(ReasonCode.BROKEN_ANSWER))
-    values = {field: text(ours[0].get(name)) for field, name in _CONTACT_NAMES.items()}
-    return FoundContact(str(contact_id), values)
+    return FoundContact(str(contact_id), _values(ours[0]))
 
 
 def contact_values(contact: Mapping[str, object]) -> Mapping[ContactField, str] | None:
     """Return the account's values of a contact; None where the response does not have all of them."""
-    if not all(name in contact for name in _CONTACT_NAMES.values()):
-        return None
-    return {field: text(contact[name]) for field, name in _CONTACT_NAMES.items()}
+    return _values(contact) if all(name in contact for name in _CONTACT_NAMES.values()) else None
+
+
+def _values(contact: Mapping[str, object]) -> Mapping[ContactField, str]:
+    return {field: text(contact.get(name)) for field, name in _CONTACT_NAMES.items()}
 
 
 def read_list(reply: Reply, *, list_id: str, contact_id: str) -> ListJoined | Refusal:

@@ -48,10 +48,10 @@ class ContactPayload:
         """Return the payload without those fields that have a value in the account already."""
         return self.without([field for field in fields if values[field].strip()])
 
-    def changes(self, values: Mapping[ContactField, str]) -> bool:
-        """Whether sending it would change any of the account's values."""
+    def changes(self, values: Mapping[ContactField, str]) -> Mapping[ContactField, str]:
+        """Return what sending it would change of the account's values; a value that is not there is blank."""
         wanted = {field: getattr(self, field.value).strip() for field in ContactField}
-        return any(value and value != values[field] for field, value in wanted.items())
+        return {field: value for field, value in wanted.items() if value and value != values.get(field, "")}
 
     def email_alone(self) -> "ContactPayload":
         """Return the payload with the e-mail alone, as where a newer donation was sent already."""

@@ -111,11 +111,8 @@ def _list_status(connection: Connection, runner: RequestRunner, found: FoundCont
 
 
 def _changes(payload: ContactPayload, found: FoundContact | None) -> tuple[DonorChange, ...]:
-    pairs = [
-        DonorChange(field, found.values[field] if found else "", getattr(payload, field.value).strip())
-        for field in ContactField
-    ]
-    return tuple(change for change in pairs if change.after and change.after != change.before)
+    values = found.values if found else {}
+    return tuple(DonorChange(field, values.get(field, ""), after) for field, after in payload.changes(values).items())
 
 
 def _reply_or_raise(reply: Reply | Refused) -> Reply:
