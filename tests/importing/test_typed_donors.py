@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,29 +98,13 @@ def test_a_donor_typed_while_the_server_is_away_waits_here_and_goes_there_once(
     assert workstation.outbox.entries() == []
 
 
-def test_a_typed_donor_whose_commit_was_not_answered_is_in_the_office_once(
-    office: Store, workstation: Workstation
+@pytest.mark.parametrize("breaks", [Proxy.lose_answer_to, Proxy.cut_after], ids=["no answer", "answered, then away"])
+def test_a_typed_donor_is_in_the_office_once_where_the_way_breaks_at_the_commit_or_right_after(
+    office: Store, workstation: Workstation, breaks: Callable[[Proxy, bytes], None]
 ) -> None:
     connection = office.connect()
     workstation.typed.visit()
-    workstation.way.lose_answer_to(b"COMMIT")
-
-    assert not workstation.add(connection)
-    assert queued(office) == ["annie@example.org"]
-    assert len(workstation.outbox.entries()) == 1
-    workstation.typed.visit()
-
-    assert queued(office) == ["annie@example.org"]
-    assert workstation.outbox.entries() == []
-    assert office.queue.counts(connection.id).waiting == 1
-
-
-def test_a_typed_donor_whom_the_office_has_is_no_failure_where_the_server_is_away_right_after(
-    office: Store, workstation: Workstation
-) -> None:
-    connection = office.connect()
-    workstation.typed.visit()
-    workstation.way.cut_after(b"COMMIT")
+    breaks(workstation.way, b"COMMIT")
 
     assert not workstation.add(connection)
     assert queued(office) == ["annie@example.org"]
@@ -130,6 +114,7 @@ def test_a_typed_donor_whom_the_office_has_is_no_failure_where_the_server_is_awa
 
     assert queued(office) == ["annie@example.org"]
     assert workstation.outbox.entries() == []
+    assert office.queue.counts(connection.id).waiting == 1
 
 
 def test_a_donor_who_waited_and_whose_commit_was_not_answered_is_in_the_office_once(
